@@ -1,0 +1,25 @@
+//! Calls what the description does not have, with the same settings and errors: `cargo run --example raw_call -- 31`.
+
+use anyhow::Context;
+use fortinac_client::types::{UserListEnvelope, decode};
+use fortinac_client::{Client, Method};
+use serde_json::json;
+
+#[tokio::main]
+async fn main() -> anyhow::Result<()> {
+    let client = Client::from_env()?;
+    let id = std::env::args().nth(1).context("give the id of a user")?;
+    let id: i64 = id.parse()?;
+
+    // The whole answer, as JSON or as a type.
+    let path = format!("/user/{id}");
+    let answer = client.raw(Method::GET, &path).query("start", 0).await?;
+    println!("{} of {}", answer["filtered"], answer["total"]);
+    let answer: UserListEnvelope = decode::from_value(&answer)?;
+    println!("{} records", answer.results.value().map_or(0, Vec::len));
+
+    // A body is JSON, or a form (`with_form`). It is sent once.
+    let change = json!({"id": id, "notes": null});
+    client.raw(Method::POST, path).with_json(&change).await?;
+    Ok(())
+}

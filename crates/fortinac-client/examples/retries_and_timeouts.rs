@@ -1,0 +1,45 @@
+//! Says how long to wait, and what to send again: `cargo run --example retries_and_timeouts -- 31`.
+
+use std::time::Duration;
+
+use anyhow::Context;
+use fortinac_client::types::User;
+use fortinac_client::{ClientBuilder, RetryPolicy};
+
+#[tokio::main]
+async fn main() -> anyhow::Result<()> {
+    let mut policy = RetryPolicy::default();
+    policy.max_retries = 5;
+    policy.budget = Duration::from_secs(120);
+    let client = ClientBuilder::from_env()?
+        .connect_timeout(Duration::from_secs(3))
+        .timeout(Duration::from_secs(20))
+        .retry_policy(policy)
+        .build()?;
+    let id = std::env::args()
+        .nth(1)
+        .context("give the id of a user")?
+        .parse()?;
+
+    // Reads are sent again after a failure that may pass. This one may take longer than others.
+    let page = client
+        .users()
+        .list()
+        .count(500)
+        .timeout(Duration::from_secs(60))
+        .await?;
+    println!("{} users", page.rows.len());
+
+    // Somebody waits for this one.
+    let user = client.users().get(id).no_retries().await?;
+    println!("{}", user.email.as_deref().unwrap_or("no mail address"));
+
+    // A write is sent once, as it may have arrived before it failed. This one does no harm if it arrives twice.
+    let change = User {
+        id: id.into(),
+        email: user.email,
+        ..User::default()
+    };
+    client.users().update(id, &change).retry_writes().await?;
+    Ok(())
+}

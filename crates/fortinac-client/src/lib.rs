@@ -1,0 +1,44 @@
+#![doc = include_str!("../README.md")]
+
+mod builder;
+mod call;
+mod client;
+mod error;
+mod excerpt;
+mod filter;
+mod form;
+#[rustfmt::skip]
+mod generated;
+mod mask;
+mod media;
+mod operation;
+mod outcome;
+mod page;
+mod query;
+mod retry;
+mod runtime;
+mod tls;
+#[cfg(feature = "xml")]
+pub mod xml;
+
+pub use builder::ClientBuilder;
+pub use call::Call;
+pub use client::{Attempt, Client};
+pub use error::Error;
+pub use filter::Filter;
+pub use fortinac_types as types;
+pub use page::Page;
+pub use reqwest::{Method, StatusCode};
+pub use retry::RetryPolicy;
+pub use tls::{Fingerprint, InvalidFingerprint};
+
+/// Handles to the calls of one resource each, made by the methods of [`Client`].
+pub mod handles {
+    pub use crate::generated::*;
+}
+
+/// What calls return, and what their queries take: the parameters of [`Call`].
+pub mod calls {
+    pub use crate::outcome::{Count, Done, List, One, Outcome, Raw, Whole};
+    pub use crate::query::{Filtering, Listing, NoQuery};
+}

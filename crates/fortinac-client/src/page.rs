@@ -1,0 +1,128 @@
+use std::collections::VecDeque;
+use std::hash::{DefaultHasher, Hash, Hasher};
+
+use futures_core::Stream;
+use futures_util::stream;
+
+use crate::error::Kind;
+use crate::outcome::{HasRows, List, Outcome};
+use crate::query::Listing;
+use crate::{Call, Error};
+
+/// Rows that a page of a stream asks for, where the caller does not say: what known programs ask for.
+const PAGE: i64 = 200;
+
+/// A page of a list.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct Page<T> {
+    /// The records.
+    pub rows: Vec<T>,
+    /// How many rows match the filter, if the appliance says so. It is not always right.
+    pub filtered: Option<i64>,
+    /// How many rows the table has, if the appliance says so.
+    pub total: Option<i64>,
+}
+
+impl<T> IntoIterator for Page<T> {
+    type Item = T;
+    type IntoIter = std::vec::IntoIter<T>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        self.rows.into_iter()
+    }
+}
+
+impl<'a, E: HasRows + 'a> Call<'a, List<E>, Listing>
+where
+    List<E>: Outcome<Envelope = E, Output = Page<E::Row>>,
+{
+    /// All rows from `start` on, page by page: `count` rows are asked for at a time, 200 if it is not set, and one page
+    /// is held in memory.
+    ///
+    /// The stream advances by the rows that it receives. It ends at an empty page, or at a short one that reaches what
+    /// the appliance says matches; a page with the same rows as the one before is an error, because an appliance that
+    /// passes over `start` would be read for ever. After an error the stream ends.
+    ///
+    /// ```no_run
+    /// # async fn example(client: &fortinac_client::Client) -> Result<(), fortinac_client::Error> {
+    /// use futures_util::TryStreamExt;
+    ///
+    /// let mut hosts = std::pin::pin!(client.hosts().list().stream());
+    /// while let Some(host) = hosts.try_next().await? {
+    ///     println!("{:?}", host.host_name.as_deref());
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn stream(self) -> impl Stream<Item = Result<E::Row, Error>> + Send + 'a {
+        let count = self.listing().count.unwrap_or(PAGE);
+        let state = State::<E> {
+            position: self.listing().start.unwrap_or(0),
+            call: self.count(count),
+            rows: VecDeque::new(),
+            keys: Vec::new(),
+            complete: false,
+        };
+        stream::try_unfold(state, State::next)
+    }
+}
+
+struct State<'a, E: HasRows> {
+    call: Call<'a, List<E>, Listing>,
+    position: i64,
+    rows: VecDeque<E::Row>,
+    /// Those of the page before.
+    keys: Vec<Key>,
+    complete: bool,
+}
+
+/// What tells a row from others: its id, or else a hash of all that it says.
+type Key = Result<i64, u64>;
+
+fn key<E: HasRows>(row: &E::Row) -> Key {
+    E::key(row).ok_or_else(|| {
+        let mut hasher = DefaultHasher::new();
+        let json = serde_json::to_string(row);
+        json.unwrap_or_default().hash(&mut hasher);
+        hasher.finish()
+    })
+}
+
+impl<'a, E: HasRows> State<'a, E>
+where
+    List<E>: Outcome<Envelope = E, Output = Page<E::Row>>,
+{
+    async fn next(mut self) -> Result<Option<(E::Row, Self)>, Error> {
+        if self.rows.is_empty() && !self.complete {
+            self.load().await?;
+        }
+        Ok(self.rows.pop_front().map(|row| (row, self)))
+    }
+
+    async fn load(&mut self) -> Result<(), Error> {
+        let call = self.call.clone().start(self.position);
+        let asked = call.listing().count.unwrap_or(PAGE);
+        let operation = call.operation().clone();
+        let page = call.await?;
+        let received = i64::try_from(page.rows.len()).unwrap_or(i64::MAX);
+        let keys: Vec<Key> = page.rows.iter().map(key::<E>).collect();
+        if received > 0 && keys == self.keys {
+            return Err(Error::call(
+                &operation,
+                Kind::RepeatedPage {
+                    start: self.position,
+                },
+            ));
+        }
+        self.position += received;
+        // With more rows than it says, the number is wrong, and tells nothing about the end.
+        let reached = page
+            .filtered
+            .is_some_and(|filtered| self.position == filtered);
+        self.complete = received == 0 || (received < asked && reached);
+        self.keys = keys;
+        self.rows = page.rows.into();
+        Ok(())
+    }
+}

@@ -1,0 +1,111 @@
+//! Sending again what failed in a way that may pass.
+
+use std::future::Future;
+use std::sync::atomic::{AtomicU32, Ordering};
+use std::time::{Duration, Instant, SystemTime};
+
+use backon::{ExponentialBuilder, Retryable};
+use reqwest::header::{HeaderMap, RETRY_AFTER};
+
+use crate::Error;
+
+/// When and how often a call is sent again.
+///
+/// Only calls that change nothing are, unless [`Call::retry_writes`](crate::Call::retry_writes) is asked for; and only
+/// after failures that may pass ([`Error::is_retryable`]).
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct RetryPolicy {
+    /// How often a call is sent again at most. 3 by default; 0 turns retries off.
+    pub max_retries: u32,
+    /// The pause before the first retry; it doubles for each further one. Up to as much again is added by chance, so
+    /// that many clients do not come back at once. 250 ms by default.
+    pub first_pause: Duration,
+    /// The longest pause. A longer `Retry-After` of the appliance is kept to. 5 s by default.
+    pub longest_pause: Duration,
+    /// The time, from the first try, after which no retry begins. A pause that would end later is not begun. 60 s by
+    /// default.
+    pub budget: Duration,
+}
+
+impl Default for RetryPolicy {
+    fn default() -> Self {
+        Self {
+            max_retries: 3,
+            first_pause: Duration::from_millis(250),
+            longest_pause: Duration::from_secs(5),
+            budget: Duration::from_secs(60),
+        }
+    }
+}
+
+/// The tries of one call.
+pub(crate) struct Attempts<'a> {
+    policy: &'a RetryPolicy,
+    repeatable: bool,
+}
+
+impl<'a> Attempts<'a> {
+    pub(crate) fn new(policy: &'a RetryPolicy, repeatable: bool) -> Self {
+        Self { policy, repeatable }
+    }
+
+    /// Runs `attempt`, which gets the number of the try from 1, until it succeeds or must not be repeated.
+    pub(crate) async fn run<T, F>(&self, attempt: impl Fn(u32) -> F) -> Result<T, Error>
+    where
+        F: Future<Output = Result<T, Error>>,
+    {
+        let start = Instant::now();
+        let number = AtomicU32::new(0);
+        let backoff = ExponentialBuilder::default()
+            .with_min_delay(self.policy.first_pause)
+            .with_max_delay(self.policy.longest_pause)
+            .with_max_times(usize::try_from(self.policy.max_retries).unwrap_or(usize::MAX))
+            .with_jitter();
+        (|| attempt(1 + number.fetch_add(1, Ordering::Relaxed)))
+            .retry(backoff)
+            .when(|error| self.repeatable && error.is_retryable())
+            .adjust(|error, pause| {
+                let pause = pause.map(|pause| pause.max(error.retry_after().unwrap_or_default()));
+                pause.filter(|pause| start.elapsed().saturating_add(*pause) <= self.policy.budget)
+            })
+            .notify(|error, pause| {
+                let pause_ms = u64::try_from(pause.as_millis()).unwrap_or(u64::MAX);
+                tracing::warn!(%error, pause_ms, "sending again");
+            })
+            .await
+    }
+}
+
+/// The pause that an answer asks for, in seconds or as a date.
+pub(crate) fn retry_after(headers: &HeaderMap) -> Option<Duration> {
+    let text = headers.get(RETRY_AFTER)?.to_str().ok()?.trim();
+    match text.parse() {
+        Ok(seconds) => Some(Duration::from_secs(seconds)),
+        Err(_) => httpdate::parse_http_date(text)
+            .ok()?
+            .duration_since(SystemTime::now())
+            .ok(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn retry_after_is_seconds_or_a_date() {
+        let after = |text: &str| {
+            retry_after(&HeaderMap::from_iter([(
+                RETRY_AFTER,
+                text.parse().unwrap(),
+            )]))
+        };
+        assert_eq!(after("7"), Some(Duration::from_secs(7)));
+        assert_eq!(after("Thu, 01 Jan 1970 00:00:00 GMT"), None);
+        let later = httpdate::fmt_http_date(SystemTime::now() + Duration::from_secs(100));
+        assert!(after(&later).is_some_and(|pause| pause > Duration::from_secs(90)));
+        assert_eq!(after("soon"), None);
+        assert_eq!(retry_after(&HeaderMap::new()), None);
+    }
+}

@@ -1,0 +1,399 @@
+//! The one place where a call becomes a request, and an answer becomes a value or an error.
+
+use std::fmt::Display;
+use std::time::{Duration, Instant};
+
+use bytes::Bytes;
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
+use reqwest::StatusCode;
+use reqwest::header::{ACCEPT, CONTENT_TYPE, HeaderMap, LOCATION};
+use serde::Deserialize;
+use serde_json::Value;
+use tracing::Instrument;
+
+use crate::error::{Kind, Transport};
+use crate::media::{Media, content_type};
+use crate::operation::Operation;
+use crate::{Attempt, Client, Error, excerpt, mask, retry};
+
+/// A request that can be sent again.
+#[derive(Clone)]
+pub(crate) struct Request {
+    pub(crate) operation: Operation,
+    pub(crate) path: String,
+    pub(crate) query: Vec<(String, String)>,
+    pub(crate) body: Option<Body>,
+    /// In which form the body is sent and the answer asked for.
+    pub(crate) media: Media,
+    /// Whether it may be sent again after a failure that may pass.
+    pub(crate) repeatable: bool,
+    pub(crate) timeout: Option<Duration>,
+}
+
+/// The body of a request, or why there is none.
+#[derive(Clone)]
+pub(crate) enum Body {
+    /// At hand as JSON; in XML, the whole has this name.
+    Record {
+        root: &'static str,
+        json: Result<Bytes, String>,
+    },
+    Form(Result<Bytes, String>),
+}
+
+/// The operation only: path, query and body may hold what nobody should see.
+impl std::fmt::Debug for Request {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Request")
+            .field("operation", &self.operation)
+            .finish_non_exhaustive()
+    }
+}
+
+impl Request {
+    pub(crate) fn new(operation: Operation, path: String) -> Self {
+        let repeatable = operation.safe;
+        Self {
+            operation,
+            path,
+            query: Vec::new(),
+            body: None,
+            media: Media::default(),
+            repeatable,
+            timeout: None,
+        }
+    }
+}
+
+/// An answer whose `status` is a success.
+#[derive(Debug)]
+pub(crate) struct Answer {
+    pub(crate) status: StatusCode,
+    pub(crate) media: Media,
+    pub(crate) body: Vec<u8>,
+}
+
+/// What every envelope has.
+#[derive(Deserialize)]
+struct Verdict {
+    status: Option<Value>,
+    #[serde(rename = "errorMessage")]
+    error_message: Option<Value>,
+}
+
+impl Verdict {
+    fn message(self) -> Option<String> {
+        self.error_message.map(text)
+    }
+}
+
+/// A value as one reads it: text is taken as it is.
+fn text(value: Value) -> String {
+    match value {
+        Value::String(text) => text,
+        other => other.to_string(),
+    }
+}
+
+impl Client {
+    /// Sends a request, again where that is allowed, until there is an answer that says success.
+    pub(crate) async fn send(&self, request: Request) -> Result<Answer, Error> {
+        let operation = &request.operation;
+        let span = tracing::info_span!(
+            "fortinac_call",
+            operation = operation.id,
+            method = %operation.method,
+            path = %operation.path,
+        );
+        let attempts = retry::Attempts::new(self.retry_policy(), request.repeatable);
+        attempts
+            .run(|attempt| self.attempt(&request, attempt))
+            .instrument(span)
+            .await
+    }
+
+    async fn attempt(&self, request: &Request, number: u32) -> Result<Answer, Error> {
+        let start = Instant::now();
+        let outcome = self.exchange(request).await;
+        let outcome = outcome.map_err(|failure| {
+            let secrets = mask::Secrets::of(self.token(), self.headers(), request);
+            Error::answer(
+                &request.operation,
+                self.server(),
+                failure.kind,
+                failure.retry_after,
+                &secrets,
+            )
+        });
+        let (status, error) = match &outcome {
+            Ok(answer) => (Some(answer.status), None),
+            Err(error) => (error.status(), Some(error)),
+        };
+        let duration = start.elapsed();
+        tracing::debug!(
+            attempt = number,
+            status = status.map(|status| status.as_u16()),
+            duration_ms = u64::try_from(duration.as_millis()).unwrap_or(u64::MAX),
+            error = error.map(tracing::field::display),
+            "answered"
+        );
+        let operation = &request.operation;
+        self.observe(&Attempt {
+            operation: operation.id,
+            method: operation.method.as_str(),
+            path: &operation.path,
+            number,
+            status,
+            duration,
+            error,
+        });
+        outcome
+    }
+
+    async fn exchange(&self, request: &Request) -> Result<Answer, Failure> {
+        let mut url = self.url(&request.path);
+        if !request.query.is_empty() {
+            url.query_pairs_mut().extend_pairs(&request.query);
+        }
+        let mut builder = self.http().request(request.operation.method.clone(), url);
+        builder = builder
+            .headers(self.headers().clone())
+            .header(ACCEPT, request.media.name());
+        if let Some(body) = &request.body {
+            let (media_type, body) = match body {
+                Body::Record { root, json } => {
+                    let body = json
+                        .clone()
+                        .and_then(|json| request.media.encode(root, json));
+                    (request.media.name(), body)
+                }
+                Body::Form(body) => ("application/x-www-form-urlencoded", body.clone()),
+            };
+            builder = builder
+                .header(CONTENT_TYPE, media_type)
+                .body(body.map_err(Kind::Encode)?);
+        }
+        if let Some(timeout) = request.timeout {
+            builder = builder.timeout(timeout);
+        }
+        let mut response = builder
+            .send()
+            .await
+            .map_err(|error| Kind::Transport(Transport::new(error)))?;
+        let status = response.status();
+        let headers = std::mem::take(response.headers_mut());
+        let body = self.read(response).await?;
+        match judge(&request.operation, status, &headers, &body) {
+            None => Ok(Answer {
+                status,
+                media: Media::of(&headers),
+                body,
+            }),
+            Some(kind) => Err(Failure {
+                kind,
+                retry_after: retry::retry_after(&headers),
+            }),
+        }
+    }
+
+    /// The body, decompressed, up to the limit.
+    async fn read(&self, mut response: reqwest::Response) -> Result<Vec<u8>, Kind> {
+        let mut body = Vec::new();
+        while let Some(chunk) = response
+            .chunk()
+            .await
+            .map_err(|error| Kind::Transport(Transport::new(error)))?
+        {
+            if body.len() + chunk.len() > self.max_answer() {
+                return Err(Kind::TooLarge {
+                    status: response.status(),
+                    limit: self.max_answer(),
+                });
+            }
+            body.extend_from_slice(&chunk);
+        }
+        Ok(body)
+    }
+}
+
+/// Why a try failed, and when the appliance wants the next.
+struct Failure {
+    kind: Kind,
+    retry_after: Option<Duration>,
+}
+
+impl From<Kind> for Failure {
+    fn from(kind: Kind) -> Self {
+        Self {
+            kind,
+            retry_after: None,
+        }
+    }
+}
+
+/// What is wrong with an answer; `None` for a success.
+fn judge(
+    operation: &Operation,
+    status: StatusCode,
+    headers: &HeaderMap,
+    body: &[u8],
+) -> Option<Kind> {
+    let media = Media::of(headers);
+    let start = body.trim_ascii_start().first();
+    // An array's elements would be taken for the members of a verdict.
+    let verdict = media.decode::<Verdict>(body).ok();
+    let verdict = verdict.filter(|_| start != Some(&b'['));
+    if status.is_redirection() {
+        let location = headers
+            .get(LOCATION)
+            .and_then(|location| location.to_str().ok());
+        let host = location.and_then(|location| reqwest::Url::parse(location).ok());
+        let host = host.and_then(|url| url.host_str().map(ToOwned::to_owned));
+        return Some(Kind::Redirect { status, host });
+    }
+    if !status.is_success() {
+        let (message, excerpt) = match verdict {
+            Some(verdict) => (verdict.message(), None),
+            None => (None, Some(excerpt::text(body))),
+        };
+        return Some(Kind::Status {
+            status,
+            message,
+            excerpt,
+        });
+    }
+    let Some(verdict) = verdict else {
+        // Decoding tells what is wrong with JSON, and shows nothing of it; what is no object may be an answer of a raw
+        // call.
+        let is_described = match media {
+            Media::Json => {
+                matches!(start, Some(b'{' | b'['))
+                    || serde_json::from_slice::<serde::de::IgnoredAny>(body).is_ok()
+            }
+            #[cfg(feature = "xml")]
+            Media::Xml => true,
+        };
+        return (!is_described).then(|| Kind::NotJson {
+            status,
+            media_type: content_type(headers).map(ToOwned::to_owned),
+            excerpt: Some(excerpt::text(body)),
+        });
+    };
+    match verdict.status {
+        Some(Value::String(word)) if word == "success" => None,
+        Some(word) => Some(Kind::Rejected {
+            status,
+            word: text(word),
+            message: verdict.error_message.map(text),
+        }),
+        None if operation.promises_status => Some(Kind::Missing {
+            status,
+            member: "status",
+        }),
+        None => None,
+    }
+}
+
+/// Everything but RFC 3986's unreserved characters.
+const SEGMENT: &AsciiSet = &NON_ALPHANUMERIC
+    .remove(b'-')
+    .remove(b'.')
+    .remove(b'_')
+    .remove(b'~');
+
+/// Encodes a value as one segment of a path.
+pub(crate) fn encode_path(value: &impl Display) -> String {
+    match value.to_string().as_str() {
+        // These would be taken for steps through the path, even when percent-encoded.
+        dots @ ("." | "..") => dots.replace('.', "%252E"),
+        plain => utf8_percent_encode(plain, SEGMENT).to_string(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_path_segment_stays_one_segment() {
+        for (value, encoded) in [
+            ("3", "3"),
+            ("a/b", "a%2Fb"),
+            ("a b?#%", "a%20b%3F%23%25"),
+            ("é", "%C3%A9"),
+        ] {
+            assert_eq!(encode_path(&value), encoded);
+        }
+        assert!(!encode_path(&"..").contains(".."));
+    }
+
+    #[test]
+    fn a_get_that_is_not_safe_is_not_repeated() {
+        let repeatable = |safe| {
+            let operation = Operation::new("x", reqwest::Method::GET, "/x", safe);
+            Request::new(operation, "/x".into()).repeatable
+        };
+        assert_eq!((repeatable(true), repeatable(false)), (true, false));
+    }
+
+    #[test]
+    fn only_success_is_a_success() {
+        let operation = Operation::new("x", reqwest::Method::GET, "/x", true);
+        let raw = Operation::raw(reqwest::Method::GET, "/x".into());
+        let judge = |operation: &Operation, status: u16, body: &str| {
+            judge(
+                operation,
+                StatusCode::from_u16(status).unwrap(),
+                &HeaderMap::new(),
+                body.as_bytes(),
+            )
+        };
+        assert!(
+            judge(
+                &operation,
+                200,
+                r#"{"status":"success","errorMessage":null}"#
+            )
+            .is_none()
+        );
+        for body in [
+            r#"{"status":"error"}"#,
+            r#"{"status":"Success"}"#,
+            r#"{"status":""}"#,
+        ] {
+            assert!(
+                matches!(judge(&operation, 200, body), Some(Kind::Rejected { .. })),
+                "{body}"
+            );
+        }
+        assert!(matches!(
+            judge(&operation, 200, r#"{"status":null}"#),
+            Some(Kind::Missing {
+                member: "status",
+                ..
+            })
+        ));
+        assert!(matches!(
+            judge(&operation, 200, r#"{"results":[]}"#),
+            Some(Kind::Missing {
+                member: "status",
+                ..
+            })
+        ));
+        assert!(judge(&raw, 200, r#"{"results":[]}"#).is_none());
+        assert!(judge(&raw, 200, "[1]").is_none());
+        assert!(matches!(
+            judge(&raw, 200, r#"{"status":"error"}"#),
+            Some(Kind::Rejected { .. })
+        ));
+        assert!(matches!(judge(&raw, 200, ""), Some(Kind::NotJson { .. })));
+        assert!(matches!(
+            judge(&raw, 302, "{}"),
+            Some(Kind::Redirect { .. })
+        ));
+        assert!(matches!(
+            judge(&raw, 500, r#"{"status":"success"}"#),
+            Some(Kind::Status { .. })
+        ));
+    }
+}

@@ -1,0 +1,183 @@
+//! Documents that are none, or mean harm.
+
+use std::time::{Duration, Instant};
+
+use fortinac_types::{Any, User, UserListEnvelope};
+use proptest::prelude::*;
+use serde_json::Value;
+
+use crate::xml::{XmlError, from_xml};
+
+#[track_caller]
+fn assert_malformed(xml: &[u8], reason: &str) {
+    let error = from_xml::<Value>(xml).unwrap_err();
+    assert!(matches!(error, XmlError::Syntax { .. }), "{error}");
+    assert!(error.to_string().contains(reason), "{error}");
+    assert!(!format!("{error:?} {error}").contains("canary"), "{error}");
+}
+
+#[test]
+fn a_dtd_is_refused_with_all_that_it_could_bring() {
+    let billion_laughs = r#"<?xml version="1.0"?><!DOCTYPE lolz [<!ENTITY a "canary"><!ENTITY b "&a;&a;&a;&a;">
+        <!ENTITY c "&b;&b;&b;&b;">]><lolz>&c;</lolz>"#;
+    let external = r#"<!DOCTYPE r [<!ENTITY x SYSTEM "file:///etc/canary">]><r>&x;</r>"#;
+    for xml in [
+        billion_laughs,
+        external,
+        "<!DOCTYPE html><html><body>canary</body></html>",
+        "<!doctype r><r/>",
+        "<r><!DOCTYPE r></r>",
+        "<!DOCTYPE r SYSTEM 'canary.dtd'><r/>",
+    ] {
+        assert_malformed(xml.as_bytes(), "DOCTYPE");
+    }
+    for xml in ["<r>&canary;</r>", "<r>&nbsp;</r>"] {
+        assert_malformed(xml.as_bytes(), "no such entity");
+    }
+}
+
+#[test]
+fn depth_is_bounded() {
+    let nested = |levels: usize| "<a>".repeat(levels) + &"</a>".repeat(levels);
+    assert!(from_xml::<Value>(nested(64).as_bytes()).is_ok());
+    assert!(from_xml::<Any>(nested(64).as_bytes()).is_ok());
+    for levels in [65, 10_000, 1_000_000] {
+        assert_malformed(nested(levels).as_bytes(), "64 levels");
+    }
+    assert_malformed("<a>".repeat(10_000).as_bytes(), "64 levels");
+}
+
+#[test]
+fn every_truncation_is_an_error() {
+    let xml = "<?xml version='1.0'?><r a='b'><x>canary &amp; <![CDATA[c]]></x><!-- c --><y/></r>";
+    for end in 0..xml.len() {
+        assert_malformed(&xml.as_bytes()[..end], "at byte ");
+    }
+    assert!(from_xml::<Value>(xml.as_bytes()).is_ok());
+}
+
+#[test]
+fn what_is_not_xml_is_an_error() {
+    for (xml, reason) in [
+        ("", "one element around everything"),
+        ("   ", "one element around everything"),
+        ("canary", "one element around everything"),
+        (r#"{"status": "canary"}"#, "one element around everything"),
+        ("<a/><b/>", "one element around everything"),
+        ("<a/>canary", "text stands beside elements"),
+        ("<p>canary <b>canary</b></p>", "text stands beside elements"),
+        (
+            "<html><head><meta charset=utf-8></head></html>",
+            "no attribute",
+        ),
+        ("<a b='canary' b='canary'/>", "no attribute"),
+        ("<html><br><p>canary</p></html>", "no match"),
+        ("<canary></other>", "no match"),
+        ("</canary>", "no match"),
+        ("<a>canary & b</a>", "no match"),
+        ("<1/>", "no name"),
+        ("<>canary</>", "no name"),
+        (
+            "<$serde_json::private::Number>1</$serde_json::private::Number>",
+            "no name",
+        ),
+        ("<a:>canary</a:>", "no name"),
+        ("<a>&#0;</a>", "forbids"),
+        ("<a>&#1;</a>", "forbids"),
+        ("<a>&#xD800;</a>", "forbids"),
+        ("<a>\u{0}</a>", "forbids"),
+        ("<a>canary\u{b}</a>", "forbids"),
+        ("<a>\u{ffff}</a>", "forbids"),
+        (
+            "<?xml version='1.0' encoding='canary'?><a/>",
+            "other than UTF-8",
+        ),
+        (
+            "<?xml version='1.0' encoding='ISO-8859-1'?><a/>",
+            "other than UTF-8",
+        ),
+    ] {
+        assert_malformed(xml.as_bytes(), reason);
+    }
+    assert_malformed(&[b'<'; 1000], "at byte ");
+    assert_malformed(format!("<{}/>", "a".repeat(257)).as_bytes(), "no name");
+}
+
+#[test]
+fn only_utf_8_is_read() {
+    let xml = "<?xml version='1.0' encoding='UTF-16'?><a>canary</a>";
+    let big: Vec<u8> = xml.encode_utf16().flat_map(u16::to_be_bytes).collect();
+    let little: Vec<u8> = xml.encode_utf16().flat_map(u16::to_le_bytes).collect();
+    assert_malformed(&[b"\xfe\xff".as_slice(), &big].concat(), "UTF-8");
+    assert_malformed(&[b"\xff\xfe".as_slice(), &little].concat(), "UTF-8");
+    assert_malformed(&big, "forbids");
+    assert_malformed(&little, "forbids");
+    assert_malformed(b"<a>\xe9</a>", "UTF-8");
+}
+
+#[test]
+fn time_grows_with_the_size_only() {
+    let names: String = (0..100_000).map(|n| format!("<n{n}/>")).collect();
+    let attributes: String = (0..100_000).map(|n| format!(" n{n}='1'")).collect();
+    for xml in [
+        format!("<r>{names}</r>"),
+        format!("<r{attributes}/>"),
+        format!("<r>{}</r>", "<a/>".repeat(100_000)),
+        format!("<r>{}</r>", "&amp;".repeat(100_000)),
+        format!("<r>{}</r>", "1".repeat(1_000_000)),
+    ] {
+        let start = Instant::now();
+        from_xml::<Value>(xml.as_bytes()).unwrap();
+        assert!(start.elapsed() < Duration::from_secs(10), "{}", &xml[..20]);
+    }
+}
+
+#[test]
+fn a_secret_in_the_wrong_place_is_never_shown() {
+    let places = [
+        "<r><results><id>CANARY</id></results></r>",
+        "<r><results><id> CANARY, expected CANARY</id></results></r>",
+        "<r><results><password><x>CANARY</x></password></results></r>",
+        "<r><results><password>CANARY</password><password>CANARY</password></results></r>",
+        "<r><results><locale>CANARY</locale></results></r>",
+        "<r><results>CANARY</results></r>",
+        "<r><status>CANARY</status><status/></r>",
+        "<r>CANARY</r>",
+        "<r><results><password>CANARY</results></r>",
+        "<r><results password=CANARY/></r>",
+        "<r><results><x>CANARY</x>CANARY</results></r>",
+        "<r>&CANARY;</r>",
+        "<r>&#CANARY;</r>",
+        "<r><?xml encoding='CANARY'?></r>",
+        "<!CANARY>",
+    ];
+    for xml in places {
+        let error = from_xml::<UserListEnvelope>(xml.as_bytes()).expect_err(xml);
+        let shown = format!("{error:?} {error:#?} {error}");
+        assert!(!shown.contains("CANARY"), "{shown}");
+        assert!(std::error::Error::source(&error).is_none());
+    }
+}
+
+proptest! {
+    #[test]
+    fn random_bytes_never_panic(bytes: Vec<u8>) {
+        let _ = from_xml::<User>(&bytes);
+    }
+
+    /// Random documents of pieces that mean something.
+    #[test]
+    fn random_markup_never_panics(pieces in prop::collection::vec(prop::sample::select(vec![
+        "<", ">", "/", "</", "/>", "<a>", "</a>", "<id>", "</id>", "<results>", "</results>", "<a/>", "&", ";", "&#", "&amp;",
+        "<!--", "-->", "--", "<![CDATA[", "]]>", "<?", "?>", "<?xml ", "encoding=", "'", "\"", "=", "x", "5", " ", "xsi:nil='1'",
+        "<!DOCTYPE", "[", "]", ":", "\r", "\u{0}", "é",
+    ]), 0..40)) {
+        let xml = pieces.concat();
+        let _ = from_xml::<UserListEnvelope>(xml.as_bytes());
+        if let Ok(value) = from_xml::<Value>(xml.as_bytes()) {
+            // What was read can be written, and is then read the same.
+            let again = crate::xml::to_xml("r", &value).unwrap();
+            prop_assert_eq!(from_xml::<Value>(&again).unwrap(), value);
+        }
+    }
+}

@@ -1,0 +1,5 @@
+//! What the module promises, by topic.
+
+mod hostile;
+mod read;
+mod write;

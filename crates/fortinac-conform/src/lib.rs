@@ -1,0 +1,21 @@
+#![doc = include_str!("../README.md")]
+
+mod checker;
+mod difference;
+mod duplicates;
+mod exchange;
+mod files;
+mod form;
+#[rustfmt::skip]
+mod generated {
+    pub(crate) mod operation_types;
+}
+mod place;
+mod problem;
+mod report;
+mod types;
+
+pub use checker::Checker;
+pub use exchange::{Exchange, InvalidExchange};
+pub use problem::{Part, Problem, Stage};
+pub use report::{CheckedFile, Outcome, Report};

@@ -1,0 +1,126 @@
+//! `fortinac-conform`: see `fortinac-conform --help`.
+
+use std::io::{self, Write};
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use clap::Parser;
+use fortinac_conform::{CheckedFile, Checker, Outcome, Problem};
+use serde::Serialize;
+
+/// Check captured FortiNAC exchanges against the OpenAPI description and the generated types.
+///
+/// Each exchange gets a line that begins with `ok`, `fail` or `unknown`. No line shows a value out of an exchange. The
+/// exit code is 0 if nothing failed, 1 if something did, and 2 if the command was not understood.
+#[derive(Parser)]
+#[command(version)]
+struct Arguments {
+    /// Exchange files, or folders of which all *.json are taken
+    #[arg(required = true, value_name = "PATH")]
+    paths: Vec<PathBuf>,
+    /// Fail for operations that the description does not have
+    #[arg(long)]
+    strict: bool,
+    /// Print one JSON document
+    #[arg(long)]
+    json: bool,
+}
+
+/// The document of `--json`.
+#[derive(Serialize)]
+struct Document<'a> {
+    exchanges: Vec<Entry<'a>>,
+    summary: Summary,
+}
+
+#[derive(Serialize)]
+struct Entry<'a> {
+    file: String,
+    outcome: Outcome,
+    operation: Option<&'a str>,
+    problems: &'a [Problem],
+}
+
+#[derive(Serialize, Clone, Copy)]
+struct Summary {
+    ok: usize,
+    failed: usize,
+    unknown: usize,
+}
+
+fn main() -> ExitCode {
+    let arguments = Arguments::parse();
+    let checker = Checker::new();
+    let checked: Vec<CheckedFile> = arguments
+        .paths
+        .iter()
+        .flat_map(|path| checker.check_path(path))
+        .collect();
+    let summary = Summary::of(&checked);
+    let output = if arguments.json {
+        print_json(&checked, summary)
+    } else {
+        print_lines(&checked, summary)
+    };
+    match output {
+        // The reader has seen enough (`| head`). The exit code stays true.
+        Err(error) if error.kind() != io::ErrorKind::BrokenPipe => {
+            eprintln!("error: the report cannot be written: {error}");
+            ExitCode::FAILURE
+        }
+        _ if summary.failed > 0 || (arguments.strict && summary.unknown > 0) => ExitCode::FAILURE,
+        _ => ExitCode::SUCCESS,
+    }
+}
+
+impl<'a> Entry<'a> {
+    fn of(checked: &'a CheckedFile) -> Self {
+        Self {
+            file: checked.file.to_string_lossy().into_owned(),
+            outcome: checked.report.outcome(),
+            operation: checked.report.operation.as_deref(),
+            problems: &checked.report.problems,
+        }
+    }
+}
+
+impl Summary {
+    fn of(checked: &[CheckedFile]) -> Self {
+        let count = |outcome| {
+            checked
+                .iter()
+                .filter(|checked| checked.report.outcome() == outcome)
+                .count()
+        };
+        Self {
+            ok: count(Outcome::Ok),
+            failed: count(Outcome::Fail),
+            unknown: count(Outcome::Unknown),
+        }
+    }
+}
+
+fn print_lines(checked: &[CheckedFile], summary: Summary) -> io::Result<()> {
+    let mut out = io::stdout().lock();
+    for checked in checked {
+        writeln!(out, "{checked}")?;
+    }
+    let Summary {
+        ok,
+        failed,
+        unknown,
+    } = summary;
+    writeln!(out, "{ok} ok, {failed} failed, {unknown} unknown")?;
+    out.flush()
+}
+
+fn print_json(checked: &[CheckedFile], summary: Summary) -> io::Result<()> {
+    let document = Document {
+        exchanges: checked.iter().map(Entry::of).collect(),
+        summary,
+    };
+    let mut out = io::stdout().lock();
+    serde_json::to_writer_pretty(&mut out, &document)?;
+    writeln!(out)?;
+    out.flush()
+}

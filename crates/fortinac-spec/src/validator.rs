@@ -1,0 +1,265 @@
+use std::collections::BTreeMap;
+
+use jsonschema::error::ValidationErrorKind;
+use jsonschema::{Draft, ValidationError, ValidatorMap};
+use serde_json::{Map, Value};
+
+use crate::{json_path, json_schema, kind_of};
+
+/// Checks JSON values against the schemas of a description. Compiled once, used for any number of values.
+#[derive(Debug)]
+pub struct Validator {
+    schemas: ValidatorMap,
+    /// From the JSON pointer of a schema in the description to its key in `schemas`.
+    keys: BTreeMap<String, String>,
+}
+
+/// One way in which a value does not follow its schema. It never contains the value.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Violation {
+    /// Where, such as `$.results[0].dbid`.
+    pub path: String,
+    /// What is wrong, such as `a string is here, and "integer" or "null" is allowed`.
+    pub reason: String,
+}
+
+/// A schema that is not valid JSON Schema once converted.
+#[derive(Debug, thiserror::Error)]
+#[error("{place}: {reason}")]
+pub struct InvalidSchema {
+    /// JSON pointer of the schema in the description.
+    pub place: String,
+    /// What is wrong with it.
+    pub reason: String,
+}
+
+impl Validator {
+    /// Compiles the component schemas of `document` and the schemas inlined in its media types and parameters.
+    ///
+    /// # Errors
+    /// A schema is not valid, or refers to one that is not there.
+    pub fn new(document: &Value) -> Result<Self, InvalidSchema> {
+        let mut inline = Vec::new();
+        for holder in [
+            "/paths",
+            "/components/parameters",
+            "/components/responses",
+            "/components/requestBodies",
+        ] {
+            for (name, part) in document
+                .pointer(holder)
+                .and_then(Value::as_object)
+                .into_iter()
+                .flatten()
+            {
+                collect_inline(&format!("{holder}/{}", escape(name)), part, &mut inline);
+            }
+        }
+        Self::with_inline(document, inline)
+    }
+
+    /// Compiles the component schemas of `document` and the `inline` schemas, each under a pointer of the caller's.
+    ///
+    /// # Errors
+    /// A schema is not valid, or refers to one that is not there.
+    pub fn with_inline<'a>(
+        document: &Value,
+        inline: impl IntoIterator<Item = (String, &'a Value)>,
+    ) -> Result<Self, InvalidSchema> {
+        let components = document
+            .pointer("/components/schemas")
+            .and_then(Value::as_object);
+        let components = || components.into_iter().flatten();
+        let schemas: Map<String, Value> = components()
+            .map(|(name, schema)| (name.clone(), json_schema::from_openapi(schema)))
+            .collect();
+
+        // Every schema gets a definition, so that all are compiled, and is found by its pointer.
+        let of_components = components().map(|(name, _)| {
+            let pointer = format!("/components/schemas/{name}");
+            let reference = serde_json::json!({ "$ref": format!("#{pointer}") });
+            (pointer, reference)
+        });
+        let of_inline = inline
+            .into_iter()
+            .map(|(pointer, schema)| (pointer, json_schema::from_openapi(schema)));
+        let mut definitions = Map::new();
+        let mut keys = BTreeMap::new();
+        for (index, (pointer, schema)) in of_components.chain(of_inline).enumerate() {
+            definitions.insert(index.to_string(), schema);
+            keys.insert(pointer, format!("#/definitions/{index}"));
+        }
+        let root =
+            serde_json::json!({ "components": { "schemas": schemas }, "definitions": definitions });
+
+        // Draft 4 is the JSON Schema that OpenAPI 3.0 builds on: there 1.0 is not an integer, as in Rust.
+        let schemas = jsonschema::options()
+            .with_draft(Draft::Draft4)
+            .build_map(&root)
+            .map_err(|error| InvalidSchema {
+                place: error.schema_path().to_string(),
+                reason: error.to_string(),
+            })?;
+        match keys.iter().find(|(_, key)| schemas.get(key).is_none()) {
+            Some((place, _)) => Err(InvalidSchema {
+                place: place.clone(),
+                reason: "it refers to a schema that is not there".into(),
+            }),
+            None => Ok(Self { schemas, keys }),
+        }
+    }
+
+    /// What is wrong with `value` by the schema at `pointer` (a JSON pointer into the description, such as
+    /// `/components/schemas/User`). Empty when it is valid.
+    ///
+    /// # Panics
+    /// When the description has no schema at `pointer`.
+    pub fn check(&self, pointer: &str, value: &Value) -> Vec<Violation> {
+        let validator = self.keys.get(pointer).and_then(|key| self.schemas.get(key));
+        let validator =
+            validator.unwrap_or_else(|| panic!("the description has no schema at {pointer}"));
+        validator
+            .iter_errors(value)
+            .flat_map(|error| violations(&error))
+            .collect()
+    }
+}
+
+/// Schemas of media types and parameters that are spelled in place.
+fn collect_inline<'a>(pointer: &str, value: &'a Value, found: &mut Vec<(String, &'a Value)>) {
+    match value {
+        Value::Object(members) => {
+            for (name, member) in members {
+                let place = format!("{pointer}/{}", escape(name));
+                match name.as_str() {
+                    "example" | "examples" => {}
+                    "schema" => found.push((place, member)),
+                    _ => collect_inline(&place, member, found),
+                }
+            }
+        }
+        Value::Array(items) => {
+            for (index, item) in items.iter().enumerate() {
+                collect_inline(&format!("{pointer}/{index}"), item, found);
+            }
+        }
+        _ => {}
+    }
+}
+
+fn escape(name: &str) -> String {
+    name.replace('~', "~0").replace('/', "~1")
+}
+
+/// The violations behind an error: where a value may take several forms, those of the form that it is closest to.
+fn violations(error: &ValidationError<'_>) -> Vec<Violation> {
+    if let ValidationErrorKind::AnyOf { context } = error.kind() {
+        let own = error.instance_path().as_str();
+        let inside = |branch: &&Vec<ValidationError<'_>>| {
+            branch
+                .iter()
+                .all(|error| error.instance_path().as_str() != own)
+        };
+        if let Some(branch) = context.iter().find(inside) {
+            return branch.iter().flat_map(violations).collect();
+        }
+    }
+    vec![Violation {
+        path: path_of(error),
+        reason: reason_of(error),
+    }]
+}
+
+fn path_of(error: &ValidationError<'_>) -> String {
+    let mut path = String::from("$");
+    for segment in error.instance_path().iter() {
+        match segment {
+            jsonschema::paths::LocationSegment::Property(name) => {
+                json_path::push_member(&mut path, &name)
+            }
+            jsonschema::paths::LocationSegment::Index(index) => {
+                json_path::push_index(&mut path, index)
+            }
+        }
+    }
+    path
+}
+
+fn reason_of(error: &ValidationError<'_>) -> String {
+    let found = kind_of(error.instance());
+    match error.kind() {
+        ValidationErrorKind::Type { .. } | ValidationErrorKind::AnyOf { .. } => {
+            let mut kinds = Vec::new();
+            allowed_kinds(error, &mut kinds);
+            kinds.sort();
+            kinds.dedup();
+            format!(
+                "{found} is here, where the description allows {}",
+                kinds.join(" or ")
+            )
+        }
+        _ => error.masked_with(found).to_string(),
+    }
+}
+
+fn allowed_kinds(error: &ValidationError<'_>, kinds: &mut Vec<String>) {
+    use jsonschema::error::TypeKind;
+    match error.kind() {
+        ValidationErrorKind::Type {
+            kind: TypeKind::Single(kind),
+        } => kinds.push(kind.to_string()),
+        ValidationErrorKind::Type {
+            kind: TypeKind::Multiple(set),
+        } => {
+            kinds.extend(set.iter().map(|kind| kind.to_string()));
+        }
+        ValidationErrorKind::AnyOf { context } => {
+            context
+                .iter()
+                .flatten()
+                .for_each(|error| allowed_kinds(error, kinds));
+        }
+        _ => {}
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    #[test]
+    fn a_dangling_reference_is_an_error() {
+        let dangling = json!({"type": "array", "items": {"$ref": "#/components/schemas/Nowhere"}});
+        for schema in [dangling, json!({"$ref": "#/components/schemas/Nowhere"})] {
+            let document = json!({"components": {"schemas": {"A": schema}}});
+            assert!(Validator::new(&document).is_err());
+        }
+    }
+
+    #[test]
+    fn a_violation_has_the_path_of_the_closest_form_and_no_value() {
+        let text_or_record =
+            json!({"anyOf": [{"$ref": "#/components/schemas/A"}, {"type": "string"}]});
+        let record = json!({"type": "object", "properties": {"name": {"type": "string"}, "parent": text_or_record}});
+        let validator = Validator::new(&json!({"components": {"schemas": {"A": record}}})).unwrap();
+        let check = |value: Value| validator.check("/components/schemas/A", &value);
+        assert_eq!(check(json!({"parent": "x", "name": "y"})), []);
+
+        let found = check(json!({"parent": {"parent": {"name": ["canary"]}}}));
+        assert_eq!(found.len(), 1);
+        assert_eq!(found[0].path, "$.parent.parent.name");
+        assert_eq!(
+            found[0].reason,
+            "an array is here, where the description allows string"
+        );
+
+        let found = check(json!({"parent": 12345}));
+        assert_eq!(found[0].path, "$.parent");
+        assert_eq!(
+            found[0].reason,
+            "an integer is here, where the description allows object or string"
+        );
+    }
+}

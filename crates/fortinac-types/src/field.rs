@@ -1,0 +1,165 @@
+use std::ops::Deref;
+
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
+/// A member of a record: absent, null, or a value.
+///
+/// The appliance tells the three apart: in an update an absent member is left as it is, and a null may clear it.
+/// So does this type, in both directions; reading a record and writing it back sends the same members.
+///
+/// ```
+/// use fortinac_types::{Field, User};
+///
+/// let user: User = serde_json::from_str(r#"{"firstName": "Rowan", "organization": null}"#)?;
+/// assert_eq!(user.first_name.as_deref(), Some("Rowan"));
+/// assert!(user.organization.is_null());
+/// assert!(user.email.is_absent());
+/// # Ok::<(), serde_json::Error>(())
+/// ```
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub enum Field<T> {
+    /// The member is not there, and is not sent.
+    #[default]
+    Absent,
+    /// The member is null, and is sent as null.
+    Null,
+    /// The member has a value.
+    Value(T),
+}
+
+impl<T> Field<T> {
+    /// Whether the member is not there.
+    pub const fn is_absent(&self) -> bool {
+        matches!(self, Self::Absent)
+    }
+
+    /// Whether the member is there and null.
+    pub const fn is_null(&self) -> bool {
+        matches!(self, Self::Null)
+    }
+
+    /// Whether the member has a value.
+    pub const fn is_value(&self) -> bool {
+        matches!(self, Self::Value(_))
+    }
+
+    /// The value; `None` when the member is absent or null.
+    pub const fn value(&self) -> Option<&T> {
+        match self {
+            Self::Value(value) => Some(value),
+            Self::Absent | Self::Null => None,
+        }
+    }
+
+    /// The value, to change in place; `None` when the member is absent or null.
+    pub const fn value_mut(&mut self) -> Option<&mut T> {
+        match self {
+            Self::Value(value) => Some(value),
+            Self::Absent | Self::Null => None,
+        }
+    }
+
+    /// The value itself; `None` when the member is absent or null.
+    pub fn into_value(self) -> Option<T> {
+        match self {
+            Self::Value(value) => Some(value),
+            Self::Absent | Self::Null => None,
+        }
+    }
+
+    /// Takes the member out and leaves it absent.
+    pub fn take(&mut self) -> Self {
+        std::mem::take(self)
+    }
+
+    /// The same member with its value changed; absent stays absent and null stays null.
+    pub fn map<U>(self, change: impl FnOnce(T) -> U) -> Field<U> {
+        match self {
+            Self::Absent => Field::Absent,
+            Self::Null => Field::Null,
+            Self::Value(value) => Field::Value(change(value)),
+        }
+    }
+}
+
+impl<T: Deref> Field<T> {
+    /// The target of the value, such as the `&str` of a `String`; `None` when the member is absent or null.
+    pub fn as_deref(&self) -> Option<&T::Target> {
+        self.value().map(Deref::deref)
+    }
+}
+
+impl<T: Copy> Field<T> {
+    /// A copy of the value; `None` when the member is absent or null.
+    pub const fn copied(&self) -> Option<T> {
+        match self {
+            Self::Value(value) => Some(*value),
+            Self::Absent | Self::Null => None,
+        }
+    }
+}
+
+impl<T> From<T> for Field<T> {
+    fn from(value: T) -> Self {
+        Self::Value(value)
+    }
+}
+
+/// `None` becomes [`Field::Absent`]; say [`Field::Null`] to send a null.
+impl<T> From<Option<T>> for Field<T> {
+    fn from(value: Option<T>) -> Self {
+        value.map_or(Self::Absent, Self::Value)
+    }
+}
+
+impl From<&str> for Field<String> {
+    fn from(value: &str) -> Self {
+        Self::Value(value.to_owned())
+    }
+}
+
+impl<'de, T: Deserialize<'de>> Deserialize<'de> for Field<T> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        Option::deserialize(deserializer).map(|value| value.map_or(Self::Null, Self::Value))
+    }
+}
+
+/// An absent member of a record is left out by the record; on its own it is written as null.
+impl<T: Serialize> Serialize for Field<T> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        self.value().serialize(serializer)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[derive(Debug, Default, PartialEq, Serialize, Deserialize)]
+    struct Record {
+        #[serde(default, skip_serializing_if = "Field::is_absent")]
+        name: Field<String>,
+    }
+
+    #[test]
+    fn the_three_states_survive_both_directions() {
+        for text in [
+            "{}",
+            r#"{"name":null}"#,
+            r#"{"name":""}"#,
+            r#"{"name":"x"}"#,
+        ] {
+            let record: Record = serde_json::from_str(text).unwrap();
+            assert_eq!(serde_json::to_string(&record).unwrap(), text);
+        }
+    }
+
+    #[test]
+    fn conversions_choose_the_state() {
+        assert_eq!(Field::from(3), Field::Value(3));
+        assert_eq!(Field::<i64>::from(None), Field::Absent);
+        assert_eq!(Field::from(Some(3)), Field::Value(3));
+        assert_eq!(Field::<String>::from("x").as_deref(), Some("x"));
+        assert_eq!(Field::<i64>::Null.map(|n| n + 1), Field::Null);
+    }
+}

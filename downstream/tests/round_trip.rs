@@ -1,0 +1,111 @@
+//! The program against an appliance on loopback that knows more members than the client.
+
+use std::process::{Command, Output};
+use std::sync::{Arc, Mutex};
+
+use serde_json::{Value, json};
+use wiremock::matchers::{header, path};
+use wiremock::{Mock, MockServer, Request, ResponseTemplate};
+
+/// The members that the client knows, in the forms that it has to keep, and others beside and inside them.
+const USER: &str = r#"{
+    "id": 31,
+    "landscape": 402817365519,
+    "userID": "mlind",
+    "email": "mlind@example.com",
+    "notes": "",
+    "organization": null,
+    "state": 0,
+    "status": "Enabled",
+    "type": 46,
+    "version": 1.40,
+    "creationTime": 1709545260318,
+    "validForTime": -1,
+    "lastModifiedDate": "2024-06-03T08:32:10.224+0000",
+    "trustedHosts": "[\"198.51.100.0/24\"]",
+    "locale": {"country": "SE", "futureScript": {"name": "Latn", "weights": [1.10, null]}},
+    "creationEvent": {"timeOfEvent": "2024-03-04T09:41:00.318+0000", "future": {"deep": [{"er": 1e2}]}},
+    "attributes": [{"name": "badge", "value": "C-2091", "futureOrder": 7}],
+    "futureNull": null,
+    "futureText": "é\u0000\"",
+    "futureTime": "2024-06-03T08:32:10.224+0000",
+    "futureLarge": 123456789012345678901234567890,
+    "futureExact": 0.10000000000000000000001,
+    "futureObject": {"list": [{"flag": true, "none": null}, [], {}], "": 0}
+}"#;
+
+#[tokio::test]
+async fn all_but_the_changed_member_is_sent_as_it_came() {
+    let (server, stored) = appliance().await;
+    let output = run(&server, &["31", "rowan@example.com"]);
+    assert!(output.status.success(), "{output:?}");
+
+    // With `arbitrary_precision` numbers are equal only if their texts are: 1.40 is not 1.4.
+    let mut expected: Value = serde_json::from_str(USER).unwrap();
+    expected["email"] = json!("rowan@example.com");
+    assert_eq!(*stored.lock().unwrap(), expected);
+
+    let methods: Vec<_> = requests(&server)
+        .await
+        .iter()
+        .map(|request| request.method.to_string())
+        .collect();
+    assert_eq!(methods, ["GET", "POST", "GET"]);
+    let names = "futureExact, futureLarge, futureNull, futureObject, futureText, futureTime";
+    let line = format!("members that the client does not know, still there: {names}\n");
+    assert_eq!(String::from_utf8_lossy(&output.stdout), line);
+}
+
+#[tokio::test]
+async fn without_settings_the_first_missing_one_is_named() {
+    let output = Command::new(PROGRAM)
+        .args(["31", "x"])
+        .env_clear()
+        .output()
+        .unwrap();
+    assert!(!output.status.success());
+    let said = String::from_utf8_lossy(&output.stderr);
+    assert!(
+        said.starts_with("FORTINAC_URL: ") && said.lines().count() == 1,
+        "{said}"
+    );
+}
+
+const PROGRAM: &str = env!("CARGO_BIN_EXE_downstream");
+
+fn run(server: &MockServer, arguments: &[&str]) -> Output {
+    let mut program = Command::new(PROGRAM);
+    // Neither a proxy nor other settings of who runs the test.
+    program
+        .env_clear()
+        .env("FORTINAC_URL", server.uri())
+        .env("FORTINAC_TOKEN", "canary");
+    program.args(arguments).output().unwrap()
+}
+
+/// A server with one user, which a POST replaces.
+async fn appliance() -> (MockServer, Arc<Mutex<Value>>) {
+    let server = MockServer::start().await;
+    let stored: Arc<Mutex<Value>> = Arc::new(Mutex::new(serde_json::from_str(USER).unwrap()));
+    let user = stored.clone();
+    let answer = move |request: &Request| {
+        let mut user = user.lock().unwrap();
+        let mut answer = json!({"status": "success", "errorMessage": null});
+        if request.method.as_str() == "POST" {
+            *user = serde_json::from_slice(&request.body).unwrap();
+        } else {
+            answer["results"] = json!([*user]);
+        }
+        ResponseTemplate::new(200).set_body_raw(answer.to_string(), "application/json")
+    };
+    Mock::given(path("/api/v2/user/31"))
+        .and(header("Authorization", "Bearer canary"))
+        .respond_with(answer)
+        .mount(&server)
+        .await;
+    (server, stored)
+}
+
+async fn requests(server: &MockServer) -> Vec<Request> {
+    server.received_requests().await.unwrap_or_default()
+}

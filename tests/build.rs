@@ -1,0 +1,25 @@
+//! Lists the records of the description for `src/record_types.rs`: Rust cannot ask a crate for its types.
+
+use std::path::Path;
+use std::{env, fs};
+
+use serde_json::Value;
+
+const DESCRIPTION: &str = "../crates/fortinac-spec/src/generated/fortinac.json";
+
+fn main() {
+    println!("cargo::rerun-if-changed={DESCRIPTION}");
+    let description = fs::read(DESCRIPTION).expect("the bundled description is there");
+    let description: Value = serde_json::from_slice(&description).expect("it is JSON");
+    let components = description["components"]["schemas"]
+        .as_object()
+        .expect("it has components");
+    let records: Vec<&str> = components
+        .iter()
+        .filter(|(_, schema)| schema.get("properties").is_some())
+        .map(|(name, _)| name.as_str())
+        .collect();
+    let folder = env::var("OUT_DIR").expect("cargo sets it");
+    let list = format!("record_types![{}];\n", records.join(", "));
+    fs::write(Path::new(&folder).join("record_types.rs"), list).expect("the folder can be written");
+}

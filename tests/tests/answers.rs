@@ -1,0 +1,338 @@
+//! What can be wrong with an answer, each against a server on loopback: which predicates hold, the one line that is
+//! said, how often the server is asked, and that no secret is shown.
+
+mod support;
+
+use std::io::Write;
+
+use fortinac_client::ClientBuilder;
+use serde_json::{Value, json};
+
+use self::support::fault::{Fault, held};
+use self::support::server::{Answer, ECHO, Server};
+use self::support::{PASSWORD, TOKEN, appliance, change, settings, users};
+
+/// What a chatty appliance says.
+fn gossip() -> String {
+    format!("no {TOKEN},\nno {ECHO}")
+}
+
+const GOSSIP: &str = "no [redacted], no [redacted]";
+
+fn failed(status: u16) -> Answer {
+    Answer::json(
+        status,
+        json!({"status": "error", "errorMessage": gossip(), "results": null}),
+    )
+}
+
+fn page(status: u16) -> Answer {
+    Answer::html(
+        status,
+        &format!(
+            "<html><h1>Oh</h1><p class='{TOKEN}'>{}</p></html>",
+            gossip()
+        ),
+    )
+}
+
+// HTTP statuses
+
+#[tokio::test]
+async fn unauthorized() {
+    let message = format!(
+        "HTTP 401 Unauthorized, and says: {GOSSIP}; the token is wrong or was revoked, or it is used from outside of \
+         its account's trusted hosts: check the token, and the trusted hosts of its administrator account"
+    );
+    Fault::of(failed(401)).check(&["is_auth"], &message).await;
+}
+
+#[tokio::test]
+async fn forbidden() {
+    let message = format!(
+        "HTTP 403 Forbidden, and says: {GOSSIP}; the token's account may not do this: check its admin profile, and \
+         whether its trusted hosts (allowed subnets) include this address"
+    );
+    Fault::of(failed(403))
+        .check(&["is_forbidden"], &message)
+        .await;
+}
+
+#[tokio::test]
+async fn not_found_with_a_page() {
+    let message = format!(
+        "HTTP 404 Not Found, and says: Oh {GOSSIP}; there is no such record or path: check the id, and that the base \
+         URL ends in /api/v2"
+    );
+    Fault::of(page(404))
+        .check(&["is_not_found"], &message)
+        .await;
+}
+
+#[tokio::test]
+async fn internal_error_with_a_page() {
+    let message = format!(
+        "HTTP 500 Internal Server Error, and says: Oh {GOSSIP}; if this is a list, ask for a page (count): whole \
+         tables are reported to end so"
+    );
+    Fault::of(page(500)).check(&[], &message).await;
+}
+
+#[tokio::test]
+async fn a_status_without_a_body() {
+    Fault::of(Answer::new(400, "", ""))
+        .check(&[], "HTTP 400 Bad Request")
+        .await;
+}
+
+#[tokio::test]
+async fn what_may_pass() {
+    for (status, words) in [
+        (429, "429 Too Many Requests"),
+        (502, "502 Bad Gateway"),
+        (503, "503 Service Unavailable"),
+        (504, "504 Gateway Timeout"),
+    ] {
+        let message = format!("HTTP {words}, and says: {GOSSIP}; try again later");
+        Fault::of(failed(status))
+            .check(&["is_retryable"], &message)
+            .await;
+    }
+}
+
+// Bodies
+
+const NOT_THE_API: &str = "; is this the address of the API, such as https://host:8443/api/v2?";
+
+#[tokio::test]
+async fn an_empty_body() {
+    let message =
+        format!("the answer (HTTP 200 OK, no content type) is not JSON, and empty{NOT_THE_API}");
+    Fault::of(Answer::new(200, "", ""))
+        .check(&["is_decode"], &message)
+        .await;
+}
+
+#[tokio::test]
+async fn a_page_with_the_status_of_success() {
+    let message = format!(
+        "the answer (HTTP 200 OK, text/html) is not JSON, and begins: Oh {GOSSIP}{NOT_THE_API}"
+    );
+    Fault::of(page(200)).check(&["is_decode"], &message).await;
+}
+
+#[tokio::test]
+async fn another_content_type() {
+    let answer = Answer::new(200, &format!("text/plain; {TOKEN}"), gossip());
+    let message = format!(
+        "the answer (HTTP 200 OK, text/plain; [redacted]) is not JSON, and begins: {GOSSIP}{NOT_THE_API}"
+    );
+    Fault::of(answer).check(&["is_decode"], &message).await;
+}
+
+#[tokio::test]
+async fn another_content_type_over_json_is_no_fault() {
+    let answer = Answer::html(200, r#"{"status": "success", "results": [{"id": 31}]}"#);
+    let (_server, client) = appliance([answer]).await;
+    assert_eq!(client.users().get(31).await.unwrap().id.copied(), Some(31));
+}
+
+#[tokio::test]
+async fn truncated_json() {
+    // The password in it is that of the record: nothing of such a body may be shown.
+    let body = format!(r#"{{"status": "success", "results": [{{"password": "{PASSWORD}"#);
+    let message = format!(
+        "the answer (HTTP 200 OK) is not as described: at $: expected JSON (EOF while parsing a string at line 1 \
+         column {})",
+        body.len()
+    );
+    Fault::of(Answer::new(200, "application/json", body))
+        .check(&["is_decode"], &message)
+        .await;
+}
+
+const TOO_LARGE: &str =
+    "the answer is larger than 100000 bytes; ask for less (filter, count), or raise the limit";
+
+fn modest(builder: ClientBuilder) -> ClientBuilder {
+    builder.max_answer(100_000)
+}
+
+#[tokio::test]
+async fn an_endless_body() {
+    let answer = Answer::new(200, "application/json", "[0, ".repeat(1000)).endless();
+    Fault::of(answer).client(modest).check(&[], TOO_LARGE).await;
+}
+
+fn gzipped(body: &[u8]) -> Answer {
+    let mut encoder = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::best());
+    encoder.write_all(body).unwrap();
+    let body = encoder.finish().unwrap();
+    Answer::new(200, "application/json", body).header("content-encoding", "gzip")
+}
+
+#[tokio::test]
+async fn a_gzip_bomb() {
+    // 20 kB on the wire, less than the limit.
+    Fault::of(gzipped(&vec![b' '; 20_000_000]))
+        .client(modest)
+        .check(&[], TOO_LARGE)
+        .await;
+}
+
+#[tokio::test]
+async fn a_compressed_answer_is_no_fault() {
+    let (server, client) = appliance([gzipped(
+        br#"{"status": "success", "results": [{"id": 31}]}"#,
+    )])
+    .await;
+    assert_eq!(client.users().get(31).await.unwrap().id.copied(), Some(31));
+    assert!(
+        server.requests()[0]
+            .header("accept-encoding")
+            .unwrap()
+            .contains("gzip")
+    );
+}
+
+#[tokio::test]
+async fn the_limit_counts_decompressed_bytes_exactly() {
+    let body = format!(
+        r#"{{"status": "success", "results": [{{"notes": "{}"}}]}}"#,
+        "x".repeat(5000)
+    );
+    for answer in [
+        gzipped(body.as_bytes()),
+        Answer::new(200, "application/json", body.clone()),
+    ] {
+        let server = Server::start([answer]).await;
+        for (limit, fits) in [(body.len(), true), (body.len() - 1, false)] {
+            let client = settings(&server.url()).max_answer(limit).build().unwrap();
+            assert_eq!(client.users().get(31).await.is_ok(), fits);
+        }
+    }
+}
+
+#[tokio::test]
+async fn a_damaged_compressed_answer() {
+    let answer = Answer::new(200, "application/json", gossip()).header("content-encoding", "gzip");
+    Fault::of(answer)
+        .check(&["is_retryable"], "{server} broke off: Invalid gzip header")
+        .await;
+}
+
+// Envelopes
+
+#[tokio::test]
+async fn an_error_with_the_status_of_success() {
+    let message = format!("the appliance answers `error`: {GOSSIP}");
+    Fault::of(failed(200))
+        .check(&["is_rejected_by_appliance"], &message)
+        .await;
+}
+
+#[tokio::test]
+async fn an_error_without_a_message() {
+    for body in [
+        json!({"status": "error", "errorMessage": null}),
+        json!({"status": "error"}),
+    ] {
+        let message = "the appliance answers `error` and gives no reason; its log may";
+        Fault::of(Answer::json(200, body))
+            .check(&["is_rejected_by_appliance"], message)
+            .await;
+    }
+}
+
+#[tokio::test]
+async fn an_error_in_the_word_for_the_status() {
+    let body = json!({"status": gossip(), "errorMessage": null});
+    let message = format!("the appliance answers `{GOSSIP}` and gives no reason; its log may");
+    Fault::of(Answer::json(200, body))
+        .check(&["is_rejected_by_appliance"], &message)
+        .await;
+}
+
+#[tokio::test]
+async fn an_envelope_without_a_status() {
+    let message = "the answer has no `status`, which this operation promises; the appliance may be of another version";
+    for body in [
+        json!({"results": [{"id": 31}]}),
+        json!({"status": null}),
+        json!({}),
+    ] {
+        Fault::of(Answer::json(200, body))
+            .check(&["is_decode"], message)
+            .await;
+    }
+}
+
+#[tokio::test]
+async fn json_that_is_no_envelope() {
+    for (body, found) in [
+        (json!([]), "an array"),
+        (json!(["success", null]), "an array"),
+        (json!(gossip()), "a string"),
+        (json!(7), "an integer"),
+        (Value::Null, "null"),
+    ] {
+        let answer = Answer::json(200, body);
+        let (_server, client) = appliance([answer.clone()]).await;
+        let error = client.users().update(31, &change()).await.unwrap_err();
+        assert_eq!(held(&error), ["is_decode"]);
+
+        let message = format!(
+            "the answer (HTTP 200 OK) is not as described: at $: expected struct UserListEnvelope, found {found}"
+        );
+        Fault::of(answer)
+            .only_reading()
+            .check(&["is_decode"], &message)
+            .await;
+    }
+}
+
+#[tokio::test]
+async fn an_envelope_without_the_record() {
+    let message = "the answer has no `results`, which this operation promises; the appliance may be of another version";
+    for body in [
+        json!({"status": "success"}),
+        json!({"status": "success", "results": null}),
+    ] {
+        Fault::of(Answer::json(200, body))
+            .only_reading()
+            .check(&["is_decode"], message)
+            .await;
+    }
+}
+
+#[tokio::test]
+async fn results_of_another_kind() {
+    for (results, found) in [
+        (json!(true), "a boolean"),
+        (json!(gossip()), "a string"),
+        (json!(7), "an integer"),
+    ] {
+        let shown = if results.is_string() {
+            json!("...")
+        } else {
+            results.clone()
+        };
+        let body = json!({"status": "success", "results": results});
+        let message = format!(
+            "the answer (HTTP 200 OK) is not as described: at $.results: expected a sequence, found {found}, in {}",
+            json!({"results": shown, "status": "..."})
+        );
+        Fault::of(Answer::json(200, body))
+            .only_reading()
+            .check(&["is_decode"], &message)
+            .await;
+    }
+}
+
+#[tokio::test]
+async fn an_empty_list_for_a_record() {
+    let fault = Fault::of(users([], 0)).only_reading();
+    fault
+        .check(&["is_not_found"], "there is no such record")
+        .await;
+}

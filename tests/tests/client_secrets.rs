@@ -1,0 +1,272 @@
+//! What is logged, observed and shown of a call: enough to find out what happened, and never a secret.
+
+mod support;
+
+use std::sync::{Arc, Mutex};
+
+use fortinac_client::types::User;
+use fortinac_client::{Client, Error, Method, StatusCode};
+use serde_json::json;
+
+use self::support::fault::{assert_no_canary, shown};
+use self::support::log::Log;
+use self::support::server::{Answer, Server};
+use self::support::{PASSWORD, QUERY, TOKEN, appliance, change, settings, users};
+
+fn failed(status: u16, message: &str) -> Answer {
+    Answer::json(status, json!({"status": "error", "errorMessage": message}))
+}
+
+// The log
+
+#[tokio::test]
+async fn the_log_of_the_tests_has_what_the_libraries_say() {
+    let log = Log::start();
+    let (_server, client) = appliance([users([31], 1)]).await;
+    client.users().get(31).await.unwrap();
+    let log = log.text();
+    for part in [
+        "TRACE",
+        "hyper_util::client",
+        "reqwest::connect",
+        "fortinac_client::runtime",
+    ] {
+        assert!(log.contains(part), "no {part} in {log}");
+    }
+}
+
+#[tokio::test]
+async fn the_log_names_the_call_and_its_tries() {
+    let log = Log::start();
+    let (_server, client) = appliance([failed(503, "busy"), users([31], 1)]).await;
+    client.users().get(31).query("search", QUERY).await.unwrap();
+
+    let log = log.text();
+    let lines: Vec<_> = log
+        .lines()
+        .filter(|line| line.contains("fortinac_client::"))
+        .collect();
+    let call = r#"fortinac_call{operation="user_get" method=GET path=/user/{id}}"#;
+    assert!(lines.iter().all(|line| line.contains(call)), "{lines:#?}");
+    let said = |part: &str| lines.iter().filter(|line| line.contains(part)).count();
+    assert_eq!(
+        said("answered attempt=1 status=503 duration_ms="),
+        1,
+        "{lines:#?}"
+    );
+    assert_eq!(
+        said("sending again error=user_get (GET /user/{id}): HTTP 503"),
+        1,
+        "{lines:#?}"
+    );
+    assert_eq!(
+        said("answered attempt=2 status=200 duration_ms="),
+        1,
+        "{lines:#?}"
+    );
+}
+
+#[tokio::test]
+async fn a_success_logs_no_secret() {
+    let answer = json!({"status": "success", "results": [{"id": 31, "password": PASSWORD, "unheardOf": PASSWORD}]});
+    let log = Log::start();
+    let (_server, client) = appliance([Answer::json(200, answer)]).await;
+    let user = client.users().get(31).query("search", QUERY).await.unwrap();
+    client
+        .users()
+        .update(31, &user)
+        .query("search", QUERY)
+        .await
+        .unwrap();
+    client
+        .raw(Method::POST, "/x")
+        .with_form(&json!({"password": PASSWORD}))
+        .await
+        .unwrap();
+    let log = log.text();
+    assert!(
+        log.contains("operation=\"user_update\"") && !log.contains("canary"),
+        "{log}"
+    );
+    assert!(!format!("{user:?}").contains("canary"));
+}
+
+// The observer
+
+#[tokio::test]
+async fn the_observer_sees_each_try() {
+    let seen = Arc::<Mutex<Vec<String>>>::default();
+    let observed = Arc::clone(&seen);
+    let server = Server::start([failed(503, "busy"), users([31], 1)]).await;
+    let client = settings(&server.url())
+        .observer(move |attempt| {
+            let status = attempt.status.as_ref().map(StatusCode::as_u16);
+            let failed = attempt.error.is_some();
+            let (operation, method, path) = (attempt.operation, attempt.method, attempt.path);
+            observed.lock().unwrap().push(format!(
+                "{operation} {method} {path} {} {status:?} {failed}",
+                attempt.number
+            ));
+            assert!(!format!("{attempt:?}").contains("canary"));
+        })
+        .build()
+        .unwrap();
+    client.users().get(31).query("search", QUERY).await.unwrap();
+    client.raw(Method::POST, "/x").await.unwrap();
+    assert_eq!(
+        *seen.lock().unwrap(),
+        [
+            "user_get GET /user/{id} 1 Some(503) true",
+            "user_get GET /user/{id} 2 Some(200) false",
+            "raw POST /x 1 Some(200) false",
+        ]
+    );
+}
+
+// Debug
+
+#[tokio::test]
+async fn debug_shows_no_secret() {
+    let builder = || {
+        Client::builder("nac.example.com", TOKEN)
+            .header("x-key", PASSWORD)
+            .proxy(format!("http://user:{PASSWORD}@localhost"))
+    };
+    let client = builder().build().unwrap();
+    let user = change();
+    let call = client.users().update(31, &user).query("search", QUERY);
+    let form = client
+        .raw(Method::POST, "/x")
+        .with_form(&json!({"password": PASSWORD}));
+    let shown = format!("{:?} {client:?} {user:?} {call:?} {form:?}", builder());
+    assert!(
+        shown.contains("user_update") && !shown.contains("canary"),
+        "{shown}"
+    );
+}
+
+// What the appliance repeats
+
+/// Fails with the log that shows it, after checking that no secret is in either.
+async fn failure<F: Future<Output = Result<(), Error>>>(
+    answer: Answer,
+    call: impl FnOnce(Client) -> F,
+) -> Error {
+    let log = Log::start();
+    let (_server, client) = appliance([answer]).await;
+    let error = call(client).await.unwrap_err();
+    assert_no_canary(&error, &log);
+    error
+}
+
+async fn update(client: Client, password: &str) -> Result<(), Error> {
+    let user = User {
+        password: fortinac_client::types::Secret::from(password).into(),
+        ..User::default()
+    };
+    client.users().update(31, &user).await
+}
+
+#[tokio::test]
+async fn a_secret_that_contains_another_is_masked_whole() {
+    let password = format!("{TOKEN}-and-canary");
+    let error = failure(failed(400, &format!("no {password}")), async |client| {
+        update(client, &password).await
+    })
+    .await;
+    assert_eq!(error.appliance_message(), Some("no [redacted]"));
+}
+
+#[tokio::test]
+async fn a_secret_across_the_end_of_an_excerpt_is_masked() {
+    for length in 140..165 {
+        let page = Answer::html(500, &format!("{} {TOKEN}", "x".repeat(length)));
+        let error = failure(page, async |client| update(client, PASSWORD).await).await;
+        assert!(!shown(&error).contains("can"), "{error}");
+    }
+}
+
+#[tokio::test]
+async fn a_secret_with_tags_and_quotation_marks_is_masked() {
+    let password = "<canary> \"canary\" \\ canary";
+    for page in [
+        format!("no {password}"),
+        format!("no {}", json!({"password": password})),
+    ] {
+        failure(Answer::html(500, &page), async |client| {
+            update(client, password).await
+        })
+        .await;
+    }
+    failure(failed(400, &format!("no {password}")), async |client| {
+        update(client, password).await
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_secret_inside_of_a_raw_body_is_masked() {
+    let said = failed(400, &format!("no {PASSWORD}"));
+    let body = json!({"radius": [{"sharedSecret": {"text": PASSWORD}}]});
+    let error = failure(said.clone(), async |client| {
+        client
+            .raw(Method::POST, "/x")
+            .with_json(&body)
+            .await
+            .map(drop)
+    })
+    .await;
+    assert_eq!(error.appliance_message(), Some("no [redacted]"));
+
+    let form = json!({"password": PASSWORD});
+    failure(said, async |client| {
+        client
+            .raw(Method::POST, "/x")
+            .with_form(&form)
+            .await
+            .map(drop)
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_header_of_the_application_is_masked() {
+    let server = Server::start([failed(400, &format!("no {PASSWORD}"))]).await;
+    let client = settings(&server.url())
+        .header("x-key", PASSWORD)
+        .build()
+        .unwrap();
+    let error = client.users().get(31).await.unwrap_err();
+    assert_eq!(server.requests()[0].header("x-key"), Some(PASSWORD));
+    assert_eq!(error.appliance_message(), Some("no [redacted]"));
+    assert!(!shown(&error).contains("canary"));
+}
+
+#[tokio::test]
+async fn a_secret_in_the_address_of_a_redirect_is_masked() {
+    let redirect =
+        Answer::html(302, "").header("location", &format!("http://{TOKEN}.example.com/"));
+    let error = failure(redirect, async |client| update(client, PASSWORD).await).await;
+    assert!(
+        error
+            .to_string()
+            .contains("leads to [redacted].example.com"),
+        "{error}"
+    );
+}
+
+#[tokio::test]
+async fn a_record_that_does_not_decode_is_not_shown() {
+    for user in [
+        json!({"id": [], "password": PASSWORD, "unheardOf": PASSWORD}),
+        json!({"id": PASSWORD}),
+        json!({"password": [PASSWORD]}),
+    ] {
+        let answer = Answer::json(200, json!({"status": "success", "results": [user]}));
+        let error = failure(answer, async |client| {
+            client.users().get(31).await.map(drop)
+        })
+        .await;
+        assert!(error.is_decode(), "{error}");
+    }
+}

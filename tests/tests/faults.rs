@@ -1,0 +1,232 @@
+//! What can go wrong on the way to the appliance, each against a server on loopback: which predicates hold, the one
+//! line that is said, how often the server is asked, and that no secret is shown.
+
+mod support;
+
+use std::time::Duration;
+
+use fortinac_client::{ClientBuilder, Fingerprint};
+use tokio::io::{AsyncReadExt, AsyncWriteExt};
+
+use self::support::fault::Fault;
+use self::support::server::{Answer, Server};
+use self::support::tls_server::{Ca, Identity, params};
+use self::support::{TOKEN, settings, users};
+
+fn success() -> Answer {
+    users([31], 1)
+}
+
+// Connections
+
+#[tokio::test]
+async fn refused_connection() {
+    // Bound and closed again: nothing listens on this port now.
+    let address = std::net::TcpListener::bind("127.0.0.1:0")
+        .unwrap()
+        .local_addr()
+        .unwrap();
+    let reason = std::net::TcpStream::connect(address).unwrap_err();
+    let message = format!(
+        "no connection to {{server}}: {reason}; check the address, the port (8443) and the network"
+    );
+    Fault::nobody(address.to_string())
+        .check(&["is_connect", "is_retryable"], &message)
+        .await;
+}
+
+#[tokio::test]
+async fn a_name_that_does_not_resolve() {
+    // The words are those of the operating system.
+    let reason = tokio::net::lookup_host("nac.invalid:8443")
+        .await
+        .err()
+        .expect("no such name");
+    let message = format!(
+        "no connection to {{server}}: {reason}; check the address, the port (8443) and the network"
+    );
+    Fault::nobody("nac.invalid:8443")
+        .check(&["is_connect", "is_retryable"], &message)
+        .await;
+}
+
+const LATE: &str =
+    "{server} did not answer in time; ask for less (filter, count), or raise the time limits";
+
+fn impatient(builder: ClientBuilder) -> ClientBuilder {
+    builder.timeout(Duration::from_millis(500))
+}
+
+#[tokio::test]
+async fn no_time_left_before_the_headers() {
+    Fault::of(Answer::silent())
+        .client(impatient)
+        .check(&["is_timeout", "is_retryable"], LATE)
+        .await;
+}
+
+#[tokio::test]
+async fn no_time_left_in_the_middle_of_the_body() {
+    let fault = Fault::of(success().stalled(5));
+    fault
+        .client(impatient)
+        .check(&["is_timeout", "is_retryable"], LATE)
+        .await;
+}
+
+#[tokio::test]
+async fn a_body_that_stops_coming() {
+    let fault = Fault::of(success().stalled(5));
+    fault
+        .client(|builder| builder.idle_timeout(Duration::from_millis(500)))
+        .check(&["is_timeout", "is_retryable"], LATE)
+        .await;
+}
+
+#[tokio::test]
+async fn a_connection_that_is_closed_before_the_headers() {
+    let fault = Fault::of(success().cut(usize::MAX));
+    fault
+        .check(
+            &["is_retryable"],
+            "{server} broke off: connection closed before message completed",
+        )
+        .await;
+}
+
+#[tokio::test]
+async fn a_connection_that_is_cut_in_the_middle_of_the_body() {
+    let fault = Fault::of(success().cut(5));
+    fault
+        .check(
+            &["is_retryable"],
+            "{server} broke off: end of file before message length reached",
+        )
+        .await;
+}
+
+#[tokio::test]
+async fn no_time_left_to_connect() {
+    // A server that never says anything keeps the TLS handshake waiting.
+    let server = Server::start([Answer::silent()]).await;
+    Fault::nobody(server.address.to_string())
+        .client(|builder| builder.connect_timeout(Duration::from_millis(500)))
+        .check(&["is_timeout", "is_connect", "is_retryable"], LATE)
+        .await;
+}
+
+// TLS
+
+const UNTRUSTED: &str =
+    "; trust its authority (FORTINAC_CA_FILE) or pin its certificate (FORTINAC_CERT_SHA256)";
+
+#[tokio::test]
+async fn a_self_signed_certificate() {
+    let identity = Identity::self_signed(&params(&["127.0.0.1"]));
+    let message =
+        format!("{{server}} is not trusted: invalid peer certificate: UnknownIssuer{UNTRUSTED}");
+    Fault::tls(identity, success())
+        .check(&["is_connect", "is_tls"], &message)
+        .await;
+}
+
+#[tokio::test]
+async fn a_certificate_for_another_name() {
+    let ca = Ca::new();
+    let file = tempfile::NamedTempFile::new().unwrap();
+    std::fs::write(file.path(), ca.pem()).unwrap();
+    let message = format!(
+        "{{server}} is not trusted: invalid peer certificate: certificate not valid for name \"127.0.0.1\"; \
+         certificate is only valid for DnsName(\"nac.example.com\"){UNTRUSTED}"
+    );
+    Fault::tls(ca.issue(&params(&["nac.example.com"])), success())
+        .client(move |builder| builder.ca_file(file.path()))
+        .check(&["is_connect", "is_tls"], &message)
+        .await;
+}
+
+#[tokio::test]
+async fn a_certificate_that_is_not_the_pinned_one() {
+    let identity = Identity::self_signed(&params(&["127.0.0.1"]));
+    let message = format!(
+        "{{server}} is not trusted: invalid peer certificate: Other(OtherError(not pinned: the server presents the certificate \
+         with the SHA-256 fingerprint {})){UNTRUSTED}",
+        Fingerprint::of(&identity.certificate)
+    );
+    Fault::tls(identity, success())
+        .client(|builder| builder.pin(Fingerprint::of(b"other")))
+        .check(&["is_connect", "is_tls"], &message)
+        .await;
+}
+
+#[tokio::test]
+async fn the_pinned_certificate_is_no_fault() {
+    let identity = Identity::self_signed(&params(&["nac.example.com"]));
+    let server = Server::start_tls(&identity, [success()]).await;
+    let client = settings(&server.url())
+        .pin(Fingerprint::of(&identity.certificate))
+        .build()
+        .unwrap();
+    assert_eq!(client.users().get(31).await.unwrap().id.copied(), Some(31));
+}
+
+#[tokio::test]
+async fn a_server_without_tls() {
+    let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let address = listener.local_addr().unwrap();
+    tokio::spawn(async move {
+        while let Ok((mut stream, _)) = listener.accept().await {
+            let head = b"HTTP/1.1 400 Bad Request\r\n\r\n";
+            stream.write_all(head).await.unwrap();
+            // Until the client gives up.
+            let _ = stream.read_to_end(&mut Vec::new()).await;
+        }
+    });
+    Fault::nobody(address.to_string())
+        .check(
+            &["is_connect", "is_tls"],
+            "no TLS with {server}: received corrupt message of type InvalidContentType; check that the port (8443) \
+             is that of the API, and https:// its scheme",
+        )
+        .await;
+}
+
+// Redirects
+
+#[tokio::test]
+async fn a_redirect_is_not_followed() {
+    for (status, words) in [
+        (301, "301 Moved Permanently"),
+        (302, "302 Found"),
+        (303, "303 See Other"),
+        (307, "307 Temporary Redirect"),
+        (308, "308 Permanent Redirect"),
+    ] {
+        let other = Server::start([success()]).await;
+        let location = format!("http://localhost:{}/?{TOKEN}", other.address.port());
+        let message = format!(
+            "HTTP {words}: {{server}} leads to localhost, and the token goes there only if it is set as the address \
+             of the appliance"
+        );
+        Fault::of(Answer::html(status, TOKEN).header("location", &location))
+            .check(&[], &message)
+            .await;
+        assert!(other.requests().is_empty());
+    }
+}
+
+#[tokio::test]
+async fn a_redirect_from_https_to_http_is_not_followed() {
+    let other = Server::start([success()]).await;
+    let identity = Identity::self_signed(&params(&["127.0.0.1"]));
+    let pin = Fingerprint::of(&identity.certificate);
+    Fault::tls(identity, Answer::html(302, "").header("location", &other.url()))
+        .client(move |builder| builder.pin(pin))
+        .check(
+            &[],
+            "HTTP 302 Found: {server} leads to 127.0.0.1, and the token goes there only if it is set as the address \
+             of the appliance",
+        )
+        .await;
+    assert!(other.requests().is_empty());
+}

@@ -1,0 +1,190 @@
+//! No input makes decoding panic, what decodes is stable, and no error shows a text of the input.
+//!
+//! `PROPTEST_CASES=100000 cargo test --release -p fortinac-tests --test fuzz` runs for a good while.
+
+use std::sync::LazyLock;
+
+use fortinac_conform::{Checker, Exchange};
+use fortinac_spec::Description;
+use fortinac_tests::strategies::{cases, integer, json, text, time};
+use fortinac_tests::{
+    Case, Kind, RECORD_TYPES, RecordType, at, examples, exchanges, instances, places, properties,
+    records,
+};
+use fortinac_types::Timestamp;
+use proptest::collection::vec;
+use proptest::prelude::*;
+use proptest::sample::{Index, select};
+use serde_json::Value;
+
+const CANARY: &str = "canary-7f3e";
+
+static CHECKER: LazyLock<Checker> = LazyLock::new(Checker::new);
+static DESCRIPTION: LazyLock<Description> = LazyLock::new(Description::bundled);
+static CASES: LazyLock<Vec<Case>> = LazyLock::new(|| {
+    [
+        examples(&DESCRIPTION),
+        exchanges(&DESCRIPTION),
+        instances(&DESCRIPTION),
+    ]
+    .concat()
+});
+/// The names of all members of all records.
+static NAMES: LazyLock<Vec<String>> = LazyLock::new(|| {
+    records(&DESCRIPTION)
+        .flat_map(|(_, schema)| properties(schema).keys().cloned())
+        .collect()
+});
+
+/// Asserts that a text which decodes comes back as it was, with nothing added, changed or lost.
+fn assert_stable(record: &RecordType, json: &[u8]) {
+    if let Ok(again) = (record.round_trip)(json) {
+        let read = |json| serde_json::from_slice::<Value>(json).expect("what decodes is JSON");
+        assert_eq!(read(again.as_bytes()), read(json), "{}", record.name);
+    }
+}
+
+/// A change to a text.
+#[derive(Debug, Clone)]
+enum Edit {
+    Cut(Index, u8),
+    Insert(Index, Vec<u8>),
+    Replace(Index, u8),
+    Repeat(Index, u8),
+}
+
+fn edit() -> impl Strategy<Value = Edit> {
+    let tokens = [
+        "{", "}", "[", "]", ":", ",", "\"", "null", "-", "1e999", "0", ".5", "\\u0000", "true",
+    ];
+    let token = select(Vec::from(tokens)).prop_map(|token| token.as_bytes().to_vec());
+    prop_oneof![
+        (any::<Index>(), 1..40_u8).prop_map(|(index, length)| Edit::Cut(index, length)),
+        (any::<Index>(), prop_oneof![token, vec(any::<u8>(), 1..6)])
+            .prop_map(|(index, bytes)| Edit::Insert(index, bytes)),
+        (any::<Index>(), any::<u8>()).prop_map(|(index, byte)| Edit::Replace(index, byte)),
+        (any::<Index>(), 1..60_u8).prop_map(|(index, length)| Edit::Repeat(index, length)),
+    ]
+}
+
+fn apply(text: &mut Vec<u8>, edit: &Edit) {
+    let end = text.len();
+    let span = |index: &Index, length: u8| {
+        let start = index.index(end + 1);
+        start..end.min(start + usize::from(length))
+    };
+    match edit {
+        Edit::Cut(index, length) => drop(text.drain(span(index, *length))),
+        Edit::Insert(index, bytes) => {
+            let start = span(index, 0).start;
+            text.splice(start..start, bytes.iter().copied());
+        }
+        Edit::Replace(index, byte) => text[span(index, 1)].fill(*byte),
+        Edit::Repeat(index, length) => {
+            let span = span(index, *length);
+            let (start, part) = (span.start, text[span].to_vec());
+            text.splice(start..start, part);
+        }
+    }
+}
+
+/// Puts the canary into every text of a value.
+fn plant(value: &mut Value) {
+    match value {
+        Value::String(text) => *text = format!("{CANARY}, expected {CANARY} at line 1"),
+        Value::Array(items) => items.iter_mut().for_each(plant),
+        Value::Object(members) => members.values_mut().for_each(plant),
+        Value::Null | Value::Bool(_) | Value::Number(_) => {}
+    }
+}
+
+proptest! {
+    #![proptest_config(cases(64))]
+
+    #[test]
+    fn any_json(value in json(&NAMES)) {
+        let text = value.to_string();
+        for record in RECORD_TYPES {
+            assert_stable(record, text.as_bytes());
+        }
+    }
+
+    #[test]
+    fn any_bytes(bytes in vec(any::<u8>(), 0..200)) {
+        for record in RECORD_TYPES {
+            assert_stable(record, &bytes);
+        }
+    }
+
+    #[test]
+    fn any_edit_of_a_body(case in any::<Index>(), edits in vec(edit(), 1..6)) {
+        let case = case.get(&CASES);
+        let mut text = case.json.to_string().into_bytes();
+        edits.iter().for_each(|edit| apply(&mut text, edit));
+        assert_stable(RecordType::named(case.record(&DESCRIPTION)), &text);
+    }
+
+    #[test]
+    fn any_exchange(case in any::<Index>(), bodies in (json(&NAMES), json(&NAMES)), status in 100..600_u16) {
+        let case = case.get(&CASES);
+        let (method, path) = (case.operation.method().to_owned(), case.path());
+        let (request, response) = (Some(bodies.0), Some(bodies.1));
+        CHECKER.check(&Exchange { method, path, status, request, response });
+    }
+
+    #[test]
+    fn no_error_shows_a_text(
+        case in any::<Index>(), place in any::<Index>(), kind in select(Vec::from(Kind::ALL)), end in any::<Index>(),
+    ) {
+        let case = case.get(&CASES);
+        let mut json = case.json.clone();
+        let place = place.get(&places(&DESCRIPTION, &case.operation, case.body, &case.json)).path.clone();
+        *at(&mut json, &place) = match kind {
+            Kind::List => vec![CANARY].into(),
+            Kind::Object => Value::from_iter([("unheardOf", CANARY)]),
+            other => other.sample(),
+        };
+        plant(&mut json);
+
+        let text = json.to_string();
+        let cut = &text.as_bytes()[..end.index(text.len())];
+        let record = RecordType::named(case.record(&DESCRIPTION));
+        for text in [text.as_bytes(), cut] {
+            if let Err(error) = (record.round_trip)(text) {
+                let shown = format!("{error} {error:?} {error:#?}");
+                assert!(!shown.contains("canary"), "{shown}");
+            }
+        }
+        let report = case.check(&CHECKER, json);
+        assert!(!format!("{report} {report:?}").contains("canary"));
+    }
+
+    #[test]
+    fn any_time_is_an_instant_or_an_error(wire in prop_oneof![time(), text().prop_map(Value::from)]) {
+        let time: Timestamp = serde_json::from_value(wire.clone()).unwrap();
+        assert_eq!(serde_json::to_value(&time).unwrap(), wire);
+        match time.instant() {
+            Ok(instant) => assert!(time.cmp_instant(&time).is_ok(), "{instant:?}"),
+            Err(error) => assert!(time.cmp_instant(&time).is_err(), "{error}"),
+        }
+    }
+
+    #[test]
+    fn an_instant_survives_every_form(nanosecond in instants()) {
+        let instant = jiff::Timestamp::from_nanosecond(nanosecond).unwrap();
+        let expected = jiff::Timestamp::from_millisecond(instant.as_millisecond()).unwrap();
+        for time in [Timestamp::with_z(instant), Timestamp::with_offset(instant), Timestamp::epoch_milliseconds(instant)] {
+            // Those that are taken for unset.
+            let is_unset = time == (-1).into() || expected.to_string().starts_with("1970-");
+            assert_eq!(time.instant(), Ok(Some(expected).filter(|_| !is_unset)), "{time}");
+        }
+    }
+}
+
+/// Nanoseconds since 1970 of all instants that there are.
+fn instants() -> impl Strategy<Value = i128> {
+    let range = jiff::Timestamp::MIN.as_nanosecond()..=jiff::Timestamp::MAX.as_nanosecond();
+    let milliseconds =
+        integer().prop_map(|integer| i128::from(integer % 4_000_000_000_000) * 1_000_000);
+    prop_oneof![range, milliseconds]
+}

@@ -1,0 +1,336 @@
+//! Lists: what is asked on the wire, pages, streams over pages, and what the envelope says besides.
+
+mod support;
+
+use std::pin::pin;
+
+use fortinac_client::{Client, Error, Filter};
+use futures_util::{StreamExt, TryStreamExt};
+use serde_json::{Value, json};
+
+use self::support::fault::held;
+use self::support::server::{Answer, Server};
+use self::support::{appliance, settings, users};
+
+// Queries
+
+#[tokio::test]
+async fn without_parameters_there_is_no_query() {
+    let (server, client) = appliance([users([], 0)]).await;
+    client.hosts().list().await.unwrap();
+    assert_eq!(server.targets(), ["/api/v2/host"]);
+}
+
+#[tokio::test]
+async fn all_parameters_are_encoded() {
+    let (server, client) = appliance([users([], 0)]).await;
+    let call = client.hosts().search();
+    call.filter(Filter::equals("role", "NAC-Default").or(Filter::is_null("role")))
+        .filter(Filter::at_least("startTime", 1_709_840_408_791_i64))
+        .start(400)
+        .count(200)
+        .sort_key("hostName")
+        .sort_dir("desc")
+        .await
+        .unwrap();
+    assert_eq!(
+        server.targets(),
+        [
+            "/api/v2/host/search?filter=role%3D%3DNAC-Default%7Crole%3D%3Dnull&filter=startTime%3E%3D1709840408791\
+          &start=400&count=200&sortKey=hostName&sortDir=desc"
+        ]
+    );
+}
+
+#[tokio::test]
+async fn a_filter_stays_one_parameter() {
+    let (server, client) =
+        appliance([Answer::json(200, json!({"status": "success", "total": 7}))]).await;
+    let call = client
+        .hosts()
+        .count()
+        .filter(Filter::raw("name==a&b=c #%+ü/?"));
+    assert_eq!(call.await.unwrap(), 7);
+    assert_eq!(
+        server.targets(),
+        ["/api/v2/host/count?filter=name%3D%3Da%26b%3Dc+%23%25%2B%C3%BC%2F%3F"]
+    );
+}
+
+#[tokio::test]
+async fn other_parameters_can_be_added() {
+    let (server, client) = appliance([users([], 0)]).await;
+    client
+        .users()
+        .list()
+        .count(1)
+        .query("view", "a b")
+        .await
+        .unwrap();
+    assert_eq!(server.targets(), ["/api/v2/user?view=a+b&count=1"]);
+}
+
+// Pages and counts
+
+#[tokio::test]
+async fn a_page_is_rows_and_what_the_appliance_says_of_the_table() {
+    let body =
+        json!({"status": "success", "results": [{"id": 1}, {"id": 2}], "filtered": 5, "total": 9});
+    let (_server, client) = appliance([Answer::json(200, body)]).await;
+    let page = client.users().list().await.unwrap();
+    assert_eq!((page.filtered, page.total), (Some(5), Some(9)));
+    let ids: Vec<_> = page.into_iter().map(|user| user.id.copied()).collect();
+    assert_eq!(ids, [Some(1), Some(2)]);
+}
+
+#[tokio::test]
+async fn a_page_needs_its_rows_and_no_more() {
+    let (_server, client) = appliance([Answer::json(
+        200,
+        json!({"status": "success", "results": []}),
+    )])
+    .await;
+    let page = client.users().list().await.unwrap();
+    assert_eq!(
+        (page.rows.len(), page.filtered, page.total),
+        (0, None, None)
+    );
+
+    for body in [
+        json!({"status": "success", "filtered": 0}),
+        json!({"status": "success", "results": null}),
+    ] {
+        let (_server, client) = appliance([Answer::json(200, body)]).await;
+        let error = client.users().list().await.unwrap_err();
+        assert_eq!(held(&error), ["is_decode"]);
+        assert!(
+            error
+                .to_string()
+                .starts_with("user_list (GET /user): the answer has no `results`"),
+            "{error}"
+        );
+    }
+}
+
+#[tokio::test]
+async fn a_count_is_a_number() {
+    let (server, client) = appliance([
+        Answer::json(200, json!({"status": "success", "total": 0})),
+        Answer::json(200, json!({"status": "success", "filtered": 7})),
+    ])
+    .await;
+    assert_eq!(client.hosts().count_all().await.unwrap(), 0);
+    let error = client.hosts().count_all().await.unwrap_err();
+    assert!(
+        error.to_string().contains("has no `total`") && error.is_decode(),
+        "{error}"
+    );
+    assert_eq!(server.targets(), ["/api/v2/host/count/all"; 2]);
+}
+
+#[tokio::test]
+async fn the_envelope_keeps_everything() {
+    let body = json!({
+        "status": "success", "errorMessage": null, "results": [{"id": 31, "unheardOf": {"a": [1]}}],
+        "filtered": 17, "total": 48, "took": "3 ms"
+    });
+    let (_server, client) = appliance([Answer::json(200, body.clone())]).await;
+    let one = client.users().get(31).envelope().await.unwrap();
+    assert_eq!(
+        (one.filtered.copied(), one.total.copied()),
+        (Some(17), Some(48))
+    );
+    assert_eq!(one.extra.get("took"), Some(&json!("3 ms")));
+    assert_eq!(serde_json::to_value(&one).unwrap(), body);
+    let list = client.users().list().envelope().await.unwrap();
+    assert_eq!(serde_json::to_value(&list).unwrap(), body);
+}
+
+#[tokio::test]
+async fn the_envelope_of_an_empty_list_is_no_error() {
+    let (_server, client) = appliance([users([], 0)]).await;
+    assert!(client.users().get(31).envelope().await.is_ok());
+    assert!(client.users().get(31).await.unwrap_err().is_not_found());
+}
+
+// Streams
+
+/// The ids of all users, two at a time, up to an error.
+async fn stream(client: &Client) -> (Vec<i64>, Option<Error>) {
+    let mut stream = pin!(client.users().list().count(2).stream());
+    let mut ids = Vec::new();
+    let error = loop {
+        match stream.next().await {
+            Some(Ok(user)) => ids.push(user.id.copied().unwrap()),
+            Some(Err(error)) => break Some(error),
+            None => break None,
+        }
+    };
+    assert!(
+        stream.next().await.is_none(),
+        "a stream that has ended goes on"
+    );
+    (ids, error)
+}
+
+/// Asserts that the stream has all users, after asking from these rows on.
+async fn assert_streamed(answers: impl IntoIterator<Item = Answer>, users: i64, starts: &[i64]) {
+    let (server, client) = appliance(answers).await;
+    let (ids, error) = stream(&client).await;
+    assert!(error.is_none(), "{error:?}");
+    assert_eq!(ids, (1..=users).collect::<Vec<_>>());
+    assert_eq!(server.targets(), targets(starts));
+}
+
+fn targets(starts: &[i64]) -> Vec<String> {
+    starts
+        .iter()
+        .map(|start| format!("/api/v2/user?start={start}&count=2"))
+        .collect()
+}
+
+#[tokio::test]
+async fn a_stream_ends_at_an_empty_page() {
+    assert_streamed([users([], 0)], 0, &[0]).await;
+    assert_streamed(
+        [users([1, 2], 4), users([3, 4], 4), users([], 4)],
+        4,
+        &[0, 2, 4],
+    )
+    .await;
+}
+
+#[tokio::test]
+async fn a_stream_ends_at_a_short_page_that_reaches_what_matches() {
+    assert_streamed([users([1, 2], 3), users([3], 3)], 3, &[0, 2]).await;
+}
+
+#[tokio::test]
+async fn a_stream_survives_numbers_that_are_wrong_or_missing() {
+    for filtered in [
+        json!(0),
+        json!(1),
+        json!(-1),
+        json!(2),
+        json!(99),
+        Value::Null,
+    ] {
+        let page = |ids: &[i64]| users(ids.iter().copied(), filtered.clone());
+        assert_streamed(
+            [page(&[1, 2]), page(&[3, 4]), page(&[5]), page(&[])],
+            5,
+            &[0, 2, 4, 5],
+        )
+        .await;
+    }
+    let page = |ids: &[i64]| {
+        let rows: Vec<_> = ids.iter().map(|id| json!({"id": id})).collect();
+        Answer::json(200, json!({"status": "success", "results": rows}))
+    };
+    assert_streamed([page(&[1, 2]), page(&[3]), page(&[])], 3, &[0, 2, 3]).await;
+}
+
+#[tokio::test]
+async fn a_stream_advances_by_the_rows_received() {
+    // Fewer than asked for, and more.
+    let answers = [users([1], 6), users([2, 3, 4, 5], 6), users([6], 6)];
+    assert_streamed(answers, 6, &[0, 1, 5]).await;
+}
+
+#[tokio::test]
+async fn a_page_that_repeats_is_an_error() {
+    let (server, client) = appliance([users([1, 2], Value::Null)]).await;
+    let (ids, error) = stream(&client).await;
+    assert_eq!(ids, [1, 2]);
+    assert_eq!(
+        error.unwrap().to_string(),
+        "user_list (GET /user): the page from row 2 on is the same as the one before; the appliance passes over \
+         `start`, so read the list in one page with a large enough `count`"
+    );
+    assert_eq!(server.targets(), targets(&[0, 2]));
+}
+
+#[tokio::test]
+async fn a_page_that_repeats_is_seen_without_ids() {
+    let page =
+        json!({"status": "success", "results": [{"firstName": "Rowan"}, {"firstName": "Kim"}]});
+    let (server, client) = appliance([Answer::json(200, page)]).await;
+    let rows = client
+        .users()
+        .list()
+        .count(2)
+        .stream()
+        .take(5)
+        .try_collect::<Vec<_>>()
+        .await;
+    assert!(
+        rows.unwrap_err()
+            .to_string()
+            .contains("the page from row 2 on is the same")
+    );
+    assert_eq!(server.targets(), targets(&[0, 2]));
+}
+
+#[tokio::test]
+async fn an_error_in_the_middle_ends_a_stream() {
+    let failed = Answer::json(500, json!({"status": "error", "errorMessage": "no"}));
+    let (server, client) = appliance([users([1, 2], 4), failed, users([3, 4], 4)]).await;
+    let (ids, error) = stream(&client).await;
+    assert_eq!(ids, [1, 2]);
+    assert_eq!(error.unwrap().status().unwrap().as_u16(), 500);
+    assert_eq!(server.targets(), targets(&[0, 2]));
+}
+
+#[tokio::test]
+async fn a_fault_that_passes_does_not_end_a_stream() {
+    let busy = Answer::json(503, Value::Null);
+    assert_streamed([users([1, 2], 3), busy, users([3], 3)], 3, &[0, 2, 2]).await;
+}
+
+#[tokio::test]
+async fn a_stream_keeps_filter_order_and_start() {
+    let (server, client) = appliance([users([8], 10), users([9, 10], 10), users([], 10)]).await;
+    let call = client
+        .users()
+        .list()
+        .start(7)
+        .sort_key("id")
+        .filter(Filter::equals("role", "x"));
+    let rows: Vec<_> = call.query("view", 1).stream().try_collect().await.unwrap();
+    assert_eq!(rows.len(), 3);
+    assert_eq!(
+        server.targets(),
+        [7, 8].map(|start| format!(
+            "/api/v2/user?view=1&filter=role%3D%3Dx&start={start}&count=200&sortKey=id"
+        ))
+    );
+}
+
+#[tokio::test]
+async fn a_stream_asks_when_it_is_read() {
+    let (server, client) = appliance([users([1, 2], 3), users([3], 3)]).await;
+    let mut stream = pin!(client.users().list().count(2).stream());
+    assert!(server.requests().is_empty());
+    for (row, requests) in [(1, 1), (2, 1), (3, 2)] {
+        let user = stream.try_next().await.unwrap().unwrap();
+        assert_eq!(
+            (user.id.copied(), server.requests().len()),
+            (Some(row), requests)
+        );
+    }
+}
+
+#[tokio::test]
+async fn a_stream_can_be_sent_once_for_each_page() {
+    let server = Server::start([Answer::json(503, Value::Null)]).await;
+    let client = settings(&server.url()).build().unwrap();
+    let rows = client
+        .users()
+        .list()
+        .no_retries()
+        .stream()
+        .try_collect::<Vec<_>>()
+        .await;
+    assert!(rows.is_err());
+    assert_eq!(server.requests().len(), 1);
+}

@@ -1,0 +1,147 @@
+//! Calls that the description does not have.
+
+mod support;
+
+use fortinac_client::Method;
+use serde_json::{Value, json};
+
+use self::support::fault::held;
+use self::support::server::Answer;
+use self::support::{TOKEN, appliance};
+
+fn success() -> Answer {
+    Answer::json(200, json!({"status": "success", "total": 7}))
+}
+
+#[tokio::test]
+async fn a_read_returns_the_whole_answer() {
+    let (server, client) = appliance([success()]).await;
+    let call = client
+        .raw(Method::GET, "system/properties")
+        .query("name", "a b&c");
+    let answer = call.query_all("id", [1, 2]).await.unwrap();
+    assert_eq!(answer, json!({"status": "success", "total": 7}));
+
+    let request = &server.requests()[0];
+    assert_eq!(request.method, "GET");
+    assert_eq!(
+        request.target,
+        "/api/v2/system/properties?name=a+b%26c&id=1&id=2"
+    );
+    assert_eq!(
+        request.header("authorization"),
+        Some(format!("Bearer {TOKEN}").as_str())
+    );
+    assert_eq!(request.header("accept"), Some("application/json"));
+    assert_eq!(
+        (request.header("content-type"), request.body.as_str()),
+        (None, "")
+    );
+}
+
+#[tokio::test]
+async fn a_body_is_json() {
+    let (server, client) = appliance([success()]).await;
+    let body = json!({"ids": [1, 2], "note": null});
+    client
+        .raw(Method::POST, "/user")
+        .with_json(&body)
+        .await
+        .unwrap();
+
+    let request = &server.requests()[0];
+    assert_eq!(
+        (request.method.as_str(), request.target.as_str()),
+        ("POST", "/api/v2/user")
+    );
+    assert_eq!(request.header("content-type"), Some("application/json"));
+    assert_eq!(serde_json::from_str::<Value>(&request.body).unwrap(), body);
+}
+
+#[tokio::test]
+async fn a_body_is_a_form() {
+    let (server, client) = appliance([success()]).await;
+    let body = json!({"all": true, "id": [1, 2], "name": "a b&c=ü"});
+    client
+        .raw(Method::POST, "/user")
+        .with_form(&body)
+        .await
+        .unwrap();
+
+    let request = &server.requests()[0];
+    assert_eq!(
+        request.header("content-type"),
+        Some("application/x-www-form-urlencoded")
+    );
+    assert_eq!(request.body, "all=true&id=1&id=2&name=a+b%26c%3D%C3%BC");
+}
+
+#[tokio::test]
+async fn a_form_that_cannot_be_written_is_not_sent() {
+    let (server, client) = appliance([success()]).await;
+    let call = client
+        .raw(Method::POST, "/user")
+        .with_form(&json!({"name": null}));
+    assert_eq!(
+        call.await.unwrap_err().to_string(),
+        "raw (POST /user): the request body cannot be written: a form cannot carry the null of `name`; leave it out"
+    );
+    assert!(server.requests().is_empty());
+}
+
+#[tokio::test]
+async fn an_answer_needs_no_envelope() {
+    for body in [
+        json!({"version": "7.4"}),
+        json!([1]),
+        json!(["a", "b"]),
+        json!("text"),
+        json!({"status": null}),
+    ] {
+        let (_server, client) = appliance([Answer::json(200, body.clone())]).await;
+        assert_eq!(client.raw(Method::GET, "/x").await.unwrap(), body);
+    }
+}
+
+#[tokio::test]
+async fn what_is_no_success_is_an_error() {
+    for (body, said) in [
+        (
+            json!({"status": "error", "errorMessage": "no"}),
+            "`error`: no",
+        ),
+        (
+            json!({"status": "warning"}),
+            "`warning` and gives no reason; its log may",
+        ),
+        (
+            json!({"status": "error", "errorMessage": {"code": 7}}),
+            r#"`error`: {"code":7}"#,
+        ),
+        (json!({"status": 1, "errorMessage": "no"}), "`1`: no"),
+        (
+            json!({"status": false}),
+            "`false` and gives no reason; its log may",
+        ),
+    ] {
+        let (_server, client) = appliance([Answer::json(200, body)]).await;
+        let error = client.raw(Method::GET, "/x").await.unwrap_err();
+        assert_eq!(
+            error.to_string(),
+            format!("raw (GET /x): the appliance answers {said}")
+        );
+        assert_eq!(held(&error), ["is_rejected_by_appliance"]);
+    }
+}
+
+#[tokio::test]
+async fn an_answer_that_is_cut_off_is_an_error() {
+    let answer = Answer::new(
+        200,
+        "application/json",
+        r#"{"status": "error", "errorMessage": "n"#,
+    );
+    let (_server, client) = appliance([answer]).await;
+    let error = client.raw(Method::GET, "/x").await.unwrap_err();
+    assert_eq!(held(&error), ["is_decode"]);
+}

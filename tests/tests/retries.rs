@@ -1,0 +1,236 @@
+//! What is sent again and what is not, counted by a server on loopback.
+
+mod support;
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU32, Ordering};
+use std::time::{Duration, Instant};
+
+use fortinac_client::types::BackgroundTask;
+use fortinac_client::{Method, RetryPolicy};
+use serde_json::json;
+
+use self::support::server::{Answer, Server};
+use self::support::{appliance, change, policy, settings, users};
+
+fn failed(status: u16) -> Answer {
+    Answer::json(status, json!({"status": "error", "errorMessage": "busy"}))
+}
+
+fn success() -> Answer {
+    users([31], 1)
+}
+
+// Reads
+
+#[tokio::test]
+async fn a_read_is_repeated_until_it_succeeds() {
+    for fault in [
+        failed(429),
+        failed(502),
+        failed(503),
+        failed(504),
+        success().cut(usize::MAX),
+        success().cut(5),
+    ] {
+        let (server, client) = appliance([fault.clone(), fault, success()]).await;
+        client.users().get(31).await.unwrap();
+        assert_eq!(server.targets(), ["/api/v2/user/31"; 3]);
+    }
+}
+
+#[tokio::test]
+async fn a_read_is_repeated_after_a_time_out() {
+    let (server, client) = appliance([Answer::silent(), success().stalled(5), success()]).await;
+    client
+        .users()
+        .get(31)
+        .timeout(Duration::from_millis(500))
+        .await
+        .unwrap();
+    assert_eq!(server.requests().len(), 3);
+}
+
+#[tokio::test]
+async fn what_will_not_pass_is_not_repeated() {
+    for fault in [
+        failed(500),
+        failed(501),
+        failed(401),
+        failed(200),
+        Answer::html(200, "Login"),
+    ] {
+        let (server, client) = appliance([fault, success()]).await;
+        client.users().get(31).await.unwrap_err();
+        assert_eq!(server.requests().len(), 1);
+    }
+}
+
+#[tokio::test]
+async fn the_policy_says_how_often() {
+    for retries in [0, 1, 4] {
+        let server = Server::start([failed(503)]).await;
+        let mut policy = policy();
+        policy.max_retries = retries;
+        let client = settings(&server.url())
+            .retry_policy(policy)
+            .build()
+            .unwrap();
+        client.users().get(31).await.unwrap_err();
+        assert_eq!(
+            server.requests().len(),
+            1 + usize::try_from(retries).unwrap()
+        );
+    }
+}
+
+#[tokio::test]
+async fn a_call_can_be_sent_once() {
+    let (server, client) = appliance([failed(503), success()]).await;
+    let error = client.users().get(31).no_retries().await.unwrap_err();
+    assert!(error.is_retryable());
+    assert_eq!(server.requests().len(), 1);
+}
+
+// Writes
+
+#[tokio::test]
+async fn a_write_is_not_repeated() {
+    for fault in [
+        failed(429),
+        failed(503),
+        success().cut(usize::MAX),
+        success().cut(5),
+    ] {
+        let (server, client) = appliance([fault, success()]).await;
+        client.users().update(31, &change()).await.unwrap_err();
+        client
+            .background_tasks()
+            .create(&BackgroundTask::default())
+            .await
+            .unwrap();
+        assert_eq!(
+            server.targets(),
+            ["/api/v2/user/31", "/api/v2/system/background-task"]
+        );
+    }
+}
+
+#[tokio::test]
+async fn a_write_is_repeated_on_request_with_the_same_body() {
+    let (server, client) = appliance([failed(503), success()]).await;
+    client
+        .users()
+        .update(31, &change())
+        .retry_writes()
+        .await
+        .unwrap();
+    let requests = server.requests();
+    assert_eq!(requests.len(), 2);
+    assert_eq!(requests[0].body, requests[1].body);
+    assert!(requests[0].body.contains("password"));
+}
+
+#[tokio::test]
+async fn of_raw_calls_only_get_is_repeated() {
+    for (method, requests) in [
+        (Method::GET, 2),
+        (Method::POST, 1),
+        (Method::PUT, 1),
+        (Method::PATCH, 1),
+        (Method::DELETE, 1),
+    ] {
+        let (server, client) = appliance([failed(503), success()]).await;
+        let result = client.raw(method, "/user/31").await;
+        assert_eq!(
+            (result.is_ok(), server.requests().len()),
+            (requests == 2, requests)
+        );
+    }
+}
+
+// Pauses
+
+#[tokio::test]
+async fn retry_after_is_kept_to() {
+    // Longer than the policy's longest pause.
+    let (server, client) = appliance([failed(429).header("retry-after", "1"), success()]).await;
+    let start = Instant::now();
+    client.users().get(31).await.unwrap();
+    assert!(start.elapsed() >= Duration::from_secs(1));
+    assert_eq!(server.requests().len(), 2);
+}
+
+#[tokio::test]
+async fn a_retry_after_beyond_the_budget_ends_the_call() {
+    // The largest number fits only as long as nothing is added to it: no second has gone by.
+    for (first, requests) in [("3600", 1), ("1", 2)] {
+        let first = failed(503).header("retry-after", first);
+        let second = failed(503).header("retry-after", &u64::MAX.to_string());
+        let (server, client) = appliance([first, second, success()]).await;
+        let error = client.users().get(31).await.unwrap_err();
+        assert_eq!(error.status().map(|status| status.as_u16()), Some(503));
+        assert_eq!(server.requests().len(), requests);
+    }
+}
+
+#[tokio::test]
+async fn no_retry_begins_after_the_budget() {
+    let server = Server::start([failed(503)]).await;
+    let mut policy = policy();
+    policy.max_retries = 50;
+    policy.first_pause = Duration::from_millis(10);
+    policy.longest_pause = Duration::from_millis(10);
+    policy.budget = Duration::from_millis(100);
+    let client = settings(&server.url())
+        .retry_policy(policy)
+        .build()
+        .unwrap();
+    client.users().get(31).await.unwrap_err();
+    // Each pause is 10 ms at least.
+    assert!(server.requests().len() <= 11);
+}
+
+#[tokio::test]
+async fn pauses_grow() {
+    let server = Server::start([failed(503)]).await;
+    let mut policy = RetryPolicy::default();
+    policy.first_pause = Duration::from_millis(20);
+    let client = settings(&server.url())
+        .retry_policy(policy)
+        .build()
+        .unwrap();
+    let start = Instant::now();
+    client.users().get(31).await.unwrap_err();
+    assert!(start.elapsed() >= Duration::from_millis(20 + 40 + 80));
+    assert_eq!(server.requests().len(), 4);
+}
+
+#[tokio::test]
+async fn a_dropped_call_is_not_sent_again() {
+    let server = Server::start([failed(503)]).await;
+    let mut policy = policy();
+    policy.first_pause = Duration::from_millis(50);
+    policy.longest_pause = Duration::from_millis(50);
+    let tries = Arc::new(AtomicU32::new(0));
+    let observed = Arc::clone(&tries);
+    let client = settings(&server.url())
+        .retry_policy(policy)
+        .observer(move |_| {
+            observed.fetch_add(1, Ordering::Relaxed);
+        })
+        .build()
+        .unwrap();
+    let first_try = async {
+        while tries.load(Ordering::Relaxed) == 0 {
+            tokio::task::yield_now().await;
+        }
+    };
+    tokio::select! {
+        _ = client.users().get(31) => panic!("the call ends in the pause after its first try"),
+        () = first_try => {}
+    }
+    // Much longer than a pause.
+    tokio::time::sleep(Duration::from_millis(300)).await;
+    assert_eq!(server.requests().len(), 1);
+}

@@ -1,0 +1,98 @@
+//! No secret of a record shows: not in `Debug` of what holds it, not in an error of decoding it.
+
+use fortinac_spec::Description;
+use fortinac_tests::{
+    RecordType, Shape, at, examples, exchanges, instances, places, properties, records,
+};
+use serde_json::{Value, json};
+
+const CANARY: &str = "canary-7f3e";
+
+/// The secrets that the description has, as `Record.member`.
+fn secrets(description: &Description) -> Vec<String> {
+    let members = records(description)
+        .flat_map(|(name, schema)| properties(schema).iter().map(move |member| (name, member)));
+    members
+        .filter(|(_, (_, schema))| schema["format"] == "password")
+        .map(|(name, (member, _))| format!("{name}.{member}"))
+        .collect()
+}
+
+/// Members that no record has and that sound secret, each holding the canary.
+fn unknown() -> Value {
+    json!({
+        "newPassword": CANARY, "radiusSecret": {"secret": CANARY, "list": [CANARY]}, "x-api-key": [CANARY],
+        "snmp": {"community": {"name": CANARY}}, "token": CANARY, "notes of an admin": CANARY,
+    })
+}
+
+#[test]
+fn debug_shows_no_secret_and_nothing_unknown() {
+    let description = Description::bundled();
+    let mut missed = secrets(&description);
+    for case in [
+        examples(&description),
+        exchanges(&description),
+        instances(&description),
+    ]
+    .concat()
+    {
+        let mut json = case.json.clone();
+        for place in places(&description, &case.operation, case.body, &case.json) {
+            let target = at(&mut json, &place.path);
+            match place.shape() {
+                Shape::Secret => {
+                    *target = CANARY.into();
+                    missed.retain(|secret| *secret != place.name);
+                }
+                Shape::Open => *target = json!([CANARY, {"secret": CANARY}]),
+                Shape::Text if place.schema["x-fortinac-holds"] == "json" => {
+                    *target = json!([{"field": "password", "newVal": CANARY}])
+                        .to_string()
+                        .into();
+                }
+                Shape::Record | Shape::Object if target.is_object() => {
+                    let members = target.as_object_mut().expect("it is an object");
+                    members.extend(unknown().as_object().cloned().unwrap_or_default());
+                }
+                _ => {}
+            }
+        }
+        let debug = RecordType::named(case.record(&description)).debug;
+        let shown = debug(json.to_string().as_bytes()).expect(&case.name);
+        assert!(!shown.contains("canary"), "{}: {shown}", case.name);
+        assert!(
+            shown.contains("newPassword"),
+            "the names of unknown members are shown"
+        );
+    }
+    assert!(missed.is_empty(), "no body has {missed:?}");
+}
+
+#[test]
+fn no_error_shows_a_secret() {
+    let description = Description::bundled();
+    let secrets = secrets(&description);
+    assert!(secrets.len() >= 4, "only {secrets:?} are left");
+    for secret in secrets {
+        let (record, member) = secret.split_once('.').unwrap();
+        let RecordType { round_trip, .. } = RecordType::named(record);
+        let wrong = [
+            json!({member: [CANARY]}),
+            json!({member: {"value": CANARY}}),
+            json!({member: 78_217_321}),
+            json!({member: CANARY, "id": CANARY, "notes": [CANARY], "pin": 78_217_321}),
+        ];
+        for wrong in wrong.map(|wrong| wrong.to_string()) {
+            let cut = &wrong[..wrong.len() - 1];
+            for text in [wrong.as_str(), cut, &format!("{wrong}{wrong}")] {
+                let error = round_trip(text.as_bytes()).expect_err(&secret);
+                let shown = format!("{error} {error:?} {error:#?}");
+                assert!(
+                    !shown.contains("canary") && !shown.contains("78217321"),
+                    "{shown}"
+                );
+            }
+        }
+    }
+}

@@ -1,0 +1,63 @@
+//! What the tests of faults, retries, lists and secrets share.
+
+// Each test file is a program of its own, and none uses everything.
+#![allow(dead_code)]
+
+pub(crate) mod fault;
+pub(crate) mod log;
+pub(crate) mod server;
+#[path = "../../../crates/fortinac-client/tests/support/tls_server.rs"]
+pub(crate) mod tls_server;
+
+use std::time::Duration;
+
+use fortinac_client::types::User;
+use fortinac_client::{Client, ClientBuilder, RetryPolicy};
+use serde_json::{Value, json};
+
+use self::server::{Answer, Server};
+
+/// What nobody may see. The server repeats all three in everything that it sends.
+pub(crate) const TOKEN: &str = "canary-token";
+pub(crate) const PASSWORD: &str = "canary-password";
+pub(crate) const QUERY: &str = "canary-query";
+
+/// How often the test client repeats a call.
+pub(crate) const RETRIES: usize = 2;
+
+/// Settings for a test: hardly a pause between tries.
+pub(crate) fn settings(url: &str) -> ClientBuilder {
+    Client::builder(url, TOKEN).retry_policy(policy())
+}
+
+pub(crate) fn policy() -> RetryPolicy {
+    let mut policy = RetryPolicy::default();
+    policy.max_retries = u32::try_from(RETRIES).unwrap();
+    policy.first_pause = Duration::from_millis(1);
+    policy.longest_pause = Duration::from_millis(2);
+    policy
+}
+
+/// A server with these answers, the last one for ever, and a client of it.
+pub(crate) async fn appliance(answers: impl IntoIterator<Item = Answer>) -> (Server, Client) {
+    let server = Server::start(answers).await;
+    let client = settings(&server.url()).build().unwrap();
+    (server, client)
+}
+
+/// An envelope with users of these ids, which says how many there are.
+pub(crate) fn users(ids: impl IntoIterator<Item = i64>, filtered: impl Into<Value>) -> Answer {
+    let rows: Vec<_> = ids.into_iter().map(|id| json!({"id": id})).collect();
+    Answer::json(
+        200,
+        json!({"status": "success", "errorMessage": null, "results": rows, "filtered": filtered.into()}),
+    )
+}
+
+/// A change that carries the password.
+pub(crate) fn change() -> User {
+    User {
+        password: fortinac_client::types::Secret::from(PASSWORD).into(),
+        ..User::default()
+    }
+}

@@ -1,0 +1,225 @@
+//! From a validated description to the contents of every generated file.
+
+mod calls;
+mod client;
+mod files;
+mod models;
+pub(crate) mod outcome;
+mod tables;
+
+use std::collections::BTreeMap;
+use std::panic::{self, AssertUnwindSafe};
+use std::path::{Path, PathBuf};
+
+use openapiv3::OpenAPI;
+use progenitor::{GenerationSettings, Generator, InterfaceStyle, TagStyle, TypeImpl};
+use schemars::schema::{InstanceType, SchemaObject};
+use serde_json::Value;
+
+use crate::bundle::Bundle;
+use crate::lower::{self, View};
+use crate::problem::{Problem, Problems};
+
+pub use files::{GeneratedFile, check, write};
+
+/// The generator whose output is committed; the workspace pins the same version.
+pub const GENERATOR: &str = "progenitor 0.15.1";
+
+/// Generates every file from a validated description.
+///
+/// # Errors
+/// The generator refuses the description, or a lowering rule has become useless.
+pub fn generate(bundle: &Bundle) -> Result<Vec<GeneratedFile>, Problems> {
+    let fail = |message: String| Problems::from(Problem::new(&bundle.root, "codegen", message));
+    let view = lower::lower(&bundle.document).map_err(fail)?;
+    let generated = stock(&view).map_err(fail)?;
+    let families = Families::new(bundle);
+
+    let mut files = models::files(&generated, bundle, &view, &families).map_err(fail)?;
+    let calls = calls::calls(&generated, bundle).map_err(fail)?;
+    files.extend(client::files(&calls, &families).map_err(fail)?);
+    files.push(tables::operation_types(&calls, bundle).map_err(fail)?);
+    files.push(tables::bundled_description(bundle));
+    Ok(files)
+}
+
+/// What the real description must use: otherwise a lowering rule is dead code.
+///
+/// # Errors
+/// A rule applied nowhere.
+pub fn no_dead_rules(bundle: &Bundle) -> Result<(), Problems> {
+    let fail = |message: String| Problems::from(Problem::new(&bundle.root, "codegen", message));
+    let dead = lower::lower(&bundle.document).map_err(fail)?.dead_rules();
+    if dead.is_empty() {
+        return Ok(());
+    }
+    Err(fail(format!(
+        "lowering rules without use: {dead:?}; delete them from xtask/src/lower.rs"
+    )))
+}
+
+/// The generator's own output for the view.
+fn stock(view: &View) -> Result<syn::File, String> {
+    let document: OpenAPI = serde_json::from_value(view.document.clone())
+        .map_err(|error| format!("the generator's view is not OpenAPI: {error}"))?;
+    let mut settings = GenerationSettings::default();
+    settings
+        .with_interface(InterfaceStyle::Positional)
+        .with_tag(TagStyle::Merged);
+    settings.with_map_type("::std::collections::BTreeMap");
+    for (format, path) in &view.rust_types {
+        let schema = SchemaObject {
+            instance_type: Some(InstanceType::String.into()),
+            format: Some(format.clone()),
+            ..SchemaObject::default()
+        };
+        settings.with_conversion(schema, path, std::iter::empty::<TypeImpl>());
+    }
+    // `validate` turns away everything that the generator is known to panic on; what it may have missed ends here.
+    let hook = panic::take_hook();
+    panic::set_hook(Box::new(|_| {}));
+    let outcome = panic::catch_unwind(AssertUnwindSafe(|| {
+        Generator::new(&settings).generate_tokens(&document)
+    }));
+    panic::set_hook(hook);
+    match outcome {
+        Ok(Ok(tokens)) => syn::parse2(tokens)
+            .map_err(|error| format!("{GENERATOR} wrote code that does not parse: {error}")),
+        Ok(Err(error)) => Err(format!("{GENERATOR} refuses the description: {error}")),
+        Err(panic) => {
+            let text = panic.downcast_ref::<String>().map(String::as_str);
+            let text = text
+                .or_else(|| panic.downcast_ref::<&str>().copied())
+                .unwrap_or("no message");
+            Err(format!(
+                "{GENERATOR} panicked: {text}; `validate` should have caught this, please add a rule"
+            ))
+        }
+    }
+}
+
+/// Which family each path and component belongs to: the stem of its file, as a module name.
+struct Families {
+    components: BTreeMap<String, Family>,
+    paths: BTreeMap<String, Family>,
+}
+
+/// One file of the description, and the module generated from it.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+struct Family {
+    module: String,
+    source: String,
+}
+
+impl Families {
+    fn new(bundle: &Bundle) -> Self {
+        let folder = bundle.root.parent().unwrap_or(Path::new(""));
+        let family = |file: &Path| {
+            let stem = file
+                .file_stem()
+                .map(|stem| stem.to_string_lossy().replace('-', "_"))
+                .unwrap_or_default();
+            let module = if stem == "components" {
+                "common".to_owned()
+            } else {
+                stem
+            };
+            let relative: PathBuf = file.strip_prefix(folder).unwrap_or(file).to_owned();
+            Family {
+                module,
+                source: format!("openapi/{}", relative.to_string_lossy().replace('\\', "/")),
+            }
+        };
+        let schemas = bundle
+            .schemas()
+            .map(|(name, _)| (name.to_owned(), family(bundle.file_of_schema(name))));
+        let paths = bundle
+            .path_files
+            .iter()
+            .map(|(path, file)| (path.clone(), family(file)));
+        Self {
+            components: schemas.collect(),
+            paths: paths.collect(),
+        }
+    }
+}
+
+/// A Rust file out of its items, with the header that says where it comes from.
+fn rust_file(path: String, source: &str, doc: &str, items: &[syn::Item]) -> GeneratedFile {
+    let mut contents = format!("// {}\n\n//! {doc}\n", header(source));
+    let mut previous_is_use = false;
+    for item in items {
+        let is_use = matches!(item, syn::Item::Use(_) | syn::Item::Mod(_));
+        if !(is_use && previous_is_use) {
+            contents.push('\n');
+        }
+        previous_is_use = is_use;
+        let file: syn::File = syn::parse_quote!(#item);
+        contents.push_str(&prettyplease::unparse(&file));
+    }
+    GeneratedFile {
+        path: path.into(),
+        contents,
+    }
+}
+
+fn header(source: &str) -> String {
+    format!(
+        "Generated by `cargo xtask codegen` from {source} with {GENERATOR}. Do not edit: edit the YAML."
+    )
+}
+
+/// `mod name;` and `pub use name::*;` for each module.
+fn reexports<'a>(modules: impl Iterator<Item = &'a String>) -> Vec<syn::Item> {
+    let modules: Vec<syn::Ident> = modules.map(|module| ident(module)).collect();
+    let file: syn::File = syn::parse_quote! {
+        #(mod #modules;)*
+        #(pub use #modules::*;)*
+    };
+    file.items
+}
+
+fn ident(name: &str) -> syn::Ident {
+    syn::Ident::new(name, proc_macro2::Span::call_site())
+}
+
+/// A doc attribute for each line of a text, so that it reads as a comment.
+fn doc_attributes(text: &str) -> Vec<syn::Attribute> {
+    text.trim()
+        .lines()
+        .map(|line| {
+            let line = if line.is_empty() {
+                String::new()
+            } else {
+                format!(" {line}")
+            };
+            syn::parse_quote!(#[doc = #line])
+        })
+        .collect()
+}
+
+/// The strings of a list-valued member of the description.
+fn strings<'a>(holder: &'a Value, name: &str) -> Vec<&'a str> {
+    holder
+        .get(name)
+        .and_then(Value::as_array)
+        .into_iter()
+        .flatten()
+        .filter_map(Value::as_str)
+        .collect()
+}
+
+/// Sources as a line of documentation.
+fn sources_doc(holder: &Value) -> String {
+    let sources = strings(holder, "x-fortinac-source");
+    let list = sources
+        .iter()
+        .map(|source| format!("`{source}`"))
+        .collect::<Vec<_>>()
+        .join(", ");
+    if list.is_empty() {
+        String::new()
+    } else {
+        format!("Source: {list}.")
+    }
+}

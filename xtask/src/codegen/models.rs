@@ -1,0 +1,306 @@
+//! The records, out of the generator's `types` module.
+
+use std::collections::BTreeMap;
+
+use heck::ToUpperCamelCase;
+use quote::ToTokens;
+use serde_json::Value;
+use syn::visit_mut::VisitMut;
+
+use super::{
+    Families, Family, GeneratedFile, doc_attributes, ident, reexports, rust_file, sources_doc,
+};
+use crate::bundle::Bundle;
+use crate::lower::View;
+use crate::spelling::{self, Spelling};
+
+const FOLDER: &str = "crates/fortinac-types/src/generated";
+
+/// One file for each family, and the module that holds them.
+pub(super) fn files(
+    generated: &syn::File,
+    bundle: &Bundle,
+    view: &View,
+    families: &Families,
+) -> Result<Vec<GeneratedFile>, String> {
+    let mut structs = structs(generated)?;
+    let mut by_family: BTreeMap<&Family, Vec<syn::Item>> = BTreeMap::new();
+    for (name, schema) in bundle.schemas() {
+        let family = families
+            .components
+            .get(name)
+            .ok_or_else(|| format!("{name} has no file"))?;
+        let item = match spelling::read(schema)? {
+            Spelling::Record(members) => {
+                let item = structs
+                    .remove(name)
+                    .ok_or_else(|| format!("the generator made no struct {name}"))?;
+                syn::Item::Struct(record(
+                    item,
+                    schema,
+                    members.keys().collect(),
+                    bundle,
+                    view,
+                )?)
+            }
+            Spelling::OpenEnum(words) => open_enum(name, schema, &words),
+            // A type that is written by hand in fortinac-types.
+            _ => continue,
+        };
+        by_family.entry(family).or_default().push(item);
+    }
+    if let Some(name) = structs.keys().next() {
+        return Err(format!(
+            "the generator made a struct {name} that is no component"
+        ));
+    }
+
+    let mut files = vec![rust_file(
+        format!("{FOLDER}/mod.rs"),
+        "openapi/",
+        "The records, by family.",
+        &reexports(by_family.keys().map(|family| &family.module)),
+    )];
+    for (family, items) in by_family {
+        let doc = format!("Records of `{}`.", family.source);
+        files.push(rust_file(
+            format!("{FOLDER}/{}.rs", family.module),
+            &family.source,
+            &doc,
+            &items,
+        ));
+    }
+    Ok(files)
+}
+
+/// The structs of the generator's `types` module, by name. Its impls and its error module are not used.
+fn structs(generated: &syn::File) -> Result<BTreeMap<String, syn::ItemStruct>, String> {
+    let types = generated.items.iter().find_map(|item| match item {
+        syn::Item::Mod(module) if module.ident == "types" => module.content.as_ref(),
+        _ => None,
+    });
+    let (_, items) = types.ok_or("the generator wrote no module `types`")?;
+    let mut structs = BTreeMap::new();
+    for item in items {
+        match item {
+            syn::Item::Struct(item) => {
+                structs.insert(item.ident.to_string(), item.clone());
+            }
+            syn::Item::Impl(_) | syn::Item::Mod(_) => {}
+            other => {
+                return Err(format!(
+                    "the generator wrote an unexpected item: {}",
+                    other.to_token_stream()
+                ));
+            }
+        }
+    }
+    Ok(structs)
+}
+
+/// A record: every member a `Field`, in the order of the description; unknown members in `extra`.
+fn record(
+    mut item: syn::ItemStruct,
+    schema: &Value,
+    order: Vec<&String>,
+    bundle: &Bundle,
+    view: &View,
+) -> Result<syn::ItemStruct, String> {
+    let name = item.ident.to_string();
+    let syn::Fields::Named(fields) = &mut item.fields else {
+        return Err(format!("{name} has no named fields"));
+    };
+    let mut members: Vec<(usize, syn::Field)> = Vec::new();
+    for field in &fields.named {
+        let ident = field
+            .ident
+            .as_ref()
+            .ok_or_else(|| format!("{name} has a field without a name"))?;
+        if is_flattened(field) {
+            let extra: syn::Field = syn::parse_quote! {
+                /// Members that the description does not know. They are kept and written back.
+                #[serde(flatten)]
+                pub extra: crate::Extra
+            };
+            members.push((usize::MAX, extra));
+            continue;
+        }
+        let generated_name = renamed_to(field)?.unwrap_or_else(|| ident.to_string());
+        let wire_name = view
+            .renamed
+            .get(&(name.clone(), generated_name.clone()))
+            .cloned()
+            .unwrap_or(generated_name);
+        let position = order.iter().position(|member| **member == wire_name);
+        let position =
+            position.ok_or_else(|| format!("{name} has a field {wire_name} that is no member"))?;
+        let docs = doc_attributes(&member_doc(
+            &wire_name,
+            ident,
+            &schema["properties"][&wire_name],
+            bundle,
+        ));
+        let rename: Option<syn::Attribute> =
+            (*ident != wire_name).then(|| syn::parse_quote!(#[serde(rename = #wire_name)]));
+        let mut ty = inner_type(&field.ty);
+        OwnPaths.visit_type_mut(&mut ty);
+        members.push((
+            position,
+            syn::parse_quote! {
+                #(#docs)*
+                #rename
+                #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+                pub #ident: crate::Field<#ty>
+            },
+        ));
+    }
+    members.sort_by_key(|(position, _)| *position);
+    if members.len() != order.len() + 1 {
+        return Err(format!(
+            "{name} has {} fields for {} members and `extra`",
+            members.len(),
+            order.len()
+        ));
+    }
+    fields.named = members.into_iter().map(|(_, field)| field).collect();
+
+    let description = schema["description"].as_str().unwrap_or_default().trim();
+    item.attrs = doc_attributes(&format!("{description}\n\n{}", sources_doc(schema)));
+    item.attrs.push(syn::parse_quote!(
+        #[derive(Clone, Debug, Default, PartialEq, ::serde::Serialize, ::serde::Deserialize)]
+    ));
+    item.attrs.push(syn::parse_quote!(
+        #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
+    ));
+    Ok(item)
+}
+
+/// What a member means. A member that is a reference says what it refers to.
+fn member_doc(wire_name: &str, ident: &syn::Ident, schema: &Value, bundle: &Bundle) -> String {
+    let described = match schema.get("$ref").and_then(spelling::component_name) {
+        Some(target) => {
+            let of_target = bundle
+                .document
+                .pointer(&format!("/components/schemas/{target}/description"));
+            let text = of_target.and_then(Value::as_str).unwrap_or_default();
+            text.split_inclusive(". ")
+                .next()
+                .unwrap_or_default()
+                .trim_end()
+        }
+        None => schema
+            .get("description")
+            .and_then(Value::as_str)
+            .unwrap_or_default(),
+    };
+    if *ident == wire_name {
+        described.to_owned()
+    } else {
+        format!("`{wire_name}`: {described}")
+    }
+}
+
+fn is_flattened(field: &syn::Field) -> bool {
+    let mut flattened = false;
+    for_each_serde_option(field, |meta| {
+        flattened |= meta.path.is_ident("flatten");
+        Ok(())
+    });
+    flattened
+}
+
+/// The name that serde gives a field.
+fn renamed_to(field: &syn::Field) -> Result<Option<String>, String> {
+    let mut name = None;
+    for_each_serde_option(field, |meta| {
+        if meta.path.is_ident("rename") {
+            name = Some(meta.value()?.parse::<syn::LitStr>()?.value());
+        }
+        Ok(())
+    });
+    Ok(name)
+}
+
+fn for_each_serde_option(
+    field: &syn::Field,
+    mut each: impl FnMut(&syn::meta::ParseNestedMeta<'_>) -> syn::Result<()>,
+) {
+    for attribute in field
+        .attrs
+        .iter()
+        .filter(|attribute| attribute.path().is_ident("serde"))
+    {
+        // An option that is of no interest may have a value: it has to be read to get at the next.
+        let _ = attribute.parse_nested_meta(|meta| {
+            each(&meta)?;
+            if meta.input.peek(syn::Token![=]) {
+                meta.value()?.parse::<syn::Expr>()?;
+            }
+            Ok(())
+        });
+    }
+}
+
+/// The type of a member without the `Option` around it.
+fn inner_type(ty: &syn::Type) -> syn::Type {
+    if let syn::Type::Path(path) = ty
+        && let Some(last) = path.path.segments.last()
+        && last.ident == "Option"
+        && let syn::PathArguments::AngleBracketed(arguments) = &last.arguments
+        && let Some(syn::GenericArgument::Type(inner)) = arguments.args.first()
+    {
+        return inner.clone();
+    }
+    ty.clone()
+}
+
+/// Makes paths work inside fortinac-types: `::fortinac_types::X` is `crate::X`, and so is a sibling `X`;
+/// `::std::string::String` is `String`.
+struct OwnPaths;
+
+impl VisitMut for OwnPaths {
+    fn visit_path_mut(&mut self, path: &mut syn::Path) {
+        syn::visit_mut::visit_path_mut(self, path);
+        if path.leading_colon.is_some()
+            && path
+                .segments
+                .first()
+                .is_some_and(|first| first.ident == "fortinac_types")
+        {
+            path.leading_colon = None;
+            path.segments[0].ident = ident("crate");
+        } else if path.leading_colon.is_some() && path.segments.last().is_some_and(in_prelude) {
+            path.leading_colon = None;
+            path.segments = path.segments.pop().into_iter().collect();
+        } else if path.leading_colon.is_none()
+            && path.segments.len() == 1
+            && !in_prelude(&path.segments[0])
+            && path.segments[0]
+                .ident
+                .to_string()
+                .starts_with(|c: char| c.is_ascii_uppercase())
+        {
+            path.segments.insert(0, ident("crate").into());
+        }
+    }
+}
+
+/// Whether a type is known everywhere by its bare name.
+fn in_prelude(segment: &syn::PathSegment) -> bool {
+    ["Box", "Option", "String", "Vec"]
+        .iter()
+        .any(|name| segment.ident == name)
+}
+
+fn open_enum(name: &str, schema: &Value, words: &[&str]) -> syn::Item {
+    let name = ident(name);
+    let docs = doc_attributes(schema["description"].as_str().unwrap_or_default());
+    let variants = words.iter().map(|word| ident(&word.to_upper_camel_case()));
+    let variant_docs = words.iter().map(|word| format!(" `{word}`"));
+    syn::parse_quote! {
+        crate::open_enum::open_enum! {
+            #(#docs)*
+            #name { #(#[doc = #variant_docs] #variants = #words,)* }
+        }
+    }
+}

@@ -1,0 +1,302 @@
+//! From the honest description to the generator's view of it.
+//!
+//! The description says more than the generator takes. Each rule here rewrites one thing, counts where it applied, and
+//! is an error when it applied nowhere: a rule without use is to be deleted.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use heck::ToSnakeCase;
+use serde_json::{Map, Value, json};
+
+use crate::spelling::{self, Spelling};
+
+/// What a string format in the view begins with when it names the Rust type to use for it.
+const RUST_TYPE: &str = "rust:";
+
+/// The extension that says what a text holds.
+const HOLDS: &str = "x-fortinac-holds";
+
+/// The generator's view.
+#[derive(Debug)]
+pub struct View {
+    /// The lowered document.
+    pub document: Value,
+    /// The Rust types that formats of the view name: each format with its path.
+    pub rust_types: BTreeMap<String, String>,
+    /// Members that had to be renamed: (schema, name in the view) to the name on the wire.
+    pub renamed: BTreeMap<(String, String), String>,
+    /// Component schemas that are hand-written types, or enumerations, and no records.
+    pub replaced: BTreeSet<String>,
+    /// How often each rule applied.
+    pub applied: BTreeMap<Rule, usize>,
+}
+
+/// The rules, named for messages.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Rule {
+    /// A request body keeps its JSON form alone.
+    JsonBodyOnly,
+    /// Only the answer to a success stays: all failures are decoded in one place of the runtime.
+    SuccessAnswerOnly,
+    /// A record gets `additionalProperties: {}`, without which the generator drops unknown members.
+    KeepUnknownMembers,
+    /// `nullable` goes: every member becomes a `Field`, which can be null.
+    NullableIsImplied,
+    /// Text that is secret, a number, an open value, a free object, a time, a code, ... becomes a hand-written type.
+    HandWrittenType,
+    /// An open enumeration becomes a type with a variant for the words that are not known.
+    OpenEnumeration,
+    /// Of two members whose names would become the same Rust field, one is renamed.
+    NameCollision,
+}
+
+impl Rule {
+    const ALL: [Self; 7] = [
+        Self::JsonBodyOnly,
+        Self::SuccessAnswerOnly,
+        Self::KeepUnknownMembers,
+        Self::NullableIsImplied,
+        Self::HandWrittenType,
+        Self::OpenEnumeration,
+        Self::NameCollision,
+    ];
+}
+
+impl View {
+    /// Rules that applied nowhere.
+    pub fn dead_rules(&self) -> Vec<Rule> {
+        Rule::ALL
+            .into_iter()
+            .filter(|rule| !self.applied.contains_key(rule))
+            .collect()
+    }
+}
+
+/// Lowers a validated document.
+///
+/// # Errors
+/// The document breaks a rule that `validate` checks.
+pub fn lower(document: &Value) -> Result<View, String> {
+    let mut lowering = Lowering {
+        schemas: document
+            .pointer("/components/schemas")
+            .and_then(Value::as_object)
+            .cloned()
+            .unwrap_or_default(),
+        view: View {
+            document: document.clone(),
+            rust_types: BTreeMap::new(),
+            renamed: BTreeMap::new(),
+            replaced: BTreeSet::new(),
+            applied: BTreeMap::new(),
+        },
+    };
+    lowering.run()?;
+    Ok(lowering.view)
+}
+
+struct Lowering {
+    schemas: Map<String, Value>,
+    view: View,
+}
+
+impl Lowering {
+    fn run(&mut self) -> Result<(), String> {
+        let mut records = Map::new();
+        for (name, schema) in self.schemas.clone() {
+            match spelling::read(&schema)
+                .map_err(|error| format!("components/schemas/{name}: {error}"))?
+            {
+                Spelling::Record(_) => {
+                    let record = self.component(&name, &schema)?;
+                    records.insert(name, record);
+                }
+                _ => {
+                    self.view.replaced.insert(name);
+                }
+            }
+        }
+        let mut document = std::mem::take(&mut self.view.document);
+        self.bodies(&mut document)?;
+        document["components"]["schemas"] = Value::Object(records);
+        self.view.document = document;
+        Ok(())
+    }
+
+    fn applied(&mut self, rule: Rule) {
+        *self.view.applied.entry(rule).or_default() += 1;
+    }
+
+    /// Operations: one request body, one answer, and lowered schemas in them.
+    fn bodies(&mut self, document: &mut Value) -> Result<(), String> {
+        for holder in ["/components/responses", "/components/requestBodies"] {
+            if let Some(Value::Object(components)) = document.pointer_mut(holder) {
+                for component in components.values_mut() {
+                    self.content(component)?;
+                }
+            }
+        }
+        if let Some(Value::Object(parameters)) = document.pointer_mut("/components/parameters") {
+            parameters
+                .values_mut()
+                .try_for_each(|parameter| self.member(parameter, "schema"))?;
+        }
+        let paths = document
+            .get_mut("paths")
+            .and_then(Value::as_object_mut)
+            .ok_or("there is no `paths`")?;
+        for item in paths.values_mut() {
+            self.parameters(item)?;
+        }
+        let items = paths
+            .values_mut()
+            .filter_map(Value::as_object_mut)
+            .flat_map(Map::values_mut);
+        for operation in items.filter(|operation| operation.get("responses").is_some()) {
+            self.parameters(operation)?;
+            if let Some(body) = operation.get_mut("requestBody") {
+                self.content(body)?;
+            }
+            if let Some(responses) = operation
+                .get_mut("responses")
+                .and_then(Value::as_object_mut)
+            {
+                let before = responses.len();
+                responses.retain(|status, _| status.starts_with('2'));
+                if responses.len() < before {
+                    self.applied(Rule::SuccessAnswerOnly);
+                }
+                responses
+                    .values_mut()
+                    .try_for_each(|response| self.content(response))?;
+            }
+        }
+        Ok(())
+    }
+
+    /// The parameters of an operation, or those that a path item has for all of its operations.
+    fn parameters(&mut self, holder: &mut Value) -> Result<(), String> {
+        let parameters = holder.get_mut("parameters").and_then(Value::as_array_mut);
+        parameters
+            .into_iter()
+            .flatten()
+            .try_for_each(|parameter| self.member(parameter, "schema"))
+    }
+
+    /// The media types of a body: JSON alone where there is JSON.
+    fn content(&mut self, holder: &mut Value) -> Result<(), String> {
+        let Some(content) = holder.get_mut("content").and_then(Value::as_object_mut) else {
+            return Ok(());
+        };
+        if content.len() > 1 && content.contains_key("application/json") {
+            content.retain(|media_type, _| media_type == "application/json");
+            self.applied(Rule::JsonBodyOnly);
+        }
+        content
+            .values_mut()
+            .try_for_each(|media_type| self.member(media_type, "schema"))
+    }
+
+    fn member(&mut self, holder: &mut Value, name: &str) -> Result<(), String> {
+        match holder.get_mut(name) {
+            Some(schema) => {
+                *schema = self.schema(schema)?;
+                Ok(())
+            }
+            None => Ok(()),
+        }
+    }
+
+    /// A record component, its members renamed where two would become one Rust field.
+    fn component(&mut self, name: &str, schema: &Value) -> Result<Value, String> {
+        let Spelling::Record(members) = spelling::read(schema)? else {
+            return Err(format!("{name} is no record"));
+        };
+        let mut fields = BTreeSet::new();
+        let mut properties = Map::new();
+        // Spellings with lower-case letters first: they keep the plain name.
+        let mut names: Vec<&String> = members.keys().collect();
+        names.sort_by_key(|name| !name.contains(|c: char| c.is_ascii_lowercase()));
+        for member in names {
+            let place = |error: String| format!("components/schemas/{name}: {member}: {error}");
+            let mut view_name = member.clone();
+            if !fields.insert(member.to_snake_case()) {
+                view_name = format!("{}_upper", member.to_snake_case());
+                if !fields.insert(view_name.clone()) {
+                    return Err(place("a third spelling of one member".into()));
+                }
+                self.view
+                    .renamed
+                    .insert((name.to_owned(), view_name.clone()), member.clone());
+                self.applied(Rule::NameCollision);
+            }
+            properties.insert(view_name, self.schema(&members[member]).map_err(place)?);
+        }
+        self.applied(Rule::KeepUnknownMembers);
+        if spelling::is_nullable(schema) {
+            self.applied(Rule::NullableIsImplied);
+        }
+        let mut record =
+            json!({"type": "object", "properties": properties, "additionalProperties": {}});
+        record["description"] = schema["description"].clone();
+        Ok(record)
+    }
+
+    fn schema(&mut self, schema: &Value) -> Result<Value, String> {
+        let hand_written = |lowering: &mut Self, path: &str| {
+            lowering.applied(Rule::HandWrittenType);
+            lowering.rust_type(path)
+        };
+        if spelling::is_nullable(schema) {
+            self.applied(Rule::NullableIsImplied);
+        }
+        Ok(match spelling::read(schema)? {
+            Spelling::Record(_) => return Err("a record is not a component of its own".into()),
+            Spelling::Reference(name) => {
+                match self.schemas.get(name).map(spelling::read).transpose()? {
+                    None => return Err(format!("there is no component schema {name}")),
+                    Some(Spelling::Record(_)) => schema.clone(),
+                    Some(Spelling::OpenEnum(_)) => {
+                        self.applied(Rule::OpenEnumeration);
+                        self.rust_type(&format!("::fortinac_types::{name}"))
+                    }
+                    Some(_) => hand_written(self, &format!("::fortinac_types::{name}")),
+                }
+            }
+            Spelling::RecordOrText(name) => hand_written(
+                self,
+                &format!("::fortinac_types::OrText<::fortinac_types::{name}>"),
+            ),
+            Spelling::IntegerOrText => hand_written(self, "::fortinac_types::IntegerOrText"),
+            Spelling::Secret => hand_written(self, "::fortinac_types::Secret"),
+            Spelling::Number => hand_written(self, "::serde_json::Number"),
+            Spelling::Open => hand_written(self, "::fortinac_types::Any"),
+            Spelling::FreeObject => hand_written(self, "::fortinac_types::Extra"),
+            Spelling::OpenEnum(_) => {
+                return Err("an open enumeration is not a component of its own".into());
+            }
+            Spelling::List(items) => json!({"type": "array", "items": self.schema(items)?}),
+            Spelling::Map(values) => {
+                let mut lowered = self.schema(values)?;
+                // A value is no `Field`, which could be null, so this `nullable` stays.
+                if spelling::is_nullable(values) {
+                    lowered["nullable"] = true.into();
+                }
+                json!({"type": "object", "additionalProperties": lowered})
+            }
+            Spelling::Text if schema.get(HOLDS) == Some(&json!("json")) => {
+                hand_written(self, "::fortinac_types::JsonText")
+            }
+            Spelling::Text => json!({"type": "string"}),
+            Spelling::Integer => json!({"type": "integer", "format": "int64"}),
+            Spelling::Flag => json!({"type": "boolean"}),
+        })
+    }
+
+    /// A schema that the generator turns into the Rust type `path`.
+    fn rust_type(&mut self, path: &str) -> Value {
+        let format = format!("{RUST_TYPE}{path}");
+        self.view.rust_types.insert(format.clone(), path.to_owned());
+        json!({"type": "string", "format": format})
+    }
+}

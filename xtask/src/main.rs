@@ -1,0 +1,138 @@
+//! `cargo xtask`: see `cargo xtask --help`.
+
+use std::error::Error;
+use std::path::{Path, PathBuf};
+use std::process::{Command, ExitCode};
+
+use clap::{Parser, Subcommand};
+use xtask::bundle::{Bundle, bundle};
+use xtask::problem::Problems;
+use xtask::{codegen, validate};
+
+/// Tasks of the workspace.
+#[derive(Parser)]
+#[command(name = "cargo xtask", bin_name = "cargo xtask")]
+struct Arguments {
+    #[command(subcommand)]
+    task: Task,
+}
+
+#[derive(Subcommand)]
+enum Task {
+    /// Validate the OpenAPI description, then generate the crates from it
+    Codegen {
+        /// Write nothing; fail if a generated file is stale
+        #[arg(long)]
+        check: bool,
+    },
+    /// Validate the OpenAPI description
+    Validate {
+        /// Root file of the description [default: openapi/fortinac.yaml]
+        spec: Option<PathBuf>,
+    },
+    /// Check captured exchanges against the description and the generated types (see `conform --help`)
+    #[command(disable_help_flag = true)]
+    Conform {
+        /// Passed on to fortinac-conform
+        #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
+        arguments: Vec<String>,
+    },
+}
+
+fn main() -> ExitCode {
+    let outcome = match Arguments::parse().task {
+        Task::Codegen { check } => generate(check),
+        Task::Validate { spec } => validated(spec.as_deref()).map(|_| ExitCode::SUCCESS),
+        Task::Conform { arguments } => conform(&arguments),
+    };
+    outcome.unwrap_or_else(|error| {
+        eprintln!("error: {error}");
+        ExitCode::FAILURE
+    })
+}
+
+/// The folder of the workspace, which holds this crate's folder.
+fn workspace() -> &'static Path {
+    let manifest = Path::new(env!("CARGO_MANIFEST_DIR"));
+    manifest.parent().unwrap_or(manifest)
+}
+
+/// Reads and validates the description, and says how large it is.
+fn validated(spec: Option<&Path>) -> Result<Bundle, Box<dyn Error>> {
+    let root = match spec {
+        Some(spec) => spec.to_owned(),
+        // Relative where possible: messages then name files as the reader would.
+        None => std::env::current_dir()
+            .ok()
+            .filter(|current| current == workspace())
+            .map_or_else(
+                || workspace().join("openapi/fortinac.yaml"),
+                |_| "openapi/fortinac.yaml".into(),
+            ),
+    };
+    let bundle = bundle(&root).map_err(located)?;
+    validate::validate(&bundle).map_err(located)?;
+    let operations = bundle.document["paths"].as_object().into_iter().flatten();
+    let operations: usize = operations
+        .map(|(_, item)| item.as_object().map_or(0, |methods| methods.len()))
+        .sum();
+    println!(
+        "valid: {} ({operations} operations, {} schemas)",
+        root.display(),
+        bundle.schemas().count()
+    );
+    Ok(bundle)
+}
+
+/// Problems start on a line of their own, so that editors find the file names.
+fn located(problems: Problems) -> String {
+    format!("the description is not valid\n{problems}")
+}
+
+fn generate(check: bool) -> Result<ExitCode, Box<dyn Error>> {
+    let bundle = validated(None)?;
+    codegen::no_dead_rules(&bundle)?;
+    let files = codegen::generate(&bundle)?;
+    if !check {
+        let written = codegen::write(workspace(), &files)?;
+        for path in &written {
+            println!("wrote {}", path.display());
+        }
+        println!(
+            "{} of {} generated files were up to date",
+            files.len().saturating_sub(written.len()),
+            files.len()
+        );
+        return Ok(ExitCode::SUCCESS);
+    }
+    let stale = codegen::check(workspace(), &files)?;
+    if stale.is_empty() {
+        println!("{} generated files are up to date", files.len());
+        return Ok(ExitCode::SUCCESS);
+    }
+    for path in &stale {
+        eprintln!("stale: {}", path.display());
+    }
+    Err("the generated files do not follow from the description; run `cargo xtask codegen` and commit the result".into())
+}
+
+/// Runs fortinac-conform, which needs the generated types and is therefore no dependency of this crate.
+fn conform(arguments: &[String]) -> Result<ExitCode, Box<dyn Error>> {
+    let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
+    let status = Command::new(cargo)
+        .args([
+            "run",
+            "--quiet",
+            "--package",
+            "fortinac-conform",
+            "--manifest-path",
+        ])
+        .arg(workspace().join("Cargo.toml"))
+        .arg("--")
+        .args(arguments)
+        .status()?;
+    Ok(status
+        .code()
+        .and_then(|code| u8::try_from(code).ok())
+        .map_or(ExitCode::FAILURE, ExitCode::from))
+}
