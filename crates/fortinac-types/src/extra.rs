@@ -66,6 +66,17 @@ impl fmt::Debug for Extra {
 mod tests {
     use super::*;
 
+    // Other crates can turn `float_roundtrip` on as well: `cargo test --package fortinac-types` is the proof.
+    #[test]
+    fn fractions_with_many_digits_come_back_as_they_were() {
+        for step in 0..200_u64 {
+            let fraction = f64::from_bits(1.0_f64.to_bits() + step * 0x0123_4567_89AB);
+            let json = format!(r#"{{"a":{fraction:?}}}"#);
+            let extra: Extra = serde_json::from_str(&json).unwrap();
+            assert_eq!(serde_json::to_string(&extra).unwrap(), json);
+        }
+    }
+
     #[test]
     fn debug_shows_names_and_never_values() {
         let extra = Extra::from_iter([("radiusSecret", "canary")]);

@@ -2,7 +2,7 @@ use std::fmt;
 use std::marker::PhantomData;
 
 use serde::de::value::MapAccessDeserializer;
-use serde::de::{Error, MapAccess, Visitor};
+use serde::de::{DeserializeSeed, Error, IntoDeserializer, MapAccess, Unexpected, Visitor};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 /// A record, or the text that stands in its place on some pages.
@@ -47,6 +47,33 @@ impl<T: Serialize> Serialize for OrText<T> {
     }
 }
 
+/// The key under which serde_json hands out a number of arbitrary precision.
+const NUMBER: &str = "$serde_json::private::Number";
+
+/// A map whose first key has been read already.
+struct Whole<A> {
+    first: Option<String>,
+    rest: A,
+}
+
+impl<'de, A: MapAccess<'de>> MapAccess<'de> for Whole<A> {
+    type Error = A::Error;
+
+    fn next_key_seed<K: DeserializeSeed<'de>>(
+        &mut self,
+        seed: K,
+    ) -> Result<Option<K::Value>, A::Error> {
+        match self.first.take() {
+            Some(key) => seed.deserialize(key.into_deserializer()).map(Some),
+            None => self.rest.next_key_seed(seed),
+        }
+    }
+
+    fn next_value_seed<V: DeserializeSeed<'de>>(&mut self, seed: V) -> Result<V::Value, A::Error> {
+        self.rest.next_value_seed(seed)
+    }
+}
+
 impl<'de, T: Deserialize<'de>> Deserialize<'de> for OrText<T> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         // A visitor and not an untagged enum: an error inside the record keeps its path and its reason.
@@ -63,9 +90,17 @@ impl<'de, T: Deserialize<'de>> Deserialize<'de> for OrText<T> {
                 Ok(OrText::Text(text.to_owned()))
             }
 
-            fn visit_map<A: MapAccess<'de>>(self, members: A) -> Result<OrText<T>, A::Error> {
-                T::deserialize(MapAccessDeserializer::new(members))
-                    .map(|record| OrText::Record(Box::new(record)))
+            fn visit_map<A: MapAccess<'de>>(self, mut members: A) -> Result<OrText<T>, A::Error> {
+                let first = members.next_key::<String>()?;
+                // An application can turn on serde_json's arbitrary_precision: then a number comes as a map.
+                if first.as_deref() == Some(NUMBER) {
+                    return Err(A::Error::invalid_type(Unexpected::Other("number"), &self));
+                }
+                T::deserialize(MapAccessDeserializer::new(Whole {
+                    first,
+                    rest: members,
+                }))
+                .map(|record| OrText::Record(Box::new(record)))
             }
         }
 
