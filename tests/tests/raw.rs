@@ -145,3 +145,16 @@ async fn an_answer_that_is_cut_off_is_an_error() {
     let error = client.raw(Method::GET, "/x").await.unwrap_err();
     assert_eq!(held(&error), ["is_decode"]);
 }
+
+#[tokio::test]
+async fn an_answer_decodes_as_any_type() {
+    #[derive(serde::Deserialize)]
+    struct Answer {
+        total: i64,
+    }
+    let (_server, client) = appliance([success(), success()]).await;
+    let call = || client.raw(Method::GET, "/system/properties");
+    assert_eq!(call().decode::<Answer>().await.unwrap().total, 7);
+    let error = call().decode::<Vec<i64>>().await.unwrap_err();
+    assert!(error.is_decode(), "{error}");
+}

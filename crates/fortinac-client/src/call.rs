@@ -119,6 +119,16 @@ impl<'a, R, Q: Query> Call<'a, R, Q> {
         self
     }
 
+    /// The same call, for something else out of its answer.
+    pub(crate) fn into_outcome<S>(self) -> Call<'a, S, Q> {
+        Call {
+            client: self.client,
+            request: self.request,
+            parameters: self.parameters,
+            outcome: PhantomData,
+        }
+    }
+
     pub(crate) fn operation(&self) -> &Operation {
         &self.request.operation
     }

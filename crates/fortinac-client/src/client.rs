@@ -6,9 +6,10 @@ use fortinac_types::Secret;
 use reqwest::header::HeaderMap;
 use reqwest::{Method, StatusCode, Url};
 use serde::Serialize;
+use serde::de::DeserializeOwned;
 
 use crate::operation::Operation;
-use crate::outcome::Raw;
+use crate::outcome::{Raw, Whole};
 use crate::{Call, ClientBuilder, Error, RetryPolicy};
 
 /// A client of one appliance. It is cheap to clone, and its clones share their connections.
@@ -152,10 +153,26 @@ impl Client {
     }
 }
 
-impl Call<'_, Raw> {
+impl<'a> Call<'a, Raw> {
     /// Sends a body as JSON.
     pub fn with_json<T: Serialize + ?Sized>(self, body: &T) -> Self {
         self.json("body", body)
+    }
+
+    /// Decodes the whole answer as `T` in place of a JSON value.
+    ///
+    /// ```no_run
+    /// # async fn example(client: &fortinac_client::Client) -> Result<(), fortinac_client::Error> {
+    /// use fortinac_client::Method;
+    /// use fortinac_client::types::CountEnvelope;
+    ///
+    /// let answer = client.raw(Method::GET, "/host/count/all").decode::<CountEnvelope>().await?;
+    /// println!("{:?}", answer.total);
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn decode<T: DeserializeOwned + Send>(self) -> Call<'a, Whole<T>> {
+        self.into_outcome()
     }
 
     /// Sends a body as a form: an object of text, numbers, flags, and lists of these, which become repeated keys.
