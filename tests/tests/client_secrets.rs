@@ -46,7 +46,7 @@ async fn the_log_names_the_call_and_its_tries() {
         .lines()
         .filter(|line| line.contains("fortinac_client::"))
         .collect();
-    let call = r#"fortinac_call{operation="user_get" method=GET path=/user/{id}}"#;
+    let call = r#"fortinac_call{operation="user_get" method=GET path=/user/{id}"#;
     assert!(lines.iter().all(|line| line.contains(call)), "{lines:#?}");
     let said = |part: &str| lines.iter().filter(|line| line.contains(part)).count();
     assert_eq!(
@@ -64,6 +64,8 @@ async fn the_log_names_the_call_and_its_tries() {
         1,
         "{lines:#?}"
     );
+    // The span of the whole call, at its end.
+    assert_eq!(said(" status=200 attempts=2 duration_ms="), 1, "{lines:#?}");
 }
 
 #[tokio::test]
@@ -89,6 +91,24 @@ async fn a_success_logs_no_secret() {
         "{log}"
     );
     assert!(!format!("{user:?}").contains("canary"));
+}
+
+#[tokio::test]
+async fn a_value_of_the_query_that_the_appliance_repeats_is_masked() {
+    let html = "<html><body>no user <b>canary &amp; canary</b>, canary+%26+canary</body></html>";
+    let page = Answer::html(404, html);
+    let word =
+        json!({"status": "canary & canary", "errorMessage": "start=1000 search=canary & canary"});
+    let log = Log::start();
+    let (_server, client) = appliance([page, Answer::json(200, word)]).await;
+    for part in ["no user", "start=1000"] {
+        let call = client
+            .raw(Method::GET, "/x")
+            .query("search", "canary & canary");
+        let error = call.query("start", 1000).await.unwrap_err();
+        assert!(error.to_string().contains(part), "{error}");
+        assert_no_canary(&error, &log);
+    }
 }
 
 // The observer

@@ -13,7 +13,8 @@ use crate::tls;
 /// Why a call, or making a client, failed.
 ///
 /// `Display` is one line that says what to do next. Neither it nor `Debug` nor a source contains the token, a value of
-/// a query, or a secret that the call carried.
+/// a query, or a secret that the call carried; where the appliance repeats one of four characters or more, as it was
+/// or escaped, it is taken out. `start` and `count` are no secrets.
 #[derive(Debug)]
 pub struct Error(Box<Inner>);
 

@@ -1,6 +1,6 @@
 //! Bodies of kind `application/x-www-form-urlencoded`.
 
-use reqwest::Url;
+use form_urlencoded::Serializer;
 use serde::Serialize;
 use serde_json::Value;
 
@@ -10,31 +10,27 @@ pub(crate) fn encode<T: Serialize + ?Sized>(body: &T) -> Result<String, String> 
     let Value::Object(members) = body else {
         return Err("a form is an object".into());
     };
-    // A URL's query has the encoding of a form, and reqwest brings a URL.
-    let mut url = Url::parse("form:").map_err(|error| error.to_string())?;
-    {
-        let mut pairs = url.query_pairs_mut();
-        for (name, value) in &members {
-            match value {
-                Value::Array(items) => {
-                    for item in items {
-                        pairs.append_pair(name, &scalar(name, item)?);
-                    }
-                }
-                value => {
-                    pairs.append_pair(name, &scalar(name, value)?);
-                }
-            }
+    let mut form = Serializer::new(String::new());
+    for (name, value) in &members {
+        let values = match value {
+            Value::Array(items) => items,
+            value => std::slice::from_ref(value),
+        };
+        for value in values {
+            form.append_pair(name, &scalar(name, value)?);
         }
     }
-    Ok(url.query().unwrap_or_default().to_owned())
+    Ok(form.finish())
+}
+
+/// One text as it stands in a form.
+pub(crate) fn encoded(text: &str) -> String {
+    form_urlencoded::byte_serialize(text.as_bytes()).collect()
 }
 
 /// The members of an encoded form.
 pub(crate) fn members(form: &[u8]) -> Vec<(String, String)> {
-    let url = Url::parse(&format!("form:?{}", String::from_utf8_lossy(form)));
-    url.map(|url| url.query_pairs().into_owned().collect())
-        .unwrap_or_default()
+    form_urlencoded::parse(form).into_owned().collect()
 }
 
 fn scalar(name: &str, value: &Value) -> Result<String, String> {

@@ -5,13 +5,16 @@ use fortinac_types::decode::sounds_secret;
 use reqwest::header::HeaderMap;
 use serde_json::Value;
 
-use crate::form;
+use crate::form::{self, encoded};
 use crate::runtime::{Body, Request};
+
+/// Parameters whose values are numbers of rows, and no secret.
+const PAGING: [&str; 2] = ["start", "count"];
 
 /// Shorter texts would be found everywhere.
 const SHORTEST: usize = 4;
 
-/// The secrets that a request carried: an appliance may repeat them in its message or error page.
+/// The secrets that a request carried, and the values of its query: an appliance may repeat them in its message or error page.
 pub(crate) struct Secrets(Vec<Secret>);
 
 impl Secrets {
@@ -33,9 +36,13 @@ impl Secrets {
             }
             _ => {}
         }
-        // An appliance that shows what it was sent shows it as JSON.
-        let quoted: Vec<_> = secrets.iter().map(quoted).collect();
-        secrets.extend(quoted);
+        let query = request
+            .query
+            .iter()
+            .filter(|(name, _)| !PAGING.contains(&name.as_str()));
+        secrets.extend(query.map(|(_, value)| Secret::from(value.as_str())));
+        let escaped: Vec<_> = secrets.iter().flat_map(escaped).collect();
+        secrets.extend(escaped);
         secrets.retain(|secret| secret.expose().len() >= SHORTEST);
         // One that is a part of another would leave the rest of that one.
         secrets.sort_by_key(|secret| std::cmp::Reverse(secret.expose().len()));
@@ -49,10 +56,22 @@ impl Secrets {
     }
 }
 
-/// A text as it stands in JSON, without the quotation marks.
-fn quoted(secret: &Secret) -> Secret {
-    let json = Secret::from(Value::from(secret.expose()).to_string());
-    json.expose()[1..json.expose().len() - 1].into()
+/// A text as an appliance may show it: in JSON (without the quotation marks), in HTML, in a URL and in a form.
+fn escaped(secret: &Secret) -> [Secret; 4] {
+    let text = secret.expose();
+    let json = Secret::from(Value::from(text).to_string());
+    let html = text
+        .replace('&', "&amp;")
+        .replace('<', "&lt;")
+        .replace('>', "&gt;")
+        .replace('"', "&quot;");
+    let form = encoded(text);
+    [
+        json.expose()[1..json.expose().len() - 1].into(),
+        html.into(),
+        form.replace('+', "%20").into(),
+        form.into(),
+    ]
 }
 
 fn collect(value: &Value, secret: bool, found: &mut Vec<Secret>) {
