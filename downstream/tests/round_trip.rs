@@ -1,11 +1,9 @@
 //! The program against an appliance on loopback that knows more members than the client.
 
 use std::process::{Command, Output};
-use std::sync::{Arc, Mutex};
 
+use fortinac_mock::Appliance;
 use serde_json::{Value, json};
-use wiremock::matchers::{header, path};
-use wiremock::{Mock, MockServer, Request, ResponseTemplate};
 
 /// The members that the client knows, in the forms that it has to keep, and others beside and inside them.
 const USER: &str = r#"{
@@ -34,30 +32,34 @@ const USER: &str = r#"{
     "futureObject": {"list": [{"flag": true, "none": null}, [], {}], "": 0}
 }"#;
 
-#[tokio::test]
-async fn all_but_the_changed_member_is_sent_as_it_came() {
-    let (server, stored) = appliance().await;
-    let output = run(&server, &["31", "rowan@example.com"]);
+#[test]
+fn all_but_the_changed_member_is_sent_as_it_came() {
+    let user: Value = serde_json::from_str(USER).unwrap();
+    let appliance = Appliance::builder()
+        .tls()
+        .empty()
+        .seed("user", user.clone())
+        .start()
+        .unwrap();
+    let output = run(&appliance, &["31", "rowan@example.com"]);
     assert!(output.status.success(), "{output:?}");
 
     // With `arbitrary_precision` numbers are equal only if their texts are: 1.40 is not 1.4.
-    let mut expected: Value = serde_json::from_str(USER).unwrap();
+    let mut expected = user;
     expected["email"] = json!("rowan@example.com");
-    assert_eq!(*stored.lock().unwrap(), expected);
+    let requests = appliance.requests();
+    assert_eq!(requests[1].json(), Some(expected.clone()));
+    assert_eq!(appliance.records("user"), [expected]);
 
-    let methods: Vec<_> = requests(&server)
-        .await
-        .iter()
-        .map(|request| request.method.to_string())
-        .collect();
+    let methods: Vec<_> = requests.iter().map(|request| request.method()).collect();
     assert_eq!(methods, ["GET", "POST", "GET"]);
     let names = "futureExact, futureLarge, futureNull, futureObject, futureText, futureTime";
     let line = format!("members that the client does not know, still there: {names}\n");
     assert_eq!(String::from_utf8_lossy(&output.stdout), line);
 }
 
-#[tokio::test]
-async fn without_settings_the_first_missing_one_is_named() {
+#[test]
+fn without_settings_the_first_missing_one_is_named() {
     let output = Command::new(PROGRAM)
         .args(["31", "x"])
         .env_clear()
@@ -73,39 +75,16 @@ async fn without_settings_the_first_missing_one_is_named() {
 
 const PROGRAM: &str = env!("CARGO_BIN_EXE_downstream");
 
-fn run(server: &MockServer, arguments: &[&str]) -> Output {
+fn run(appliance: &Appliance, arguments: &[&str]) -> Output {
     let mut program = Command::new(PROGRAM);
     // Neither a proxy nor other settings of who runs the test.
     program
         .env_clear()
-        .env("FORTINAC_URL", server.uri())
-        .env("FORTINAC_TOKEN", "canary");
+        .env("FORTINAC_URL", appliance.url())
+        .env("FORTINAC_TOKEN", appliance.token())
+        .env(
+            "FORTINAC_CERT_SHA256",
+            appliance.certificate_sha256().unwrap(),
+        );
     program.args(arguments).output().unwrap()
-}
-
-/// A server with one user, which a POST replaces.
-async fn appliance() -> (MockServer, Arc<Mutex<Value>>) {
-    let server = MockServer::start().await;
-    let stored: Arc<Mutex<Value>> = Arc::new(Mutex::new(serde_json::from_str(USER).unwrap()));
-    let user = stored.clone();
-    let answer = move |request: &Request| {
-        let mut user = user.lock().unwrap();
-        let mut answer = json!({"status": "success", "errorMessage": null});
-        if request.method.as_str() == "POST" {
-            *user = serde_json::from_slice(&request.body).unwrap();
-        } else {
-            answer["results"] = json!([*user]);
-        }
-        ResponseTemplate::new(200).set_body_raw(answer.to_string(), "application/json")
-    };
-    Mock::given(path("/api/v2/user/31"))
-        .and(header("Authorization", "Bearer canary"))
-        .respond_with(answer)
-        .mount(&server)
-        .await;
-    (server, stored)
-}
-
-async fn requests(server: &MockServer) -> Vec<Request> {
-    server.received_requests().await.unwrap_or_default()
 }

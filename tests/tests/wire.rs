@@ -1,67 +1,65 @@
 //! What the client puts on the wire, seen by an HTTP server on loopback.
 
 use fortinac_client::types::{AccessPolicy, BackgroundTask, Field, User, UserHostProfile};
-use fortinac_client::{Client, Error};
+use fortinac_client::{Client, Error, Filter};
+use fortinac_mock::{Appliance, Request};
+use fortinac_spec::Description;
 use serde_json::{Value, json};
 use wiremock::matchers::any;
-use wiremock::{Mock, MockServer, Request, ResponseTemplate};
+use wiremock::{Mock, MockServer, ResponseTemplate};
 
 const TOKEN: &str = "canary-token";
 
-async fn appliance(answer: ResponseTemplate) -> (MockServer, Client) {
-    let server = MockServer::start().await;
-    Mock::given(any()).respond_with(answer).mount(&server).await;
-    let client = Client::new(&format!("{}/api/v2", server.uri()), TOKEN).unwrap();
-    (server, client)
-}
-
-fn success() -> ResponseTemplate {
-    ResponseTemplate::new(200).set_body_json(json!({"status": "success", "errorMessage": null}))
-}
-
-/// The one request that the server received.
-async fn request(server: &MockServer) -> Request {
-    let mut requests = server.received_requests().await.unwrap();
+/// The one request that a call makes.
+async fn request_of<T>(call: impl AsyncFnOnce(Client) -> Result<T, Error>) -> (Appliance, Request) {
+    let appliance = Appliance::builder().token(TOKEN).start().unwrap();
+    appliance.seed("user", json!({"id": 3})).unwrap();
+    let client = appliance.client().unwrap();
+    if let Err(error) = call(client).await {
+        panic!("{error}");
+    }
+    let mut requests = appliance.requests();
     assert_eq!(requests.len(), 1);
-    requests.remove(0)
+    (appliance, requests.remove(0))
 }
 
 #[track_caller]
 fn assert_request(request: &Request, method: &str, path: &str, body: Option<Value>) {
-    let header = |name: &str| {
-        request
-            .headers
-            .get(name)
-            .map(|value| value.to_str().unwrap().to_owned())
-    };
-    assert_eq!(request.method.as_str(), method);
-    assert_eq!((request.url.path(), request.url.query()), (path, None));
-    assert_eq!(header("authorization"), Some(format!("Bearer {TOKEN}")));
-    assert_eq!(header("accept").as_deref(), Some("application/json"));
-    assert_eq!(header("api-version"), None, "an invention of the generator");
+    assert_eq!((request.method(), request.path()), (method, path));
+    assert_eq!(request.query(), []);
     assert_eq!(
-        header("content-type"),
-        body.as_ref().map(|_| "application/json".to_owned())
+        request.header("authorization"),
+        Some(format!("Bearer {TOKEN}").as_str())
+    );
+    assert_eq!(request.header("accept"), Some("application/json"));
+    assert_eq!(
+        request.header("api-version"),
+        None,
+        "an invention of the generator"
+    );
+    assert_eq!(
+        request.header("content-type"),
+        body.as_ref().map(|_| "application/json")
     );
     match body {
-        Some(body) => assert_eq!(request.body_json::<Value>().unwrap(), body),
-        None => assert!(request.body.is_empty()),
+        Some(body) => assert_eq!(request.json(), Some(body)),
+        None => assert!(request.body().is_empty()),
     }
 }
 
 #[tokio::test]
 async fn background_task_create() {
-    let (server, client) = appliance(success()).await;
     let task = BackgroundTask {
         message: "Review".into(),
         assignee: Field::Null,
         date_created: Field::Value(1_692_985_112_000.into()),
         ..BackgroundTask::default()
     };
-    client.background_tasks().create(&task).await.unwrap();
+    let call = async |client: Client| client.background_tasks().create(&task).await;
+    let (_, request) = request_of(call).await;
     let body = json!({"message": "Review", "assignee": null, "dateCreated": 1_692_985_112_000_i64});
     assert_request(
-        &request(&server).await,
+        &request,
         "POST",
         "/api/v2/system/background-task",
         Some(body),
@@ -70,7 +68,6 @@ async fn background_task_create() {
 
 #[tokio::test]
 async fn access_policy_update() {
-    let (server, client) = appliance(success()).await;
     let profile = UserHostProfile {
         dbid_upper: 5.into(),
         ..UserHostProfile::default()
@@ -80,26 +77,22 @@ async fn access_policy_update() {
         enabled: false.into(),
         ..AccessPolicy::default()
     };
-    client.access_policies().update(9, &policy).await.unwrap();
+    let (_, request) =
+        request_of(async |client: Client| client.access_policies().update(9, &policy).await).await;
     let body = json!({"profile": {"DBID": 5}, "enabled": false});
-    assert_request(
-        &request(&server).await,
-        "POST",
-        "/api/v2/policy/access/9",
-        Some(body),
-    );
+    assert_request(&request, "POST", "/api/v2/policy/access/9", Some(body));
 }
 
 #[tokio::test]
 async fn group_get() {
-    let group = json!({"dbid": 7, "name": "Lab", "elementClass": "8", "unheardOf": [1]});
-    let answer = json!({"status": "success", "errorMessage": null, "result": group});
-    let (server, client) = appliance(ResponseTemplate::new(200).set_body_json(&answer)).await;
-    let group = client.groups().get(7).await.unwrap();
+    let appliance = Appliance::builder().token(TOKEN).start().unwrap();
+    let record = json!({"dbid": 7, "name": "Lab", "elementClass": "8", "unheardOf": [1]});
+    appliance.seed("group", record.clone()).unwrap();
+    let group = appliance.client().unwrap().groups().get(7).await.unwrap();
     assert_eq!(group.name.as_deref(), Some("Lab"));
-    assert_eq!(serde_json::to_value(&group).unwrap(), answer["result"]);
+    assert_eq!(serde_json::to_value(&group).unwrap(), record);
     assert_request(
-        &request(&server).await,
+        &appliance.requests()[0],
         "GET",
         "/api/v2/system/group/7",
         None,
@@ -108,26 +101,61 @@ async fn group_get() {
 
 #[tokio::test]
 async fn user_update() {
-    let (server, client) = appliance(success()).await;
     let user = User {
         id: 3.into(),
         notes: Field::Null,
         ..User::default()
     };
-    client.users().update(3, &user).await.unwrap();
+    let (appliance, request) =
+        request_of(async |client: Client| client.users().update(3, &user).await).await;
     assert_request(
-        &request(&server).await,
+        &request,
         "POST",
         "/api/v2/user/3",
         Some(json!({"id": 3, "notes": null})),
+    );
+    assert!(
+        appliance
+            .records("user")
+            .contains(&json!({"id": 3, "notes": null}))
+    );
+}
+
+#[tokio::test]
+async fn a_list() {
+    let (_, request) = request_of(async |client: Client| {
+        let call = client
+            .hosts()
+            .list()
+            .filter(Filter::equals("role", "A&B"))
+            .start(2);
+        call.filter(Filter::raw("status==1|status==null"))
+            .count(5)
+            .sort_key("id")
+            .sort_dir("desc")
+            .await
+    })
+    .await;
+    let query = [
+        ("filter", "role==A&B"),
+        ("filter", "status==1|status==null"),
+        ("start", "2"),
+        ("count", "5"),
+        ("sortKey", "id"),
+        ("sortDir", "desc"),
+    ];
+    assert_eq!(
+        request.query(),
+        query.map(|(name, value)| (name.to_owned(), value.to_owned()))
     );
 }
 
 #[tokio::test]
 async fn a_base_url_without_a_path_and_with_a_slash() {
     let server = MockServer::start().await;
+    let success = ResponseTemplate::new(200).set_body_json(json!({"status": "success"}));
     Mock::given(any())
-        .respond_with(success())
+        .respond_with(success)
         .mount(&server)
         .await;
     for (base, path) in [
@@ -151,19 +179,36 @@ async fn a_base_url_without_a_path_and_with_a_slash() {
     }
 }
 
+/// An appliance that offers answers in XML, which no page shows.
+fn in_xml() -> Appliance {
+    let mut document = Description::bundled().document().clone();
+    for (path, method) in [("/system/group/{id}", "get"), ("/user/{id}", "post")] {
+        let content = &mut document["paths"][path][method]["responses"]["200"]["content"];
+        content["application/xml"] = json!({"schema": content["application/json"]["schema"]});
+    }
+    let description = Description::new(document).unwrap();
+    Appliance::builder()
+        .description(description)
+        .start()
+        .unwrap()
+}
+
 #[tokio::test]
 async fn a_call_in_xml() {
-    let answer = r#"<?xml version="1.0"?><GroupEnvelope><status>success</status><result><dbid>7</dbid><name>R&amp;D</name></result></GroupEnvelope>"#;
-    let (server, client) =
-        appliance(ResponseTemplate::new(200).set_body_raw(answer, "application/xml")).await;
+    let appliance = in_xml();
+    appliance
+        .seed("group", json!({"dbid": 7, "name": "R&D"}))
+        .unwrap();
+    appliance
+        .seed("user", json!({"id": 3, "notes": "x", "email": "a"}))
+        .unwrap();
+    let client = appliance.client().unwrap();
     let group = client.groups().get(7).xml().await.unwrap();
     assert_eq!(
         (group.dbid.copied(), group.name.as_deref()),
         (Some(7), Some("R&D"))
     );
-    assert_eq!(request(&server).await.headers["accept"], "application/xml");
 
-    let (server, client) = appliance(success()).await;
     let user = User {
         id: 3.into(),
         first_name: "R&D".into(),
@@ -171,24 +216,26 @@ async fn a_call_in_xml() {
         ..User::default()
     };
     client.users().update(3, &user).xml().await.unwrap();
-    let request = request(&server).await;
-    assert_eq!(request.headers["content-type"], "application/xml");
-    let body = String::from_utf8(request.body).unwrap();
+    let request = &appliance.requests()[1];
+    assert_eq!(
+        (request.header("accept"), request.header("content-type")),
+        (Some("application/xml"), Some("application/xml"))
+    );
+    let stored = json!({"id": 3, "notes": null, "email": "a", "firstName": "R&D"});
     assert!(
-        body.contains("<User ") && body.contains("<firstName>R&amp;D</firstName>"),
-        "{body}"
+        appliance.records("user").contains(&stored),
+        "{:?}",
+        appliance.records("user")
     );
 
     let failure = "<Envelope><status>error</status><errorMessage>no</errorMessage></Envelope>";
-    let error =
-        failure_of(ResponseTemplate::new(200).set_body_raw(failure, "application/xml")).await;
+    let server = MockServer::start().await;
+    let answer = ResponseTemplate::new(200).set_body_raw(failure, "application/xml");
+    Mock::given(any()).respond_with(answer).mount(&server).await;
+    let client = Client::new(&server.uri(), TOKEN).unwrap();
+    let error = client.groups().get(7).xml().await.unwrap_err();
     assert_eq!(
         (error.is_rejected_by_appliance(), error.appliance_message()),
         (true, Some("no"))
     );
-}
-
-async fn failure_of(answer: ResponseTemplate) -> Error {
-    let (_server, client) = appliance(answer).await;
-    client.groups().get(7).xml().await.unwrap_err()
 }

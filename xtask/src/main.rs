@@ -30,6 +30,8 @@ enum Task {
         /// Root file of the description [default: openapi/fortinac.yaml]
         spec: Option<PathBuf>,
     },
+    /// Generate, then run the generated client against an appliance of its own, over HTTPS
+    Demo,
     /// Check captured exchanges against the description and the generated types (see `conform --help`)
     #[command(disable_help_flag = true)]
     Conform {
@@ -43,7 +45,9 @@ fn main() -> ExitCode {
     let outcome = match Arguments::parse().task {
         Task::Codegen { check } => generate(check),
         Task::Validate { spec } => validated(spec.as_deref()).map(|_| ExitCode::SUCCESS),
-        Task::Conform { arguments } => conform(&arguments),
+        Task::Demo => generate(false)
+            .and_then(|_| cargo(&["--package", "fortinac-mock", "--example", "demo"], &[])),
+        Task::Conform { arguments } => cargo(&["--package", "fortinac-conform"], &arguments),
     };
     outcome.unwrap_or_else(|error| {
         eprintln!("error: {error}");
@@ -116,17 +120,13 @@ fn generate(check: bool) -> Result<ExitCode, Box<dyn Error>> {
     Err("the generated files do not follow from the description; run `cargo xtask codegen` and commit the result".into())
 }
 
-/// Runs fortinac-conform, which needs the generated types and is therefore no dependency of this crate.
-fn conform(arguments: &[String]) -> Result<ExitCode, Box<dyn Error>> {
+/// Runs a program that needs the generated crates, and is therefore no dependency of this one.
+fn cargo(program: &[&str], arguments: &[String]) -> Result<ExitCode, Box<dyn Error>> {
     let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
     let status = Command::new(cargo)
-        .args([
-            "run",
-            "--quiet",
-            "--package",
-            "fortinac-conform",
-            "--manifest-path",
-        ])
+        .args(["run", "--quiet"])
+        .args(program)
+        .arg("--manifest-path")
         .arg(workspace().join("Cargo.toml"))
         .arg("--")
         .args(arguments)

@@ -1,0 +1,162 @@
+//! Records: kept as they come, and read, listed, changed and removed as the operations say.
+
+mod support;
+
+use fortinac_mock::Appliance;
+use serde_json::{Value, json};
+use support::{delete, get, post, post_json};
+
+fn user() -> Value {
+    json!({
+        "id": 7, "firstName": "Mara", "email": null, "landscape": 402817365519_i64, "version": 1.4, "state": 0,
+        "status": "Enabled", "creationTime": 1709545260318_i64, "lastModifiedDate": "2024-06-03T08:32:10.224+0000",
+        "validForTime": -1, "futureMember": {"deep": [1.0, null, "x"]},
+    })
+}
+
+fn ids(answer: &Value) -> Vec<i64> {
+    let rows = answer["results"].as_array().unwrap();
+    rows.iter().map(|row| row["id"].as_i64().unwrap()).collect()
+}
+
+#[tokio::test]
+async fn a_new_appliance_has_the_records_of_the_examples() {
+    let appliance = Appliance::start().unwrap();
+    let answer = get(&appliance, "/user/31").await.json();
+    assert_eq!(answer["results"][0]["id"], 31);
+    assert!(appliance.resources().contains(&"user"));
+    assert_eq!(
+        Appliance::builder()
+            .empty()
+            .start()
+            .unwrap()
+            .records("user"),
+        [] as [Value; 0]
+    );
+}
+
+#[tokio::test]
+async fn what_is_seeded_is_answered_as_it_is() {
+    let appliance = Appliance::builder()
+        .empty()
+        .seed("user", user())
+        .start()
+        .unwrap();
+    let answer = get(&appliance, "/user/7").await;
+    assert_eq!(answer.json()["results"], json!([user()]));
+    assert!(
+        answer.body.contains("\"deep\":[1.0,null,\"x\"]"),
+        "{}",
+        answer.body
+    );
+    assert_eq!(appliance.records("user"), [user()]);
+}
+
+#[tokio::test]
+async fn an_update_leaves_what_is_absent_and_keeps_null_and_unknown_members() {
+    let appliance = Appliance::builder()
+        .empty()
+        .seed("user", user())
+        .start()
+        .unwrap();
+    let change =
+        json!({"id": 99, "firstName": null, "email": "m@example.com", "anotherMember": [1]});
+    let answer = post_json(&appliance, "/user/7", &change).await.json();
+    assert_eq!(answer["status"], "success");
+    let mut expected = user();
+    expected["firstName"] = Value::Null;
+    expected["email"] = json!("m@example.com");
+    expected["anotherMember"] = json!([1]);
+    assert_eq!(appliance.records("user"), [expected]);
+    post_json(&appliance, "/user/8", &change)
+        .await
+        .assert_failure(200, "no such user");
+}
+
+#[tokio::test]
+async fn a_record_is_created_or_changed_where_its_id_is_known() {
+    let appliance = Appliance::builder().empty().start().unwrap();
+    for task in [
+        json!({"message": "first", "note": "kept"}),
+        json!({"message": "second"}),
+        json!({"id": 1, "message": "changed"}),
+        json!({"id": 40, "message": "with an id of its own"}),
+        json!({"message": "after it"}),
+    ] {
+        let answer = post_json(&appliance, "/system/background-task", &task).await;
+        assert_eq!(answer.json()["status"], "success", "{answer:?}");
+    }
+    let expected = [
+        json!({"id": 1, "message": "changed", "note": "kept"}),
+        json!({"id": 2, "message": "second"}),
+        json!({"id": 40, "message": "with an id of its own"}),
+        json!({"id": 41, "message": "after it"}),
+    ];
+    assert_eq!(appliance.records("background_task"), expected);
+}
+
+#[tokio::test]
+async fn lists_are_filtered_sorted_and_cut_into_pages() {
+    let users: Vec<Value> = (1..=5)
+        .map(|id| json!({"id": id, "role": if id % 2 == 0 { "Guest" } else { "Staff" }}))
+        .collect();
+    let appliance = Appliance::builder()
+        .empty()
+        .seed("user", json!(users))
+        .start()
+        .unwrap();
+    let list = |query: &'static str| {
+        let appliance = &appliance;
+        async move { get(appliance, &format!("/user?{query}")).await.json() }
+    };
+    assert_eq!(ids(&list("").await), [1, 2, 3, 4, 5]);
+    assert_eq!(ids(&list("start=1&count=2").await), [2, 3]);
+    assert_eq!(ids(&list("start=9").await), [] as [i64; 0]);
+    let page = list("filter=role%3D%3DStaff&filter=id%3E1&sortKey=id&sortDir=desc&count=1").await;
+    assert_eq!(
+        (ids(&page), &page["filtered"], &page["total"]),
+        (vec![5], &json!(2), &json!(5))
+    );
+    let count = get(&appliance, "/system/task/count/all").await.json();
+    assert_eq!(
+        (&count["results"], &count["filtered"], &count["total"]),
+        (&json!([]), &Value::Null, &json!(0))
+    );
+}
+
+#[tokio::test]
+async fn what_is_not_there_is_an_empty_list_or_a_null() {
+    let appliance = Appliance::builder().empty().start().unwrap();
+    assert_eq!(
+        get(&appliance, "/user/7").await.json()["results"],
+        json!([])
+    );
+    assert_eq!(
+        get(&appliance, "/system/group/7").await.json()["result"],
+        Value::Null
+    );
+}
+
+#[tokio::test]
+async fn xml_is_read_and_a_deletion_needs_its_operation() {
+    let appliance = Appliance::builder()
+        .empty()
+        .seed("user", user())
+        .start()
+        .unwrap();
+    let xml = r#"<User xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance"><firstName>R &amp; D</firstName>
+        <state>3</state><notes xsi:nil="true"/></User>"#;
+    assert_eq!(
+        post(&appliance, "/user/7", "application/xml", xml)
+            .await
+            .json()["status"],
+        "success"
+    );
+    let stored = &appliance.records("user")[0];
+    assert_eq!(
+        (&stored["firstName"], &stored["state"], &stored["notes"]),
+        (&json!("R & D"), &json!(3), &Value::Null)
+    );
+    let answer = delete(&appliance, "/policy/access/7").await;
+    assert_eq!(answer.status, 405, "{answer:?}");
+}

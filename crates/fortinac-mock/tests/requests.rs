@@ -1,0 +1,199 @@
+//! What is checked of a request.
+
+mod support;
+
+use fortinac_mock::Appliance;
+use reqwest::Method;
+use serde_json::json;
+use support::{get, http, post, post_json, request, send};
+
+#[tokio::test]
+async fn without_the_token_nothing_is_answered() {
+    let appliance = Appliance::start().unwrap();
+    let url = format!("{}/user/31", appliance.url());
+    for token in [None, Some("wrong"), Some("")] {
+        let mut request = http().get(&url);
+        if let Some(token) = token {
+            request = request.bearer_auth(token);
+        }
+        let answer = send(request).await;
+        answer.assert_failure(401, "bearer token");
+        assert_eq!(answer.headers["www-authenticate"], "Bearer");
+    }
+    send(http().get(&url).header("authorization", appliance.token()))
+        .await
+        .assert_failure(401, "bearer");
+    assert_eq!(get(&appliance, "/user/31").await.status, 200);
+}
+
+#[tokio::test]
+async fn an_unknown_path_is_a_page_of_html() {
+    let appliance = Appliance::start().unwrap();
+    let outside = http()
+        .get(format!("http://{}/", appliance.address()))
+        .bearer_auth(appliance.token());
+    for answer in [get(&appliance, "/unheard/of").await, send(outside).await] {
+        assert_eq!(
+            (answer.status, answer.media_type.as_str()),
+            (404, "text/html"),
+            "{answer:?}"
+        );
+    }
+}
+
+#[tokio::test]
+async fn another_method_names_those_that_there_are() {
+    let appliance = Appliance::start().unwrap();
+    for method in [Method::PUT, Method::PATCH, Method::OPTIONS] {
+        let answer = send(request(&appliance, method, "/user")).await;
+        answer.assert_failure(405, "/user has no");
+        assert!(
+            answer.headers["allow"].to_str().unwrap().contains("GET"),
+            "{answer:?}"
+        );
+    }
+}
+
+#[tokio::test]
+async fn another_content_type_is_refused() {
+    let appliance = Appliance::start().unwrap();
+    for media_type in ["text/plain", "application/x-www-form-urlencoded", ""] {
+        let answer = post(&appliance, "/user/31", media_type, "{}").await;
+        answer.assert_failure(415, "application/json or application/xml");
+    }
+    let answer = post(
+        &appliance,
+        "/user/31",
+        "Application/JSON; charset=utf-8",
+        "{}",
+    )
+    .await;
+    assert_eq!(answer.status, 200, "{answer:?}");
+}
+
+#[tokio::test]
+async fn a_body_is_checked_and_the_place_named() {
+    let appliance = Appliance::start().unwrap();
+    let before = appliance.records("user");
+    for (body, place) in [
+        (json!({"firstName": 5}), "$.firstName: "),
+        (
+            json!({"attributes": [{"name": "a"}, {"name": []}]}),
+            "$.attributes[1].name: ",
+        ),
+        (json!([]), "$: "),
+        (json!(null), "$: "),
+    ] {
+        post_json(&appliance, "/user/31", &body)
+            .await
+            .assert_failure(400, place);
+    }
+    post(&appliance, "/user/31", "application/json", "{")
+        .await
+        .assert_failure(400, "$: not JSON");
+    let answer = post(
+        &appliance,
+        "/user/31",
+        "application/xml",
+        "<user><id>x</id></user>",
+    )
+    .await;
+    answer.assert_failure(400, "$.id: ");
+    post(&appliance, "/user/31", "application/xml", "<user>")
+        .await
+        .assert_failure(400, "$: ");
+    assert_eq!(appliance.records("user"), before);
+}
+
+#[tokio::test]
+async fn a_query_is_checked() {
+    let appliance = Appliance::start().unwrap();
+    get(&appliance, "/user?start=x")
+        .await
+        .assert_failure(400, "start is no integer");
+    get(&appliance, "/user?start=-1")
+        .await
+        .assert_failure(400, "start");
+    get(&appliance, "/user?filter=role")
+        .await
+        .assert_failure(400, "a filter is a member");
+    assert_eq!(get(&appliance, "/user?unheardOf=1").await.status, 200);
+}
+
+#[tokio::test]
+async fn what_was_received_can_be_asserted_on() {
+    let appliance = Appliance::builder().token("canary-token").start().unwrap();
+    post_json(
+        &appliance,
+        "/user/31?a=b%20c",
+        &json!({"password": "canary-password"}),
+    )
+    .await;
+    get(&appliance, "/unheard/of").await;
+    let requests = appliance.requests();
+    let first = &requests[0];
+    assert_eq!((first.method(), first.path()), ("POST", "/api/v2/user/31"));
+    assert_eq!(
+        (first.operation(), first.status()),
+        (Some("user_update"), Some(200))
+    );
+    assert_eq!(first.query(), [("a".to_owned(), "b c".to_owned())]);
+    assert_eq!(first.header("authorization"), Some("Bearer canary-token"));
+    assert_eq!(first.json(), Some(json!({"password": "canary-password"})));
+    assert_eq!(
+        (requests[1].operation(), requests[1].status()),
+        (None, Some(404))
+    );
+
+    let shown = format!(
+        "{requests:?} {appliance:?} {:?}",
+        Appliance::builder().token("canary-token")
+    );
+    assert!(!shown.contains("canary"), "{shown}");
+    appliance.clear_requests();
+    assert_eq!(appliance.requests().len(), 0);
+}
+
+#[test]
+fn settings_that_cannot_be_used_are_errors() {
+    let appliance = Appliance::start().unwrap();
+    let port = appliance.address().port();
+    let error = Appliance::builder()
+        .port(port)
+        .start()
+        .unwrap_err()
+        .to_string();
+    assert!(
+        error.contains(&port.to_string()) && error.contains("choose another port"),
+        "{error}"
+    );
+    for token in ["", "a b", "a\nb", "ü"] {
+        let error = Appliance::builder()
+            .token(token)
+            .start()
+            .unwrap_err()
+            .to_string();
+        assert!(error.contains("token"), "{error}");
+    }
+    for (resource, records, part) in [
+        ("unheard_of", json!([]), "known: "),
+        ("user", json!([{"id": 1}, {"id": "x"}]), "user 1: $.id: "),
+        ("user", json!([5]), "user 0: $"),
+    ] {
+        let error = Appliance::builder()
+            .seed(resource, records)
+            .start()
+            .unwrap_err()
+            .to_string();
+        assert!(error.contains(part), "{error}");
+    }
+}
+
+#[tokio::test]
+async fn it_stops_when_it_is_dropped() {
+    let appliance = Appliance::start().unwrap();
+    let address = appliance.address();
+    assert_eq!(get(&appliance, "/user").await.status, 200);
+    drop(appliance);
+    assert!(tokio::net::TcpStream::connect(address).await.is_err());
+}
