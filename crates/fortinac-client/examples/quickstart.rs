@@ -19,6 +19,7 @@ async fn main() -> anyhow::Result<()> {
 
     // An absent member is left as it is, a null clears it.
     let change = User {
+        id: user.into(),
         email: "rowan@example.com".into(),
         notes: Field::Null,
         ..User::default()

@@ -1,7 +1,7 @@
 //! Calls what the description does not have, with the same settings and errors: `cargo run --example raw_call -- 31`.
 
 use anyhow::Context;
-use fortinac_client::types::{UserListEnvelope, decode};
+use fortinac_client::types::UserListEnvelope;
 use fortinac_client::{Client, Method};
 use serde_json::json;
 
@@ -15,7 +15,10 @@ async fn main() -> anyhow::Result<()> {
     let path = format!("/user/{id}");
     let answer = client.raw(Method::GET, &path).query("start", 0).await?;
     println!("{} of {}", answer["filtered"], answer["total"]);
-    let answer: UserListEnvelope = decode::from_value(&answer)?;
+    let answer = client
+        .raw(Method::GET, &path)
+        .decode::<UserListEnvelope>()
+        .await?;
     println!("{} records", answer.results.value().map_or(0, Vec::len));
 
     // A body is JSON, or a form (`with_form`). It is sent once.
