@@ -34,7 +34,8 @@ pub fn from_openapi(schema: &Value) -> Value {
                 converted.insert(keyword.clone(), value.clone());
             }
             "format" if value == "int64" => {
-                converted.insert("minimum".into(), i64::MIN.into());
+                // One more than the least: what is less than that is read as a float, which equals it.
+                converted.insert("minimum".into(), (i64::MIN + 1).into());
                 converted.insert("maximum".into(), i64::MAX.into());
             }
             // Annotations: they say nothing about which values are valid.

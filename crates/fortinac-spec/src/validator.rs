@@ -239,6 +239,33 @@ mod tests {
     }
 
     #[test]
+    fn an_integer_has_64_bits() {
+        let integer = json!({"type": "integer", "format": "int64"});
+        let time = json!({"anyOf": [integer, {"type": "string"}]});
+        let validator =
+            Validator::new(&json!({"components": {"schemas": {"A": integer, "B": time}}})).unwrap();
+        let valid = |number: &str| {
+            let number: Value = serde_json::from_str(number).unwrap();
+            ["A", "B"].map(|name| {
+                let found = validator.check(&format!("/components/schemas/{name}"), &number);
+                found.is_empty()
+            })
+        };
+        for inside in ["9223372036854775807", "-9223372036854775807", "0"] {
+            assert_eq!(valid(inside), [true; 2], "{inside}");
+        }
+        for outside in [
+            "9223372036854775808",
+            "-9223372036854775809",
+            "1e30",
+            "1.0",
+            "1e2",
+        ] {
+            assert_eq!(valid(outside), [false; 2], "{outside}");
+        }
+    }
+
+    #[test]
     fn a_violation_has_the_path_of_the_closest_form_and_no_value() {
         let text_or_record =
             json!({"anyOf": [{"$ref": "#/components/schemas/A"}, {"type": "string"}]});
