@@ -7,7 +7,7 @@ use fortinac_spec::{Description, Operation};
 use serde_json::Value;
 
 use crate::places::{path_text, places};
-use crate::recognize::places_of_page;
+use crate::recognize::{is_unlike_page, places_of_page};
 use crate::schema::{component, form_schema, properties, records};
 use crate::{Body, Page};
 
@@ -20,6 +20,9 @@ pub fn undescribed(
     sample: &Value,
 ) -> Vec<String> {
     let mut found = Vec::new();
+    if is_unlike_page(operation, body) {
+        return found;
+    }
     for place in places(description, operation, body, sample) {
         let names = place
             .members()

@@ -1,6 +1,6 @@
 //! What a page shows, also of an operation that is not described.
 
-use fortinac_spec::Description;
+use fortinac_spec::{Description, Operation};
 use serde_json::Value;
 
 use crate::members::{is_member, sources};
@@ -21,11 +21,17 @@ pub fn places_of_page<'a>(description: &'a Description, page: &'a Page) -> Vec<P
     let mut found = Vec::new();
     for (body, skeleton) in bodies {
         match page.operation(description) {
+            Some(operation) if is_unlike_page(operation, body) => {}
             Some(operation) => found.extend(places(description, operation, body, skeleton)),
             None => recognize(description, &page.source, skeleton, &mut found),
         }
     }
     found
+}
+
+/// Whether the description says that a body is not what the page shows.
+pub(crate) fn is_unlike_page(operation: &Operation, body: Body) -> bool {
+    body == Body::Response && operation.item().get("x-fortinac-unlike-page").is_some()
 }
 
 fn recognize<'a>(

@@ -13,8 +13,11 @@ use crate::spelling::{self, Spelling};
 /// What a string format in the view begins with when it names the Rust type to use for it.
 const RUST_TYPE: &str = "rust:";
 
+/// Where an operation that takes a file says so.
+pub(crate) const UPLOAD: &str = "/requestBody/content/multipart~1form-data/schema";
+
 /// The extension that says what a text holds.
-const HOLDS: &str = "x-fortinac-holds";
+pub(crate) const HOLDS: &str = "x-fortinac-holds";
 
 /// The generator's view.
 #[derive(Debug)]
@@ -36,6 +39,8 @@ pub struct View {
 pub enum Rule {
     /// A request body keeps its JSON form alone.
     JsonBodyOnly,
+    /// An upload goes: the generator takes none, and the runtime sends the file.
+    UploadByHand,
     /// Only the answer to a success stays: all failures are decoded in one place of the runtime.
     SuccessAnswerOnly,
     /// A record gets `additionalProperties: {}`, without which the generator drops unknown members.
@@ -51,8 +56,9 @@ pub enum Rule {
 }
 
 impl Rule {
-    const ALL: [Self; 7] = [
+    const ALL: [Self; 8] = [
         Self::JsonBodyOnly,
+        Self::UploadByHand,
         Self::SuccessAnswerOnly,
         Self::KeepUnknownMembers,
         Self::NullableIsImplied,
@@ -154,6 +160,12 @@ impl Lowering {
             .flat_map(Map::values_mut);
         for operation in items.filter(|operation| operation.get("responses").is_some()) {
             self.parameters(operation)?;
+            if operation.pointer(UPLOAD).is_some() {
+                operation
+                    .as_object_mut()
+                    .and_then(|operation| operation.remove("requestBody"));
+                self.applied(Rule::UploadByHand);
+            }
             if let Some(body) = operation.get_mut("requestBody") {
                 self.content(body)?;
             }
@@ -276,6 +288,16 @@ impl Lowering {
                 return Err("an open enumeration is not a component of its own".into());
             }
             Spelling::List(items) => json!({"type": "array", "items": self.schema(items)?}),
+            // Its entries can be null, of which a `$ref` says nothing.
+            Spelling::Map(values) if let Ok(Spelling::Reference(name)) = spelling::read(values) => {
+                hand_written(
+                    self,
+                    &format!(
+                        "::std::collections::BTreeMap<::std::string::String, \
+                         ::std::option::Option<::fortinac_types::{name}>>"
+                    ),
+                )
+            }
             Spelling::Map(values) => {
                 let mut lowered = self.schema(values)?;
                 // A value is no `Field`, which could be null, so this `nullable` stays.

@@ -1,6 +1,7 @@
 //! `cargo xtask`: see `cargo xtask --help`.
 
 use std::error::Error;
+use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::process::{Command, ExitCode};
 
@@ -30,6 +31,14 @@ enum Task {
         /// Root file of the description [default: openapi/fortinac.yaml]
         spec: Option<PathBuf>,
     },
+    /// Print the description as one JSON document, for other tools
+    Bundle {
+        /// Root file of the description [default: openapi/fortinac.yaml]
+        spec: Option<PathBuf>,
+        /// Write to this file instead
+        #[arg(long)]
+        output: Option<PathBuf>,
+    },
     /// Generate, then run the generated client against an appliance of its own, over HTTPS
     Demo,
     /// Check captured exchanges against the description and the generated types (see `conform --help`)
@@ -44,7 +53,8 @@ enum Task {
 fn main() -> ExitCode {
     let outcome = match Arguments::parse().task {
         Task::Codegen { check } => generate(check),
-        Task::Validate { spec } => validated(spec.as_deref()).map(|_| ExitCode::SUCCESS),
+        Task::Validate { spec } => validate_and_tell(spec.as_deref()).map(|_| ExitCode::SUCCESS),
+        Task::Bundle { spec, output } => write_bundle(spec.as_deref(), output.as_deref()),
         Task::Demo => generate(false)
             .and_then(|_| cargo(&["--package", "fortinac-mock", "--example", "demo"], &[])),
         Task::Conform { arguments } => cargo(&["--package", "fortinac-conform"], &arguments),
@@ -61,7 +71,7 @@ fn workspace() -> &'static Path {
     manifest.parent().unwrap_or(manifest)
 }
 
-/// Reads and validates the description, and says how large it is.
+/// Reads and validates the description.
 fn validated(spec: Option<&Path>) -> Result<Bundle, Box<dyn Error>> {
     let root = match spec {
         Some(spec) => spec.to_owned(),
@@ -76,16 +86,32 @@ fn validated(spec: Option<&Path>) -> Result<Bundle, Box<dyn Error>> {
     };
     let bundle = bundle(&root).map_err(located)?;
     validate::validate(&bundle).map_err(located)?;
+    Ok(bundle)
+}
+
+/// Reads and validates the description, and says how large it is.
+fn validate_and_tell(spec: Option<&Path>) -> Result<Bundle, Box<dyn Error>> {
+    let bundle = validated(spec)?;
     let operations = bundle.document["paths"].as_object().into_iter().flatten();
     let operations: usize = operations
         .map(|(_, item)| item.as_object().map_or(0, |methods| methods.len()))
         .sum();
     println!(
         "valid: {} ({operations} operations, {} schemas)",
-        root.display(),
+        bundle.root.display(),
         bundle.schemas().count()
     );
     Ok(bundle)
+}
+
+fn write_bundle(spec: Option<&Path>, output: Option<&Path>) -> Result<ExitCode, Box<dyn Error>> {
+    let document = codegen::bundled_json(&validated(spec)?);
+    match output {
+        Some(file) => std::fs::write(file, document)
+            .map_err(|error| format!("{} cannot be written: {error}", file.display()))?,
+        None => std::io::stdout().lock().write_all(document.as_bytes())?,
+    }
+    Ok(ExitCode::SUCCESS)
 }
 
 /// Problems start on a line of their own, so that editors find the file names.
@@ -94,9 +120,10 @@ fn located(problems: Problems) -> String {
 }
 
 fn generate(check: bool) -> Result<ExitCode, Box<dyn Error>> {
-    let bundle = validated(None)?;
+    let bundle = validate_and_tell(None)?;
     codegen::no_dead_rules(&bundle)?;
-    let files = codegen::generate(&bundle)?;
+    let mut files = codegen::generate(&bundle)?;
+    files.extend(codegen::manifests(workspace(), &bundle)?);
     if !check {
         let written = codegen::write(workspace(), &files)?;
         for path in &written {

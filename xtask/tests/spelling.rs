@@ -39,6 +39,11 @@ fn table() -> Vec<(&'static str, Vec<Value>, Vec<Value>, &'static str)> {
             &[&object],
             "::std::collections::BTreeMap<String, Option<String>>",
         ),
+        row(
+            "records",
+            &[],
+            "::std::collections::BTreeMap<String, Option<crate::Envelope>>",
+        ),
         row("free", &[&object], "crate::Extra"),
         row(
             "open",
@@ -106,7 +111,10 @@ fn the_generator_makes_the_types_that_are_meant() {
         .contents
         .split_whitespace()
         .collect::<Vec<_>>()
-        .join(" ");
+        .join(" ")
+        // As on one line.
+        .replace("< ", "<")
+        .replace(", >", ">");
     for (member, _, _, rust_type) in table() {
         let field = if member == "DBID" {
             "dbid_upper"
@@ -123,6 +131,15 @@ fn the_generator_makes_the_types_that_are_meant() {
     assert!(one_line.contains(r#"#[serde(rename = "DBID")]"#));
     assert!(one_line.contains("#[serde(flatten)] pub extra: crate::Extra,"));
     assert!(one_line.contains(r#"Or = "OR""#));
+    let calls = files
+        .iter()
+        .find(|file| {
+            file.path
+                .ends_with("fortinac-client/src/generated/fortinac.rs")
+        })
+        .unwrap();
+    let import = "pub fn import(self, file: &Upload) -> Call<'a, Done<types::Envelope>>";
+    assert!(calls.contents.contains(import), "{}", calls.contents);
 }
 
 #[test]

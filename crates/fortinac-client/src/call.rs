@@ -12,7 +12,7 @@ use crate::operation::Operation;
 use crate::outcome::Outcome;
 use crate::query::{NoQuery, Query};
 use crate::runtime::{Body, Request};
-use crate::{Client, Error};
+use crate::{Client, Error, Upload};
 
 /// A call that is ready to be sent: await it.
 ///
@@ -116,6 +116,12 @@ impl<'a, R, Q: Query> Call<'a, R, Q> {
     /// An array is sent as a repeated key.
     pub(crate) fn form<T: Serialize + ?Sized>(mut self, body: &T) -> Self {
         self.request.body = Some(Body::Form(crate::form::encode(body).map(Bytes::from)));
+        self
+    }
+
+    /// `name` is that of the part that the file is.
+    pub(crate) fn upload(mut self, name: &'static str, file: &Upload) -> Self {
+        self.request.body = Some(Body::Upload(name, file.clone()));
         self
     }
 

@@ -1,4 +1,14 @@
 #![doc = include_str!("../README.md")]
+#![cfg_attr(
+    not(feature = "full"),
+    allow(
+        dead_code,
+        unreachable_pub,
+        unused_imports,
+        unused_macros,
+        reason = "some families use what others leave"
+    )
+)]
 
 mod builder;
 mod call;
@@ -18,6 +28,7 @@ mod query;
 mod retry;
 mod runtime;
 mod tls;
+mod upload;
 #[cfg(feature = "xml")]
 pub mod xml;
 
@@ -31,6 +42,7 @@ pub use page::Page;
 pub use reqwest::{Method, StatusCode};
 pub use retry::RetryPolicy;
 pub use tls::{Fingerprint, InvalidFingerprint};
+pub use upload::Upload;
 
 /// Handles to the calls of one resource each, made by the methods of [`Client`].
 pub mod handles {
@@ -39,6 +51,6 @@ pub mod handles {
 
 /// What calls return, and what their queries take: the parameters of [`Call`].
 pub mod calls {
-    pub use crate::outcome::{Count, Done, List, One, Outcome, Raw, Whole};
+    pub use crate::outcome::{Count, Done, List, One, Outcome, Raw, Value, Whole};
     pub use crate::query::{Filtering, Listing, NoQuery};
 }

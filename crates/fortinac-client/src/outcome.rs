@@ -5,7 +5,6 @@ use std::marker::PhantomData;
 use reqwest::StatusCode;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
-use serde_json::Value;
 
 use crate::Page;
 use crate::error::Kind;
@@ -77,7 +76,12 @@ outcome! {
 
 outcome! {
     /// The call returns a number of records.
-    Count, E: HasCount, i64, |envelope| envelope.count().ok_or(Missing::Member("total"))
+    Count, E: HasCount, i64, |envelope| envelope.count().ok_or(Missing::Member(E::MEMBER))
+}
+
+outcome! {
+    /// The call returns one value: a text, a number, a flag, or a list of these.
+    Value, E: HasValue, E::Value, |envelope| envelope.into_value().ok_or(Missing::Member(E::MEMBER))
 }
 
 outcome! {
@@ -91,7 +95,7 @@ outcome! {
 }
 
 /// The answer to a call that the description does not have.
-pub type Raw = Whole<Value>;
+pub type Raw = Whole<serde_json::Value>;
 
 /// An envelope with one record in it.
 #[doc(hidden)]
@@ -114,16 +118,25 @@ pub trait HasRows: Sized {
 /// An envelope with a number of records in it.
 #[doc(hidden)]
 pub trait HasCount {
+    const MEMBER: &'static str;
     fn count(&self) -> Option<i64>;
+}
+
+/// An envelope with a value in it.
+#[doc(hidden)]
+pub trait HasValue {
+    type Value: Send;
+    const MEMBER: &'static str;
+    fn into_value(self) -> Option<Self::Value>;
 }
 
 /// Implements [`HasRecord`] for an envelope whose record is in `$member`, alone or as a list of one.
 macro_rules! has_record {
     ($envelope:ty, $record:ty, result) => {
-        has_record!(@ $envelope, $record, "result", |envelope| envelope.result.into_value().map(Some));
+        crate::outcome::has_record!(@ $envelope, $record, "result", |envelope| envelope.result.into_value().map(Some));
     };
     ($envelope:ty, $record:ty, results) => {
-        has_record!(@ $envelope, $record, "results", |envelope| {
+        crate::outcome::has_record!(@ $envelope, $record, "results", |envelope| {
             envelope.results.into_value().map(|rows| rows.into_iter().next())
         });
     };
@@ -168,13 +181,29 @@ macro_rules! has_rows {
 
 /// Implements [`HasCount`] for an envelope whose number is in `$member`.
 macro_rules! has_count {
-    ($envelope:ty, $member:ident) => {
+    ($envelope:ty, $member:literal, $field:ident) => {
         impl crate::outcome::HasCount for $envelope {
+            const MEMBER: &'static str = $member;
+
             fn count(&self) -> Option<i64> {
-                self.$member.copied()
+                self.$field.copied()
             }
         }
     };
 }
 
-pub(crate) use {has_count, has_record, has_rows};
+/// Implements [`HasValue`] for an envelope whose value is in `$member`.
+macro_rules! has_value {
+    ($envelope:ty, $value:ty, $member:literal, $field:ident) => {
+        impl crate::outcome::HasValue for $envelope {
+            type Value = $value;
+            const MEMBER: &'static str = $member;
+
+            fn into_value(self) -> Option<$value> {
+                self.$field.into_value()
+            }
+        }
+    };
+}
+
+pub(crate) use {has_count, has_record, has_rows, has_value};

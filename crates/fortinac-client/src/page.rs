@@ -1,12 +1,13 @@
 use std::collections::VecDeque;
+use std::future::IntoFuture;
 use std::hash::{DefaultHasher, Hash, Hasher};
 
 use futures_core::Stream;
-use futures_util::stream;
+use futures_util::{TryStreamExt, stream};
 
 use crate::error::Kind;
 use crate::outcome::{HasRows, List, Outcome};
-use crate::query::Listing;
+use crate::query::{Filtering, Listing, NoQuery};
 use crate::{Call, Error};
 
 /// Rows that a page of a stream asks for, where the caller does not say: what known programs ask for.
@@ -67,6 +68,28 @@ where
         stream::try_unfold(state, State::next)
     }
 }
+
+/// Gives a list that the API answers at once the method that paged lists have.
+macro_rules! streamed_at_once {
+    ($($query:ty),*) => {$(
+        impl<'a, E: HasRows + 'a> Call<'a, List<E>, $query>
+        where
+            List<E>: Outcome<Envelope = E, Output = Page<E::Row>>,
+        {
+            /// All rows, of one answer: the API has no pages of this list.
+            pub fn stream(self) -> impl Stream<Item = Result<E::Row, Error>> + Send + 'a
+            where
+                E::Row: 'a,
+            {
+                let page = stream::once(self.into_future());
+                page.map_ok(|page| stream::iter(page.rows.into_iter().map(Ok)))
+                    .try_flatten()
+            }
+        }
+    )*};
+}
+
+streamed_at_once!(NoQuery, Filtering);
 
 struct State<'a, E: HasRows> {
     call: Call<'a, List<E>, Listing>,

@@ -16,7 +16,7 @@ use tracing::field::Empty;
 use crate::error::{Kind, Transport};
 use crate::media::{Media, content_type};
 use crate::operation::Operation;
-use crate::{Attempt, Client, Error, excerpt, mask, retry};
+use crate::{Attempt, Client, Error, Upload, excerpt, mask, retry};
 
 /// How much room is made for a body before it arrives.
 const MOST_RESERVED: usize = 64 * 1024;
@@ -44,6 +44,8 @@ pub(crate) enum Body {
         json: Result<Bytes, String>,
     },
     Form(Result<Bytes, String>),
+    /// A file, as the part of this name.
+    Upload(&'static str, Upload),
 }
 
 /// The operation only: path, query and body may hold what nobody should see.
@@ -180,20 +182,21 @@ impl Client {
         builder = builder
             .headers(self.headers().clone())
             .header(ACCEPT, request.media.name());
-        if let Some(body) = &request.body {
-            let (media_type, body) = match body {
-                Body::Record { root, json } => {
-                    let body = json
-                        .clone()
-                        .and_then(|json| request.media.encode(root, json));
-                    (request.media.name(), body)
-                }
-                Body::Form(body) => ("application/x-www-form-urlencoded", body.clone()),
-            };
-            builder = builder
-                .header(CONTENT_TYPE, media_type)
-                .body(body.map_err(Kind::Encode)?);
-        }
+        builder = match &request.body {
+            None => builder,
+            Some(Body::Record { root, json }) => {
+                let body = json
+                    .clone()
+                    .and_then(|json| request.media.encode(root, json));
+                builder
+                    .header(CONTENT_TYPE, request.media.name())
+                    .body(body.map_err(Kind::Encode)?)
+            }
+            Some(Body::Form(body)) => builder
+                .header(CONTENT_TYPE, "application/x-www-form-urlencoded")
+                .body(body.clone().map_err(Kind::Encode)?),
+            Some(Body::Upload(name, file)) => builder.multipart(file.form(name)),
+        };
         if let Some(timeout) = request.timeout {
             builder = builder.timeout(timeout);
         }

@@ -13,6 +13,7 @@ use crate::types::{OperationTypes, RoundTrip, types_of};
 
 const JSON: &str = "application/json";
 const FORM: &str = "application/x-www-form-urlencoded";
+const UPLOAD: &str = "multipart/form-data";
 const HTML: &str = "text/html";
 
 /// Checks exchanges. Made once, used for any number of them.
@@ -92,6 +93,10 @@ impl Checker {
         };
         if let Some(schema) = schema(JSON) {
             return self.body(&schema, types.request, body);
+        }
+        if schema(UPLOAD).is_some() {
+            // A file is its application's.
+            return Vec::new();
         }
         let Some(schema) = schema(FORM) else {
             return vec![undescribed(

@@ -21,6 +21,19 @@ struct Records {
     last: i64,
 }
 
+impl Records {
+    /// An id that is not taken.
+    fn next(&self) -> i64 {
+        let after = self.last.checked_add(1);
+        // Somebody took the greatest: then the least that is free.
+        after.unwrap_or_else(|| {
+            let taken = self.rows.keys().filter(|id| **id > 0);
+            let gap = taken.zip(1..).find(|(id, place)| *id != place);
+            gap.map_or(1, |(_, place)| place)
+        })
+    }
+}
+
 impl State {
     /// The records of the description's examples.
     pub(crate) fn new(routes: &Routes) -> Self {
@@ -101,8 +114,9 @@ impl State {
         let records = self.0.entry(resource.to_owned()).or_default();
         let id = id_of(&record[&collection.key]).filter(|id| *id > 0);
         let id = id.unwrap_or_else(|| {
-            record[&collection.key] = json!(records.last + 1);
-            records.last + 1
+            let id = records.next();
+            record[&collection.key] = json!(id);
+            id
         });
         records.last = records.last.max(id);
         records.rows.insert(id, record);

@@ -96,6 +96,25 @@ async fn a_record_is_created_or_changed_where_its_id_is_known() {
 }
 
 #[tokio::test]
+async fn the_greatest_id_leaves_room_for_others() {
+    let appliance = Appliance::builder()
+        .empty()
+        .seed("background_task", json!([{"id": 1}, {"id": i64::MAX}]))
+        .start()
+        .unwrap();
+    for expected in [2, 3] {
+        post_json(
+            &appliance,
+            "/system/background-task",
+            &json!({"name": "next"}),
+        )
+        .await;
+        let records = appliance.records("background_task");
+        assert!(records.iter().any(|record| record["id"] == expected));
+    }
+}
+
+#[tokio::test]
 async fn lists_are_filtered_sorted_and_cut_into_pages() {
     let users: Vec<Value> = (1..=5)
         .map(|id| json!({"id": id, "role": if id % 2 == 0 { "Guest" } else { "Staff" }}))

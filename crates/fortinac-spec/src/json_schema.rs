@@ -5,6 +5,9 @@
 
 use serde_json::{Map, Value, json};
 
+/// A keyword of our own beside the bounds: what is less than the least integer is read as a float that equals it.
+pub(crate) const INT64: &str = "x-int64";
+
 /// Converts one OpenAPI 3.0 schema object, with everything inside it. A `$ref` stays as it is.
 pub fn from_openapi(schema: &Value) -> Value {
     let Value::Object(members) = schema else {
@@ -34,8 +37,8 @@ pub fn from_openapi(schema: &Value) -> Value {
                 converted.insert(keyword.clone(), value.clone());
             }
             "format" if value == "int64" => {
-                // One more than the least: what is less than that is read as a float, which equals it.
-                converted.insert("minimum".into(), (i64::MIN + 1).into());
+                converted.insert(INT64.into(), true.into());
+                converted.insert("minimum".into(), i64::MIN.into());
                 converted.insert("maximum".into(), i64::MAX.into());
             }
             // Annotations: they say nothing about which values are valid.

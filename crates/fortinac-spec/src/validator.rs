@@ -1,7 +1,7 @@
 use std::collections::BTreeMap;
 
 use jsonschema::error::ValidationErrorKind;
-use jsonschema::{Draft, ValidationError, ValidatorMap};
+use jsonschema::{Draft, Keyword, ValidationError, ValidatorMap};
 use serde_json::{Map, Value};
 
 use crate::{json_path, json_schema, kind_of};
@@ -95,6 +95,7 @@ impl Validator {
         // Draft 4 is the JSON Schema that OpenAPI 3.0 builds on: there 1.0 is not an integer, as in Rust.
         let schemas = jsonschema::options()
             .with_draft(Draft::Draft4)
+            .with_keyword(json_schema::INT64, |_, _, _| Ok(Box::new(Int64)))
             .build_map(&root)
             .map_err(|error| InvalidSchema {
                 place: error.schema_path().to_string(),
@@ -122,6 +123,23 @@ impl Validator {
             .iter_errors(value)
             .flat_map(|error| violations(&error))
             .collect()
+    }
+}
+
+/// Holds for what is no float of the size of an integer that 64 bits do not hold.
+struct Int64;
+
+impl Keyword<'_> for Int64 {
+    fn validate(&self, instance: &Value) -> Result<(), ValidationError<'static>> {
+        if self.is_valid(instance) {
+            return Ok(());
+        }
+        Err(ValidationError::custom("an integer has more than 64 bits"))
+    }
+
+    fn is_valid(&self, instance: &Value) -> bool {
+        // Other floats are no integers, and another keyword's matter.
+        !(instance.is_f64() && instance.as_f64() <= Some(i64::MIN as f64))
     }
 }
 
@@ -251,7 +269,7 @@ mod tests {
                 found.is_empty()
             })
         };
-        for inside in ["9223372036854775807", "-9223372036854775807", "0"] {
+        for inside in ["9223372036854775807", "-9223372036854775808", "0"] {
             assert_eq!(valid(inside), [true; 2], "{inside}");
         }
         for outside in [

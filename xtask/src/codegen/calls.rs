@@ -14,7 +14,9 @@ use syn::visit_mut::VisitMut;
 use super::outcome::{self, Outcome};
 use super::{sources_doc, strings};
 use crate::bundle::Bundle;
+use crate::lower::UPLOAD;
 use crate::spelling;
+use crate::validate::bodies::uploaded;
 
 /// One operation of the client.
 pub(super) struct Call {
@@ -55,10 +57,11 @@ pub(super) enum Query {
 }
 
 /// How a request body is encoded.
-#[derive(Clone, Copy)]
 pub(super) enum Body {
     Json,
     Form,
+    /// A file, in the member of this name.
+    Upload(String),
 }
 
 /// Every operation of the description, read from the generator's methods.
@@ -148,6 +151,10 @@ fn read_call(
             "mut request" => read_request(&init.expr, &mut call)?,
             _ => {}
         }
+    }
+    if let Some(file) = operation.pointer(UPLOAD).and_then(uploaded) {
+        call.parameters.push(syn::parse_quote!(file: &Upload));
+        call.body = Some(Body::Upload(file.to_owned()));
     }
     shared_parameters(&mut call)?;
     call.outcome = outcome::of(operation, bundle)?;

@@ -29,24 +29,14 @@ pub(super) fn files(calls: &[Call], families: &Families) -> Result<Vec<Generated
             .or_default()
             .push(call);
     }
-    let mut items = reexports(by_family.keys().map(|family| &family.module));
-    let readers = outcome::readers(calls);
-    let macros: BTreeSet<String> = readers
-        .iter()
-        .filter_map(|item| match item {
-            syn::Item::Macro(item) => Some(item.mac.path.to_token_stream().to_string()),
-            _ => None,
-        })
-        .collect();
-    let macros = macros.iter().map(|name| ident(name));
+    let mut items = reexports(by_family.keys().copied());
     items.insert(
         0,
         syn::parse_quote!(
             use crate::types;
         ),
     );
-    items.insert(0, syn::parse_quote!(use crate::outcome::{#(#macros),*};));
-    items.extend(readers);
+    items.extend(outcome::readers(calls, families));
     let doc = "The calls, by family, and how to read their envelopes.";
     let mut files = vec![rust_file(
         format!("{FOLDER}/mod.rs"),
@@ -75,8 +65,10 @@ pub(super) fn files(calls: &[Call], families: &Families) -> Result<Vec<Generated
             use crate::operation::{Method, Operation};
         );
         let outcomes: syn::Item = syn::parse_quote!(use crate::outcome::{#(#outcomes),*};);
+        let uploads = all().any(|call| matches!(call.body, Some(Body::Upload(_))));
+        let upload = uploads.then(|| quote!(Upload,));
         let rest: syn::Item = syn::parse_quote!(
-            use crate::{Call, Client, types};
+            use crate::{Call, Client, #upload types};
         );
         let mut items: Vec<syn::Item> = [
             Some(operation),
@@ -89,7 +81,7 @@ pub(super) fn files(calls: &[Call], families: &Families) -> Result<Vec<Generated
         .flatten()
         .collect();
         for calls in resources.values() {
-            items.extend(handle(calls)?);
+            items.extend(handle(calls, family)?);
         }
         let doc = format!("Calls of `{}`.", family.source);
         files.push(rust_file(
@@ -103,14 +95,17 @@ pub(super) fn files(calls: &[Call], families: &Families) -> Result<Vec<Generated
 }
 
 /// The handle of one resource: how to get it from the client, and its calls.
-fn handle(calls: &[&Call]) -> Result<Vec<syn::Item>, String> {
+fn handle(calls: &[&Call], family: &Family) -> Result<Vec<syn::Item>, String> {
     let Some(first) = calls.first() else {
         return Ok(Vec::new());
     };
     let accessor = ident(&first.accessor);
     let handle = ident(&first.accessor.to_upper_camel_case());
     let words = first.accessor.replace('_', " ");
-    let accessor_doc = format!(" Calls on {words}.");
+    let accessor_doc = format!(
+        " Calls on {words}. Needs the feature `{}`.",
+        family.feature()
+    );
     let handle_doc = format!(" Calls on {words}, from [`Client::{accessor}`].");
     let constants = calls.iter().map(|call| operation_constant(call));
     let methods = calls.iter().map(|call| method(call));
@@ -169,12 +164,13 @@ fn method(call: &Call) -> syn::ImplItem {
         let values = query_values(argument, &call.parameters);
         quote!(.query_all(#name, #values))
     });
-    let body = call.body.map(|body| match body {
+    let body = call.body.as_ref().map(|body| match body {
         Body::Json => {
             let root = &call.root;
             quote!(.json(#root, body))
         }
         Body::Form => quote!(.form(body)),
+        Body::Upload(name) => quote!(.upload(#name, file)),
     });
     syn::parse_quote! {
         #(#docs)*

@@ -46,7 +46,11 @@ pub fn check(workspace: &Path, files: &[GeneratedFile]) -> io::Result<Vec<PathBu
             stale.insert(file.path.clone());
         }
     }
-    let folders: BTreeSet<&Path> = files.iter().filter_map(|file| file.path.parent()).collect();
+    // A manifest stands among files that are written by hand.
+    let folders = files.iter().filter_map(|file| file.path.parent());
+    let folders: BTreeSet<&Path> = folders
+        .filter(|folder| folder.ends_with("generated"))
+        .collect();
     for folder in folders {
         let entries = match fs::read_dir(workspace.join(folder)) {
             Ok(entries) => entries,

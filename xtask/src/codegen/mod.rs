@@ -2,12 +2,14 @@
 
 mod calls;
 mod client;
+mod features;
 mod files;
+mod index;
 mod models;
 pub(crate) mod outcome;
 mod tables;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::panic::{self, AssertUnwindSafe};
 use std::path::{Path, PathBuf};
 
@@ -21,6 +23,7 @@ use crate::lower::{self, View};
 use crate::problem::{Problem, Problems};
 
 pub use files::{GeneratedFile, check, write};
+pub use tables::bundled_json;
 
 /// The generator whose output is committed; the workspace pins the same version.
 pub const GENERATOR: &str = "progenitor 0.15.1";
@@ -40,7 +43,17 @@ pub fn generate(bundle: &Bundle) -> Result<Vec<GeneratedFile>, Problems> {
     files.extend(client::files(&calls, &families).map_err(fail)?);
     files.push(tables::operation_types(&calls, bundle).map_err(fail)?);
     files.push(tables::bundled_description(bundle));
+    files.push(index::index(&calls, bundle, &families).map_err(fail)?);
     Ok(files)
+}
+
+/// The manifests of the workspace's crates whose features follow from the description.
+///
+/// # Errors
+/// A manifest cannot be read, or has no room for them.
+pub fn manifests(workspace: &Path, bundle: &Bundle) -> Result<Vec<GeneratedFile>, Problems> {
+    let fail = |message: String| Problems::from(Problem::new(&bundle.root, "codegen", message));
+    features::manifests(workspace, bundle, &Families::new(bundle)).map_err(fail)
 }
 
 /// What the real description must use: otherwise a lowering rule is dead code.
@@ -98,6 +111,9 @@ fn stock(view: &View) -> Result<syn::File, String> {
     }
 }
 
+/// The module of what all families share.
+const COMMON: &str = "common";
+
 /// Which family each path and component belongs to: the stem of its file, as a module name.
 struct Families {
     components: BTreeMap<String, Family>,
@@ -111,7 +127,20 @@ struct Family {
     source: String,
 }
 
+impl Family {
+    /// The Cargo feature that it has in the crates.
+    fn feature(&self) -> String {
+        self.module.replace('_', "-")
+    }
+}
+
 impl Families {
+    /// Those that have operations.
+    fn of_paths(&self) -> impl Iterator<Item = &Family> {
+        let families: BTreeSet<&Family> = self.paths.values().collect();
+        families.into_iter()
+    }
+
     fn new(bundle: &Bundle) -> Self {
         let folder = bundle.root.parent().unwrap_or(Path::new(""));
         let family = |file: &Path| {
@@ -120,7 +149,7 @@ impl Families {
                 .map(|stem| stem.to_string_lossy().replace('-', "_"))
                 .unwrap_or_default();
             let module = if stem == "components" {
-                "common".to_owned()
+                COMMON.to_owned()
             } else {
                 stem
             };
@@ -149,7 +178,11 @@ fn rust_file(path: String, source: &str, doc: &str, items: &[syn::Item]) -> Gene
     let mut contents = format!("// {}\n\n//! {doc}\n", header(source));
     let mut previous_is_use = false;
     for item in items {
-        let is_use = matches!(item, syn::Item::Use(_) | syn::Item::Mod(_));
+        let is_use = match item {
+            syn::Item::Use(item) => item.attrs.is_empty(),
+            syn::Item::Mod(item) => item.attrs.is_empty(),
+            _ => false,
+        };
         if !(is_use && previous_is_use) {
             contents.push('\n');
         }
@@ -169,14 +202,31 @@ fn header(source: &str) -> String {
     )
 }
 
-/// `mod name;` and `pub use name::*;` for each module.
-fn reexports<'a>(modules: impl Iterator<Item = &'a String>) -> Vec<syn::Item> {
-    let modules: Vec<syn::Ident> = modules.map(|module| ident(module)).collect();
-    let file: syn::File = syn::parse_quote! {
-        #(mod #modules;)*
-        #(pub use #modules::*;)*
-    };
-    file.items
+/// `mod name;` and `pub use name::*;` for each family, behind its feature.
+fn reexports<'a>(families: impl Iterator<Item = &'a Family>) -> Vec<syn::Item> {
+    let (modules, uses): (Vec<syn::Item>, Vec<syn::Item>) = families
+        .map(|family| {
+            let module = ident(&family.module);
+            let condition = condition([family]);
+            let item: syn::Item = syn::parse_quote!(#condition mod #module;);
+            let reexport: syn::Item = syn::parse_quote!(#condition pub use #module::*;);
+            (item, reexport)
+        })
+        .unzip();
+    modules.into_iter().chain(uses).collect()
+}
+
+/// `#[cfg(feature = ...)]`: any of these families is wanted. What all share is always there.
+fn condition<'a>(families: impl IntoIterator<Item = &'a Family>) -> Option<syn::Attribute> {
+    let families = families
+        .into_iter()
+        .filter(|family| family.module != COMMON);
+    let features: Vec<String> = families.map(Family::feature).collect();
+    match features.as_slice() {
+        [] => None,
+        [feature] => Some(syn::parse_quote!(#[cfg(feature = #feature)])),
+        features => Some(syn::parse_quote!(#[cfg(any(#(feature = #features),*))])),
+    }
 }
 
 fn ident(name: &str) -> syn::Ident {

@@ -59,7 +59,7 @@ pub(super) fn files(
         format!("{FOLDER}/mod.rs"),
         "openapi/",
         "The records, by family.",
-        &reexports(by_family.keys().map(|family| &family.module)),
+        &reexports(by_family.keys().copied()),
     )];
     for (family, items) in by_family {
         let doc = format!("Records of `{}`.", family.source);

@@ -1,14 +1,15 @@
 //! What a call returns out of its envelope, and how the runtime of fortinac-client reads it.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use heck::ToSnakeCase;
 use quote::{ToTokens, quote};
 use serde_json::Value;
 
 use super::calls::Call;
-use super::ident;
+use super::{Families, Family, condition, ident};
 use crate::bundle::Bundle;
+use crate::lower::HOLDS;
 use crate::spelling::{self, Spelling};
 
 /// What a call returns out of its envelope.
@@ -20,6 +21,8 @@ pub(crate) enum Outcome {
     List(RowsOf),
     /// In this member.
     Count(&'static str),
+    /// In this member, as this type.
+    Value(&'static str, syn::Type),
 }
 
 /// The rows of an envelope.
@@ -40,6 +43,7 @@ impl Outcome {
             Self::One(..) => "One",
             Self::List(_) => "List",
             Self::Count(_) => "Count",
+            Self::Value(..) => "Value",
         }
     }
 }
@@ -61,14 +65,26 @@ pub(crate) fn of(operation: &Value, bundle: &Bundle) -> Result<Outcome, String> 
     let lacks = |what: &str| format!("`x-fortinac-result: {result}` needs {what} in {envelope}");
     Ok(match result {
         "none" => Outcome::Done,
-        "members" | "value" => Outcome::Whole,
-        "count" => match ["total", "totalCount"]
-            .into_iter()
-            .find(|name| member(name).is_some())
-        {
-            Some(name) => Outcome::Count(name),
-            None => return Err(lacks("`total`")),
-        },
+        "members" => Outcome::Whole,
+        "value" => {
+            let name = ["result", "results"]
+                .into_iter()
+                .find_map(|name| Some((name, member(name)?)));
+            let (name, schema) = name.ok_or_else(|| lacks("`result` or `results`"))?;
+            Outcome::Value(name, rust_type(schema)?)
+        }
+        "count" => {
+            let is_number = |name: &&str| {
+                member(name)
+                    .is_some_and(|schema| matches!(spelling::read(schema), Ok(Spelling::Integer)))
+            };
+            let name = ["total", "totalCount", "result", "results"]
+                .into_iter()
+                .find(is_number);
+            Outcome::Count(
+                name.ok_or_else(|| lacks("a number in `total`, `totalCount` or `result`"))?,
+            )
+        }
         "one" => {
             let alone = member("result").and_then(record_name);
             let in_list = || member("results").and_then(|list| record_name(list.get("items")?));
@@ -82,7 +98,6 @@ pub(crate) fn of(operation: &Value, bundle: &Bundle) -> Result<Outcome, String> 
             let row = member("results")
                 .and_then(|list| list.get("items"))
                 .ok_or_else(|| lacks("`results`"))?;
-            let name = record_name(row).ok_or_else(|| lacks("records in `results`"))?;
             let row_members = row.get("$ref").and_then(spelling::component_name);
             let row_members = row_members.and_then(|name| {
                 bundle
@@ -94,13 +109,44 @@ pub(crate) fn of(operation: &Value, bundle: &Bundle) -> Result<Outcome, String> 
                 schema.is_some_and(|schema| matches!(spelling::read(schema), Ok(Spelling::Integer)))
             };
             Outcome::List(RowsOf {
-                row: name,
+                row: rust_type(row)?,
                 key: ["id", "dbid"].into_iter().find(is_id),
                 filtered: member("filtered").is_some(),
                 total: member("total").is_some(),
             })
         }
         other => return Err(format!("`x-fortinac-result: {other}` is not known")),
+    })
+}
+
+/// The type that a client returns a value as.
+fn rust_type(schema: &Value) -> Result<syn::Type, String> {
+    let named = |name: &str| -> syn::Type {
+        let name = ident(name);
+        syn::parse_quote!(types::#name)
+    };
+    Ok(match spelling::read(schema)? {
+        Spelling::Reference(name) => named(name),
+        Spelling::RecordOrText(name) => {
+            let record = named(name);
+            syn::parse_quote!(types::OrText<#record>)
+        }
+        Spelling::Text if schema.get(HOLDS).is_some() => named("JsonText"),
+        Spelling::Text => syn::parse_quote!(String),
+        Spelling::Secret => named("Secret"),
+        Spelling::Integer => syn::parse_quote!(i64),
+        Spelling::Number => syn::parse_quote!(serde_json::Number),
+        Spelling::Flag => syn::parse_quote!(bool),
+        Spelling::IntegerOrText => named("IntegerOrText"),
+        Spelling::Open => named("Any"),
+        Spelling::FreeObject => named("Extra"),
+        Spelling::List(items) => {
+            let items = rust_type(items)?;
+            syn::parse_quote!(Vec<#items>)
+        }
+        Spelling::Map(_) | Spelling::Record(_) | Spelling::OpenEnum(_) => {
+            return Err("a map is not returned by itself: make the result `members`".into());
+        }
     })
 }
 
@@ -111,19 +157,24 @@ fn record_name(schema: &Value) -> Option<syn::Type> {
 }
 
 /// How the runtime reads each envelope: once, however many calls answer with it.
-pub(super) fn readers(calls: &[Call]) -> Vec<syn::Item> {
-    let mut readers: BTreeMap<(String, &str), syn::Item> = BTreeMap::new();
+pub(super) fn readers(calls: &[Call], families: &Families) -> Vec<syn::Item> {
+    let mut readers: BTreeMap<(String, &str), (syn::ItemMacro, BTreeSet<&Family>)> =
+        BTreeMap::new();
     for call in calls {
         let envelope = &call.response;
-        let reader: syn::Item = match &call.outcome {
+        let reader: syn::ItemMacro = match &call.outcome {
             Outcome::Done | Outcome::Whole => continue,
             Outcome::One(member, record) => {
                 let member = ident(member);
-                syn::parse_quote!(has_record!(#envelope, #record, #member);)
+                syn::parse_quote!(crate::outcome::has_record!(#envelope, #record, #member);)
             }
             Outcome::Count(member) => {
-                let member = ident(&member.to_snake_case());
-                syn::parse_quote!(has_count!(#envelope, #member);)
+                let field = ident(&member.to_snake_case());
+                syn::parse_quote!(crate::outcome::has_count!(#envelope, #member, #field);)
+            }
+            Outcome::Value(member, value) => {
+                let field = ident(member);
+                syn::parse_quote!(crate::outcome::has_value!(#envelope, #value, #member, #field);)
             }
             Outcome::List(RowsOf {
                 row,
@@ -141,13 +192,16 @@ pub(super) fn readers(calls: &[Call]) -> Vec<syn::Item> {
                 let key = reads(*key);
                 let filtered = reads(filtered.then_some("filtered"));
                 let total = reads(total.then_some("total"));
-                syn::parse_quote!(has_rows!(#envelope, #row, #key, #filtered, #total);)
+                syn::parse_quote!(crate::outcome::has_rows!(#envelope, #row, #key, #filtered, #total);)
             }
         };
-        readers.insert(
-            (envelope.to_token_stream().to_string(), call.outcome.name()),
-            reader,
-        );
+        let key = (envelope.to_token_stream().to_string(), call.outcome.name());
+        let (_, needed_by) = readers.entry(key).or_insert((reader, BTreeSet::new()));
+        needed_by.extend(families.paths.get(&call.path));
     }
-    readers.into_values().collect()
+    let readers = readers.into_values().map(|(mut reader, needed_by)| {
+        reader.attrs.extend(condition(needed_by));
+        syn::Item::Macro(reader)
+    });
+    readers.collect()
 }

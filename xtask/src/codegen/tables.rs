@@ -9,12 +9,17 @@ use crate::bundle::Bundle;
 
 /// The description in one document, for the crates that read it at run time.
 pub(super) fn bundled_description(bundle: &Bundle) -> GeneratedFile {
-    let mut contents = serde_json::to_string_pretty(&bundle.document).unwrap_or_default();
-    contents.push('\n');
     GeneratedFile {
         path: "crates/fortinac-spec/src/generated/fortinac.json".into(),
-        contents,
+        contents: bundled_json(bundle),
     }
+}
+
+/// The description as one JSON document.
+pub fn bundled_json(bundle: &Bundle) -> String {
+    let mut contents = serde_json::to_string_pretty(&bundle.document).unwrap_or_default();
+    contents.push('\n');
+    contents
 }
 
 /// The types of each operation's bodies, for the conformance check.

@@ -11,6 +11,7 @@ use crate::spelling::{self, Spelling};
 
 pub(super) const JSON: &str = "application/json";
 pub(super) const FORM: &str = "application/x-www-form-urlencoded";
+pub(super) const UPLOAD: &str = "multipart/form-data";
 const XML: &str = "application/xml";
 const HTML: &str = "text/html";
 
@@ -54,12 +55,12 @@ fn check_request(
     let bodies = media(request);
     let mut kinds: Vec<&str> = bodies.iter().map(|(kind, _)| *kind).collect();
     kinds.sort_unstable();
-    if !matches!(kinds.as_slice(), [JSON] | [JSON, XML] | [FORM]) {
+    if !matches!(kinds.as_slice(), [JSON] | [JSON, XML] | [FORM] | [UPLOAD]) {
         problems.push(
             request
                 .problem(format!("has the media types [{}]", kinds.join(", ")))
                 .help(format!(
-                    "supported: {JSON}, {JSON} and {XML} together, or {FORM}"
+                    "supported: {JSON}, {JSON} and {XML} together, {FORM}, or {UPLOAD}"
                 )),
         );
         return;
@@ -71,6 +72,7 @@ fn check_request(
         };
         match *kind {
             FORM => check_form(bundle, &schema, problems),
+            UPLOAD => check_upload(&schema, problems),
             _ if is_list_of_scalars(bundle, schema.value) => {}
             _ => {
                 check_record(bundle, &schema, problems);
@@ -238,6 +240,25 @@ fn check_form(bundle: &Bundle, schema: &Site<'_>, problems: &mut Vec<Problem>) {
             )
             .help("a form holds text, numbers, flags, and lists of these"),
         );
+    }
+}
+
+/// The member of an upload that holds the file, if the schema is spelled as one.
+pub(crate) fn uploaded(schema: &Value) -> Option<&str> {
+    let members = schema.get("properties")?.as_object()?;
+    let file = serde_json::json!({"type": "string", "format": "binary"});
+    let mut members = members.iter();
+    let (name, member) = members.next().filter(|(_, member)| **member == file)?;
+    let keywords = schema.as_object().map_or(0, |schema| schema.len());
+    (schema["type"] == "object" && keywords == 2 && member.is_object() && members.next().is_none())
+        .then_some(name)
+}
+
+fn check_upload(schema: &Site<'_>, problems: &mut Vec<Problem>) {
+    if uploaded(schema.value).is_none() {
+        problems.push(schema.problem("is not one file").help(
+            "write `type: object` with one property, which is `type: string` and `format: binary`",
+        ));
     }
 }
 

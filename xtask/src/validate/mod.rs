@@ -3,7 +3,7 @@
 //! Whatever would make the generator panic, or emit something else than is meant, is a problem here, with the file and
 //! the operation that it comes from.
 
-mod bodies;
+pub(crate) mod bodies;
 mod examples;
 mod names;
 mod operations;

@@ -44,6 +44,7 @@ pub(super) fn check(operations: &[Operation<'_>], tags: &Tags<'_>, problems: &mu
         check_summary(&operation.site, problems);
         check_words(&operation.site, problems);
         check_safe(operation, problems);
+        check_reason(operation, problems);
     }
 }
 
@@ -184,6 +185,24 @@ fn check_safe(operation: &Operation<'_>, problems: &mut Vec<Problem>) {
         problems.push(
             safe.problem("is for GET alone")
                 .help("take it out: no other call is ever repeated"),
+        );
+    }
+}
+
+/// Where the description departs from the page's sample, it says why.
+fn check_reason(operation: &Operation<'_>, problems: &mut Vec<Problem>) {
+    let Some(reason) = operation.site.member("x-fortinac-unlike-page") else {
+        return;
+    };
+    if reason
+        .value
+        .as_str()
+        .is_none_or(|text| text.trim().is_empty())
+    {
+        problems.push(
+            reason
+                .problem("gives no reason")
+                .help("say why the answer is not what the page shows, or take it out"),
         );
     }
 }

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use heck::ToUpperCamelCase;
 use serde_json::Value;
 
+use super::bodies::UPLOAD;
 use super::names;
 use super::operations::not_texts;
 use super::secrets::{self, NOT_SECRET};
@@ -33,7 +34,9 @@ pub(super) fn check(bundle: &Bundle, operations: &[Operation<'_>], problems: &mu
                 secrets::check(bundle, name, &schema, rule.problems);
             }
         }
-        for (_, body) in operation.media() {
+        // An upload is no JSON, and is spelled in a way of its own.
+        let media = operation.media().filter(|(kind, _)| *kind != UPLOAD);
+        for (_, body) in media {
             if let Some(schema) = body.member("schema") {
                 rule.schema(&schema, Role::Body);
             }

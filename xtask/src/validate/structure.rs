@@ -163,6 +163,7 @@ static OPERATION: Object = Object {
         "x-fortinac-origin",
         "x-fortinac-result",
         "x-fortinac-safe",
+        "x-fortinac-unlike-page",
     ],
     ..OBJECT
 };

@@ -2,57 +2,94 @@
 
 //! The calls, by family, and how to read their envelopes.
 
-use crate::outcome::{has_count, has_record, has_rows};
 use crate::types;
+
+#[cfg(feature = "host")]
 mod host;
+
+#[cfg(feature = "policy-access")]
 mod policy_access;
+
+#[cfg(feature = "policy-authentication")]
 mod policy_authentication;
+
+#[cfg(feature = "system-background-task")]
 mod system_background_task;
+
+#[cfg(feature = "system-group")]
 mod system_group;
+
+#[cfg(feature = "system-task")]
 mod system_task;
+
+#[cfg(feature = "user")]
 mod user;
+
+#[cfg(feature = "host")]
 pub use host::*;
+
+#[cfg(feature = "policy-access")]
 pub use policy_access::*;
+
+#[cfg(feature = "policy-authentication")]
 pub use policy_authentication::*;
+
+#[cfg(feature = "system-background-task")]
 pub use system_background_task::*;
+
+#[cfg(feature = "system-group")]
 pub use system_group::*;
+
+#[cfg(feature = "system-task")]
 pub use system_task::*;
+
+#[cfg(feature = "user")]
 pub use user::*;
 
-has_rows!(
+#[cfg(feature = "policy-authentication")]
+crate::outcome::has_rows!(
     types::AuthenticationPolicyListEnvelope, types::AuthenticationPolicy, | holder |
     holder.dbid.copied(), | holder | holder.filtered.copied(), | holder | holder.total
     .copied()
 );
 
-has_record!(
+#[cfg(feature = "policy-authentication")]
+crate::outcome::has_record!(
     types::AuthenticationPolicyListEnvelope, types::AuthenticationPolicy, results
 );
 
-has_rows!(
+#[cfg(feature = "system-background-task")]
+crate::outcome::has_rows!(
     types::BackgroundTaskListEnvelope, types::BackgroundTask, | holder | holder.id
     .copied(), | holder | holder.filtered.copied(), | holder | holder.total.copied()
 );
 
-has_count!(types::CountEnvelope, total);
+#[cfg(any(feature = "host", feature = "system-task"))]
+crate::outcome::has_count!(types::CountEnvelope, "total", total);
 
-has_record!(types::GroupEnvelope, types::Group, result);
+#[cfg(feature = "system-group")]
+crate::outcome::has_record!(types::GroupEnvelope, types::Group, result);
 
-has_rows!(
+#[cfg(feature = "host")]
+crate::outcome::has_rows!(
     types::HostListEnvelope, types::Host, | holder | holder.id.copied(), | holder |
     holder.filtered.copied(), | holder | holder.total.copied()
 );
 
-has_rows!(
+#[cfg(feature = "system-task")]
+crate::outcome::has_rows!(
     types::SystemTaskListEnvelope, types::SystemTask, | holder | holder.id.copied(), |
     holder | holder.filtered.copied(), | holder | holder.total.copied()
 );
 
-has_record!(types::SystemTaskListEnvelope, types::SystemTask, results);
+#[cfg(feature = "system-task")]
+crate::outcome::has_record!(types::SystemTaskListEnvelope, types::SystemTask, results);
 
-has_rows!(
+#[cfg(feature = "user")]
+crate::outcome::has_rows!(
     types::UserListEnvelope, types::User, | holder | holder.id.copied(), | holder |
     holder.filtered.copied(), | holder | holder.total.copied()
 );
 
-has_record!(types::UserListEnvelope, types::User, results);
+#[cfg(feature = "user")]
+crate::outcome::has_record!(types::UserListEnvelope, types::User, results);

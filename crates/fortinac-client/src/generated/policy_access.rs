@@ -12,7 +12,7 @@ use crate::{Call, Client, types};
 pub struct AccessPolicies<'a>(&'a Client);
 
 impl Client {
-    /// Calls on access policies.
+    /// Calls on access policies. Needs the feature `policy-access`.
     pub fn access_policies(&self) -> AccessPolicies<'_> {
         AccessPolicies(self)
     }

@@ -13,7 +13,7 @@ use crate::{Call, Client, types};
 pub struct AuthenticationPolicies<'a>(&'a Client);
 
 impl Client {
-    /// Calls on authentication policies.
+    /// Calls on authentication policies. Needs the feature `policy-authentication`.
     pub fn authentication_policies(&self) -> AuthenticationPolicies<'_> {
         AuthenticationPolicies(self)
     }

@@ -13,7 +13,7 @@ use crate::{Call, Client, types};
 pub struct BackgroundTasks<'a>(&'a Client);
 
 impl Client {
-    /// Calls on background tasks.
+    /// Calls on background tasks. Needs the feature `system-background-task`.
     pub fn background_tasks(&self) -> BackgroundTasks<'_> {
         BackgroundTasks(self)
     }

@@ -12,7 +12,7 @@ use crate::{Call, Client, types};
 pub struct Groups<'a>(&'a Client);
 
 impl Client {
-    /// Calls on groups.
+    /// Calls on groups. Needs the feature `system-group`.
     pub fn groups(&self) -> Groups<'_> {
         Groups(self)
     }

@@ -13,7 +13,7 @@ use crate::{Call, Client, types};
 pub struct SystemTasks<'a>(&'a Client);
 
 impl Client {
-    /// Calls on system tasks.
+    /// Calls on system tasks. Needs the feature `system-task`.
     pub fn system_tasks(&self) -> SystemTasks<'_> {
         SystemTasks(self)
     }

@@ -13,7 +13,7 @@ use crate::{Call, Client, types};
 pub struct Users<'a>(&'a Client);
 
 impl Client {
-    /// Calls on users.
+    /// Calls on users. Needs the feature `user`.
     pub fn users(&self) -> Users<'_> {
         Users(self)
     }

@@ -104,6 +104,14 @@ pub(crate) static OPERATION_TYPES: &[(&str, OperationTypes)] = &[
         },
     ),
     (
+        "host_import_hosts",
+        OperationTypes {
+            request: None,
+            success: round_trip::<types::Envelope>,
+            failure: round_trip::<types::Envelope>,
+        },
+    ),
+    (
         "host_list",
         OperationTypes {
             request: None,

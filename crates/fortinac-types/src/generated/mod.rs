@@ -2,29 +2,78 @@
 
 //! The records, by family.
 
+#[cfg(feature = "adapter")]
 mod adapter;
+
 mod common;
+
+#[cfg(feature = "host")]
 mod host;
+
+#[cfg(feature = "policy-access")]
 mod policy_access;
+
+#[cfg(feature = "policy-access-configuration")]
 mod policy_access_configuration;
+
+#[cfg(feature = "policy-authentication")]
 mod policy_authentication;
+
+#[cfg(feature = "policy-authentication-configuration")]
 mod policy_authentication_configuration;
+
+#[cfg(feature = "policy-logical-network")]
 mod policy_logical_network;
+
+#[cfg(feature = "policy-user-host-profile")]
 mod policy_user_host_profile;
+
+#[cfg(feature = "system-background-task")]
 mod system_background_task;
+
+#[cfg(feature = "system-group")]
 mod system_group;
+
+#[cfg(feature = "system-task")]
 mod system_task;
+
+#[cfg(feature = "user")]
 mod user;
+
+#[cfg(feature = "adapter")]
 pub use adapter::*;
+
 pub use common::*;
+
+#[cfg(feature = "host")]
 pub use host::*;
+
+#[cfg(feature = "policy-access")]
 pub use policy_access::*;
+
+#[cfg(feature = "policy-access-configuration")]
 pub use policy_access_configuration::*;
+
+#[cfg(feature = "policy-authentication")]
 pub use policy_authentication::*;
+
+#[cfg(feature = "policy-authentication-configuration")]
 pub use policy_authentication_configuration::*;
+
+#[cfg(feature = "policy-logical-network")]
 pub use policy_logical_network::*;
+
+#[cfg(feature = "policy-user-host-profile")]
 pub use policy_user_host_profile::*;
+
+#[cfg(feature = "system-background-task")]
 pub use system_background_task::*;
+
+#[cfg(feature = "system-group")]
 pub use system_group::*;
+
+#[cfg(feature = "system-task")]
 pub use system_task::*;
+
+#[cfg(feature = "user")]
 pub use user::*;

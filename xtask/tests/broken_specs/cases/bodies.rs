@@ -112,7 +112,7 @@ pub(super) fn cases() -> Vec<Case> {
             ]],
         ),
         (
-            "multipart",
+            "an upload of a record",
             vec![Edit(
                 THING,
                 "application/x-www-form-urlencoded",
@@ -120,8 +120,8 @@ pub(super) fn cases() -> Vec<Case> {
             )],
             &[&[
                 "thing.yaml: thing_create/requestBody",
-                "multipart/form-data",
-                "supported",
+                "not one file",
+                "format: binary",
             ]],
         ),
         (

@@ -13,7 +13,7 @@ pub(super) fn cases() -> Vec<Case> {
                 "x-fortinac-result: list",
                 "x-fortinac-result: count",
             )],
-            &[&["thing.yaml: thing_list", "count` needs `total`"]],
+            &[&["thing.yaml: thing_list", "count` needs a number in `total`"]],
         ),
         (
             "duplicate operationId",
