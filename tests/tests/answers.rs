@@ -4,11 +4,13 @@
 mod support;
 
 use std::io::Write;
+use std::time::Duration;
 
 use fortinac_client::ClientBuilder;
 use serde_json::{Value, json};
 
-use self::support::fault::{Fault, held};
+use self::support::fault::{Fault, assert_no_canary, held};
+use self::support::log::Log;
 use self::support::server::{Answer, ECHO, Server};
 use self::support::{PASSWORD, TOKEN, appliance, change, settings, users};
 
@@ -100,6 +102,35 @@ async fn what_may_pass() {
     }
 }
 
+#[tokio::test]
+async fn a_blank_message_is_none() {
+    for blank in ["", " \n"] {
+        let body = json!({"status": "error", "errorMessage": blank});
+        Fault::of(Answer::json(400, body.clone()))
+            .check(&[], "HTTP 400 Bad Request")
+            .await;
+        Fault::of(Answer::json(200, body))
+            .check(
+                &["is_rejected_by_appliance"],
+                "the appliance answers `error` and gives no reason; its log may",
+            )
+            .await;
+    }
+}
+
+#[tokio::test]
+async fn a_status_counts_whatever_becomes_of_its_body() {
+    let said = "Unauthorized, and says: Oh; the token is wrong or was revoked, or it is used from outside of its account's \
+                trusted hosts: check the token, and the trusted hosts of its administrator account";
+    let page = Answer::html(401, "<p>Oh</p><!-- canary");
+    for answer in [page.clone().cut(5), page.clone().stalled(5), page.endless()] {
+        Fault::of(answer)
+            .client(|builder| modest(builder).idle_timeout(Duration::from_millis(300)))
+            .check(&["is_auth"], &format!("HTTP 401 {said}"))
+            .await;
+    }
+}
+
 // Bodies
 
 const NOT_THE_API: &str = "; is this the address of the API, such as https://host:8443/api/v2?";
@@ -149,6 +180,35 @@ async fn truncated_json() {
     Fault::of(Answer::new(200, "application/json", body))
         .check(&["is_decode"], &message)
         .await;
+}
+
+#[tokio::test]
+async fn a_record_is_not_shown_whatever_it_looks_like() {
+    for body in [
+        format!(r#"[{{"password":"{PASSWORD}"}}]"#),
+        format!(r#"{{"results":[{{"password":"{PASSWORD}","#),
+        format!("\u{feff} {{\"results\":[{{\"password\":\"{PASSWORD}\""),
+        format!(r#""{PASSWORD}"#),
+        format!("<r><password>{PASSWORD}</password></r>"),
+        format!("<?xml version='1.0'?><html2><password>{PASSWORD}</password></html2>"),
+    ] {
+        for status in [200, 400, 401, 500] {
+            for media_type in ["", "text/html", "application/json", "application/xml"] {
+                let log = Log::start();
+                let (_server, client) =
+                    appliance([Answer::new(status, media_type, body.clone())]).await;
+                let error = client.users().get(31).await.unwrap_err();
+                assert_no_canary(&error, &log);
+            }
+        }
+    }
+}
+
+#[tokio::test]
+async fn a_byte_order_mark_is_passed_over() {
+    let body = "\u{feff}{\"status\": \"success\", \"results\": [{\"id\": 31}]}";
+    let (_server, client) = appliance([Answer::new(200, "application/json", body)]).await;
+    assert_eq!(client.users().get(31).await.unwrap().id.copied(), Some(31));
 }
 
 const TOO_LARGE: &str =

@@ -5,7 +5,7 @@ mod support;
 use std::sync::{Arc, Mutex};
 
 use fortinac_client::types::User;
-use fortinac_client::{Client, Error, Method, StatusCode};
+use fortinac_client::{Client, Error, Filter, Method, StatusCode};
 use serde_json::json;
 
 use self::support::fault::{assert_no_canary, shown};
@@ -111,6 +111,72 @@ async fn a_value_of_the_query_that_the_appliance_repeats_is_masked() {
     }
 }
 
+#[tokio::test]
+async fn a_query_in_a_raw_path_is_one() {
+    let log = Log::start();
+    let (server, client) = appliance([failed(404, &format!("no {QUERY} & 7"))]).await;
+    let call = client.raw(Method::GET, format!("x?apiKey={QUERY}+%26+7&id=1"));
+    let error = call.query("id", 2).await.unwrap_err();
+    assert_eq!(
+        server.targets(),
+        ["/api/v2/x?apiKey=canary-query+%26+7&id=1&id=2"]
+    );
+    assert!(
+        error
+            .to_string()
+            .starts_with("raw (GET /x): HTTP 404 Not Found, and says: no [redacted];"),
+        "{error}"
+    );
+    assert_no_canary(&error, &log);
+}
+
+#[tokio::test]
+async fn a_raw_path_is_shown_on_one_line() {
+    let log = Log::start();
+    let (_server, client) = appliance([failed(404, "no")]).await;
+    let error = client.raw(Method::GET, "/a\nb\u{202e}c").await.unwrap_err();
+    assert_eq!(error.path(), Some("/a b c"));
+    assert_no_canary(&error, &log);
+}
+
+#[tokio::test]
+async fn what_a_filter_compares_with_is_masked() {
+    let operands = ["canary-a", "canary b", "canary-c", "canary-d"];
+    let said = format!("null or true: no {}", operands.join(", no "));
+    let filters = [
+        Filter::equals("userID", operands[0]).or(Filter::equals("userID", operands[1])),
+        Filter::at_least("userID", operands[2]).or(Filter::is_null("userID")),
+        Filter::raw(format!("userID!=*{}*|connected==true", operands[3])),
+    ];
+    let error = failure(failed(400, &said), async |client| {
+        let call = client.hosts().list().sort_key("description");
+        let call = filters
+            .into_iter()
+            .fold(call, |call, filter| call.filter(filter));
+        call.await.map(drop)
+    })
+    .await;
+    assert_eq!(
+        error.appliance_message(),
+        Some("null or true: no [redacted], no [redacted], no [redacted], no [redacted]")
+    );
+}
+
+#[tokio::test]
+async fn the_order_of_a_list_is_no_secret() {
+    let said = "no description";
+    let error = failure(failed(400, said), async |client| {
+        let call = client
+            .hosts()
+            .list()
+            .sort_key("description")
+            .sort_dir("desc");
+        call.await.map(drop)
+    })
+    .await;
+    assert_eq!(error.appliance_message(), Some(said));
+}
+
 // The observer
 
 #[tokio::test]
@@ -158,7 +224,12 @@ async fn debug_shows_no_secret() {
     let form = client
         .raw(Method::POST, "/x")
         .with_form(&json!({"password": PASSWORD}));
-    let shown = format!("{:?} {client:?} {user:?} {call:?} {form:?}", builder());
+    let filter = Filter::equals("userID", QUERY);
+    let list = client.hosts().list().filter(filter.clone()).sort_key(QUERY);
+    let count = client.hosts().count().filter(filter.clone());
+    let raw = client.raw(Method::GET, format!("/x?apiKey={QUERY}"));
+    let calls = format!("{call:?} {form:?} {list:?} {count:?} {raw:?} {filter:?}");
+    let shown = format!("{:?} {client:?} {user:?} {calls}", builder());
     assert!(
         shown.contains("user_update") && !shown.contains("canary"),
         "{shown}"
@@ -225,6 +296,37 @@ async fn a_secret_with_tags_and_quotation_marks_is_masked() {
 }
 
 #[tokio::test]
+async fn a_secret_is_masked_however_it_is_escaped() {
+    let password = "it's-a/canary-é";
+    for escaped in [
+        "it&#39;s-a/canary-é",
+        "it&#x27;s-a&#x2F;canary-&#233;",
+        "it&apos;s-a&sol;canary-&eacute;",
+        r"it\u0027s-a\/canary-\u00e9",
+        "it's-a%2fcanary-%c3%a9",
+        "it&amp;#39;s-a/canary-é",
+    ] {
+        let said = format!("no {escaped} here");
+        for answer in [Answer::html(500, &said), failed(500, &said)] {
+            let error = failure(answer, async |client| update(client, password).await).await;
+            assert!(error.to_string().contains("[redacted]"), "{error}");
+        }
+    }
+    let plain = Answer::html(500, "isn&#39;t &copy; at 100% \\u0041");
+    let error = failure(plain, async |client| update(client, password).await).await;
+    assert_eq!(error.excerpt(), Some("isn&#39;t &copy; at 100% \\u0041"));
+}
+
+#[tokio::test]
+async fn a_secret_that_is_cut_off_is_masked() {
+    for missing in 1..6 {
+        let page = Answer::html(500, &format!("no {TOKEN}")).cut(missing);
+        let error = failure(page, async |client| update(client, PASSWORD).await).await;
+        assert_eq!(error.excerpt(), Some("no [redacted]"));
+    }
+}
+
+#[tokio::test]
 async fn a_secret_inside_of_a_raw_body_is_masked() {
     let said = failed(400, &format!("no {PASSWORD}"));
     let body = json!({"radius": [{"sharedSecret": {"text": PASSWORD}}]});
@@ -270,7 +372,7 @@ async fn a_secret_in_the_address_of_a_redirect_is_masked() {
     assert!(
         error
             .to_string()
-            .contains("leads to [redacted].example.com"),
+            .contains("leads to http://[redacted].example.com:80"),
         "{error}"
     );
 }

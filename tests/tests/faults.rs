@@ -84,6 +84,16 @@ async fn a_body_that_stops_coming() {
 }
 
 #[tokio::test]
+async fn an_answer_that_begins_late_is_no_fault() {
+    let server = Server::start([success().late(Duration::from_millis(500))]).await;
+    let client = settings(&server.url())
+        .idle_timeout(Duration::from_millis(50))
+        .build()
+        .unwrap();
+    client.users().get(31).no_retries().await.unwrap();
+}
+
+#[tokio::test]
 async fn a_connection_that_is_closed_before_the_headers() {
     let fault = Fault::of(success().cut(usize::MAX));
     fault
@@ -205,8 +215,9 @@ async fn a_redirect_is_not_followed() {
         let other = Server::start([success()]).await;
         let location = format!("http://localhost:{}/?{TOKEN}", other.address.port());
         let message = format!(
-            "HTTP {words}: {{server}} leads to localhost, and the token goes there only if it is set as the address \
-             of the appliance"
+            "HTTP {words}: {{server}} leads to http://localhost:{}, and the token goes there only if it is set as the address \
+             of the appliance",
+            other.address.port()
         );
         Fault::of(Answer::html(status, TOKEN).header("location", &location))
             .check(&[], &message)
@@ -220,13 +231,40 @@ async fn a_redirect_from_https_to_http_is_not_followed() {
     let other = Server::start([success()]).await;
     let identity = Identity::self_signed(&params(&["127.0.0.1"]));
     let pin = Fingerprint::of(&identity.certificate);
-    Fault::tls(identity, Answer::html(302, "").header("location", &other.url()))
-        .client(move |builder| builder.pin(pin))
-        .check(
-            &[],
-            "HTTP 302 Found: {server} leads to 127.0.0.1, and the token goes there only if it is set as the address \
-             of the appliance",
-        )
-        .await;
+    let message = format!(
+        "HTTP 302 Found: {{server}} leads to {}, and the token goes there only if it is set as the address of the \
+         appliance",
+        other.url()
+    );
+    Fault::tls(
+        identity,
+        Answer::html(302, "").header("location", &other.url()),
+    )
+    .client(move |builder| builder.pin(pin))
+    .check(&[], &message)
+    .await;
     assert!(other.requests().is_empty());
+}
+
+#[tokio::test]
+async fn a_redirect_says_where_it_leads() {
+    const OWN: &str = "HTTP 302 Found: {server} leads to another path of its own, such as that of its login; check the token, \
+                       and that the base URL ends in /api/v2";
+    const ELSEWHERE: &str = "HTTP 302 Found: {server} leads to http://other.example:80, and the token goes there only if it is \
+                             set as the address of the appliance";
+    const UNKNOWN: &str = "HTTP 302 Found: {server} leads to another address, and the token goes there only if it is set as the \
+                           address of the appliance";
+    for (location, message) in [
+        ("/login", OWN),
+        ("login?x", OWN),
+        ("//other.example/x", ELSEWHERE),
+        ("http://[", UNKNOWN),
+    ] {
+        Fault::of(Answer::html(302, "").header("location", location))
+            .check(&[], message)
+            .await;
+    }
+    Fault::of(Answer::new(304, "", ""))
+        .check(&[], "HTTP 304 Not Modified")
+        .await;
 }

@@ -58,6 +58,35 @@ async fn a_filter_stays_one_parameter() {
 }
 
 #[tokio::test]
+async fn a_value_never_becomes_a_condition() {
+    let (server, client) = appliance([users([], 0)]).await;
+    for filter in [
+        Filter::equals("hostName", "x|role==null"),
+        Filter::is_null("role").or(Filter::at_least("hostName", "x|y")),
+    ] {
+        for error in [
+            client
+                .hosts()
+                .list()
+                .filter(filter.clone())
+                .await
+                .unwrap_err(),
+            client.hosts().count().filter(filter).await.unwrap_err(),
+        ] {
+            assert!(
+                error
+                    .to_string()
+                    .contains("the query cannot be written: a value in a filter contains `|`"),
+                "{error}"
+            );
+        }
+    }
+    assert!(server.requests().is_empty());
+    let raw = Filter::raw("hostName==x|role==null");
+    client.hosts().list().filter(raw).await.unwrap();
+}
+
+#[tokio::test]
 async fn other_parameters_can_be_added() {
     let (server, client) = appliance([users([], 0)]).await;
     client

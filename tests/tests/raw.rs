@@ -97,6 +97,8 @@ async fn an_answer_needs_no_envelope() {
         json!(["a", "b"]),
         json!("text"),
         json!({"status": null}),
+        json!({"id": 1, "status": 1}),
+        json!({"status": false}),
     ] {
         let (_server, client) = appliance([Answer::json(200, body.clone())]).await;
         assert_eq!(client.raw(Method::GET, "/x").await.unwrap(), body);
@@ -120,7 +122,7 @@ async fn what_is_no_success_is_an_error() {
         ),
         (json!({"status": 1, "errorMessage": "no"}), "`1`: no"),
         (
-            json!({"status": false}),
+            json!({"status": false, "errorMessage": null}),
             "`false` and gives no reason; its log may",
         ),
     ] {
@@ -144,6 +146,22 @@ async fn an_answer_that_is_cut_off_is_an_error() {
     let (_server, client) = appliance([answer]).await;
     let error = client.raw(Method::GET, "/x").await.unwrap_err();
     assert_eq!(held(&error), ["is_decode"]);
+}
+
+#[tokio::test]
+async fn an_answer_without_a_body_is_null_where_it_may_be() {
+    for (method, status) in [
+        (Method::DELETE, 204),
+        (Method::HEAD, 200),
+        (Method::HEAD, 204),
+    ] {
+        let (_server, client) = appliance([Answer::new(status, "", "")]).await;
+        assert_eq!(client.raw(method, "/x").await.unwrap(), Value::Null);
+    }
+    for (method, status) in [(Method::DELETE, 200), (Method::HEAD, 404)] {
+        let (_server, client) = appliance([Answer::new(status, "", "")]).await;
+        client.raw(method, "/x").await.unwrap_err();
+    }
 }
 
 #[tokio::test]

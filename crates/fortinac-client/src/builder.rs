@@ -334,7 +334,6 @@ impl ClientBuilder {
             .user_agent(agent)
             .connect_timeout(self.connect_timeout)
             .timeout(self.timeout)
-            .read_timeout(self.idle_timeout)
             .build()
             .map_err(|error| Error::setting("HTTP client", error))?;
         Ok(Client::from_inner(Inner {
@@ -345,6 +344,7 @@ impl ClientBuilder {
             headers,
             retry_policy: self.retry_policy,
             max_answer: self.max_answer,
+            idle_timeout: self.idle_timeout,
             observer: self.observer,
         }))
     }
@@ -406,7 +406,8 @@ fn is_loopback(url: &Url) -> bool {
             .is_ok_and(|address| address.is_loopback())
 }
 
-fn server_of(url: &Url) -> String {
+/// Host and port, for messages.
+pub(crate) fn server_of(url: &Url) -> String {
     let host = url.host_str().unwrap_or_default();
     url.port_or_known_default()
         .map_or_else(|| host.to_owned(), |port| format!("{host}:{port}"))

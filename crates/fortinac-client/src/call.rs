@@ -1,3 +1,4 @@
+use std::fmt;
 use std::future::{Future, IntoFuture};
 use std::marker::PhantomData;
 use std::pin::Pin;
@@ -28,12 +29,20 @@ use crate::{Client, Error, Upload};
 /// # }
 /// ```
 #[must_use = "a call does nothing until it is awaited"]
-#[derive(Debug)]
 pub struct Call<'a, R, Q = NoQuery> {
     client: &'a Client,
     request: Request,
     parameters: Q,
     outcome: PhantomData<fn() -> R>,
+}
+
+/// The operation only: its parameters and its body may hold what nobody should see.
+impl<R, Q> fmt::Debug for Call<'_, R, Q> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Call")
+            .field("request", &self.request)
+            .finish_non_exhaustive()
+    }
 }
 
 impl<R, Q: Clone> Clone for Call<'_, R, Q> {
@@ -160,8 +169,10 @@ impl<'a, R: Outcome, Q: Query + 'a> Call<'a, R, Q> {
     }
 
     async fn answer(mut self) -> Result<(StatusCode, R::Envelope), Error> {
-        self.parameters.append(&mut self.request.query);
         let operation = self.request.operation.clone();
+        self.parameters
+            .append(&mut self.request.query)
+            .map_err(|reason| Error::call(&operation, Kind::Query(reason)))?;
         let answer = self.client.send(self.request).await?;
         let status = answer.status;
         match answer.media.decode(&answer.body) {

@@ -8,6 +8,7 @@ use reqwest::{Method, StatusCode, Url};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
+use crate::form;
 use crate::operation::Operation;
 use crate::outcome::{Raw, Whole};
 use crate::{Call, ClientBuilder, Error, RetryPolicy};
@@ -28,6 +29,7 @@ pub(crate) struct Inner {
     pub(crate) headers: HeaderMap,
     pub(crate) retry_policy: RetryPolicy,
     pub(crate) max_answer: usize,
+    pub(crate) idle_timeout: Duration,
     pub(crate) observer: Option<Observer>,
 }
 
@@ -91,7 +93,8 @@ impl Client {
     }
 
     /// A call that the description does not have, with the same authentication, TLS, retries, errors and envelope
-    /// handling. It returns the whole answer. `path` is below the base URL and encoded; its own query is not split off.
+    /// handling. It returns the whole answer; `null` for one that has no body because of its status (204) or method (HEAD). `path` is below the base URL and
+    /// encoded; what is behind a `?` in it becomes parameters of the query.
     ///
     /// ```no_run
     /// # async fn example(client: &fortinac_client::Client) -> Result<(), fortinac_client::Error> {
@@ -104,12 +107,11 @@ impl Client {
     /// ```
     pub fn raw(&self, method: Method, path: impl Into<String>) -> Call<'_, Raw> {
         let path = path.into();
-        let path = if path.starts_with('/') {
-            path
-        } else {
-            format!("/{path}")
-        };
-        Call::new(self, Operation::raw(method, path.clone()), path)
+        let (path, query) = path.split_once('?').unwrap_or((&path, ""));
+        let path = format!("/{}", path.strip_prefix('/').unwrap_or(path));
+        let call = Call::new(self, Operation::raw(method, path.clone()), path);
+        let parameters = form::members(query.as_bytes()).into_iter();
+        parameters.fold(call, |call, (name, value)| call.query(name, value))
     }
 
     pub(crate) fn http(&self) -> &reqwest::Client {
@@ -134,6 +136,10 @@ impl Client {
 
     pub(crate) fn max_answer(&self) -> usize {
         self.0.max_answer
+    }
+
+    pub(crate) fn idle_timeout(&self) -> Duration {
+        self.0.idle_timeout
     }
 
     pub(crate) fn observe(&self, attempt: &Attempt<'_>) {

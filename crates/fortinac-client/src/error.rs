@@ -5,6 +5,7 @@ use std::time::Duration;
 use reqwest::StatusCode;
 
 use crate::excerpt;
+use crate::line::plain;
 use crate::mask::Secrets;
 use crate::media::Undecodable;
 use crate::operation::Operation;
@@ -14,7 +15,7 @@ use crate::tls;
 ///
 /// `Display` is one line that says what to do next. Neither it nor `Debug` nor a source contains the token, a value of
 /// a query, or a secret that the call carried; where the appliance repeats one of four characters or more, as it was
-/// or escaped, it is taken out. `start` and `count` are no secrets.
+/// or escaped, it is taken out. `start`, `count`, `sortKey` and `sortDir` are no secrets.
 #[derive(Debug)]
 pub struct Error(Box<Inner>);
 
@@ -34,16 +35,23 @@ pub(crate) enum Kind {
         name: &'static str,
         source: Box<dyn StdError + Send + Sync>,
     },
+    /// The query cannot be written.
+    Query(String),
     /// The request body cannot be written.
     Encode(String),
     /// The request could not be sent, or the answer not be received.
     Transport(Transport),
+    /// The answer stopped coming.
+    Stalled { status: StatusCode },
     /// The answer is larger than the client takes.
     TooLarge { status: StatusCode, limit: usize },
     /// The answer leads to another address.
     Redirect {
         status: StatusCode,
-        host: Option<String>,
+        /// Scheme, host and port.
+        to: Option<String>,
+        /// It is the address that was called.
+        is_same: bool,
     },
     /// The HTTP status is no success.
     Status {
@@ -61,6 +69,7 @@ pub(crate) enum Kind {
     NotJson {
         status: StatusCode,
         media_type: Option<String>,
+        is_empty: bool,
         excerpt: Option<String>,
     },
     /// The envelope lacks a member that the operation promises.
@@ -144,7 +153,7 @@ impl Error {
         let shorten = |text: &mut Option<String>| {
             *text = text
                 .take()
-                .and_then(|text| excerpt::of(&secrets.mask(text)));
+                .and_then(|text| excerpt::of(&secrets.mask_cut(text)));
         };
         match &mut kind {
             Kind::Status {
@@ -165,7 +174,7 @@ impl Error {
                 mask(media_type);
                 shorten(excerpt);
             }
-            Kind::Redirect { host, .. } => mask(host),
+            Kind::Redirect { to, .. } => mask(to),
             _ => {}
         }
         Self(Box::new(Inner {
@@ -197,7 +206,8 @@ impl Error {
     /// The HTTP status of the answer, if there was one.
     pub fn status(&self) -> Option<StatusCode> {
         match &self.0.kind {
-            Kind::TooLarge { status, .. }
+            Kind::Stalled { status }
+            | Kind::TooLarge { status, .. }
             | Kind::Redirect { status, .. }
             | Kind::Status { status, .. }
             | Kind::Rejected { status, .. }
@@ -217,7 +227,7 @@ impl Error {
         }
     }
 
-    /// The beginning of an answer that is not JSON, without its tags.
+    /// The beginning of an answer that is a page or a text, without its tags.
     pub fn excerpt(&self) -> Option<&str> {
         match &self.0.kind {
             Kind::Status { excerpt, .. } | Kind::NotJson { excerpt, .. } => excerpt.as_deref(),
@@ -242,7 +252,10 @@ impl Error {
 
     /// A time limit of the client ran out.
     pub fn is_timeout(&self) -> bool {
-        matches!(&self.0.kind, Kind::Transport(transport) if transport.error.is_timeout())
+        match &self.0.kind {
+            Kind::Transport(transport) => transport.error.is_timeout(),
+            kind => matches!(kind, Kind::Stalled { .. }),
+        }
     }
 
     /// No connection was made: the request did not reach the appliance. TLS failures are among them.
@@ -272,6 +285,7 @@ impl Error {
     pub fn is_retryable(&self) -> bool {
         match &self.0.kind {
             Kind::Transport(transport) => !transport.is_tls,
+            Kind::Stalled { .. } => true,
             Kind::Status { status, .. } => matches!(status.as_u16(), 429 | 502 | 503 | 504),
             _ => false,
         }
@@ -297,22 +311,29 @@ impl fmt::Display for Error {
         let server = self.0.server.as_deref().unwrap_or("the appliance");
         match &self.0.kind {
             Kind::Setting { name, source } => write!(f, "{name}: {source}"),
+            Kind::Query(reason) => write!(f, "the query cannot be written: {reason}"),
             Kind::Encode(reason) => write!(f, "the request body cannot be written: {reason}"),
             Kind::Transport(transport) => transport.describe(server, f),
+            Kind::Stalled { .. } => write!(f, "{server} {LATE}"),
             Kind::TooLarge { limit, .. } => write!(
                 f,
                 "the answer is larger than {limit} bytes; ask for less (filter, count), or raise the limit"
             ),
-            Kind::Redirect { status, host } => {
-                write!(
-                    f,
-                    "HTTP {status}: {server} leads to {}",
-                    host.as_deref().unwrap_or("another address")
-                )?;
-                f.write_str(
-                    ", and the token goes there only if it is set as the address of the appliance",
-                )
-            }
+            Kind::Redirect {
+                status,
+                is_same: true,
+                ..
+            } => write!(
+                f,
+                "HTTP {status}: {server} leads to another path of its own, such as that of its login; check the token, \
+                 and that the base URL ends in /api/v2"
+            ),
+            Kind::Redirect { status, to, .. } => write!(
+                f,
+                "HTTP {status}: {server} leads to {}, and the token goes there only if it is set as the address of the \
+                 appliance",
+                to.as_deref().unwrap_or("another address")
+            ),
             Kind::Status {
                 status,
                 message,
@@ -334,6 +355,7 @@ impl fmt::Display for Error {
             Kind::NotJson {
                 status,
                 media_type,
+                is_empty,
                 excerpt,
             } => {
                 let media_type = media_type.as_deref().unwrap_or("no content type");
@@ -344,7 +366,9 @@ impl fmt::Display for Error {
                 )?;
                 match excerpt {
                     Some(excerpt) => write!(f, ", and begins: {}", OneLine(excerpt))?,
-                    None => f.write_str(", and empty")?,
+                    None if *is_empty => f.write_str(", and empty")?,
+                    // It may hold a record.
+                    None => {}
                 }
                 f.write_str("; is this the address of the API, such as https://host:8443/api/v2?")
             }
@@ -365,6 +389,8 @@ impl fmt::Display for Error {
     }
 }
 
+const LATE: &str = "did not answer in time; ask for less (filter, count), or raise the time limits";
+
 impl Transport {
     fn describe(&self, server: &str, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let reason = self.reason();
@@ -381,10 +407,7 @@ impl Transport {
                 "no TLS with {server}: {reason}; check that the port (8443) is that of the API, and https:// its scheme"
             )
         } else if self.error.is_timeout() {
-            write!(
-                f,
-                "{server} did not answer in time; ask for less (filter, count), or raise the time limits"
-            )
+            write!(f, "{server} {LATE}")
         } else if self.error.is_connect() {
             write!(
                 f,
@@ -424,15 +447,7 @@ impl fmt::Display for OneLine<'_> {
         const LONGEST: usize = 300;
         let mut characters = self.0.chars();
         for character in characters.by_ref().take(LONGEST) {
-            write!(
-                f,
-                "{}",
-                if character.is_control() {
-                    ' '
-                } else {
-                    character
-                }
-            )?;
+            write!(f, "{}", plain(character))?;
         }
         if characters.next().is_some() {
             f.write_str(" ...")

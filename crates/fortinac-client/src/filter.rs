@@ -12,13 +12,20 @@ use std::fmt::{self, Display};
 /// assert_eq!(quarantined.to_string(), "role==NAC-Quarantine|role==null");
 /// assert_eq!(Filter::at_least("startTime", 1_709_840_408_791_i64).to_string(), "startTime>=1709840408791");
 /// ```
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub struct Filter(String);
+///
+/// `Debug` shows nothing of it: a value may be one that nobody should see.
+#[derive(Clone, PartialEq, Eq, Hash)]
+pub struct Filter {
+    expression: String,
+    /// A value would be taken for a condition.
+    is_ambiguous: bool,
+}
 
 impl Filter {
-    /// The member has this value.
+    /// The member has this value. How a `|` in it is written is not documented: a call with such a filter is an error,
+    /// because the appliance would take it for another condition.
     pub fn equals(member: &str, value: impl Display) -> Self {
-        Self(format!("{member}=={value}"))
+        Self::condition(member, "==", value)
     }
 
     /// The member has no value.
@@ -26,25 +33,57 @@ impl Filter {
         Self::equals(member, "null")
     }
 
-    /// The member has this value or a greater one.
+    /// The member has this value or a greater one. As for [`Filter::equals`], a `|` in the value is an error.
     pub fn at_least(member: &str, value: impl Display) -> Self {
-        Self(format!("{member}>={value}"))
+        Self::condition(member, ">=", value)
+    }
+
+    fn condition(member: &str, operator: &str, value: impl Display) -> Self {
+        let expression = format!("{member}{operator}{value}");
+        Self {
+            is_ambiguous: expression.contains('|'),
+            expression,
+        }
     }
 
     /// Either condition holds.
     #[must_use]
     pub fn or(self, other: Self) -> Self {
-        Self(format!("{}|{}", self.0, other.0))
+        Self {
+            expression: format!("{}|{}", self.expression, other.expression),
+            is_ambiguous: self.is_ambiguous || other.is_ambiguous,
+        }
     }
 
     /// An expression as the appliance takes it. How it takes a `|` inside a value is not documented.
     pub fn raw(expression: impl Into<String>) -> Self {
-        Self(expression.into())
+        Self {
+            expression: expression.into(),
+            is_ambiguous: false,
+        }
+    }
+
+    /// The expression as it stands in a query, or why it cannot.
+    pub(crate) fn parameter(&self) -> Result<String, String> {
+        if self.is_ambiguous {
+            return Err(
+                "a value in a filter contains `|`, which the appliance takes for another condition; if that is \
+                        meant, write it with `Filter::or` or `Filter::raw`"
+                    .into(),
+            );
+        }
+        Ok(self.expression.clone())
+    }
+}
+
+impl fmt::Debug for Filter {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Filter").finish_non_exhaustive()
     }
 }
 
 impl Display for Filter {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.0)
+        f.write_str(&self.expression)
     }
 }

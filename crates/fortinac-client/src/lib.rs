@@ -19,6 +19,7 @@ mod filter;
 mod form;
 #[rustfmt::skip]
 mod generated;
+mod line;
 mod mask;
 mod media;
 mod operation;
@@ -28,6 +29,7 @@ mod query;
 mod retry;
 mod runtime;
 mod tls;
+mod unescape;
 mod upload;
 #[cfg(feature = "xml")]
 pub mod xml;

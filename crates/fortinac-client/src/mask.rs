@@ -7,9 +7,15 @@ use serde_json::Value;
 
 use crate::form::{self, encoded};
 use crate::runtime::{Body, Request};
+use crate::unescape::unescape;
 
-/// Parameters whose values are numbers of rows, and no secret.
-const PAGING: [&str; 2] = ["start", "count"];
+/// Parameters whose values say which rows in which order, and no secret.
+const PAGING: [&str; 4] = ["start", "count", "sortKey", "sortDir"];
+
+/// How often a text may be escaped over.
+const LEVELS: usize = 3;
+
+const REDACTED: &str = "[redacted]";
 
 /// Shorter texts would be found everywhere.
 const SHORTEST: usize = 4;
@@ -40,7 +46,9 @@ impl Secrets {
             .query
             .iter()
             .filter(|(name, _)| !PAGING.contains(&name.as_str()));
-        secrets.extend(query.map(|(_, value)| Secret::from(value.as_str())));
+        secrets.extend(query.clone().map(|(_, value)| Secret::from(value.as_str())));
+        let filters = query.filter(|(name, _)| name == "filter");
+        secrets.extend(filters.flat_map(|(_, filter)| operands(filter)));
         let escaped: Vec<_> = secrets.iter().flat_map(escaped).collect();
         secrets.extend(escaped);
         secrets.retain(|secret| secret.expose().len() >= SHORTEST);
@@ -50,10 +58,50 @@ impl Secrets {
     }
 
     pub(crate) fn mask(&self, text: String) -> String {
-        self.0.iter().fold(text, |text, secret| {
-            text.replace(secret.expose(), "[redacted]")
-        })
+        let text = self
+            .0
+            .iter()
+            .fold(text, |text, secret| text.replace(secret.expose(), REDACTED));
+        // There are more ways to escape a secret than can be looked for; what is around it is lost with it.
+        let mut plain = unescape(&text);
+        for _ in 0..LEVELS {
+            if self.0.iter().any(|secret| plain.contains(secret.expose())) {
+                return REDACTED.into();
+            }
+            plain = unescape(&plain);
+        }
+        text
     }
+
+    /// The same for a text that may have been cut off in the middle of a secret.
+    pub(crate) fn mask_cut(&self, text: String) -> String {
+        let mut text = self.mask(text);
+        // Half a character is shown as this one.
+        let end = text.trim_end_matches('\u{fffd}').len();
+        let begun = self.0.iter().filter_map(|secret| {
+            let secret = secret.expose();
+            let mut lengths = secret.char_indices().map(|(length, _)| length).rev();
+            lengths.find(|&length| length >= SHORTEST && text[..end].ends_with(&secret[..length]))
+        });
+        if let Some(length) = begun.max() {
+            text.truncate(end - length);
+            text.push_str(REDACTED);
+        }
+        text
+    }
+}
+
+/// What the conditions of a filter compare with.
+fn operands(filter: &str) -> impl Iterator<Item = Secret> {
+    const OPERATORS: [char; 5] = ['=', '<', '>', '!', '~'];
+    let conditions = filter.split('|');
+    let operands = conditions.filter_map(|condition| {
+        let (_, operand) = condition.split_once(OPERATORS)?;
+        let operand = operand.trim_start_matches(OPERATORS);
+        Some(operand.trim_matches(['*', '%', '"', '\'', ' ']))
+    });
+    let operands = operands.filter(|operand| !matches!(*operand, "null" | "true" | "false"));
+    operands.map(Secret::from)
 }
 
 /// A text as an appliance may show it: in JSON (without the quotation marks), in HTML, in a URL and in a form.

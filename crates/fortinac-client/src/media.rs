@@ -25,9 +25,7 @@ impl Media {
     )]
     pub(crate) fn of(headers: &HeaderMap) -> Self {
         #[cfg(feature = "xml")]
-        if content_type(headers)
-            .is_some_and(|media_type| media_type.contains("xml") && !media_type.contains("html"))
-        {
+        if content_type(headers).is_some_and(is_xml) {
             return Self::Xml;
         }
         Self::Json
@@ -68,6 +66,17 @@ impl Media {
             }
         }
     }
+}
+
+/// Whether a media type is one of JSON.
+pub(crate) fn is_json(media_type: &str) -> bool {
+    media_type.to_ascii_lowercase().contains("json")
+}
+
+/// Whether a media type is one of XML, and not of a page.
+pub(crate) fn is_xml(media_type: &str) -> bool {
+    let media_type = media_type.to_ascii_lowercase();
+    media_type.contains("xml") && !media_type.contains("html")
 }
 
 pub(crate) fn content_type(headers: &HeaderMap) -> Option<&str> {

@@ -1,6 +1,11 @@
 use std::borrow::Cow;
 
 pub(crate) use reqwest::Method;
+use reqwest::StatusCode;
+
+use crate::line::plain;
+
+const RAW: &str = "raw";
 
 /// What is known of an operation before it is called.
 #[derive(Clone, Debug)]
@@ -32,13 +37,20 @@ impl Operation {
         }
     }
 
-    /// A call that the description does not have.
+    /// Whether an answer with this status may have no body: its status is all that it says.
+    pub(crate) fn may_be_silent(&self, status: StatusCode) -> bool {
+        self.id == RAW
+            && (status == StatusCode::NO_CONTENT
+                || (status.is_success() && self.method == Method::HEAD))
+    }
+
+    /// A call that the description does not have. Its path is shown on one line.
     pub(crate) fn raw(method: Method, path: String) -> Self {
         let safe = method == Method::GET;
         Self {
-            id: "raw",
+            id: RAW,
             method,
-            path: path.into(),
+            path: path.chars().map(plain).collect::<String>().into(),
             safe,
             promises_status: false,
         }

@@ -25,30 +25,25 @@ pub struct Listing {
 /// Parameters in a query.
 #[doc(hidden)]
 pub trait Query: Clone + Default + Send {
-    fn append(&self, query: &mut Vec<(String, String)>);
+    /// Adds them, or says why they cannot be written.
+    fn append(&self, query: &mut Vec<(String, String)>) -> Result<(), String>;
 }
 
 impl Query for NoQuery {
-    fn append(&self, _: &mut Vec<(String, String)>) {}
+    fn append(&self, _: &mut Vec<(String, String)>) -> Result<(), String> {
+        Ok(())
+    }
 }
 
 impl Query for Filtering {
-    fn append(&self, query: &mut Vec<(String, String)>) {
-        query.extend(
-            self.filters
-                .iter()
-                .map(|filter| ("filter".to_owned(), filter.to_string())),
-        );
+    fn append(&self, query: &mut Vec<(String, String)>) -> Result<(), String> {
+        append_filters(&self.filters, query)
     }
 }
 
 impl Query for Listing {
-    fn append(&self, query: &mut Vec<(String, String)>) {
-        query.extend(
-            self.filters
-                .iter()
-                .map(|filter| ("filter".to_owned(), filter.to_string())),
-        );
+    fn append(&self, query: &mut Vec<(String, String)>) -> Result<(), String> {
+        append_filters(&self.filters, query)?;
         let rest = [
             ("start", self.start.map(|start| start.to_string())),
             ("count", self.count.map(|count| count.to_string())),
@@ -59,7 +54,15 @@ impl Query for Listing {
             .into_iter()
             .filter_map(|(name, value)| Some((name.to_owned(), value?)));
         query.extend(set);
+        Ok(())
     }
+}
+
+fn append_filters(filters: &[Filter], query: &mut Vec<(String, String)>) -> Result<(), String> {
+    for filter in filters {
+        query.push(("filter".to_owned(), filter.parameter()?));
+    }
+    Ok(())
 }
 
 impl<R> Call<'_, R, Filtering> {

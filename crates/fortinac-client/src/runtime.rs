@@ -6,13 +6,14 @@ use std::time::{Duration, Instant};
 
 use bytes::Bytes;
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
-use reqwest::StatusCode;
 use reqwest::header::{ACCEPT, CONTENT_TYPE, HeaderMap, LOCATION};
-use serde::Deserialize;
+use reqwest::{StatusCode, Url};
+use serde::{Deserialize, Deserializer};
 use serde_json::Value;
 use tracing::Instrument;
 use tracing::field::Empty;
 
+use crate::builder::server_of;
 use crate::error::{Kind, Transport};
 use crate::media::{Media, content_type};
 use crate::operation::Operation;
@@ -20,6 +21,7 @@ use crate::{Attempt, Client, Error, Upload, excerpt, mask, retry};
 
 /// How much room is made for a body before it arrives.
 const MOST_RESERVED: usize = 64 * 1024;
+const BYTE_ORDER_MARK: &[u8] = "\u{feff}".as_bytes();
 
 /// A request that can be sent again.
 #[derive(Clone)]
@@ -84,20 +86,26 @@ pub(crate) struct Answer {
 #[derive(Deserialize)]
 struct Verdict {
     status: Option<Value>,
-    #[serde(rename = "errorMessage")]
+    /// Also when it is null.
+    #[serde(rename = "errorMessage", default, deserialize_with = "present")]
     error_message: Option<Value>,
 }
 
+fn present<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Value>, D::Error> {
+    Value::deserialize(deserializer).map(Some)
+}
+
 impl Verdict {
-    fn message(self) -> Option<String> {
-        self.error_message.map(text)
+    fn message(&self) -> Option<String> {
+        let said = self.error_message.as_ref().filter(|said| !said.is_null());
+        said.map(text).filter(|said| !said.trim().is_empty())
     }
 }
 
 /// A value as one reads it: text is taken as it is.
-fn text(value: Value) -> String {
+fn text(value: &Value) -> String {
     match value {
-        Value::String(text) => text,
+        Value::String(text) => text.clone(),
         other => other.to_string(),
     }
 }
@@ -178,7 +186,9 @@ impl Client {
         if !request.query.is_empty() {
             url.query_pairs_mut().extend_pairs(&request.query);
         }
-        let mut builder = self.http().request(request.operation.method.clone(), url);
+        let mut builder = self
+            .http()
+            .request(request.operation.method.clone(), url.clone());
         builder = builder
             .headers(self.headers().clone())
             .header(ACCEPT, request.media.name());
@@ -206,8 +216,11 @@ impl Client {
             .map_err(|error| Kind::Transport(Transport::new(error)))?;
         let status = response.status();
         let headers = std::mem::take(response.headers_mut());
-        let body = self.read(response).await?;
-        match judge(&request.operation, status, &headers, &body) {
+        let mut body = self.read(response).await?;
+        if body.is_empty() && request.operation.may_be_silent(status) {
+            body.extend(b"null");
+        }
+        match judge(&request.operation, &url, status, &headers, &body) {
             None => Ok(Answer {
                 status,
                 media: Media::of(&headers),
@@ -227,20 +240,35 @@ impl Client {
         let expected =
             usize::try_from(announced).map_or(MOST_RESERVED, |length| length.min(MOST_RESERVED));
         let mut body = Vec::with_capacity(expected);
-        while let Some(chunk) = response
-            .chunk()
-            .await
-            .map_err(|error| Kind::Transport(Transport::new(error)))?
-        {
+        let outcome = self.read_into(&mut body, &mut response).await;
+        // A failure is told by its status, and by what came of its body.
+        if response.status().is_success() {
+            outcome?;
+        }
+        if body.starts_with(BYTE_ORDER_MARK) {
+            body.drain(..BYTE_ORDER_MARK.len());
+        }
+        Ok(body)
+    }
+
+    async fn read_into(
+        &self,
+        body: &mut Vec<u8>,
+        response: &mut reqwest::Response,
+    ) -> Result<(), Kind> {
+        let status = response.status();
+        loop {
+            let chunk = tokio::time::timeout(self.idle_timeout(), response.chunk())
+                .await
+                .map_err(|_| Kind::Stalled { status })?
+                .map_err(|error| Kind::Transport(Transport::new(error)))?;
+            let Some(chunk) = chunk else { return Ok(()) };
             if body.len() + chunk.len() > self.max_answer() {
-                return Err(Kind::TooLarge {
-                    status: response.status(),
-                    limit: self.max_answer(),
-                });
+                let limit = self.max_answer();
+                return Err(Kind::TooLarge { status, limit });
             }
             body.extend_from_slice(&chunk);
         }
-        Ok(body)
     }
 }
 
@@ -276,6 +304,7 @@ fn begins_with_success(body: &[u8]) -> bool {
 /// What is wrong with an answer; `None` for a success.
 fn judge(
     operation: &Operation,
+    url: &Url,
     status: StatusCode,
     headers: &HeaderMap,
     body: &[u8],
@@ -293,18 +322,23 @@ fn judge(
     // An array's elements would be taken for the members of a verdict.
     let verdict = media.decode::<Verdict>(body).ok();
     let verdict = verdict.filter(|_| start != Some(&b'['));
-    if status.is_redirection() {
+    if status.is_redirection() && status != StatusCode::NOT_MODIFIED {
         let location = headers
             .get(LOCATION)
-            .and_then(|location| location.to_str().ok());
-        let host = location.and_then(|location| reqwest::Url::parse(location).ok());
-        let host = host.and_then(|url| url.host_str().map(ToOwned::to_owned));
-        return Some(Kind::Redirect { status, host });
+            .and_then(|location| url.join(location.to_str().ok()?).ok());
+        return Some(Kind::Redirect {
+            status,
+            is_same: location
+                .as_ref()
+                .is_some_and(|location| location.origin() == url.origin()),
+            to: location
+                .map(|location| format!("{}://{}", location.scheme(), server_of(&location))),
+        });
     }
     if !status.is_success() {
         let (message, excerpt) = match verdict {
             Some(verdict) => (verdict.message(), None),
-            None => (None, Some(excerpt::text(body))),
+            None => (None, excerpt::text(body, content_type(headers))),
         };
         return Some(Kind::Status {
             status,
@@ -326,15 +360,19 @@ fn judge(
         return (!is_described).then(|| Kind::NotJson {
             status,
             media_type: content_type(headers).map(ToOwned::to_owned),
-            excerpt: Some(excerpt::text(body)),
+            is_empty: body.trim_ascii().is_empty(),
+            excerpt: excerpt::text(body, content_type(headers)),
         });
     };
-    match verdict.status {
+    let is_envelope = operation.promises_status || verdict.error_message.is_some();
+    match &verdict.status {
         Some(Value::String(word)) if word == "success" => None,
+        // A record without an envelope, with a member of this name.
+        Some(word) if !word.is_string() && !is_envelope => None,
         Some(word) => Some(Kind::Rejected {
             status,
             word: text(word),
-            message: verdict.error_message.map(text),
+            message: verdict.message(),
         }),
         None if operation.promises_status => Some(Kind::Missing {
             status,
@@ -403,12 +441,26 @@ mod tests {
     }
 
     #[test]
+    fn xml_is_shown_by_no_error() {
+        let operation = Operation::new("x", reqwest::Method::GET, "/x", true);
+        let url = "https://nac.example.com".parse().unwrap();
+        let headers = HeaderMap::from_iter([(CONTENT_TYPE, "application/xml".parse().unwrap())]);
+        for status in [StatusCode::OK, StatusCode::BAD_REQUEST] {
+            for body in ["<r><password>canary</password></r>", "<r><password>canary"] {
+                let kind = judge(&operation, &url, status, &headers, body.as_bytes());
+                assert!(!format!("{kind:?}").contains("canary"), "{kind:?}");
+            }
+        }
+    }
+
+    #[test]
     fn only_success_is_a_success() {
         let operation = Operation::new("x", reqwest::Method::GET, "/x", true);
         let raw = Operation::raw(reqwest::Method::GET, "/x".into());
         let judge = |operation: &Operation, status: u16, body: &str| {
             judge(
                 operation,
+                &"https://nac.example.com/api/v2/x".parse().unwrap(),
                 StatusCode::from_u16(status).unwrap(),
                 &HeaderMap::new(),
                 body.as_bytes(),

@@ -2,6 +2,7 @@
 
 use std::net::{Ipv4Addr, SocketAddr};
 use std::sync::{Arc, Mutex};
+use std::time::Duration;
 
 use rustls::ServerConfig;
 use rustls::pki_types::{PrivateKeyDer, PrivatePkcs8KeyDer};
@@ -25,6 +26,8 @@ pub(crate) struct Answer {
     has_length: bool,
     /// How many bytes of the whole are not sent.
     missing: usize,
+    /// How long it thinks first.
+    delay: Duration,
     end: End,
 }
 
@@ -48,6 +51,7 @@ impl Answer {
             body: body.into(),
             has_length: true,
             missing: 0,
+            delay: Duration::ZERO,
             end: End::Close,
         };
         match media_type {
@@ -89,6 +93,11 @@ impl Answer {
         Self::json(200, Value::Null).stalled(usize::MAX)
     }
 
+    /// Thinks first.
+    pub(crate) fn late(self, delay: Duration) -> Self {
+        Self { delay, ..self }
+    }
+
     /// Sends the body again and again.
     pub(crate) fn endless(mut self) -> Self {
         self.has_length = false;
@@ -101,6 +110,7 @@ impl Answer {
         request: &Request,
         stream: &mut (impl AsyncRead + AsyncWrite + Unpin),
     ) -> io::Result<()> {
+        tokio::time::sleep(self.delay).await;
         if let Ok(text) = str::from_utf8(&self.body) {
             let sent = if request.body.contains(PASSWORD) {
                 PASSWORD
