@@ -131,6 +131,17 @@ async fn a_status_counts_whatever_becomes_of_its_body() {
     }
 }
 
+#[tokio::test]
+async fn a_long_message_is_cut() {
+    let long = "x".repeat(10_000);
+    let body = json!({"status": "error", "errorMessage": long});
+    let (_server, client) = appliance([Answer::json(400, body)]).await;
+    let error = client.users().get(31).await.unwrap_err();
+    let shown = error.to_string();
+    assert!(shown.ends_with("xxx ...") && shown.len() < 500, "{shown}");
+    assert_eq!(error.appliance_message(), Some(long.as_str()));
+}
+
 // Bodies
 
 const NOT_THE_API: &str = "; is this the address of the API, such as https://host:8443/api/v2?";
@@ -229,6 +240,35 @@ fn gzipped(body: &[u8]) -> Answer {
     encoder.write_all(body).unwrap();
     let body = encoder.finish().unwrap();
     Answer::new(200, "application/json", body).header("content-encoding", "gzip")
+}
+
+#[tokio::test]
+async fn a_length_that_is_announced_is_not_yet_memory() {
+    let answer = Answer::new(200, "application/json", "[0").announced(9_000_000_000_000_000_000);
+    Fault::of(answer)
+        .check(
+            &["is_retryable"],
+            "{server} broke off: end of file before message length reached",
+        )
+        .await;
+}
+
+#[tokio::test]
+async fn a_deflated_answer_is_no_fault() {
+    let mut encoder = flate2::write::ZlibEncoder::new(Vec::new(), flate2::Compression::best());
+    let body = br#"{"status": "success", "results": [{"id": 31}]}"#;
+    encoder.write_all(body).unwrap();
+    let body = encoder.finish().unwrap();
+    let answer = Answer::new(200, "application/json", body).header("content-encoding", "deflate");
+    let (server, client) = appliance([answer]).await;
+    assert_eq!(client.users().get(31).await.unwrap().id.copied(), Some(31));
+    let accepted = &server.requests()[0];
+    assert!(
+        accepted
+            .header("accept-encoding")
+            .unwrap()
+            .contains("deflate")
+    );
 }
 
 #[tokio::test]
@@ -363,6 +403,24 @@ async fn an_envelope_without_the_record() {
             .check(&["is_decode"], message)
             .await;
     }
+}
+
+#[tokio::test]
+async fn null_for_the_record() {
+    let answer = Answer::json(200, json!({"status": "success", "result": null}));
+    let (_server, client) = appliance([answer]).await;
+    let error = client.groups().get(7).await.unwrap_err();
+    assert_eq!(held(&error), ["is_not_found"]);
+    assert_eq!(
+        error.to_string(),
+        "group_get (GET /system/group/{id}): there is no such record"
+    );
+    let answer = Answer::json(200, json!({"status": "success"}));
+    let (_server, client) = appliance([answer]).await;
+    assert_eq!(
+        held(&client.groups().get(7).await.unwrap_err()),
+        ["is_decode"]
+    );
 }
 
 #[tokio::test]

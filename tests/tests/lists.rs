@@ -273,10 +273,46 @@ async fn a_page_that_repeats_is_an_error() {
     assert_eq!(ids, [1, 2]);
     assert_eq!(
         error.unwrap().to_string(),
-        "user_list (GET /user): the page from row 2 on is the same as the one before; the appliance passes over \
+        "user_list (GET /user): the page from row 2 on has the same rows as an earlier one; the appliance passes over \
          `start`, so read the list in one page with a large enough `count`"
     );
     assert_eq!(server.targets(), targets(&[0, 2]));
+}
+
+#[tokio::test]
+async fn rows_that_come_again_in_another_order_or_later_are_an_error() {
+    for pages in [
+        vec![users([1, 2], Value::Null), users([2, 1], Value::Null)],
+        vec![
+            users([1, 2], Value::Null),
+            users([3, 4], Value::Null),
+            users([1, 2], Value::Null),
+        ],
+    ] {
+        let last = 2 * (i64::try_from(pages.len()).unwrap() - 1);
+        let (_server, client) = appliance(pages).await;
+        let (ids, error) = stream(&client).await;
+        assert_eq!(i64::try_from(ids.len()).unwrap(), last);
+        let message = format!("the page from row {last} on has the same rows as an earlier one");
+        assert!(error.unwrap().to_string().contains(&message));
+    }
+}
+
+#[tokio::test]
+async fn a_stream_asks_for_rows() {
+    for count in [0, -1] {
+        let (server, client) = appliance([users([1], 1)]).await;
+        let rows: Vec<_> = client
+            .users()
+            .list()
+            .count(count)
+            .stream()
+            .try_collect()
+            .await
+            .unwrap();
+        assert_eq!(rows.len(), 1);
+        assert_eq!(server.targets(), ["/api/v2/user?start=0&count=200"]);
+    }
 }
 
 #[tokio::test]
@@ -295,7 +331,7 @@ async fn a_page_that_repeats_is_seen_without_ids() {
     assert!(
         rows.unwrap_err()
             .to_string()
-            .contains("the page from row 2 on is the same")
+            .contains("the page from row 2 on has the same rows")
     );
     assert_eq!(server.targets(), targets(&[0, 2]));
 }

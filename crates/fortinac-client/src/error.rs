@@ -84,7 +84,7 @@ pub(crate) enum Kind {
         status: StatusCode,
         error: Undecodable,
     },
-    /// A list gave the same page twice.
+    /// A list gave the same rows twice.
     RepeatedPage { start: i64 },
 }
 
@@ -382,7 +382,7 @@ impl fmt::Display for Error {
             }
             Kind::RepeatedPage { start } => write!(
                 f,
-                "the page from row {start} on is the same as the one before; the appliance passes over `start`, so \
+                "the page from row {start} on has the same rows as an earlier one; the appliance passes over `start`, so \
                  read the list in one page with a large enough `count`"
             ),
         }

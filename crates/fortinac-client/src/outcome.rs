@@ -62,7 +62,7 @@ macro_rules! outcome {
 }
 
 outcome! {
-    /// The call returns one record. An envelope with an empty list is the error *not found*.
+    /// The call returns one record. An envelope with an empty list, or with null for the record, is the error *not found*.
     One, E: HasRecord, E::Record, |envelope| match envelope.into_record() {
         Some(record) => record.ok_or(Missing::Record),
         None => Err(Missing::Member(E::MEMBER)),
@@ -102,7 +102,7 @@ pub type Raw = Whole<serde_json::Value>;
 pub trait HasRecord {
     type Record: Send;
     const MEMBER: &'static str;
-    /// `None` without the member, `Some(None)` with an empty list in it.
+    /// `None` without the member, `Some(None)` with an empty list in it, or null for the record.
     fn into_record(self) -> Option<Option<Self::Record>>;
 }
 
@@ -133,7 +133,10 @@ pub trait HasValue {
 /// Implements [`HasRecord`] for an envelope whose record is in `$member`, alone or as a list of one.
 macro_rules! has_record {
     ($envelope:ty, $record:ty, result) => {
-        crate::outcome::has_record!(@ $envelope, $record, "result", |envelope| envelope.result.into_value().map(Some));
+        crate::outcome::has_record!(@ $envelope, $record, "result", |envelope| match envelope.result {
+            fortinac_types::Field::Absent => None,
+            result => Some(result.into_value()),
+        });
     };
     ($envelope:ty, $record:ty, results) => {
         crate::outcome::has_record!(@ $envelope, $record, "results", |envelope| {

@@ -1,4 +1,4 @@
-use std::collections::VecDeque;
+use std::collections::{HashSet, VecDeque};
 use std::future::IntoFuture;
 use std::hash::{DefaultHasher, Hash, Hasher};
 
@@ -38,12 +38,14 @@ impl<'a, E: HasRows + 'a> Call<'a, List<E>, Listing>
 where
     List<E>: Outcome<Envelope = E, Output = Page<E::Row>>,
 {
-    /// All rows from `start` on, page by page: `count` rows are asked for at a time, 200 if it is not set, and one page
-    /// is held in memory.
+    /// All rows from `start` on, page by page: `count` rows are asked for at a time, 200 if it is not set or below 1,
+    /// and one page is held in memory.
     ///
     /// The stream advances by the rows that it receives. It ends at an empty page, or at a short one that reaches what
-    /// the appliance says matches; a page with the same rows as the one before is an error, because an appliance that
-    /// passes over `start` would be read for ever. After an error the stream ends.
+    /// the appliance says matches. A page with the same rows as an earlier one, in any order, is an error, because an
+    /// appliance that passes over `start` would be read for ever; rows are told apart by their id, or else by all that
+    /// they say, so that pages of nothing but equal rows without an id are taken for the same one. After an error the
+    /// stream ends.
     ///
     /// ```no_run
     /// # async fn example(client: &fortinac_client::Client) -> Result<(), fortinac_client::Error> {
@@ -57,12 +59,13 @@ where
     /// # }
     /// ```
     pub fn stream(self) -> impl Stream<Item = Result<E::Row, Error>> + Send + 'a {
-        let count = self.listing().count.unwrap_or(PAGE);
+        let count = self.listing().count.filter(|count| *count > 0);
+        let count = count.unwrap_or(PAGE);
         let state = State::<E> {
             position: self.listing().start.unwrap_or(0),
             call: self.count(count),
             rows: VecDeque::new(),
-            keys: Vec::new(),
+            pages: HashSet::new(),
             complete: false,
         };
         stream::try_unfold(state, State::next)
@@ -95,8 +98,8 @@ struct State<'a, E: HasRows> {
     call: Call<'a, List<E>, Listing>,
     position: i64,
     rows: VecDeque<E::Row>,
-    /// Those of the page before.
-    keys: Vec<Key>,
+    /// A hash of each page so far.
+    pages: HashSet<u64>,
     complete: bool,
 }
 
@@ -104,12 +107,13 @@ struct State<'a, E: HasRows> {
 type Key = Result<i64, u64>;
 
 fn key<E: HasRows>(row: &E::Row) -> Key {
-    E::key(row).ok_or_else(|| {
-        let mut hasher = DefaultHasher::new();
-        let json = serde_json::to_string(row);
-        json.unwrap_or_default().hash(&mut hasher);
-        hasher.finish()
-    })
+    E::key(row).ok_or_else(|| hash(&serde_json::to_string(row).unwrap_or_default()))
+}
+
+fn hash(value: &impl Hash) -> u64 {
+    let mut hasher = DefaultHasher::new();
+    value.hash(&mut hasher);
+    hasher.finish()
 }
 
 impl<'a, E: HasRows> State<'a, E>
@@ -129,8 +133,9 @@ where
         let operation = call.operation().clone();
         let page = call.await?;
         let received = i64::try_from(page.rows.len()).unwrap_or(i64::MAX);
-        let keys: Vec<Key> = page.rows.iter().map(key::<E>).collect();
-        if received > 0 && keys == self.keys {
+        let mut keys: Vec<Key> = page.rows.iter().map(key::<E>).collect();
+        keys.sort_unstable();
+        if received > 0 && !self.pages.insert(hash(&keys)) {
             return Err(Error::call(
                 &operation,
                 Kind::RepeatedPage {
@@ -144,7 +149,6 @@ where
             .filtered
             .is_some_and(|filtered| self.position == filtered);
         self.complete = received == 0 || (received < asked && reached);
-        self.keys = keys;
         self.rows = page.rows.into();
         Ok(())
     }

@@ -21,10 +21,11 @@ pub struct RetryPolicy {
     /// The pause before the first retry; it doubles for each further one. Up to as much again is added by chance, so
     /// that many clients do not come back at once. 250 ms by default.
     pub first_pause: Duration,
-    /// The longest pause. A longer `Retry-After` of the appliance is kept to. 5 s by default.
-    pub longest_pause: Duration,
-    /// The time, from the first try, after which no retry begins. A pause that would end later is not begun. 60 s by
+    /// The longest pause, before what is added by chance. A longer `Retry-After` of the appliance is kept to. 5 s by
     /// default.
+    pub longest_pause: Duration,
+    /// The time, from the first try, after which no retry begins. A pause that would end later is not begun. 180 s by
+    /// default: three tries that take as long as they may.
     pub budget: Duration,
 }
 
@@ -34,8 +35,18 @@ impl Default for RetryPolicy {
             max_retries: 3,
             first_pause: Duration::from_millis(250),
             longest_pause: Duration::from_secs(5),
-            budget: Duration::from_secs(60),
+            budget: Duration::from_secs(180),
         }
+    }
+}
+
+impl RetryPolicy {
+    fn pauses(&self) -> ExponentialBuilder {
+        ExponentialBuilder::default()
+            .with_min_delay(self.first_pause)
+            .with_max_delay(self.longest_pause)
+            .with_max_times(usize::try_from(self.max_retries).unwrap_or(usize::MAX))
+            .with_jitter()
     }
 }
 
@@ -57,13 +68,8 @@ impl<'a> Attempts<'a> {
     {
         let start = Instant::now();
         let number = AtomicU32::new(0);
-        let backoff = ExponentialBuilder::default()
-            .with_min_delay(self.policy.first_pause)
-            .with_max_delay(self.policy.longest_pause)
-            .with_max_times(usize::try_from(self.policy.max_retries).unwrap_or(usize::MAX))
-            .with_jitter();
         (|| attempt(1 + number.fetch_add(1, Ordering::Relaxed)))
-            .retry(backoff)
+            .retry(self.policy.pauses())
             .when(|error| self.repeatable && error.is_retryable())
             .adjust(|error, pause| {
                 let pause = pause.map(|pause| pause.max(error.retry_after().unwrap_or_default()));
@@ -91,7 +97,22 @@ pub(crate) fn retry_after(headers: &HeaderMap) -> Option<Duration> {
 
 #[cfg(test)]
 mod tests {
+    use backon::BackoffBuilder;
+
     use super::*;
+
+    #[test]
+    fn pauses_double_and_differ() {
+        let policy = RetryPolicy::default();
+        let pauses = || policy.pauses().build().collect::<Vec<_>>();
+        for (pause, least) in pauses().into_iter().zip([250, 500, 1000]) {
+            let least = Duration::from_millis(least);
+            assert!(pause >= least && pause <= 2 * least, "{pause:?}");
+        }
+        assert_eq!(pauses().len(), 3);
+        let first = pauses();
+        assert!((0..20).any(|_| pauses() != first), "{first:?}");
+    }
 
     #[test]
     fn retry_after_is_seconds_or_a_date() {

@@ -88,6 +88,12 @@ impl Answer {
         }
     }
 
+    /// Says that the body has this length, whatever it has.
+    pub(crate) fn announced(self, length: u64) -> Self {
+        let has_length = false;
+        Self { has_length, ..self }.header("content-length", &length.to_string())
+    }
+
     /// Never answers.
     pub(crate) fn silent() -> Self {
         Self::json(200, Value::Null).stalled(usize::MAX)
