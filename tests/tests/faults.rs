@@ -8,9 +8,10 @@ use std::time::Duration;
 use fortinac_client::{ClientBuilder, Fingerprint};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 
-use self::support::fault::Fault;
+use self::support::fault::{Fault, assert_no_canary, held};
+use self::support::log::Log;
 use self::support::server::{Answer, Server};
-use self::support::tls_server::{Ca, Identity, params};
+use self::support::tls_server::{Ca, Identity, expired, params};
 use self::support::{TOKEN, settings, users};
 
 fn success() -> Answer {
@@ -153,6 +154,29 @@ async fn a_certificate_for_another_name() {
         .client(move |builder| builder.ca_file(file.path()))
         .check(&["is_connect", "is_tls"], &message)
         .await;
+}
+
+#[tokio::test]
+async fn an_expired_certificate() {
+    let ca = Ca::new();
+    let identity = ca.issue(&expired(params(&["127.0.0.1"])));
+    let server = Server::start_tls(&identity, [success()]).await;
+    let log = Log::start();
+    let client = settings(&server.url()).ca_pem(ca.pem()).build().unwrap();
+    let error = client.users().get(31).await.unwrap_err();
+    // It says the time too, so it is not known in full.
+    let message = error.to_string();
+    let begin = format!(
+        "user_get (GET /user/{{id}}): {} is not trusted: invalid peer certificate: certificate expired",
+        server.address
+    );
+    assert!(
+        message.starts_with(&begin) && message.ends_with(UNTRUSTED),
+        "{message}"
+    );
+    assert_eq!(held(&error), ["is_connect", "is_tls"]);
+    assert!(server.requests().is_empty());
+    assert_no_canary(&error, &log);
 }
 
 #[tokio::test]

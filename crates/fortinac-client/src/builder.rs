@@ -4,9 +4,14 @@ use std::path::Path;
 use std::time::Duration;
 
 use fortinac_types::Secret;
-use reqwest::header::{AUTHORIZATION, HeaderMap, HeaderName, HeaderValue};
+use reqwest::header::{
+    ACCEPT, AUTHORIZATION, CONNECTION, CONTENT_LENGTH, CONTENT_TYPE, HOST, HeaderMap, HeaderName,
+    HeaderValue, TRANSFER_ENCODING, USER_AGENT,
+};
 use reqwest::redirect::Policy;
 use reqwest::{Proxy, Url};
+use rustls::crypto::CryptoProvider;
+use rustls::pki_types::CertificateDer;
 
 use crate::client::{Attempt, Inner, Observer};
 use crate::tls::{self, Trust};
@@ -17,11 +22,29 @@ const PORT: u16 = 8443;
 /// The path of the API.
 const API: &str = "/api/v2";
 
+/// A longer time limit means none, and is cut to this: a clock cannot count much further.
+pub(crate) const LONGEST_WAIT: Duration = Duration::from_secs(10 * 365 * 24 * 60 * 60);
+
+/// Headers that the client sets for each call, and what to do about each.
+const OWN_HEADERS: [(HeaderName, &str); 8] = [
+    (ACCEPT, "the call decides about it; leave it out"),
+    (CONTENT_TYPE, "the call decides about it; leave it out"),
+    (CONTENT_LENGTH, "the call decides about it; leave it out"),
+    (TRANSFER_ENCODING, "the call decides about it; leave it out"),
+    (CONNECTION, "the client decides about it; leave it out"),
+    (HOST, "it follows from the URL; set a name with `resolve`"),
+    (AUTHORIZATION, "it holds the token; leave it out"),
+    (USER_AGENT, "set it with `application`"),
+];
+
 /// Settings of a [`Client`], from [`Client::builder`].
 #[must_use = "a builder does nothing until it is built"]
 pub struct ClientBuilder {
     url: String,
     token: Secret,
+    /// What errors about the two call them.
+    url_setting: &'static str,
+    token_setting: &'static str,
     connect_timeout: Duration,
     timeout: Duration,
     idle_timeout: Duration,
@@ -46,6 +69,8 @@ impl ClientBuilder {
         Self {
             url: url.to_owned(),
             token: token.into(),
+            url_setting: "URL",
+            token_setting: "token",
             connect_timeout: Duration::from_secs(10),
             timeout: Duration::from_secs(60),
             idle_timeout: Duration::from_secs(30),
@@ -87,15 +112,16 @@ impl ClientBuilder {
                 "set it to the appliance, such as nac.example.com",
             )
         })?;
-        let token = match (text("FORTINAC_TOKEN")?, text("FORTINAC_TOKEN_FILE")?) {
-            (Some(token), None) => token,
+        let (token_setting, token) = match (text("FORTINAC_TOKEN")?, text("FORTINAC_TOKEN_FILE")?) {
+            (Some(token), None) => ("FORTINAC_TOKEN", token),
             (None, Some(file)) => {
                 let content = std::fs::read_to_string(&file);
                 let content = content.map_err(|error| {
                     Error::setting("FORTINAC_TOKEN_FILE", format!("{file}: {error}"))
                 })?;
                 // An editor ends a file with a newline; a token has none.
-                content.trim_end_matches(['\r', '\n']).to_owned()
+                let token = content.trim_end_matches(['\r', '\n']).to_owned();
+                ("FORTINAC_TOKEN_FILE", token)
             }
             (Some(_), Some(_)) => {
                 return Err(Error::setting(
@@ -111,6 +137,8 @@ impl ClientBuilder {
             }
         };
         let mut builder = Self::new(&url, token);
+        builder.url_setting = "FORTINAC_URL";
+        builder.token_setting = token_setting;
         if let Some(file) = text("FORTINAC_CA_FILE")? {
             builder = builder.set_ca_file("FORTINAC_CA_FILE", Path::new(&file));
         }
@@ -147,7 +175,7 @@ impl ClientBuilder {
         self
     }
 
-    /// The time limit for each wait in the middle of an answer. 30 s by default.
+    /// The time limit for each wait in the middle of an answer, after its headers. 30 s by default.
     pub fn idle_timeout(mut self, timeout: Duration) -> Self {
         self.idle_timeout = timeout;
         self
@@ -159,13 +187,15 @@ impl ClientBuilder {
         self
     }
 
-    /// Sends all calls through a proxy. Without it, the proxy of the environment is used.
+    /// Sends all calls through a proxy. Without it, the proxy of the environment is used; none is for a loopback
+    /// `http://` URL, because the proxy would read the token.
     pub fn proxy(mut self, url: impl Into<String>) -> Self {
         self.proxy = Some(url.into());
         self
     }
 
-    /// Adds a header to every request. Its value is treated as a secret.
+    /// Adds a header to every request. Its value is treated as a secret. Those that the client sets itself are refused,
+    /// such as `accept`.
     pub fn header(mut self, name: impl Into<String>, value: impl Into<Secret>) -> Self {
         self.headers.push((name.into(), value.into()));
         self
@@ -177,11 +207,20 @@ impl ClientBuilder {
         self
     }
 
-    /// Trusts the authorities in a file in PEM form as well as those of the system.
+    /// Trusts the authorities in a file in PEM form as well as those of the system. Called again, it adds more.
     ///
     /// An appliance's self-signed certificate is no authority: pin it, see [`ClientBuilder::pin`].
     pub fn ca_file(self, file: impl AsRef<Path>) -> Self {
         self.set_ca_file("CA file", file.as_ref())
+    }
+
+    /// Trusts the authorities in a text in PEM form, as [`ClientBuilder::ca_file`] does those in a file.
+    pub fn ca_pem(self, pem: impl AsRef<[u8]>) -> Self {
+        let certificates = tls::certificates_from_pem(pem.as_ref());
+        self.add_authorities(
+            "CA",
+            certificates.map_err(|error| Error::setting("CA", error)),
+        )
     }
 
     /// Trusts the one certificate with this fingerprint, and no other.
@@ -218,7 +257,12 @@ impl ClientBuilder {
     /// Takes an HTTP client's settings from the application.
     ///
     /// Its TLS, proxy and connections are then the application's own business. Redirects stay off, the time limits,
-    /// the user agent and [`ClientBuilder::resolve`] are set as here. Trust settings of this builder are refused.
+    /// the user agent and [`ClientBuilder::resolve`] are set as here, and a loopback `http://` URL has no proxy. Trust
+    /// settings of this builder are refused.
+    ///
+    /// The process must have a default crypto provider of rustls
+    /// (`rustls::crypto::ring::default_provider().install_default()`), because reqwest may panic without one; a client
+    /// without settings of the application needs none.
     pub fn http(mut self, http: reqwest::ClientBuilder) -> Self {
         self.http = Some(http);
         self
@@ -242,15 +286,28 @@ impl ClientBuilder {
         self
     }
 
-    fn set_ca_file(mut self, setting: &'static str, file: &Path) -> Self {
+    fn set_ca_file(self, setting: &'static str, file: &Path) -> Self {
         let named =
             |reason: String| Error::setting(setting, format!("{}: {reason}", file.display()));
         let pem = std::fs::read(file).map_err(|error| named(error.to_string()));
-        match pem.and_then(|pem| {
+        let certificates = pem.and_then(|pem| {
             tls::certificates_from_pem(&pem).map_err(|error| named(error.to_string()))
-        }) {
-            Ok(certificates) => self.set_trust(setting, Trust::SystemAnd(certificates)),
-            Err(error) => {
+        });
+        self.add_authorities(setting, certificates)
+    }
+
+    fn add_authorities(
+        mut self,
+        setting: &'static str,
+        certificates: Result<Vec<CertificateDer<'static>>, Error>,
+    ) -> Self {
+        match (certificates, &mut self.trust) {
+            (Ok(more), Trust::SystemAnd(certificates)) => {
+                certificates.extend(more);
+                self
+            }
+            (Ok(certificates), _) => self.set_trust(setting, Trust::SystemAnd(certificates)),
+            (Err(error), _) => {
                 self.failed.get_or_insert(error);
                 self
             }
@@ -275,16 +332,20 @@ impl ClientBuilder {
         if let Some(error) = self.failed {
             return Err(error);
         }
-        let base = base_url(&self.url).map_err(|reason| Error::setting("URL", reason))?;
-        if base.scheme() == "http" && !self.allow_http && !is_loopback(&base) {
-            let reason = "http:// would show the token to everybody in between; write https://";
-            return Err(Error::setting("URL", reason));
+        let base =
+            base_url(&self.url).map_err(|reason| Error::setting(self.url_setting, reason))?;
+        let stays_here = base.scheme() == "http" && !self.allow_http;
+        if stays_here {
+            self.check_loopback(&base)?;
         }
         let mut headers = HeaderMap::new();
         for (name, value) in &self.headers {
             let named: HeaderName = name.parse().map_err(|_| {
                 Error::setting("header", format!("`{name}` is no name of a header"))
             })?;
+            if let Some((_, advice)) = OWN_HEADERS.iter().find(|(own, _)| *own == named) {
+                return Err(Error::setting("header", format!("`{named}`: {advice}")));
+            }
             headers.append(
                 named,
                 sensitive(value.expose()).map_err(|reason| Error::setting("header", reason))?,
@@ -292,7 +353,8 @@ impl ClientBuilder {
         }
         headers.insert(
             AUTHORIZATION,
-            authorization(&self.token).map_err(|reason| Error::setting("token", reason))?,
+            authorization(&self.token)
+                .map_err(|reason| Error::setting(self.token_setting, reason))?,
         );
 
         let agent = concat!("fortinac-client/", env!("CARGO_PKG_VERSION"));
@@ -307,6 +369,11 @@ impl ClientBuilder {
                 let reason = "the application's own HTTP client decides about TLS; set it there";
                 return Err(Error::setting(setting, reason));
             }
+            (Some(_), None) if CryptoProvider::get_default().is_none() => {
+                let reason = "this process has no default crypto provider; install one first, such as by \
+                              `rustls::crypto::ring::default_provider().install_default()`";
+                return Err(Error::setting("HTTP client", reason));
+            }
             (Some(http), None) => http,
             (None, _) => {
                 if matches!(self.trust, Trust::Unverified) {
@@ -320,7 +387,15 @@ impl ClientBuilder {
                 reqwest::Client::builder().tls_backend_preconfigured(config)
             }
         };
+        let mut route = server_of(&base);
+        if stays_here {
+            http = http.no_proxy();
+        }
         if let Some(proxy) = &self.proxy {
+            let scheme = if proxy.contains("://") { "" } else { "http://" };
+            if let Ok(proxy) = Url::parse(&format!("{scheme}{proxy}")) {
+                route += &format!(" through the proxy {}", server_of(&proxy));
+            }
             // Its error would show the URL, which may hold a password.
             let proxy =
                 Proxy::all(proxy).map_err(|_| Error::setting("proxy", "it is not a URL"))?;
@@ -332,21 +407,43 @@ impl ClientBuilder {
         let http = http
             .redirect(Policy::none())
             .user_agent(agent)
-            .connect_timeout(self.connect_timeout)
-            .timeout(self.timeout)
+            .connect_timeout(self.connect_timeout.min(LONGEST_WAIT))
+            .timeout(self.timeout.min(LONGEST_WAIT))
             .build()
             .map_err(|error| Error::setting("HTTP client", error))?;
         Ok(Client::from_inner(Inner {
             http,
             server: server_of(&base),
+            route,
             base,
             token: self.token,
             headers,
             retry_policy: self.retry_policy,
             max_answer: self.max_answer,
-            idle_timeout: self.idle_timeout,
+            idle_timeout: self.idle_timeout.min(LONGEST_WAIT),
             observer: self.observer,
         }))
+    }
+
+    /// That `http://` leads nowhere but to this host.
+    fn check_loopback(&self, base: &Url) -> Result<(), Error> {
+        const REASON: &str = "http:// would show the token to everybody in between; write https://";
+        let elsewhere = |(name, address): &(String, SocketAddr)| {
+            !address.ip().is_loopback()
+                && base
+                    .host_str()
+                    .is_some_and(|host| name.eq_ignore_ascii_case(host))
+        };
+        let setting = if !is_loopback(base) {
+            self.url_setting
+        } else if self.proxy.is_some() {
+            "proxy"
+        } else if self.addresses.iter().any(elsewhere) {
+            "resolve"
+        } else {
+            return Ok(());
+        };
+        Err(Error::setting(setting, REASON))
     }
 }
 

@@ -24,6 +24,8 @@ pub(crate) struct Inner {
     pub(crate) base: Url,
     /// Host and port, for messages.
     pub(crate) server: String,
+    /// The same, with the proxy.
+    pub(crate) route: String,
     pub(crate) token: Secret,
     /// Those that every request has, the token's among them.
     pub(crate) headers: HeaderMap,
@@ -126,8 +128,8 @@ impl Client {
         &self.0.headers
     }
 
-    pub(crate) fn server(&self) -> &str {
-        &self.0.server
+    pub(crate) fn route(&self) -> &str {
+        &self.0.route
     }
 
     pub(crate) fn retry_policy(&self) -> &RetryPolicy {

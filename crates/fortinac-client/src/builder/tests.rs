@@ -1,5 +1,7 @@
 use std::ffi::OsString;
 
+use rcgen::{CertificateParams, KeyPair};
+
 use super::*;
 
 #[track_caller]
@@ -160,8 +162,15 @@ fn the_environment_is_read_and_its_errors_name_the_variable() {
     let client = from(&[url, token_file]).unwrap();
     assert_eq!(client.token().expose(), "canary");
 
+    let empty = tempfile::NamedTempFile::new().unwrap();
+    let empty_file = ("FORTINAC_TOKEN_FILE", empty.path().to_str().unwrap());
+
     for (variables, name) in [
         (&[token][..], "FORTINAC_URL: "),
+        (&[("FORTINAC_URL", "ftp://nac"), token], "FORTINAC_URL: "),
+        (&[("FORTINAC_URL", "http://nac"), token], "FORTINAC_URL: "),
+        (&[url, ("FORTINAC_TOKEN", "canary x")], "FORTINAC_TOKEN: "),
+        (&[url, empty_file], "FORTINAC_TOKEN_FILE: it is empty"),
         (&[url], "FORTINAC_TOKEN: "),
         (&[url, ("FORTINAC_TOKEN", "")], "FORTINAC_TOKEN: "),
         (
@@ -208,5 +217,104 @@ fn debug_shows_no_secret() {
     assert_eq!(
         format!("{client:?}"),
         r#"Client { server: "nac.example.com:8443", .. }"#
+    );
+}
+
+#[test]
+fn the_defaults_are_as_documented() {
+    let builder = Client::builder("nac.example.com", "token");
+    assert_eq!(builder.connect_timeout, Duration::from_secs(10));
+    assert_eq!(builder.timeout, Duration::from_secs(60));
+    assert_eq!(builder.idle_timeout, Duration::from_secs(30));
+    assert_eq!(builder.max_answer, 64 * 1024 * 1024);
+    // A try that takes as long as it may leaves time for others.
+    assert!(builder.retry_policy.budget >= 3 * builder.timeout);
+}
+
+#[test]
+fn a_time_limit_can_be_as_long_as_one_likes() {
+    let client = Client::builder("nac.example.com", "token")
+        .connect_timeout(Duration::MAX)
+        .timeout(Duration::MAX)
+        .idle_timeout(Duration::MAX)
+        .build()
+        .unwrap();
+    assert_eq!(client.idle_timeout(), LONGEST_WAIT);
+}
+
+#[test]
+fn http_stays_on_this_host() {
+    let error = |builder: ClientBuilder| builder.build().unwrap_err().to_string();
+    let builder = || Client::builder("http://localhost", "token");
+    let elsewhere = ([192, 0, 2, 1], 80).into();
+    assert!(error(builder().proxy("http://localhost:3128")).starts_with("proxy: http://"));
+    assert!(error(builder().resolve("LOCALHOST", elsewhere)).starts_with("resolve: http://"));
+    for allowed in [
+        builder().resolve("localhost", ([127, 0, 0, 1], 80).into()),
+        builder().resolve("nac.example.com", elsewhere),
+        builder()
+            .resolve("localhost", elsewhere)
+            .danger_allow_http(),
+        builder().proxy("localhost:3128").danger_allow_http(),
+        Client::builder("https://localhost", "token").resolve("localhost", elsewhere),
+    ] {
+        allowed.build().unwrap();
+    }
+}
+
+#[test]
+fn headers_of_the_client_are_its_own() {
+    for name in [
+        "Accept",
+        "content-type",
+        "content-length",
+        "transfer-encoding",
+        "connection",
+        "host",
+        "authorization",
+        "user-agent",
+    ] {
+        let builder = Client::builder("nac.example.com", "token").header(name, "canary");
+        let error = builder.build().unwrap_err().to_string();
+        let named = format!("header: `{}`: ", name.to_lowercase());
+        assert!(
+            error.starts_with(&named) && !error.contains("canary"),
+            "{error}"
+        );
+    }
+    let agent = Client::builder("nac.example.com", "token").header("user-agent", "x");
+    let error = agent.build().unwrap_err().to_string();
+    assert!(error.contains("`application`"), "{error}");
+}
+
+#[test]
+fn authorities_add_up() {
+    let key = KeyPair::generate().unwrap();
+    let pem = CertificateParams::default()
+        .self_signed(&key)
+        .unwrap()
+        .pem();
+    let file = tempfile::NamedTempFile::new().unwrap();
+    std::fs::write(&file, &pem).unwrap();
+    let builder = || Client::builder("nac.example.com", "token");
+    let two = builder().ca_file(file.path()).ca_pem(&pem);
+    assert!(matches!(&two.trust, Trust::SystemAnd(certificates) if certificates.len() == 2));
+    two.build().unwrap();
+
+    let error = |builder: ClientBuilder| builder.build().unwrap_err().to_string();
+    assert!(error(builder().ca_pem("canary")).starts_with("CA: no certificate in it"));
+    let pinned = builder().pin(Fingerprint::of(b"x")).ca_pem(&pem);
+    assert!(error(pinned).starts_with("CA: it excludes the setting `pin`"));
+}
+
+#[test]
+fn an_own_http_client_without_a_crypto_provider_is_an_error() {
+    let builder = Client::builder("nac.example.com", "token").http(reqwest::Client::builder());
+    let error = builder.build().unwrap_err().to_string();
+    assert!(
+        error.starts_with(
+            "HTTP client: this process has no default crypto provider; install one first"
+        ),
+        "{error}"
     );
 }

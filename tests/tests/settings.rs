@@ -1,0 +1,225 @@
+//! Settings of a client, as a server sees them.
+
+mod support;
+
+use std::net::SocketAddr;
+use std::process::{Command, Output};
+use std::time::Duration;
+
+use fortinac_client::Client;
+
+use self::support::log::Log;
+use self::support::server::{Answer, Server};
+use self::support::tls_server::{Identity, params};
+use self::support::{TOKEN, appliance, settings, users};
+
+fn success() -> Answer {
+    users([31], 1)
+}
+
+fn closed_port() -> SocketAddr {
+    // Bound and closed again: nothing listens there now.
+    let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+    listener.local_addr().unwrap()
+}
+
+const CHILD: &str = "SETTINGS_TEST_CHILD";
+
+/// Whether this is the process of a test with variables of its own.
+fn is_child() -> bool {
+    std::env::var_os(CHILD).is_some()
+}
+
+/// Runs a test in a process of its own with these variables: the environment belongs to a whole process.
+async fn child(test: &'static str, variables: Vec<(&'static str, String)>) {
+    let run = move || {
+        let mut command = Command::new(std::env::current_exe().unwrap());
+        for (name, _) in std::env::vars_os() {
+            if name.to_string_lossy().to_lowercase().ends_with("_proxy") {
+                command.env_remove(name);
+            }
+        }
+        let command = command.args([test, "--exact", "--nocapture"]);
+        command.envs(variables).env(CHILD, "1").output().unwrap()
+    };
+    let Output {
+        status,
+        stdout,
+        stderr,
+    } = tokio::task::spawn_blocking(run).await.unwrap();
+    let text = String::from_utf8_lossy(&stdout) + String::from_utf8_lossy(&stderr);
+    assert!(status.success() && text.contains("1 passed"), "{text}");
+}
+
+// What is sent
+
+#[tokio::test]
+async fn the_user_agent_names_the_client_and_the_application() {
+    let agent = concat!("fortinac-client/", env!("CARGO_PKG_VERSION"));
+    let server = Server::start([success()]).await;
+    let client = settings(&server.url()).build().unwrap();
+    client.users().get(31).await.unwrap();
+    let client = settings(&server.url())
+        .application("inventory/1.4")
+        .build()
+        .unwrap();
+    client.users().get(31).await.unwrap();
+    let agents: Vec<_> = server
+        .requests()
+        .iter()
+        .map(|request| request.header("user-agent").unwrap().to_owned())
+        .collect();
+    assert_eq!(agents, [agent.to_owned(), format!("inventory/1.4 {agent}")]);
+}
+
+#[tokio::test]
+async fn the_applications_http_client_is_used() {
+    rustls::crypto::ring::default_provider()
+        .install_default()
+        .unwrap();
+    let mut headers = reqwest::header::HeaderMap::new();
+    headers.insert("x-own", "7".parse().unwrap());
+    let redirect = Answer::html(302, "").header("location", "/login");
+    let server = Server::start([success(), redirect]).await;
+    let client = settings(&server.url())
+        .http(reqwest::Client::builder().default_headers(headers))
+        .build()
+        .unwrap();
+    client.users().get(31).await.unwrap();
+    client.users().get(31).await.unwrap_err();
+    assert_eq!(server.targets(), ["/api/v2/user/31"; 2]);
+    let request = &server.requests()[0];
+    assert_eq!(request.header("x-own"), Some("7"));
+    assert!(
+        request
+            .header("user-agent")
+            .unwrap()
+            .starts_with("fortinac-client/")
+    );
+}
+
+// Where it goes
+
+#[tokio::test]
+async fn a_name_is_led_to_an_address() {
+    let server = Server::start([success()]).await;
+    let url = format!("http://nac.invalid:{}", server.address.port());
+    let client = settings(&url)
+        .danger_allow_http()
+        .resolve("nac.invalid", server.address)
+        .build()
+        .unwrap();
+    client.users().get(31).await.unwrap();
+    assert_eq!(server.requests().len(), 1);
+}
+
+#[tokio::test]
+async fn a_proxy_is_used() {
+    let proxy = Server::start([success()]).await;
+    let client = settings("http://nac.invalid")
+        .danger_allow_http()
+        .proxy(proxy.url())
+        .build()
+        .unwrap();
+    client.users().get(31).await.unwrap();
+    assert_eq!(proxy.targets(), ["http://nac.invalid/api/v2/user/31"]);
+}
+
+#[tokio::test]
+async fn a_proxy_that_is_not_there_is_named() {
+    let proxy = closed_port();
+    for url in [format!("http://canary:canary@{proxy}"), proxy.to_string()] {
+        let client = settings("https://nac.invalid").proxy(url).build().unwrap();
+        let error = client.users().get(31).await.unwrap_err();
+        let message = format!("no connection to nac.invalid:443 through the proxy {proxy}: ");
+        assert!(error.is_connect(), "{error:?}");
+        assert!(error.to_string().contains(&message), "{error}");
+        assert!(!format!("{error} {error:?}").contains("canary"));
+    }
+}
+
+#[tokio::test]
+async fn loopback_has_no_proxy() {
+    if is_child() {
+        let url = format!("http://{}", closed_port());
+        let client = settings(&url).build().unwrap();
+        assert!(client.users().get(31).await.unwrap_err().is_connect());
+        // By name, it may: the variable works.
+        let client = settings(&url).danger_allow_http().build().unwrap();
+        client.users().get(7).await.unwrap();
+        return;
+    }
+    let proxy = Server::start([users([7], 1)]).await;
+    child("loopback_has_no_proxy", vec![("HTTP_PROXY", proxy.url())]).await;
+    let targets = proxy.targets();
+    assert!(
+        targets.len() == 1 && targets[0].ends_with("/api/v2/user/7"),
+        "{targets:?}"
+    );
+}
+
+// Whom it trusts
+
+const WARNING: &str = "certificates are not verified: whoever is in between can read the token";
+
+#[tokio::test]
+async fn any_certificate_is_trusted_with_a_warning() {
+    let log = Log::start();
+    let identity = Identity::self_signed(&params(&["nac.example.com"]));
+    let server = Server::start_tls(&identity, [success()]).await;
+    settings(&server.url()).build().unwrap();
+    assert!(!log.text().contains(WARNING));
+    let client = settings(&server.url())
+        .danger_trust_any_certificate()
+        .build()
+        .unwrap();
+    assert!(
+        log.text()
+            .contains(&format!("WARN fortinac_client::builder: {WARNING}"))
+    );
+    client.users().get(31).await.unwrap();
+}
+
+#[tokio::test]
+async fn the_environment_can_trust_any_certificate() {
+    if is_child() {
+        let log = Log::start();
+        let client = Client::from_env().unwrap();
+        assert!(log.text().contains(WARNING));
+        client.users().get(31).await.unwrap();
+        return;
+    }
+    let identity = Identity::self_signed(&params(&["nac.example.com"]));
+    let server = Server::start_tls(&identity, [success()]).await;
+    let variables = vec![
+        ("FORTINAC_URL", server.url()),
+        ("FORTINAC_TOKEN", TOKEN.to_owned()),
+        ("FORTINAC_INSECURE", "1".to_owned()),
+    ];
+    child("the_environment_can_trust_any_certificate", variables).await;
+    assert_eq!(server.requests().len(), 1);
+}
+
+// How long it waits
+
+#[tokio::test]
+async fn a_time_limit_can_be_as_long_as_one_likes() {
+    let (_server, client) = appliance([success()]).await;
+    let call = client.users().get(31).timeout(Duration::MAX);
+    call.await.unwrap();
+}
+
+#[tokio::test]
+async fn a_try_that_takes_as_long_as_it_may_leaves_time_for_another() {
+    let server = Server::start([Answer::silent(), success()]).await;
+    let mut policy = fortinac_client::RetryPolicy::default();
+    // As by default: three times the time limit.
+    policy.budget = Duration::from_millis(1500);
+    let client = settings(&server.url())
+        .retry_policy(policy)
+        .timeout(Duration::from_millis(500))
+        .build()
+        .unwrap();
+    client.users().get(31).await.unwrap();
+    assert_eq!(server.requests().len(), 2);
+}
