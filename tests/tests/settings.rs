@@ -11,7 +11,7 @@ use fortinac_client::Client;
 use self::support::log::Log;
 use self::support::server::{Answer, Server};
 use self::support::tls_server::{Identity, params};
-use self::support::{TOKEN, appliance, settings, users};
+use self::support::{TOKEN, settings, users};
 
 fn success() -> Answer {
     users([31], 1)
@@ -204,7 +204,14 @@ async fn the_environment_can_trust_any_certificate() {
 
 #[tokio::test]
 async fn a_time_limit_can_be_as_long_as_one_likes() {
-    let (_server, client) = appliance([success()]).await;
+    let server = Server::start([success()]).await;
+    let client = settings(&server.url())
+        .connect_timeout(Duration::MAX)
+        .timeout(Duration::MAX)
+        .idle_timeout(Duration::MAX)
+        .build()
+        .unwrap();
+    client.users().get(31).await.unwrap();
     let call = client.users().get(31).timeout(Duration::MAX);
     call.await.unwrap();
 }

@@ -22,9 +22,6 @@ const PORT: u16 = 8443;
 /// The path of the API.
 const API: &str = "/api/v2";
 
-/// A longer time limit means none, and is cut to this: a clock cannot count much further.
-pub(crate) const LONGEST_WAIT: Duration = Duration::from_secs(10 * 365 * 24 * 60 * 60);
-
 /// Headers that the client sets for each call, and what to do about each.
 const OWN_HEADERS: [(HeaderName, &str); 8] = [
     (ACCEPT, "the call decides about it; leave it out"),
@@ -407,8 +404,8 @@ impl ClientBuilder {
         let http = http
             .redirect(Policy::none())
             .user_agent(agent)
-            .connect_timeout(self.connect_timeout.min(LONGEST_WAIT))
-            .timeout(self.timeout.min(LONGEST_WAIT))
+            .connect_timeout(self.connect_timeout)
+            .timeout(self.timeout)
             .build()
             .map_err(|error| Error::setting("HTTP client", error))?;
         Ok(Client::from_inner(Inner {
@@ -420,7 +417,7 @@ impl ClientBuilder {
             headers,
             retry_policy: self.retry_policy,
             max_answer: self.max_answer,
-            idle_timeout: self.idle_timeout.min(LONGEST_WAIT),
+            idle_timeout: self.idle_timeout,
             observer: self.observer,
         }))
     }

@@ -13,7 +13,7 @@ use serde_json::Value;
 use tracing::Instrument;
 use tracing::field::Empty;
 
-use crate::builder::{LONGEST_WAIT, server_of};
+use crate::builder::server_of;
 use crate::error::{Kind, Transport};
 use crate::media::{Media, content_type};
 use crate::operation::Operation;
@@ -208,7 +208,7 @@ impl Client {
             Some(Body::Upload(name, file)) => builder.multipart(file.form(name)),
         };
         if let Some(timeout) = request.timeout {
-            builder = builder.timeout(timeout.min(LONGEST_WAIT));
+            builder = builder.timeout(timeout);
         }
         let mut response = builder
             .send()
