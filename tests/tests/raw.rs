@@ -155,8 +155,11 @@ async fn an_answer_without_a_body_is_null_where_it_may_be() {
         (Method::HEAD, 200),
         (Method::HEAD, 204),
     ] {
-        let (_server, client) = appliance([Answer::new(status, "", "")]).await;
-        assert_eq!(client.raw(method, "/x").await.unwrap(), Value::Null);
+        for media_type in ["", "application/json", "application/xml"] {
+            let (_server, client) = appliance([Answer::new(status, media_type, "")]).await;
+            let answer = client.raw(method.clone(), "/x").await.unwrap();
+            assert_eq!(answer, Value::Null);
+        }
     }
     for (method, status) in [(Method::DELETE, 200), (Method::HEAD, 404)] {
         let (_server, client) = appliance([Answer::new(status, "", "")]).await;

@@ -95,8 +95,8 @@ impl Client {
     }
 
     /// A call that the description does not have, with the same authentication, TLS, retries, errors and envelope
-    /// handling. It returns the whole answer; `null` for one that has no body because of its status (204) or method (HEAD). `path` is below the base URL and
-    /// encoded; what is behind a `?` in it becomes parameters of the query.
+    /// handling. It returns the whole answer; `null` for one that has no body because of its status (204) or method
+    /// (HEAD). `path` is below the base URL and encoded; what is behind a `?` in it becomes parameters of the query.
     ///
     /// ```no_run
     /// # async fn example(client: &fortinac_client::Client) -> Result<(), fortinac_client::Error> {

@@ -115,6 +115,18 @@ mod tests {
     }
 
     #[test]
+    fn pauses_can_be_as_long_as_one_likes() {
+        let policy = RetryPolicy {
+            first_pause: Duration::MAX,
+            longest_pause: Duration::MAX,
+            ..RetryPolicy::default()
+        };
+        for _ in 0..1000 {
+            assert_eq!(policy.pauses().build().count(), 3);
+        }
+    }
+
+    #[test]
     fn retry_after_is_seconds_or_a_date() {
         let after = |text: &str| {
             retry_after(&HeaderMap::from_iter([(

@@ -216,9 +216,13 @@ impl Client {
             .map_err(|error| Kind::Transport(Transport::new(error)))?;
         let status = response.status();
         let headers = std::mem::take(response.headers_mut());
-        let mut body = self.read(response).await?;
+        let body = self.read(response).await?;
         if body.is_empty() && request.operation.may_be_silent(status) {
-            body.extend(b"null");
+            return Ok(Answer {
+                status,
+                media: Media::Json,
+                body: b"null".to_vec(),
+            });
         }
         match judge(&request.operation, &url, status, &headers, &body) {
             None => Ok(Answer {
