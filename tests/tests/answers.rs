@@ -132,6 +132,14 @@ async fn a_status_counts_whatever_becomes_of_its_body() {
 }
 
 #[tokio::test]
+async fn a_message_cannot_turn_its_line_around() {
+    let body = json!({"status": "error", "errorMessage": "a\u{202e}b\u{2028}c\u{200b}d"});
+    Fault::of(Answer::json(400, body))
+        .check(&[], "HTTP 400 Bad Request, and says: a b c d")
+        .await;
+}
+
+#[tokio::test]
 async fn a_long_message_is_cut() {
     let long = "x".repeat(10_000);
     let body = json!({"status": "error", "errorMessage": long});
