@@ -1,3 +1,5 @@
+//! The files that codegen owns: which of them are stale, and how they are mended.
+
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::{fs, io};
@@ -21,13 +23,36 @@ pub fn write(workspace: &Path, files: &[GeneratedFile]) -> io::Result<Vec<PathBu
         let target = workspace.join(path);
         match files.iter().find(|file| file.path == *path) {
             Some(file) => {
-                fs::create_dir_all(target.parent().unwrap_or(workspace))?;
-                fs::write(target, &file.contents)?;
+                if target.is_dir() {
+                    remove(&target)?;
+                }
+                let folder = target.parent().unwrap_or(workspace);
+                fs::create_dir_all(folder).map_err(|error| named(folder, "made", &error))?;
+                fs::write(&target, &file.contents)
+                    .map_err(|error| named(&target, "written", &error))?;
             }
-            None => fs::remove_file(target)?,
+            None => remove(&target)?,
         }
     }
     Ok(stale)
+}
+
+/// Removes what is left over: a file, or a folder with all that is in it. A link goes, and not what it names.
+fn remove(target: &Path) -> io::Result<()> {
+    let removed = match fs::symlink_metadata(target) {
+        Ok(found) if found.is_dir() => fs::remove_dir_all(target),
+        _ => fs::remove_file(target),
+    };
+    removed.map_err(|error| named(target, "removed", &error))
+}
+
+/// The error with the path that it is about.
+fn named(path: &Path, what: &str, error: &io::Error) -> io::Error {
+    let text = format!(
+        "{} cannot be {what}: {error}; make room for it, and run `cargo xtask codegen` again",
+        path.display()
+    );
+    io::Error::new(error.kind(), text)
 }
 
 /// Names the files that differ from what would be generated: changed, missing, or left over.
@@ -37,10 +62,11 @@ pub fn write(workspace: &Path, files: &[GeneratedFile]) -> io::Result<Vec<PathBu
 pub fn check(workspace: &Path, files: &[GeneratedFile]) -> io::Result<Vec<PathBuf>> {
     let mut stale = BTreeSet::new();
     for file in files {
-        let current = match fs::read(workspace.join(&file.path)) {
+        let path = workspace.join(&file.path);
+        let current = match fs::read(&path) {
             Ok(current) => Some(current),
-            Err(error) if error.kind() == io::ErrorKind::NotFound => None,
-            Err(error) => return Err(error),
+            Err(error) if error.kind() == io::ErrorKind::NotFound || path.is_dir() => None,
+            Err(error) => return Err(named(&path, "read", &error)),
         };
         if current.as_deref() != Some(file.contents.as_bytes()) {
             stale.insert(file.path.clone());
@@ -52,13 +78,14 @@ pub fn check(workspace: &Path, files: &[GeneratedFile]) -> io::Result<Vec<PathBu
         .filter(|folder| folder.ends_with("generated"))
         .collect();
     for folder in folders {
+        let unreadable = |error| named(&workspace.join(folder), "read", &error);
         let entries = match fs::read_dir(workspace.join(folder)) {
             Ok(entries) => entries,
             Err(error) if error.kind() == io::ErrorKind::NotFound => continue,
-            Err(error) => return Err(error),
+            Err(error) => return Err(unreadable(error)),
         };
         for entry in entries {
-            let path = folder.join(entry?.file_name());
+            let path = folder.join(entry.map_err(unreadable)?.file_name());
             if !files.iter().any(|file| file.path == path) {
                 stale.insert(path);
             }
@@ -88,5 +115,34 @@ mod tests {
         assert_eq!(check(workspace.path(), &files).unwrap(), expected);
         assert_eq!(write(workspace.path(), &files).unwrap(), expected);
         assert!(check(workspace.path(), &files).unwrap().is_empty());
+    }
+
+    #[test]
+    fn a_folder_in_the_place_of_a_file_goes_too() {
+        let workspace = tempfile::tempdir().unwrap();
+        let files = [GeneratedFile {
+            path: "generated/a.rs".into(),
+            contents: "a".into(),
+        }];
+        for folder in ["generated/a.rs/inner", "generated/old/inner"] {
+            fs::create_dir_all(workspace.path().join(folder)).unwrap();
+        }
+        let expected = [Path::new("generated/a.rs"), Path::new("generated/old")];
+        assert_eq!(write(workspace.path(), &files).unwrap(), expected);
+        assert!(check(workspace.path(), &files).unwrap().is_empty());
+    }
+
+    #[test]
+    fn an_error_names_the_path() {
+        let workspace = tempfile::tempdir().unwrap();
+        fs::write(workspace.path().join("generated"), "a file").unwrap();
+        let files = [GeneratedFile {
+            path: "generated/a.rs".into(),
+            contents: "a".into(),
+        }];
+        let error = check(workspace.path(), &files).unwrap_err().to_string();
+        let path = workspace.path().join("generated");
+        assert!(error.starts_with(path.to_str().unwrap()), "{error}");
+        assert!(error.contains("cargo xtask codegen"), "{error}");
     }
 }
