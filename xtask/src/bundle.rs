@@ -12,6 +12,11 @@ use crate::problem::{Problem, Problems};
 /// The kinds of components that a `$ref` may point at.
 const COMPONENT_KINDS: [&str; 4] = ["schemas", "parameters", "responses", "requestBodies"];
 
+/// The methods that OpenAPI knows.
+pub(crate) const METHODS: [&str; 8] = [
+    "get", "put", "post", "delete", "options", "head", "patch", "trace",
+];
+
 /// The whole description, and where each part of it came from.
 #[derive(Debug)]
 pub struct Bundle {
@@ -36,6 +41,16 @@ impl Bundle {
         self.component_files
             .get(&("schemas".to_owned(), name.to_owned()))
             .unwrap_or(&self.root)
+    }
+
+    /// The operations, each with its path and its method in lower case.
+    pub fn operations(&self) -> impl Iterator<Item = (&str, &str, &Value)> {
+        let paths = self.document.get("paths").and_then(Value::as_object);
+        paths.into_iter().flatten().flat_map(|(path, item)| {
+            let members = item.as_object().into_iter().flatten();
+            let operations = members.filter(|(method, _)| METHODS.contains(&method.as_str()));
+            operations.map(|(method, operation)| (path.as_str(), method.as_str(), operation))
+        })
     }
 
     /// The component schemas by name.

@@ -1,6 +1,7 @@
 //! `cargo xtask`: see `cargo xtask --help`.
 
 use std::error::Error;
+use std::ffi::OsString;
 use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::process::{Command, ExitCode};
@@ -46,7 +47,7 @@ enum Task {
     Conform {
         /// Passed on to fortinac-conform
         #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
-        arguments: Vec<String>,
+        arguments: Vec<OsString>,
     },
 }
 
@@ -66,9 +67,12 @@ fn main() -> ExitCode {
 }
 
 /// The folder of the workspace, which holds this crate's folder.
-fn workspace() -> &'static Path {
-    let manifest = Path::new(env!("CARGO_MANIFEST_DIR"));
-    manifest.parent().unwrap_or(manifest)
+///
+/// Cargo names it at run time. The one of compile time can be another clone, where several share a target folder.
+fn workspace() -> PathBuf {
+    let manifest = std::env::var_os("CARGO_MANIFEST_DIR")
+        .map_or_else(|| env!("CARGO_MANIFEST_DIR").into(), PathBuf::from);
+    manifest.parent().unwrap_or(&manifest).to_owned()
 }
 
 /// Reads and validates the description.
@@ -78,7 +82,7 @@ fn validated(spec: Option<&Path>) -> Result<Bundle, Box<dyn Error>> {
         // Relative where possible: messages then name files as the reader would.
         None => std::env::current_dir()
             .ok()
-            .filter(|current| current == workspace())
+            .filter(|current| *current == workspace())
             .map_or_else(
                 || workspace().join("openapi/fortinac.yaml"),
                 |_| "openapi/fortinac.yaml".into(),
@@ -92,13 +96,10 @@ fn validated(spec: Option<&Path>) -> Result<Bundle, Box<dyn Error>> {
 /// Reads and validates the description, and says how large it is.
 fn validate_and_tell(spec: Option<&Path>) -> Result<Bundle, Box<dyn Error>> {
     let bundle = validated(spec)?;
-    let operations = bundle.document["paths"].as_object().into_iter().flatten();
-    let operations: usize = operations
-        .map(|(_, item)| item.as_object().map_or(0, |methods| methods.len()))
-        .sum();
     println!(
-        "valid: {} ({operations} operations, {} schemas)",
+        "valid: {} ({} operations, {} schemas)",
         bundle.root.display(),
+        bundle.operations().count(),
         bundle.schemas().count()
     );
     Ok(bundle)
@@ -122,10 +123,11 @@ fn located(problems: Problems) -> String {
 fn generate(check: bool) -> Result<ExitCode, Box<dyn Error>> {
     let bundle = validate_and_tell(None)?;
     codegen::no_dead_rules(&bundle)?;
+    let workspace = workspace();
     let mut files = codegen::generate(&bundle)?;
-    files.extend(codegen::manifests(workspace(), &bundle)?);
+    files.extend(codegen::manifests(&workspace, &bundle)?);
     if !check {
-        let written = codegen::write(workspace(), &files)?;
+        let written = codegen::write(&workspace, &files)?;
         for path in &written {
             println!("wrote {}", path.display());
         }
@@ -136,7 +138,7 @@ fn generate(check: bool) -> Result<ExitCode, Box<dyn Error>> {
         );
         return Ok(ExitCode::SUCCESS);
     }
-    let stale = codegen::check(workspace(), &files)?;
+    let stale = codegen::check(&workspace, &files)?;
     if stale.is_empty() {
         println!("{} generated files are up to date", files.len());
         return Ok(ExitCode::SUCCESS);
@@ -148,7 +150,7 @@ fn generate(check: bool) -> Result<ExitCode, Box<dyn Error>> {
 }
 
 /// Runs a program that needs the generated crates, and is therefore no dependency of this one.
-fn cargo(program: &[&str], arguments: &[String]) -> Result<ExitCode, Box<dyn Error>> {
+fn cargo(program: &[&str], arguments: &[OsString]) -> Result<ExitCode, Box<dyn Error>> {
     let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
     let status = Command::new(cargo)
         .args(["run", "--quiet"])

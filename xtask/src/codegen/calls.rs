@@ -77,23 +77,20 @@ pub(super) fn calls(generated: &syn::File, bundle: &Bundle) -> Result<Vec<Call>,
             _ => None,
         })
         .collect();
-    let paths = bundle.document["paths"]
-        .as_object()
-        .ok_or("there is no `paths`")?;
     let mut calls = Vec::new();
-    for (path, item) in paths {
-        for (method, operation) in item.as_object().into_iter().flatten() {
-            let Some(id) = operation.get("operationId").and_then(Value::as_str) else {
-                continue;
-            };
-            let generated = methods
-                .get(id)
-                .ok_or_else(|| format!("the generator made no method {id}"))?;
-            let call = read_call(id, method, path, operation, generated, bundle);
-            calls.push(call.map_err(|error| {
+    for (path, method, operation) in bundle.operations() {
+        let Some(id) = operation.get("operationId").and_then(Value::as_str) else {
+            continue;
+        };
+        let generated = methods
+            .get(id)
+            .ok_or_else(|| format!("the generator made no method {id}"))?;
+        let call = read_call(id, method, path, operation, generated, bundle);
+        calls.push(
+            call.map_err(|error| {
                 format!("{id}: the generated method is not as expected: {error}")
-            })?);
-        }
+            })?,
+        );
     }
     Ok(calls)
 }

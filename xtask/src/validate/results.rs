@@ -8,18 +8,15 @@ use crate::problem::Problem;
 
 /// Checks operations whose structure is sound.
 pub(super) fn check(bundle: &Bundle, problems: &mut Vec<Problem>) {
-    let paths = bundle.document.get("paths").and_then(Value::as_object);
-    for (path, item) in paths.into_iter().flatten() {
-        for operation in item.as_object().into_iter().flat_map(|item| item.values()) {
-            let Some(id) = operation.get("operationId").and_then(Value::as_str) else {
-                continue;
-            };
-            if let Err(reason) = outcome::of(operation, bundle) {
-                problems.push(
-                    Problem::new(bundle.file_of_path(path), id, reason)
-                        .help("correct the result, or describe the envelope's members"),
-                );
-            }
+    for (path, _, operation) in bundle.operations() {
+        let Some(id) = operation.get("operationId").and_then(Value::as_str) else {
+            continue;
+        };
+        if let Err(reason) = outcome::of(operation, bundle) {
+            problems.push(
+                Problem::new(bundle.file_of_path(path), id, reason)
+                    .help("correct the result, or describe the envelope's members"),
+            );
         }
     }
 }

@@ -4,13 +4,8 @@ use std::path::Path;
 
 use serde_json::Value;
 
-use crate::bundle::Bundle;
+use crate::bundle::{Bundle, METHODS};
 use crate::problem::Problem;
-
-/// The methods that OpenAPI knows.
-pub(super) const METHODS: [&str; 8] = [
-    "get", "put", "post", "delete", "options", "head", "patch", "trace",
-];
 
 /// A part of the description.
 #[derive(Clone)]
