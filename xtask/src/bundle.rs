@@ -53,6 +53,14 @@ impl Bundle {
         })
     }
 
+    /// The component that `value` refers to, or `value` itself where it is no `$ref`.
+    pub(crate) fn behind_ref<'a>(&'a self, value: &'a Value) -> &'a Value {
+        let pointer = value.get("$ref").and_then(Value::as_str);
+        let pointer = pointer.and_then(|reference| reference.strip_prefix('#'));
+        let target = pointer.and_then(|pointer| self.document.pointer(pointer));
+        target.unwrap_or(value)
+    }
+
     /// The component schemas by name.
     pub fn schemas(&self) -> impl Iterator<Item = (&str, &Value)> {
         let schemas = self

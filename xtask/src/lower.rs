@@ -13,8 +13,8 @@ use crate::spelling::{self, Spelling};
 /// What a string format in the view begins with when it names the Rust type to use for it.
 const RUST_TYPE: &str = "rust:";
 
-/// Where an operation that takes a file says so.
-pub(crate) const UPLOAD: &str = "/requestBody/content/multipart~1form-data/schema";
+/// Where the body of a request that is a file says so.
+pub(crate) const UPLOAD: &str = "/content/multipart~1form-data/schema";
 
 /// The extension that says what a text holds.
 pub(crate) const HOLDS: &str = "x-fortinac-holds";
@@ -101,6 +101,22 @@ pub fn lower(document: &Value) -> Result<View, String> {
     Ok(lowering.view)
 }
 
+/// Takes the request bodies that are uploads out of the components. What `$ref`s name them by is left.
+fn take_uploads(document: &mut Value) -> BTreeSet<String> {
+    let bodies = document.pointer_mut("/components/requestBodies");
+    let Some(bodies) = bodies.and_then(Value::as_object_mut) else {
+        return BTreeSet::new();
+    };
+    let (uploads, rest) = std::mem::take(bodies)
+        .into_iter()
+        .partition::<Map<_, _>, _>(|(_, body)| body.pointer(UPLOAD).is_some());
+    *bodies = rest;
+    let names = uploads.keys();
+    names
+        .map(|name| format!("#/components/requestBodies/{name}"))
+        .collect()
+}
+
 struct Lowering {
     schemas: Map<String, Value>,
     view: View,
@@ -135,6 +151,7 @@ impl Lowering {
 
     /// Operations: one request body, one answer, and lowered schemas in them.
     fn bodies(&mut self, document: &mut Value) -> Result<(), String> {
+        let uploads = take_uploads(document);
         for holder in ["/components/responses", "/components/requestBodies"] {
             if let Some(Value::Object(components)) = document.pointer_mut(holder) {
                 for component in components.values_mut() {
@@ -160,7 +177,12 @@ impl Lowering {
             .flat_map(Map::values_mut);
         for operation in items.filter(|operation| operation.get("responses").is_some()) {
             self.parameters(operation)?;
-            if operation.pointer(UPLOAD).is_some() {
+            let is_upload = operation.get("requestBody").is_some_and(|request| {
+                let shared = request.get("$ref").and_then(Value::as_str);
+                request.pointer(UPLOAD).is_some()
+                    || shared.is_some_and(|shared| uploads.contains(shared))
+            });
+            if is_upload {
                 operation
                     .as_object_mut()
                     .and_then(|operation| operation.remove("requestBody"));

@@ -15,7 +15,6 @@ use super::outcome::{self, Outcome};
 use super::{sources_doc, strings};
 use crate::bundle::Bundle;
 use crate::lower::UPLOAD;
-use crate::spelling;
 use crate::validate::bodies::uploaded;
 
 /// One operation of the client.
@@ -26,6 +25,8 @@ pub(super) struct Call {
     pub(super) request: Option<syn::Type>,
     /// The type of the answer.
     pub(super) response: syn::Type,
+    /// The name of the type of a refusal.
+    pub(super) failure: String,
     pub(super) method: String,
     pub(super) path: String,
     pub(super) resource: String,
@@ -46,7 +47,10 @@ pub(super) struct Call {
 }
 
 /// The parameters that lists share, and that are methods of a call and not arguments.
-const LISTING: [&str; 5] = ["filter", "start", "count", "sortKey", "sortDir"];
+pub(crate) const LISTING: [&str; 5] = [FILTER, "start", "count", "sortKey", "sortDir"];
+
+/// The one of them that is of use by itself.
+pub(crate) const FILTER: &str = "filter";
 
 /// Which of the shared parameters an operation takes.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -103,12 +107,20 @@ fn read_call(
     generated: &syn::ImplItemFn,
     bundle: &Bundle,
 ) -> Result<Call, String> {
+    let request = operation
+        .get("requestBody")
+        .map(|request| bundle.behind_ref(request));
     let (resource, accessor) =
         resource_of(id, operation, bundle).ok_or("its tag names no resource")?;
     let mut call = Call {
         id: id.to_owned(),
         request: None,
         response: answer_type(&generated.sig.output).ok_or("no answer type")?,
+        failure: operation
+            .pointer("/responses/4XX")
+            .and_then(|answer| outcome::json_record(bundle.behind_ref(answer)))
+            .ok_or("the answer 4XX is no record in JSON")?
+            .to_owned(),
         method: method.to_owned(),
         path: path.to_owned(),
         verb: id[resource.len() + 1..].to_owned(),
@@ -121,7 +133,9 @@ fn read_call(
         query: Query::None,
         own_query: Vec::new(),
         body: None,
-        root: root_of(operation, bundle),
+        root: request
+            .map(|request| root_of(request, bundle))
+            .unwrap_or_default(),
         outcome: Outcome::Done,
         safe: method == "get" && operation.get("x-fortinac-safe") != Some(&Value::Bool(false)),
     };
@@ -149,17 +163,18 @@ fn read_call(
             _ => {}
         }
     }
-    if let Some(file) = operation.pointer(UPLOAD).and_then(uploaded) {
+    if let Some(file) = request.and_then(|request| uploaded(request.pointer(UPLOAD)?)) {
         call.parameters.push(syn::parse_quote!(file: &Upload));
         call.body = Some(Body::Upload(file.to_owned()));
     }
-    shared_parameters(&mut call)?;
+    shared_parameters(&mut call);
     call.outcome = outcome::of(operation, bundle)?;
     Ok(call)
 }
 
-/// Takes the parameters that lists share out of the arguments.
-fn shared_parameters(call: &mut Call) -> Result<(), String> {
+/// Takes the parameters that lists share out of the arguments. Where some of them are missing, only the filter is
+/// shared, and the others are arguments as any.
+fn shared_parameters(call: &mut Call) {
     let name = |expression: &syn::Expr| match expression {
         syn::Expr::Lit(syn::ExprLit {
             lit: syn::Lit::Str(name),
@@ -167,26 +182,21 @@ fn shared_parameters(call: &mut Call) -> Result<(), String> {
         }) => name.value(),
         _ => String::new(),
     };
-    let (shared, own): (Vec<_>, Vec<_>) = std::mem::take(&mut call.own_query)
-        .into_iter()
-        .partition(|(key, _)| LISTING.contains(&name(key).as_str()));
-    call.own_query = own;
-    let names: Vec<String> = shared.iter().map(|(key, _)| name(key)).collect();
-    call.query = match names.len() {
-        0 => Query::None,
-        1 if names[0] == "filter" => Query::Filtering,
-        count if count == LISTING.len() => Query::Listing,
-        _ => {
-            return Err(format!(
-                "of {LISTING:?} it takes {names:?}, and not all or the filter alone"
-            ));
-        }
+    let takes = |wanted: &str| call.own_query.iter().any(|(key, _)| name(key) == wanted);
+    let (query, shared) = if LISTING.iter().all(|name| takes(name)) {
+        (Query::Listing, &LISTING[..])
+    } else if takes(FILTER) {
+        (Query::Filtering, &[FILTER][..])
+    } else {
+        (Query::None, &[][..])
     };
-    let arguments: Vec<String> = names.iter().map(|name| name.to_snake_case()).collect();
+    call.query = query;
+    call.own_query
+        .retain(|(key, _)| !shared.contains(&name(key).as_str()));
+    let arguments: Vec<String> = shared.iter().map(|name| name.to_snake_case()).collect();
     call.parameters
         .retain(|parameter| !arguments.contains(&parameter.pat.to_token_stream().to_string()));
     call.docs = without_arguments(&call.docs, &arguments);
-    Ok(())
 }
 
 /// The documentation without the lines about arguments that are none.
@@ -206,9 +216,8 @@ fn without_arguments(docs: &str, arguments: &[String]) -> String {
 }
 
 /// The name of the body's root element in XML: `xml.name` of its schema, or else the schema's own name.
-fn root_of(operation: &Value, bundle: &Bundle) -> String {
-    let reference = operation.pointer("/requestBody/content/application~1json/schema/$ref");
-    let Some(name) = reference.and_then(spelling::component_name) else {
+fn root_of(request: &Value, bundle: &Bundle) -> String {
+    let Some(name) = outcome::json_record(request) else {
         return String::new();
     };
     let named = bundle

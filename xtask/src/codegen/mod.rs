@@ -1,6 +1,7 @@
 //! From a validated description to the contents of every generated file.
 
-mod calls;
+pub(crate) mod calls;
+mod caught;
 mod client;
 mod features;
 mod files;
@@ -10,7 +11,6 @@ pub(crate) mod outcome;
 mod tables;
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::panic::{self, AssertUnwindSafe};
 use std::path::{Path, PathBuf};
 
 use openapiv3::OpenAPI;
@@ -31,19 +31,28 @@ pub const GENERATOR: &str = "progenitor 0.15.1";
 /// Generates every file from a validated description.
 ///
 /// # Errors
-/// The generator refuses the description, or a lowering rule has become useless.
+/// The generator refuses the description or panics on it, or a lowering rule has become useless.
 pub fn generate(bundle: &Bundle) -> Result<Vec<GeneratedFile>, Problems> {
-    let fail = |message: String| Problems::from(Problem::new(&bundle.root, "codegen", message));
-    let view = lower::lower(&bundle.document).map_err(fail)?;
-    let generated = stock(&view).map_err(fail)?;
+    // `validate` turns away everything that is known to make this panic; what it may have missed ends here.
+    let files = caught::caught(|| all_files(bundle)).unwrap_or_else(|panic| {
+        Err(format!(
+            "codegen panicked: {panic}; `validate` should have caught this, please add a rule"
+        ))
+    });
+    files.map_err(|message| Problem::new(&bundle.root, "codegen", message).into())
+}
+
+fn all_files(bundle: &Bundle) -> Result<Vec<GeneratedFile>, String> {
+    let view = lower::lower(&bundle.document)?;
+    let generated = stock(&view)?;
     let families = Families::new(bundle);
 
-    let mut files = models::files(&generated, bundle, &view, &families).map_err(fail)?;
-    let calls = calls::calls(&generated, bundle).map_err(fail)?;
-    files.extend(client::files(&calls, &families).map_err(fail)?);
-    files.push(tables::operation_types(&calls, bundle).map_err(fail)?);
+    let mut files = models::files(&generated, bundle, &view, &families)?;
+    let calls = calls::calls(&generated, bundle)?;
+    files.extend(client::files(&calls, &families)?);
+    files.push(tables::operation_types(&calls));
     files.push(tables::bundled_description(bundle));
-    files.push(index::index(&calls, bundle, &families).map_err(fail)?);
+    files.push(index::index(&calls, bundle, &families));
     Ok(files)
 }
 
@@ -88,27 +97,11 @@ fn stock(view: &View) -> Result<syn::File, String> {
         };
         settings.with_conversion(schema, path, std::iter::empty::<TypeImpl>());
     }
-    // `validate` turns away everything that the generator is known to panic on; what it may have missed ends here.
-    let hook = panic::take_hook();
-    panic::set_hook(Box::new(|_| {}));
-    let outcome = panic::catch_unwind(AssertUnwindSafe(|| {
-        Generator::new(&settings).generate_tokens(&document)
-    }));
-    panic::set_hook(hook);
-    match outcome {
-        Ok(Ok(tokens)) => syn::parse2(tokens)
-            .map_err(|error| format!("{GENERATOR} wrote code that does not parse: {error}")),
-        Ok(Err(error)) => Err(format!("{GENERATOR} refuses the description: {error}")),
-        Err(panic) => {
-            let text = panic.downcast_ref::<String>().map(String::as_str);
-            let text = text
-                .or_else(|| panic.downcast_ref::<&str>().copied())
-                .unwrap_or("no message");
-            Err(format!(
-                "{GENERATOR} panicked: {text}; `validate` should have caught this, please add a rule"
-            ))
-        }
-    }
+    let tokens = Generator::new(&settings)
+        .generate_tokens(&document)
+        .map_err(|error| format!("{GENERATOR} refuses the description: {error}"))?;
+    syn::parse2(tokens)
+        .map_err(|error| format!("{GENERATOR} wrote code that does not parse: {error}"))
 }
 
 /// The module of what all families share.

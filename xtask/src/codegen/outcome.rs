@@ -50,10 +50,10 @@ impl Outcome {
 
 /// What `x-fortinac-result` says, and where the envelope has it.
 pub(crate) fn of(operation: &Value, bundle: &Bundle) -> Result<Outcome, String> {
-    let answer = operation.pointer("/responses/200/content/application~1json/schema/$ref");
+    let answer = operation.pointer("/responses/200");
     let envelope = answer
-        .and_then(spelling::component_name)
-        .unwrap_or_default();
+        .and_then(|answer| json_record(bundle.behind_ref(answer)))
+        .ok_or("the answer to a success is no record in JSON")?;
     let members = bundle
         .document
         .pointer(&format!("/components/schemas/{envelope}/properties"));
@@ -117,6 +117,12 @@ pub(crate) fn of(operation: &Value, bundle: &Bundle) -> Result<Outcome, String> 
         }
         other => return Err(format!("`x-fortinac-result: {other}` is not known")),
     })
+}
+
+/// The name of the record that a body holds in JSON.
+pub(super) fn json_record(body: &Value) -> Option<&str> {
+    body.pointer("/content/application~1json/schema/$ref")
+        .and_then(spelling::component_name)
 }
 
 /// The type that a client returns a value as.

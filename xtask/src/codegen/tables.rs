@@ -1,7 +1,6 @@
 //! What crates other than the types and the client get: the description itself, and which type belongs where.
 
 use quote::quote;
-use serde_json::Value;
 
 use super::calls::Call;
 use super::{GeneratedFile, ident, rust_file};
@@ -23,7 +22,7 @@ pub fn bundled_json(bundle: &Bundle) -> String {
 }
 
 /// The types of each operation's bodies, for the conformance check.
-pub(super) fn operation_types(calls: &[Call], bundle: &Bundle) -> Result<GeneratedFile, String> {
+pub(super) fn operation_types(calls: &[Call]) -> GeneratedFile {
     let mut calls: Vec<&Call> = calls.iter().collect();
     calls.sort_by(|a, b| a.id.cmp(&b.id));
     let mut rows = Vec::new();
@@ -33,9 +32,7 @@ pub(super) fn operation_types(calls: &[Call], bundle: &Bundle) -> Result<Generat
             Some(request) => quote!(Some(round_trip::<#request>)),
             None => quote!(None),
         };
-        let failure =
-            failure_type(call, bundle).ok_or_else(|| format!("{id} has no 4XX answer in JSON"))?;
-        let failure = ident(failure);
+        let failure = ident(&call.failure);
         rows.push(quote! {
             (#id, OperationTypes {
                 request: #request,
@@ -57,29 +54,10 @@ pub(super) fn operation_types(calls: &[Call], bundle: &Bundle) -> Result<Generat
         },
     ];
     let path = "crates/fortinac-conform/src/generated/operation_types.rs".to_owned();
-    Ok(rust_file(
+    rust_file(
         path,
         "openapi/",
         "The types of each operation's bodies.",
         &items,
-    ))
-}
-
-/// The component that the operation answers a refusal with.
-fn failure_type<'a>(call: &Call, bundle: &'a Bundle) -> Option<&'a str> {
-    let paths = bundle.document.get("paths")?.as_object()?;
-    let operations = paths
-        .values()
-        .filter_map(Value::as_object)
-        .flat_map(|item| item.values());
-    let mut matching = operations
-        .filter(|operation| operation.get("operationId") == Some(&Value::from(call.id.as_str())));
-    let response = matching.next()?.pointer("/responses/4XX")?;
-    let response = match response.get("$ref").and_then(Value::as_str) {
-        Some(target) => bundle.document.pointer(target.strip_prefix('#')?)?,
-        None => response,
-    };
-    response
-        .pointer("/content/application~1json/schema/$ref")
-        .and_then(crate::spelling::component_name)
+    )
 }

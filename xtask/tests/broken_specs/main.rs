@@ -2,6 +2,7 @@
 //!
 //! Each case is a change to the small good description in `specs/good`.
 
+mod accepted;
 mod cases;
 
 use std::fs;
@@ -24,12 +25,14 @@ const FILES: [&str; 3] = [ROOT, SHARED, THING];
 enum Change {
     /// Replaces the first place where the text stands; it must stand somewhere.
     Edit(&'static str, &'static str, &'static str),
+    /// The same with a text that is put together.
+    Build(&'static str, &'static str, String),
     /// Writes the whole file.
     Write(&'static str, Vec<u8>),
     Remove(&'static str),
 }
 
-use Change::{Edit, Remove, Write};
+use Change::{Build, Edit, Remove, Write};
 
 #[test]
 fn the_good_description_is_good() {
@@ -168,13 +171,15 @@ fn remove(value: &mut Value, pointer: &str) {
 }
 
 fn apply(folder: &Path, case: &str, change: Change) {
+    let edit = |file: &str, find: &str, replace: &str| {
+        let path = folder.join(file);
+        let text = fs::read_to_string(&path).expect("a file of the good description");
+        assert!(text.contains(find), "{case}: {file} has no {find:?}");
+        fs::write(path, text.replacen(find, replace, 1)).expect("a temporary file");
+    };
     match change {
-        Edit(file, find, replace) => {
-            let path = folder.join(file);
-            let text = fs::read_to_string(&path).expect("a file of the good description");
-            assert!(text.contains(find), "{case}: {file} has no {find:?}");
-            fs::write(path, text.replacen(find, replace, 1)).expect("a temporary file");
-        }
+        Edit(file, find, replace) => edit(file, find, replace),
+        Build(file, find, replace) => edit(file, find, &replace),
         Write(file, content) => fs::write(folder.join(file), content).expect("a temporary file"),
         Remove(file) => fs::remove_file(folder.join(file)).expect("a temporary file"),
     }
