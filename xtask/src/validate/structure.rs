@@ -2,6 +2,7 @@
 //!
 //! Schemas have a grammar of their own, see [`crate::spelling`].
 
+use serde_json::Value;
 use serde_path_to_error::Segment;
 
 use super::names;
@@ -54,7 +55,7 @@ static ROOT: Object = Object {
         ("components", Any),
         ("externalDocs", One(&EXTERNAL_DOCS)),
     ],
-    required: &["openapi", "info", "paths"],
+    required: &["openapi", "info", "servers", "security", "paths"],
     ..OBJECT
 };
 
@@ -253,6 +254,19 @@ pub(super) fn check(bundle: &Bundle, operations: &[Operation<'_>], problems: &mu
         }
     }
 
+    for (name, help) in [
+        (
+            "servers",
+            "name the appliance's URL, its host as a variable",
+        ),
+        ("security", "write `- bearer: []`"),
+    ] {
+        if let Some(list) = root.member(name)
+            && list.value.as_array().is_some_and(Vec::is_empty)
+        {
+            problems.push(list.problem("is empty").help(help));
+        }
+    }
     for server in root.member("servers").iter().flat_map(Site::items) {
         check_server(&server, problems);
     }
@@ -302,16 +316,32 @@ fn check_security(security: &Site<'_>, schemes: &[&str], problems: &mut Vec<Prob
         );
     }
     for requirement in security.items() {
-        for name in requirement
-            .names()
-            .into_iter()
-            .filter(|name| !schemes.contains(name))
-        {
+        if !requirement.value.is_object() {
             problems.push(
                 requirement
-                    .problem(format!("there is no security scheme `{name}`"))
-                    .help("add it to components/securitySchemes of the root"),
+                    .problem("is not a mapping of a security scheme to its scopes")
+                    .help("write `- bearer: []`"),
             );
+        }
+        for (name, scopes) in requirement.members() {
+            if !schemes.contains(&name) {
+                problems.push(
+                    requirement
+                        .problem(format!("there is no security scheme `{name}`"))
+                        .help("add it to components/securitySchemes of the root"),
+                );
+            }
+            if scopes
+                .value
+                .as_array()
+                .is_none_or(|scopes| !scopes.iter().all(Value::is_string))
+            {
+                problems.push(
+                    scopes
+                        .problem("is not a list of scopes")
+                        .help(format!("write `- {name}: []`")),
+                );
+            }
         }
     }
 }
@@ -385,8 +415,9 @@ fn member(site: &Site<'_>, kind: &Kind, problems: &mut Vec<Problem>) {
 pub(super) fn check_types(bundle: &Bundle, problems: &mut Vec<Problem>) {
     let read: Result<openapiv3::OpenAPI, _> = serde_path_to_error::deserialize(&bundle.document);
     if let Err(error) = read {
-        let segments: Vec<&str> = error.path().iter().map(name_of).collect();
-        let file = match segments.as_slice() {
+        let segments: Vec<String> = error.path().iter().map(name_of).collect();
+        let names: Vec<&str> = segments.iter().map(String::as_str).collect();
+        let file = match names.as_slice() {
             ["paths", path, ..] => bundle.file_of_path(path),
             ["components", "schemas", name, ..] => bundle.file_of_schema(name),
             _ => &bundle.root,
@@ -398,10 +429,11 @@ pub(super) fn check_types(bundle: &Bundle, problems: &mut Vec<Problem>) {
     }
 }
 
-fn name_of(segment: &Segment) -> &str {
+fn name_of(segment: &Segment) -> String {
     match segment {
-        Segment::Map { key } => key,
-        Segment::Enum { variant } => variant,
-        Segment::Seq { .. } | Segment::Unknown => "?",
+        Segment::Map { key } => key.clone(),
+        Segment::Enum { variant } => variant.clone(),
+        Segment::Seq { index } => index.to_string(),
+        Segment::Unknown => "?".to_owned(),
     }
 }

@@ -112,6 +112,40 @@ pub(super) fn cases() -> Vec<Case> {
             &[&["fortinac.yaml: security", "no security scheme `basic`"]],
         ),
         (
+            "security scheme that is no mapping",
+            vec![Edit(ROOT, "- bearer: []", "- bearer")],
+            &[&["fortinac.yaml: security/0", "not a mapping", "- bearer: []"]],
+        ),
+        (
+            "security scheme without a list",
+            vec![Edit(ROOT, "- bearer: []", "- bearer: x")],
+            &[&[
+                "fortinac.yaml: security/0/bearer",
+                "not a list",
+                "- bearer: []",
+            ]],
+        ),
+        (
+            "no security",
+            vec![Edit(ROOT, "security:\n  - bearer: []\n", "")],
+            &[&["fortinac.yaml", "`security` is missing"]],
+        ),
+        (
+            "empty security",
+            vec![Edit(ROOT, "security:\n  - bearer: []\n", "security: []\n")],
+            &[&["fortinac.yaml: security", "is empty"]],
+        ),
+        (
+            "no servers",
+            vec![Edit(ROOT, "servers:", "x-servers:")],
+            &[&["fortinac.yaml", "`servers` is missing"]],
+        ),
+        (
+            "empty servers",
+            vec![Edit(ROOT, "servers:", "servers: []\nx-servers:")],
+            &[&["fortinac.yaml: servers", "is empty"]],
+        ),
+        (
             "server with a variable of no name",
             vec![Edit(ROOT, "https://{host}", "https://{host}:{port}")],
             &[&["fortinac.yaml: servers/0", "not those of `variables`"]],
