@@ -5,9 +5,11 @@ use std::collections::{BTreeMap, BTreeSet};
 use heck::ToSnakeCase;
 use serde_json::Value;
 
+use super::bodies::UPLOAD;
 use super::names;
 use super::site::{Operation, Site, operation_sites};
 use crate::bundle::Bundle;
+use crate::codegen::calls::{FILTER, LISTING};
 use crate::problem::Problem;
 use crate::spelling::{self, Spelling};
 
@@ -21,6 +23,7 @@ pub(super) fn check(bundle: &Bundle, operations: &[Operation<'_>], problems: &mu
             check_one(parameter, problems);
         }
         check_together(operation, problems);
+        check_shared(operation, problems);
     }
 }
 
@@ -29,10 +32,9 @@ fn check_paths(bundle: &Bundle, problems: &mut Vec<Problem>) {
     let mut last = "";
     for (path, item) in Site::paths(bundle) {
         match template(path) {
-            Err(reason) => problems.push(
-                item.problem(reason)
-                    .help("write `/system/group/{id}`: constant text and names in braces"),
-            ),
+            Err(reason) => problems.push(item.problem(reason).help(
+                "write `/system/group/{id}`: each segment is constant text, or one name in braces",
+            )),
             Ok(names) => {
                 let bare = |shape: String, name: &&str| shape.replace(&format!("{{{name}}}"), "{}");
                 let shape = names.iter().fold(path.to_owned(), bare);
@@ -78,7 +80,20 @@ fn template(path: &str) -> Result<Vec<&str>, &'static str> {
     if path.contains(|c: char| matches!(c, '?' | '#') || c.is_whitespace()) || path.contains("//") {
         return Err("a path has no query, fragment, white space or double slash");
     }
-    names::in_braces(path)
+    let names = names::in_braces(path)?;
+    let in_braces = |segment: &str| segment.contains('{');
+    let whole =
+        |segment: &str| segment.starts_with('{') && segment.find('}') == Some(segment.len() - 1);
+    if path
+        .split('/')
+        .any(|segment| in_braces(segment) && !whole(segment))
+    {
+        return Err("a name in braces is beside other text of its segment");
+    }
+    if (1..names.len()).any(|end| names[..end].contains(&names[end])) {
+        return Err("a name in braces is there twice");
+    }
+    Ok(names)
 }
 
 fn check_one(parameter: &Site<'_>, problems: &mut Vec<Problem>) {
@@ -148,6 +163,43 @@ fn is_argument(schema: &Value, or_list: bool) -> bool {
     }
 }
 
+/// The parameters that lists share. The client has methods for them, which know their schemas.
+fn check_shared(operation: &Operation<'_>, problems: &mut Vec<Problem>) {
+    let of_name = |name: &str| {
+        let mut parameters = operation.parameters.iter();
+        parameters.find(|one| one.text("in") == Some("query") && one.text("name") == Some(name))
+    };
+    let all = LISTING.iter().all(|name| of_name(name).is_some());
+    // Without the others, one can mean something else; the filter is always the filter.
+    let shared = if all { &LISTING[..] } else { &[FILTER][..] };
+    for (name, parameter) in shared
+        .iter()
+        .filter_map(|name| Some((*name, of_name(name)?)))
+    {
+        let spelling = parameter.value.get("schema").map(spelling::read);
+        let (is_right, right) = match (name, spelling) {
+            // What cannot be read is for another rule.
+            (_, None | Some(Err(_))) => continue,
+            (FILTER, Some(Ok(Spelling::List(items)))) => (
+                !matches!(spelling::read(items), Ok(spelling) if spelling != Spelling::Text),
+                "a list of texts",
+            ),
+            (FILTER, _) => (false, "a list of texts"),
+            ("start" | "count", Some(Ok(spelling))) => {
+                (spelling == Spelling::Integer, "an integer")
+            }
+            (_, Some(Ok(spelling))) => (spelling == Spelling::Text, "text"),
+        };
+        if !is_right || parameter.value.get("required") == Some(&Value::Bool(true)) {
+            problems.push(
+                parameter
+                    .problem(format!("`{name}` is {right} in every list, and optional"))
+                    .help("`$ref` the shared parameter of components.yaml, as other lists do"),
+            );
+        }
+    }
+}
+
 /// Parameters against each other and against the path.
 fn check_together(operation: &Operation<'_>, problems: &mut Vec<Problem>) {
     let names = || {
@@ -156,20 +208,21 @@ fn check_together(operation: &Operation<'_>, problems: &mut Vec<Problem>) {
             .iter()
             .filter_map(|one| Some((one, one.text("name")?)))
     };
+    let upload = operation.media().any(|(kind, _)| kind == UPLOAD);
     let mut arguments = BTreeMap::new();
     for (parameter, name) in names() {
         let argument = name.to_snake_case();
         if argument.is_empty() {
             problems
                 .push(parameter.problem(format!("the name `{name}` has neither letter nor digit")));
-        } else if TAKEN.contains(&argument.as_str()) {
+        } else if TAKEN.contains(&argument.as_str()) || upload && argument == "file" {
             problems.push(
                 parameter
                     .problem(format!(
                         "the generator has its own use for the name `{name}`"
                     ))
                     .help(format!(
-                        "no way around it is built yet; taken: {}",
+                        "no way around it is built yet; taken: {}, and file beside an upload",
                         TAKEN.join(", ")
                     )),
             );

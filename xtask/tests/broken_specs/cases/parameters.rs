@@ -98,6 +98,73 @@ pub(super) fn cases() -> Vec<Case> {
             &[&["thing.yaml: /thing/{id", "brace is not closed"]],
         ),
         (
+            "braces inside a segment",
+            vec![
+                Edit(ROOT, "/thing/{id}:", "/thing/g-{id}:"),
+                Edit(ROOT, "~1%7Bid%7D", "~1g-%7Bid%7D"),
+                Edit(THING, "/thing/{id}:", "/thing/g-{id}:"),
+            ],
+            &[&[
+                "thing.yaml: /thing/g-{id}",
+                "beside other text",
+                "one name in braces",
+            ]],
+        ),
+        (
+            "two names in a segment",
+            vec![
+                Edit(ROOT, "/thing/{id}:", "/thing/{id}{id}:"),
+                Edit(ROOT, "~1%7Bid%7D", "~1%7Bid%7D%7Bid%7D"),
+                Edit(THING, "/thing/{id}:", "/thing/{id}{id}:"),
+            ],
+            &[&["/thing/{id}{id}", "beside other text"]],
+        ),
+        (
+            "a name twice",
+            vec![
+                Edit(ROOT, "/thing/{id}:", "/thing/{id}/{id}:"),
+                Edit(ROOT, "~1%7Bid%7D", "~1%7Bid%7D~1%7Bid%7D"),
+                Edit(THING, "/thing/{id}:", "/thing/{id}/{id}:"),
+            ],
+            &[&["/thing/{id}/{id}", "there twice"]],
+        ),
+        (
+            "a filter that is text",
+            vec![Edit(THING, "- name: sortDirection", "- name: filter")],
+            &[&[
+                "thing_list/parameters/filter",
+                "a list of texts",
+                "components.yaml",
+            ]],
+        ),
+        (
+            "a filter of numbers",
+            vec![Edit(
+                THING,
+                "- name: sortDirection\n          in: query\n          schema:\n            type: string\n",
+                "- {name: filter, in: query, schema: {type: array, items: {type: boolean}}}\n",
+            )],
+            &[&["thing_list/parameters/filter", "a list of texts"]],
+        ),
+        (
+            "shared parameters that are others",
+            vec![Edit(
+                THING,
+                "- name: sortDirection\n",
+                "- {name: filter, in: query, required: true, schema: {type: array, items: {type: string}}}
+        - {name: start, in: query, schema: {type: string}}
+        - {name: count, in: query, schema: {type: boolean}}
+        - {name: sortKey, in: query, schema: {type: integer, format: int64}}
+        - name: sortDir\n",
+            )],
+            &[
+                &["parameters/filter", "and optional"],
+                &["parameters/start", "an integer"],
+                &["parameters/count", "an integer"],
+                &["parameters/sortKey", "is text"],
+            ],
+        ),
+        (
             "paths that are the same",
             vec![
                 Edit(
