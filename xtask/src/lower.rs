@@ -117,6 +117,41 @@ fn take_uploads(document: &mut Value) -> BTreeSet<String> {
         .collect()
 }
 
+/// The name of each member in the view: its own, or another where two would become one Rust field.
+///
+/// # Errors
+/// There is no other name for this member.
+pub(crate) fn view_names(
+    members: &Map<String, Value>,
+) -> Result<Vec<(&String, String)>, (&String, String)> {
+    // Spellings with lower-case letters first: they keep the plain name.
+    let mut names: Vec<&String> = members.keys().collect();
+    names.sort_by_key(|name| !name.contains(|c: char| c.is_ascii_lowercase()));
+    let mut fields = BTreeMap::new();
+    let mut found = Vec::new();
+    for member in names {
+        let field = field_name(member);
+        let mut view_name = member.clone();
+        if let Some(other) = fields.insert(field.clone(), member) {
+            view_name = format!("{field}_upper");
+            if let Some(third) = fields.insert(view_name.clone(), member) {
+                let error = format!(
+                    "is `{field}` in Rust, as `{other}` is, and the other name for it, `{view_name}`, is taken by `{third}`"
+                );
+                return Err((member, error));
+            }
+        }
+        found.push((member, view_name));
+    }
+    Ok(found)
+}
+
+/// A member in Rust's spelling, but for what keeps it from being a keyword.
+pub(crate) fn field_name(member: &str) -> String {
+    // The generator drops apostrophes, and makes an underscore of any other mark.
+    member.replace('\'', "").to_snake_case()
+}
+
 struct Lowering {
     schemas: Map<String, Value>,
     view: View,
@@ -246,19 +281,10 @@ impl Lowering {
         let Spelling::Record(members) = spelling::read(schema)? else {
             return Err(format!("{name} is no record"));
         };
-        let mut fields = BTreeSet::new();
         let mut properties = Map::new();
-        // Spellings with lower-case letters first: they keep the plain name.
-        let mut names: Vec<&String> = members.keys().collect();
-        names.sort_by_key(|name| !name.contains(|c: char| c.is_ascii_lowercase()));
-        for member in names {
+        for (member, view_name) in view_names(members).map_err(|(_, error)| error)? {
             let place = |error: String| format!("components/schemas/{name}: {member}: {error}");
-            let mut view_name = member.clone();
-            if !fields.insert(member.to_snake_case()) {
-                view_name = format!("{}_upper", member.to_snake_case());
-                if !fields.insert(view_name.clone()) {
-                    return Err(place("a third spelling of one member".into()));
-                }
+            if view_name != *member {
                 self.view
                     .renamed
                     .insert((name.to_owned(), view_name.clone()), member.clone());

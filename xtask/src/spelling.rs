@@ -86,7 +86,7 @@ pub fn read(schema: &Value) -> Result<Spelling<'_>, String> {
             }
         }
         "array" => {
-            only(&["type", "items", "xml"])?;
+            only(&["type", "items"])?;
             spelled("items")
                 .map(Spelling::List)
                 .ok_or_else(|| "an array has no `items`".into())

@@ -127,6 +127,12 @@ impl Family {
     }
 }
 
+/// The module of a file of the description: its name without the extension, as Rust spells it.
+pub(crate) fn module_of(file: &Path) -> String {
+    let stem = file.file_stem().unwrap_or_default();
+    stem.to_string_lossy().replace('-', "_")
+}
+
 impl Families {
     /// Those that have operations.
     fn of_paths(&self) -> impl Iterator<Item = &Family> {
@@ -137,14 +143,9 @@ impl Families {
     fn new(bundle: &Bundle) -> Self {
         let folder = bundle.root.parent().unwrap_or(Path::new(""));
         let family = |file: &Path| {
-            let stem = file
-                .file_stem()
-                .map(|stem| stem.to_string_lossy().replace('-', "_"))
-                .unwrap_or_default();
-            let module = if stem == "components" {
-                COMMON.to_owned()
-            } else {
-                stem
+            let module = match module_of(file) {
+                stem if stem == "components" => COMMON.to_owned(),
+                stem => stem,
             };
             let relative: PathBuf = file.strip_prefix(folder).unwrap_or(file).to_owned();
             Family {

@@ -5,9 +5,11 @@
 
 pub(crate) mod bodies;
 mod examples;
+mod families;
 mod names;
 mod operations;
 mod parameters;
+mod reserved;
 mod results;
 mod schemas;
 mod secrets;
@@ -25,6 +27,7 @@ use crate::problem::Problems;
 pub fn validate(bundle: &Bundle) -> Result<(), Problems> {
     let operations = site::Operation::all(bundle);
     let mut problems = Vec::new();
+    families::check(bundle, &mut problems);
     structure::check(bundle, &operations, &mut problems);
     let tags = tags::check(bundle, &operations, &mut problems);
     operations::check(&operations, &tags, &mut problems);

@@ -29,6 +29,14 @@ pub(super) fn is_identifier(name: &str) -> bool {
     name != "gen" && syn::parse_str::<syn::Ident>(name).is_ok()
 }
 
+/// Whether XML takes `name` for an element without a namespace.
+pub(super) fn is_xml_name(name: &str) -> bool {
+    name.starts_with(|first: char| first.is_alphabetic() || first == '_')
+        && name
+            .chars()
+            .all(|c| c.is_alphanumeric() || matches!(c, '-' | '_' | '.'))
+}
+
 /// The names in the braces of a path or of a server's URL.
 pub(super) fn in_braces(text: &str) -> Result<Vec<&str>, &'static str> {
     let mut names = Vec::new();
@@ -142,6 +150,8 @@ mod tests {
         }
         assert!(is_pascal_case("AccessPolicy") && is_pascal_case("A2"));
         assert!(!is_pascal_case("access") && !is_pascal_case("A_B") && !is_pascal_case(""));
+        assert!(is_xml_name("user-record") && is_xml_name("_a.b"));
+        assert!(!is_xml_name("") && !is_xml_name("a b<") && !is_xml_name("1a"));
         assert!(is_identifier("get") && is_identifier("delete"));
         for keyword in ["move", "type", "async", "gen", "self", "", "_"] {
             assert!(!is_identifier(keyword), "{keyword}");

@@ -4,9 +4,9 @@ use std::collections::BTreeMap;
 
 use serde_json::Value;
 
-use super::names;
 use super::site::{Operation, Site};
 use super::tags::{self, Tags};
+use super::{names, reserved};
 use crate::problem::Problem;
 
 const MAX_SUMMARY: usize = 80;
@@ -121,6 +121,12 @@ fn check_id<'a>(
                 "the verb `{verb}` is not the name of a Rust function"
             ))
             .help("use a verb that is no keyword of Rust and begins with a letter"),
+        ),
+        Some(verb) if reserved::is_verb(verb) => problems.push(
+            site.problem(format!(
+                "`{verb}` is a method that Rust has another meaning for"
+            ))
+            .help("use another verb, such as `create` for `new` or `add`"),
         ),
         Some(_) => {}
     }

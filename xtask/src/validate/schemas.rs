@@ -6,11 +6,12 @@ use heck::ToUpperCamelCase;
 use serde_json::Value;
 
 use super::bodies::UPLOAD;
-use super::names;
 use super::operations::not_texts;
 use super::secrets::{self, NOT_SECRET};
 use super::site::{Operation, Site, component_schema};
+use super::{names, reserved};
 use crate::bundle::Bundle;
+use crate::lower;
 use crate::problem::Problem;
 use crate::spelling::{self, Spelling, is_nullable};
 
@@ -19,6 +20,9 @@ const INFERRED: &str = "x-fortinac-inferred";
 const OPEN: &str = "x-fortinac-open";
 const HOLDS: &str = "x-fortinac-holds";
 const WORDS: &str = "x-extensible-enum";
+
+/// The variant of an open enumeration for words that are not known.
+const OTHER: &str = "Other";
 
 pub(super) fn check(bundle: &Bundle, operations: &[Operation<'_>], problems: &mut Vec<Problem>) {
     let mut rule = Rule { bundle, problems };
@@ -75,6 +79,24 @@ impl Rule<'_> {
                     format!("`{name}` is not in PascalCase"),
                     "it becomes the name of a Rust type",
                 );
+            } else if name.to_upper_camel_case() != name {
+                self.add(
+                    &site,
+                    format!("`{name}` is `{}` in Rust", name.to_upper_camel_case()),
+                    "call it so here too",
+                );
+            }
+            let is_shared = reserved::INTEGER_OR_TEXT.contains(&name)
+                && matches!(
+                    spelling::read(site.value),
+                    Ok(Spelling::IntegerOrText) | Err(_)
+                );
+            if reserved::is_type(name) && !is_shared {
+                self.add(
+                    &site,
+                    format!("`{name}` is a type of Rust, or one that fortinac-types has by hand"),
+                    "give the component another name",
+                );
             }
             // Rust's spelling of a name differs from it in nothing but the case of its letters.
             if let Some(other) = known.insert(name.to_lowercase(), name) {
@@ -128,13 +150,24 @@ impl Rule<'_> {
             _ => {}
         }
         if role == Role::Component {
-            self.component_kind(site);
+            self.component_kind(site, site.place.rsplit('/').next().unwrap_or_default());
         }
+        self.xml(site, role);
         self.words(site);
     }
 
-    fn component_kind(&mut self, site: &Site<'_>) {
+    fn component_kind(&mut self, site: &Site<'_>, name: &str) {
         let kind = spelling::read(site.value);
+        if kind == Ok(Spelling::IntegerOrText) && !reserved::INTEGER_OR_TEXT.contains(&name) {
+            self.add(
+                site,
+                format!("no hand-written type of fortinac-types stands for `{name}`"),
+                format!(
+                    "spell it in place where it is used; the components that are an integer or text are: {}",
+                    reserved::INTEGER_OR_TEXT.join(", ")
+                ),
+            );
+        }
         if !matches!(
             kind,
             Ok(Spelling::Record(_) | Spelling::OpenEnum(_) | Spelling::IntegerOrText)
@@ -278,12 +311,25 @@ impl Rule<'_> {
         if members.is_empty() {
             self.add(site, "has no members", "list those that a source shows");
         }
+        if let Err((member, reason)) = lower::view_names(members) {
+            self.add(
+                site,
+                format!("the member `{member}` {reason}"),
+                "describe two spellings of a member at most",
+            );
+        }
         for (name, member) in site.member("properties").iter().flat_map(Site::members) {
             if !name.contains(char::is_alphanumeric) {
                 self.add(
                     &member,
                     format!("the name `{name}` has neither letter nor digit"),
-                    "",
+                    "leave the member out: it is kept as an unknown one",
+                );
+            } else if reserved::is_field(&lower::field_name(name)) {
+                self.add(
+                    &member,
+                    format!("`{name}` is where the Rust type keeps unknown members"),
+                    "leave the member out: it is kept as an unknown one",
                 );
             }
             self.schema(&member, Role::Member);
@@ -317,12 +363,44 @@ impl Rule<'_> {
         }
     }
 
-    /// Words of an enumeration that Rust would spell alike.
+    /// The name of a record's element in XML.
+    fn xml(&mut self, site: &Site<'_>, role: Role) {
+        let Some(xml) = site.member("xml") else {
+            return;
+        };
+        if role != Role::Component {
+            self.add(
+                &xml,
+                "names the element of a member",
+                "take it out: it is the member's name",
+            );
+            return;
+        }
+        let name = xml.text("name").unwrap_or_default();
+        if xml.names() != ["name"] || !names::is_xml_name(name) {
+            self.add(
+                &xml,
+                "is not the name of an element",
+                "write `xml: {name: element}`, with a name of letters, digits, `-`, `_` and `.`, or leave it out",
+            );
+        }
+    }
+
+    /// Words of an enumeration that Rust does not take for a variant, or would spell alike.
     fn words(&mut self, site: &Site<'_>) {
         let mut known: BTreeMap<String, &str> = BTreeMap::new();
         let words = site.value.get(WORDS).and_then(Value::as_array);
         for word in words.into_iter().flatten().filter_map(Value::as_str) {
-            if let Some(other) = known.insert(word.to_upper_camel_case(), word) {
+            let variant = word.to_upper_camel_case();
+            if !names::is_identifier(&variant) || variant == OTHER {
+                self.add(
+                    site,
+                    format!(
+                        "the word `{word}` cannot be the variant `{variant}` of a Rust enumeration"
+                    ),
+                    format!("leave it out: a word that is not listed is kept in `{OTHER}`"),
+                );
+            } else if let Some(other) = known.insert(variant, word) {
                 self.add(
                     site,
                     format!("the words `{other}` and `{word}` are one in Rust"),

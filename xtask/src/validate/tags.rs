@@ -3,8 +3,10 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
-use super::names;
+use heck::ToUpperCamelCase;
+
 use super::site::{Operation, Site};
+use super::{names, reserved};
 use crate::bundle::Bundle;
 use crate::problem::Problem;
 
@@ -19,6 +21,7 @@ pub(super) fn check<'a>(
     let mut tags = Tags::new();
     // Where a resource and a collection were named before.
     let mut taken = BTreeMap::new();
+    let mut handles = BTreeMap::new();
     let mut last = "";
     for tag in Site::root(bundle)
         .member("tags")
@@ -28,7 +31,7 @@ pub(super) fn check<'a>(
         let Some(name) = tag.text("name") else {
             continue;
         };
-        let resources = resources(&tag, &mut taken, problems);
+        let resources = resources(&tag, &mut taken, &mut handles, problems);
         check_use(&tag, name, &resources, operations, problems);
         if tags.insert(name, resources).is_some() {
             problems.push(tag.problem(format!("there is another tag `{name}`")));
@@ -64,6 +67,7 @@ pub(super) fn verb_of<'i>(id: &'i str, resource: &str) -> Option<&'i str> {
 fn resources<'a>(
     tag: &Site<'a>,
     taken: &mut BTreeMap<String, String>,
+    handles: &mut BTreeMap<String, &'a str>,
     problems: &mut Vec<Problem>,
 ) -> Vec<&'a str> {
     let Some(resources) = tag.member("x-fortinac-resources") else {
@@ -89,6 +93,19 @@ fn resources<'a>(
         match site.value.as_str() {
             Some(collection) if names::is_snake_case(collection) && names::is_identifier(collection) => {
                 take(&site, format!("collection `{collection}`"), problems);
+                let handle = collection.to_upper_camel_case();
+                if reserved::is_accessor(collection) || reserved::is_handle(&handle) {
+                    problems.push(
+                        site.problem(format!("the client has its own use for `{collection}` or `{handle}`"))
+                            .help("give the collection another name, such as one with the family before it"),
+                    );
+                }
+                if handles.insert(handle.clone(), collection).is_some_and(|other| other != collection) {
+                    problems.push(
+                        site.problem(format!("the type `{handle}` is that of another collection"))
+                            .help("give one of the two another name"),
+                    );
+                }
             }
             _ => problems.push(
                 site.problem(format!("{} is not the name of a collection", site.value))

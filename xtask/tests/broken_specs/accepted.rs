@@ -179,7 +179,8 @@ const SHARED_BODIES: &str = "components:
   schemas:
     Thing:";
 
-const FORM: &str = "    ThingForm:
+/// The record of the form.
+pub(crate) const FORM: &str = "    ThingForm:
       type: object
       nullable: true
       description: A thing as a form.

@@ -2,6 +2,7 @@
 
 mod bodies;
 mod files;
+mod names;
 mod operations;
 mod parameters;
 mod references;
@@ -27,6 +28,7 @@ pub(crate) fn all() -> Vec<Case> {
         parameters::cases(),
         bodies::cases(),
         schemas::cases(),
+        names::cases(),
     ]
     .into_iter()
     .flatten()

@@ -158,8 +158,8 @@ pub(super) fn cases() -> Vec<Case> {
         (
             "names that differ in capitals",
             vec![
-                Edit(THING, "schemas/ThingForm", "schemas/THING"),
-                Edit(THING, "    ThingForm:", "    THING:"),
+                Edit(THING, "schemas/ThingForm", "schemas/Thinglist"),
+                Edit(THING, "    ThingForm:", "    Thinglist:"),
             ],
             &[&["thing.yaml", "schemas/T", "nothing but capitals"]],
         ),
@@ -171,6 +171,46 @@ pub(super) fn cases() -> Vec<Case> {
                 "            - $ref: ../components.yaml#/components/schemas/Color\n",
             )],
             &[&["Thing/properties/parent", "`Color` is not a record"]],
+        ),
+        (
+            "an element of no name",
+            vec![Edit(
+                THING,
+                "      description: A thing as a form.",
+                "      description: A thing as a form.\n      xml: {name: 'a b<'}",
+            )],
+            &[&[
+                "ThingForm/xml",
+                "not the name of an element",
+                "xml: {name: element}",
+            ]],
+        ),
+        (
+            "an element that is a list",
+            vec![Edit(
+                THING,
+                "      description: A thing as a form.",
+                "      description: A thing as a form.\n      xml: [1]",
+            )],
+            &[&["ThingForm/xml", "not the name of an element"]],
+        ),
+        (
+            "an element with an attribute",
+            vec![Edit(
+                THING,
+                "      description: A thing as a form.",
+                "      description: A thing as a form.\n      xml: {name: form, attribute: true}",
+            )],
+            &[&["ThingForm/xml", "not the name of an element"]],
+        ),
+        (
+            "the element of a member",
+            vec![Edit(
+                THING,
+                "          x-fortinac-open: Only seen null.",
+                "          type: object\n          nullable: true\n          xml: {name: who}",
+            )],
+            &[&["Thing/properties/owner/xml", "take it out"]],
         ),
         (
             "what a text holds",

@@ -1,0 +1,205 @@
+//! Names that generated code cannot give away, because Rust or the hand-written part of its crate has them.
+
+/// Types that generated records and enumerations use by their bare names.
+const RUST: [&str; 7] = ["Box", "From", "Option", "Result", "Self", "String", "Vec"];
+
+/// The types of fortinac-types that are written by hand, and what its users know as an error.
+const TYPES: [&str; 11] = [
+    "Any",
+    "Code",
+    "Error",
+    "Extra",
+    "Field",
+    "IntegerOrText",
+    "JsonText",
+    "NotAnInstant",
+    "OrText",
+    "Secret",
+    "Timestamp",
+];
+
+/// Those of the hand-written types that are components too: an integer or text with a meaning.
+pub(super) const INTEGER_OR_TEXT: [&str; 2] = ["Code", "Timestamp"];
+
+/// Methods that the client has beside its collections, also for itself alone.
+const CLIENT: [&str; 18] = [
+    "attempt",
+    "builder",
+    "clone",
+    "exchange",
+    "from_env",
+    "from_inner",
+    "headers",
+    "http",
+    "max_answer",
+    "new",
+    "observe",
+    "raw",
+    "read",
+    "retry_policy",
+    "send",
+    "server",
+    "token",
+    "url",
+];
+
+/// What the file of a collection has beside its handle.
+const HANDLE: [&str; 13] = [
+    "Call",
+    "Client",
+    "Count",
+    "Done",
+    "Filtering",
+    "List",
+    "Listing",
+    "Method",
+    "One",
+    "Operation",
+    "Upload",
+    "Value",
+    "Whole",
+];
+
+/// Methods that clippy wants to see in a trait of Rust, or to return their own type.
+const VERBS: [&str; 15] = [
+    "add",
+    "bitand",
+    "bitor",
+    "bitxor",
+    "clone",
+    "div",
+    "into_iter",
+    "mul",
+    "neg",
+    "new",
+    "not",
+    "rem",
+    "shl",
+    "shr",
+    "sub",
+];
+
+/// Members of a record that its Rust struct has for something else.
+const FIELDS: [&str; 1] = ["extra"];
+
+/// Modules that the generated code of a crate has beside those of the families, and features of the crates.
+const FAMILIES: [&str; 7] = [
+    "common",
+    "components",
+    "default",
+    "full",
+    "schemars",
+    "types",
+    "xml",
+];
+
+/// Whether a record or an enumeration cannot be called so.
+pub(super) fn is_type(name: &str) -> bool {
+    RUST.contains(&name) || TYPES.contains(&name)
+}
+
+/// Whether a collection cannot be called so: its accessor is a method of the client.
+pub(super) fn is_accessor(name: &str) -> bool {
+    CLIENT.contains(&name)
+}
+
+/// Whether the handle of a collection cannot be called so.
+pub(super) fn is_handle(name: &str) -> bool {
+    RUST.contains(&name) || HANDLE.contains(&name)
+}
+
+/// Whether a call cannot be called so.
+pub(super) fn is_verb(name: &str) -> bool {
+    VERBS.contains(&name)
+}
+
+/// Whether a member of a record cannot be called so, in Rust's spelling.
+pub(super) fn is_field(name: &str) -> bool {
+    FIELDS.contains(&name)
+}
+
+/// Whether a file of the description cannot be called so, as a module.
+pub(super) fn is_family(name: &str) -> bool {
+    FAMILIES.contains(&name)
+}
+
+#[cfg(test)]
+mod tests {
+    use std::path::Path;
+
+    use super::*;
+
+    fn items(file: &str) -> Vec<syn::Item> {
+        let workspace = Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap();
+        let text = std::fs::read_to_string(workspace.join("crates").join(file)).unwrap();
+        syn::parse_file(&text).unwrap().items
+    }
+
+    /// The names at the ends of a `use`.
+    fn leaves(tree: &syn::UseTree, found: &mut Vec<String>) {
+        match tree {
+            syn::UseTree::Path(path) => leaves(&path.tree, found),
+            syn::UseTree::Name(name) => found.push(name.ident.to_string()),
+            syn::UseTree::Group(group) => group.items.iter().for_each(|one| leaves(one, found)),
+            syn::UseTree::Rename(_) | syn::UseTree::Glob(_) => {}
+        }
+    }
+
+    #[test]
+    fn hand_written_types_are_reserved() {
+        let mut names = Vec::new();
+        for item in items("fortinac-types/src/lib.rs") {
+            if let syn::Item::Use(import) = item {
+                leaves(&import.tree, &mut names);
+            }
+        }
+        assert!(names.contains(&"Timestamp".to_owned()), "{names:?}");
+        for name in names {
+            assert!(is_type(&name), "add `{name}` to TYPES");
+        }
+    }
+
+    #[test]
+    fn methods_of_the_client_are_reserved() {
+        let mut names = Vec::new();
+        let client = Path::new(env!("CARGO_MANIFEST_DIR")).join("../crates/fortinac-client/src");
+        let files = std::fs::read_dir(client).unwrap();
+        let files = files.map(|file| file.unwrap().file_name().into_string().unwrap());
+        for file in files.filter(|file| file.ends_with(".rs")) {
+            for item in items(&format!("fortinac-client/src/{file}")) {
+                if let syn::Item::Impl(item) = item
+                    && item.trait_.is_none()
+                    && matches!(&*item.self_ty, syn::Type::Path(ty) if ty.path.is_ident("Client"))
+                {
+                    let methods = item.items.into_iter().filter_map(|item| match item {
+                        syn::ImplItem::Fn(method) => Some(method.sig.ident.to_string()),
+                        _ => None,
+                    });
+                    names.extend(methods);
+                }
+            }
+        }
+        assert!(names.contains(&"from_env".to_owned()), "{names:?}");
+        for name in names {
+            assert!(is_accessor(&name), "add `{name}` to CLIENT");
+        }
+    }
+
+    #[test]
+    fn features_of_the_crates_are_reserved() {
+        for package in ["fortinac-types", "fortinac-client"] {
+            let file = format!("../crates/{package}/Cargo.toml");
+            let manifest = Path::new(env!("CARGO_MANIFEST_DIR")).join(file);
+            let manifest = std::fs::read_to_string(manifest).unwrap();
+            let (_, rest) = manifest.split_once("# End of families.\n").unwrap();
+            let own = rest.lines().take_while(|line| !line.is_empty());
+            let own = own.filter_map(|line| line.split_once(" = "));
+            for (name, _) in own {
+                assert!(
+                    is_family(&name.replace('-', "_")),
+                    "add `{name}` to FAMILIES"
+                );
+            }
+        }
+    }
+}
