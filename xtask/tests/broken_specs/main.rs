@@ -8,6 +8,7 @@ mod cases;
 use std::fs;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
+use std::thread;
 
 use serde_json::{Value, json};
 use tempfile::TempDir;
@@ -83,14 +84,21 @@ fn null_is_no_top_level_value() {
 
 #[test]
 fn nothing_panics_on_a_broken_description() {
-    let (mut runs, mut refused, mut panics) = (0, 0, Vec::new());
-    for_each_broken(|name, root| {
-        runs += 1;
-        match catch_unwind(AssertUnwindSafe(|| generates(root))) {
-            Ok(is_good) => refused += usize::from(!is_good),
-            Err(_) => panics.push(name.to_owned()),
-        }
+    let all = broken_files();
+    let threads = thread::available_parallelism().map_or(1, usize::from);
+    let share = all.len().div_ceil(threads);
+    let (refused, panics) = thread::scope(|scope| {
+        let running = all.chunks(share).map(|files| scope.spawn(|| tried(files)));
+        let running: Vec<_> = running.collect();
+        let tried = running
+            .into_iter()
+            .map(|one| one.join().expect("it catches panics"));
+        tried.fold((0, Vec::new()), |(refused, mut panics), (more, others)| {
+            panics.extend(others);
+            (refused + more, panics)
+        })
     });
+    let runs = all.len();
     assert!(panics.is_empty(), "panics on: {panics:#?}");
     assert!(runs > 1800, "only {runs} descriptions were tried");
     // Some changes are none, or leave out what may be left out.
@@ -100,15 +108,47 @@ fn nothing_panics_on_a_broken_description() {
     );
 }
 
-/// Calls `run` with the root of a description for each way to leave out or replace one value of the good description,
-/// and for each way to cut off a file.
-fn for_each_broken(mut run: impl FnMut(&str, &Path)) {
+/// A broken file of the good description.
+struct Broken {
+    /// What was done to it.
+    name: String,
+    file: &'static str,
+    content: String,
+}
+
+/// How many of the descriptions with one of these files are refused, and on which something panics.
+fn tried(files: &[Broken]) -> (usize, Vec<String>) {
     let folder = copy_of_good();
     let root = folder.path().join(ROOT);
+    let (mut refused, mut panics) = (0, Vec::new());
+    for broken in files {
+        let path = folder.path().join(broken.file);
+        let good = fs::read(&path).expect("a file of the good description");
+        fs::write(&path, &broken.content).expect("a temporary file");
+        match catch_unwind(AssertUnwindSafe(|| generates(&root))) {
+            Ok(is_good) => refused += usize::from(!is_good),
+            Err(_) => panics.push(broken.name.clone()),
+        }
+        fs::write(&path, good).expect("a temporary file");
+    }
+    (refused, panics)
+}
+
+/// For each file of the good description, each way to leave out or replace one of its values, and to cut it off.
+fn broken_files() -> Vec<Broken> {
+    let folder = copy_of_good();
+    let mut all = Vec::new();
     for file in FILES {
-        let path = folder.path().join(file);
-        let text = fs::read_to_string(&path).expect("a file of the good description");
+        let text = fs::read_to_string(folder.path().join(file));
+        let text = text.expect("a file of the good description");
         let value: Value = serde_saphyr::from_str(&text).expect("valid YAML");
+        let mut add = |name: String, content: String| {
+            all.push(Broken {
+                name,
+                file,
+                content,
+            });
+        };
 
         let mut pointers = Vec::new();
         collect_pointers(String::new(), &value, &mut pointers);
@@ -118,23 +158,20 @@ fn for_each_broken(mut run: impl FnMut(&str, &Path)) {
                 let mut broken = value.clone();
                 let name = format!("{file}{pointer} = {replacement}");
                 *broken.pointer_mut(&pointer).expect("just collected") = replacement;
-                fs::write(&path, broken.to_string()).expect("a temporary file");
-                run(&name, &root);
+                add(name, broken.to_string());
             }
             let mut broken = value.clone();
             remove(&mut broken, &pointer);
-            fs::write(&path, broken.to_string()).expect("a temporary file");
-            run(&format!("{file} without {pointer}"), &root);
+            add(format!("{file} without {pointer}"), broken.to_string());
         }
 
         let lines: Vec<&str> = text.lines().collect();
         for count in 0..lines.len() {
             let cut = lines.get(..count).unwrap_or_default().join("\n");
-            fs::write(&path, cut).expect("a temporary file");
-            run(&format!("the first {count} lines of {file}"), &root);
+            add(format!("the first {count} lines of {file}"), cut);
         }
-        fs::write(&path, &text).expect("a temporary file");
     }
+    all
 }
 
 fn collect_pointers(place: String, value: &Value, found: &mut Vec<String>) {
