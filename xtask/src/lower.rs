@@ -148,8 +148,13 @@ pub(crate) fn view_names(
 
 /// A member in Rust's spelling, but for what keeps it from being a keyword.
 pub(crate) fn field_name(member: &str) -> String {
-    // The generator drops apostrophes, and makes an underscore of any other mark.
-    member.replace('\'', "").to_snake_case()
+    // The generator drops apostrophes, makes an underscore of any other mark, and puts an x before a digit.
+    let field = member.replace('\'', "").to_snake_case();
+    if field.starts_with(|first: char| first.is_ascii_digit()) {
+        format!("x{field}")
+    } else {
+        field
+    }
 }
 
 struct Lowering {
@@ -368,5 +373,26 @@ impl Lowering {
         let format = format!("{RUST_TYPE}{path}");
         self.view.rust_types.insert(format.clone(), path.to_owned());
         json!({"type": "string", "format": format})
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn members_that_are_one_field_get_two_names() {
+        let names = |members: &[&str]| {
+            let members = members.iter().map(|name| ((*name).to_owned(), Value::Null));
+            let members: Map<String, Value> = members.collect();
+            let names = view_names(&members).map_err(|(member, _)| member.clone())?;
+            Ok::<Vec<String>, String>(names.into_iter().map(|(_, name)| name).collect())
+        };
+        let found = |names: &[&str]| Ok(names.iter().map(|name| (*name).to_owned()).collect());
+        assert_eq!(names(&["DBID", "dbid"]), found(&["dbid", "dbid_upper"]));
+        assert_eq!(names(&["don't", "dont"]), found(&["don't", "dont_upper"]));
+        assert_eq!(names(&["1x", "x1x"]), found(&["1x", "x1x_upper"]));
+        assert_eq!(names(&["color", "Color", "COLOR"]), Err("COLOR".into()));
+        assert_eq!(names(&["id", "ID", "id_upper"]), Err("ID".into()));
     }
 }

@@ -168,6 +168,16 @@ fn a_rule_without_use_is_found() {
 }
 
 #[test]
+fn a_panic_that_no_rule_foresees_is_an_error() {
+    let mut bundle = spellings();
+    bundle.document["components"]["schemas"]["LogicalOperator"]["x-extensible-enum"] =
+        json!(["802.1X"]);
+    let error = codegen::generate(&bundle).unwrap_err().to_string();
+    assert!(error.contains("panicked"), "{error}");
+    assert!(error.contains("please add a rule"), "{error}");
+}
+
+#[test]
 fn generation_is_reproducible() {
     assert_eq!(
         codegen::generate(&spellings()),
