@@ -30,6 +30,7 @@ fn unknown() -> Value {
 fn debug_shows_no_secret_and_nothing_unknown() {
     let description = Description::bundled();
     let mut missed = secrets(&description);
+    let mut maps = 0;
     for case in [
         examples(&description),
         exchanges(&description),
@@ -51,6 +52,13 @@ fn debug_shows_no_secret_and_nothing_unknown() {
                         .to_string()
                         .into();
                 }
+                Shape::Map if place.schema["additionalProperties"]["type"] == "string" => {
+                    if !target.is_object() {
+                        *target = json!({});
+                    }
+                    target["User-Password"] = CANARY.into();
+                    maps += 1;
+                }
                 Shape::Record | Shape::Object if target.is_object() => {
                     let members = target.as_object_mut().expect("it is an object");
                     members.extend(unknown().as_object().cloned().unwrap_or_default());
@@ -67,6 +75,7 @@ fn debug_shows_no_secret_and_nothing_unknown() {
         );
     }
     assert!(missed.is_empty(), "no body has {missed:?}");
+    assert!(maps > 0, "no body has a map");
 }
 
 #[test]

@@ -341,7 +341,7 @@ impl Lowering {
                 return Err("an open enumeration is not a component of its own".into());
             }
             Spelling::List(items) => json!({"type": "array", "items": self.schema(items)?}),
-            // Its entries can be null, of which a `$ref` says nothing.
+            // Records mask themselves. The entries can be null, of which a `$ref` says nothing.
             Spelling::Map(values) if let Ok(Spelling::Reference(name)) = spelling::read(values) => {
                 hand_written(
                     self,
@@ -351,13 +351,11 @@ impl Lowering {
                     ),
                 )
             }
+            // The names are the data's own, so any value may be a secret that no name in the description tells.
             Spelling::Map(values) => {
-                let mut lowered = self.schema(values)?;
-                // A value is no `Field`, which could be null, so this `nullable` stays.
-                if spelling::is_nullable(values) {
-                    lowered["nullable"] = true.into();
-                }
-                json!({"type": "object", "additionalProperties": lowered})
+                let values = self.schema(values)?;
+                let path = rust_path(&values).ok_or("a map of values that have no Rust type")?;
+                hand_written(self, &format!("::fortinac_types::Entries<{path}>"))
             }
             Spelling::Text if schema.get(HOLDS) == Some(&json!("json")) => {
                 hand_written(self, "::fortinac_types::JsonText")
@@ -374,6 +372,23 @@ impl Lowering {
         self.view.rust_types.insert(format.clone(), path.to_owned());
         json!({"type": "string", "format": format})
     }
+}
+
+/// The Rust type that the generator makes of a lowered schema.
+fn rust_path(lowered: &Value) -> Option<String> {
+    if let Some(name) = lowered.get("$ref").and_then(spelling::component_name) {
+        return Some(format!("::fortinac_types::{name}"));
+    }
+    Some(match lowered["type"].as_str()? {
+        "string" => match lowered["format"].as_str() {
+            Some(format) => format.strip_prefix(RUST_TYPE)?.to_owned(),
+            None => "::std::string::String".into(),
+        },
+        "integer" => "i64".into(),
+        "boolean" => "bool".into(),
+        "array" => format!("::std::vec::Vec<{}>", rust_path(&lowered["items"])?),
+        _ => return None,
+    })
 }
 
 #[cfg(test)]

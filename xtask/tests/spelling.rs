@@ -34,11 +34,9 @@ fn table() -> Vec<(&'static str, Vec<Value>, Vec<Value>, &'static str)> {
         row("flag", &[&flag], "bool"),
         row("version", &[&integer, &fraction], "::serde_json::Number"),
         row("list", &[&list], "Vec<String>"),
-        row(
-            "map",
-            &[&object],
-            "::std::collections::BTreeMap<String, Option<String>>",
-        ),
+        row("map", &[&object], "crate::Entries<String>"),
+        row("numbers", &[], "crate::Entries<i64>"),
+        row("lists", &[], "crate::Entries<Vec<String>>"),
         row(
             "records",
             &[],

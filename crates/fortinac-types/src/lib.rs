@@ -6,7 +6,8 @@
 //! - every member is a [`Field`]: absent, null, or a value. Both absent and null can be read and sent;
 //! - members that the description does not know are kept in `extra` ([`Extra`]) and written back;
 //! - times, codes and open enumerations take every form that was seen on the wire, and give it back unchanged;
-//! - a [`Secret`] is never shown by `Debug` or `Display`, and neither is the content of an unknown member.
+//! - a [`Secret`] is never shown by `Debug` or `Display`, and neither is the content of an unknown member or
+//!   of a map ([`Entries`]).
 //!
 //! ```
 //! use fortinac_types::{Field, User};
@@ -20,6 +21,7 @@
 mod any;
 mod code;
 pub mod decode;
+mod entries;
 mod extra;
 mod field;
 #[rustfmt::skip]
@@ -35,6 +37,7 @@ mod timestamp;
 
 pub use any::Any;
 pub use code::Code;
+pub use entries::Entries;
 pub use extra::Extra;
 pub use field::Field;
 pub use generated::*;

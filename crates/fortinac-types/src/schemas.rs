@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 
-use crate::{Any, Code, Extra, Field, IntegerOrText, JsonText, OrText, Secret, Timestamp};
+use crate::{Any, Code, Entries, Extra, Field, IntegerOrText, JsonText, OrText, Secret, Timestamp};
 
 /// A type that is spelled in place, with this schema.
 macro_rules! in_place {
@@ -33,6 +33,20 @@ in_place! {
     JsonText => {"type": "string"},
     Secret => {"type": "string", "format": "password"},
     Timestamp => {"type": ["integer", "string"]},
+}
+
+impl<T: JsonSchema> JsonSchema for Entries<T> {
+    fn inline_schema() -> bool {
+        true
+    }
+
+    fn schema_name() -> Cow<'static, str> {
+        format!("EntriesOf{}", T::schema_name()).into()
+    }
+
+    fn json_schema(generator: &mut SchemaGenerator) -> Schema {
+        json_schema!({"type": "object", "additionalProperties": generator.subschema_for::<Option<T>>()})
+    }
 }
 
 impl<T: JsonSchema> JsonSchema for Field<T> {

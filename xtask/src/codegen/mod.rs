@@ -88,7 +88,6 @@ fn stock(view: &View) -> Result<syn::File, String> {
     settings
         .with_interface(InterfaceStyle::Positional)
         .with_tag(TagStyle::Merged);
-    settings.with_map_type("::std::collections::BTreeMap");
     for (format, path) in &view.rust_types {
         let schema = SchemaObject {
             instance_type: Some(InstanceType::String.into()),

@@ -50,9 +50,7 @@ pub struct RadiusFilter {
     /// `attributeFilters`: RADIUS attribute names and the value that each must have.
     #[serde(rename = "attributeFilters")]
     #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
-    pub attribute_filters: crate::Field<
-        ::std::collections::BTreeMap<String, Option<String>>,
-    >,
+    pub attribute_filters: crate::Field<crate::Entries<String>>,
     /// `methodTypeString`: The method type in words. Absent on the pages of profiles themselves.
     #[serde(rename = "methodTypeString")]
     #[serde(default, skip_serializing_if = "crate::Field::is_absent")]

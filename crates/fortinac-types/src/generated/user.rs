@@ -251,9 +251,7 @@ pub struct User {
     /// `currentEnvironment`: Values of the environment that the user works in.
     #[serde(rename = "currentEnvironment")]
     #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
-    pub current_environment: crate::Field<
-        ::std::collections::BTreeMap<String, Option<String>>,
-    >,
+    pub current_environment: crate::Field<crate::Entries<String>>,
     /// `deleteHostsUponExpiration`: Whether the user's hosts are deleted when the user expires.
     #[serde(rename = "deleteHostsUponExpiration")]
     #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
