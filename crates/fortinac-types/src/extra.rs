@@ -19,7 +19,7 @@ impl Extra {
 
     /// Sets a member and returns its former value.
     ///
-    /// In the `extra` of a record, a name that the record itself has is written twice: set the record's field.
+    /// In the `extra` of a record, a name that the record itself has is written only while the record's field is absent.
     pub fn insert(&mut self, name: impl Into<String>, value: impl Into<Value>) -> Option<Value> {
         self.0.insert(name.into(), value.into())
     }
@@ -37,6 +37,10 @@ impl Extra {
     /// The number of members.
     pub fn len(&self) -> usize {
         self.0.len()
+    }
+
+    pub(crate) fn as_map(&self) -> &BTreeMap<String, Value> {
+        &self.0
     }
 
     /// Whether there are no members.

@@ -30,6 +30,7 @@ mod integer_or_text;
 mod json_text;
 mod open_enum;
 mod or_text;
+mod record;
 #[cfg(feature = "schemars")]
 mod schemas;
 mod secret;

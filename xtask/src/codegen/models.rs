@@ -30,24 +30,20 @@ pub(super) fn files(
             .components
             .get(name)
             .ok_or_else(|| format!("{name} has no file"))?;
-        let item = match spelling::read(schema)? {
+        let items = match spelling::read(schema)? {
             Spelling::Record(members) => {
                 let item = structs
                     .remove(name)
                     .ok_or_else(|| format!("the generator made no struct {name}"))?;
-                syn::Item::Struct(record(
-                    item,
-                    schema,
-                    members.keys().collect(),
-                    bundle,
-                    view,
-                )?)
+                let (item, fields) = record(item, schema, members.keys().collect(), bundle, view)?;
+                let written = written(&item.ident, &fields);
+                vec![syn::Item::Struct(item), written]
             }
-            Spelling::OpenEnum(words) => open_enum(name, schema, &words),
+            Spelling::OpenEnum(words) => vec![open_enum(name, schema, &words)],
             // A type that is written by hand in fortinac-types.
             _ => continue,
         };
-        by_family.entry(family).or_default().push(item);
+        by_family.entry(family).or_default().extend(items);
     }
     if let Some(name) = structs.keys().next() {
         return Err(format!(
@@ -98,6 +94,12 @@ fn structs(generated: &syn::File) -> Result<BTreeMap<String, syn::ItemStruct>, S
     Ok(structs)
 }
 
+/// A member of a record as a field.
+struct MemberField {
+    wire_name: String,
+    field: syn::Field,
+}
+
 /// A record: every member a `Field`, in the order of the description; unknown members in `extra`.
 fn record(
     mut item: syn::ItemStruct,
@@ -105,24 +107,24 @@ fn record(
     order: Vec<&String>,
     bundle: &Bundle,
     view: &View,
-) -> Result<syn::ItemStruct, String> {
+) -> Result<(syn::ItemStruct, Vec<MemberField>), String> {
     let name = item.ident.to_string();
     let syn::Fields::Named(fields) = &mut item.fields else {
         return Err(format!("{name} has no named fields"));
     };
-    let mut members: Vec<(usize, syn::Field)> = Vec::new();
+    let mut members: Vec<(usize, MemberField)> = Vec::new();
+    let mut extra: Option<syn::Field> = None;
     for field in &fields.named {
         let ident = field
             .ident
             .as_ref()
             .ok_or_else(|| format!("{name} has a field without a name"))?;
         if is_flattened(field) {
-            let extra: syn::Field = syn::parse_quote! {
+            extra = Some(syn::parse_quote! {
                 /// Members that the description does not know. They are kept and written back.
                 #[serde(flatten)]
                 pub extra: crate::Extra
-            };
-            members.push((usize::MAX, extra));
+            });
             continue;
         }
         let generated_name = renamed_to(field)?.unwrap_or_else(|| ident.to_string());
@@ -144,35 +146,48 @@ fn record(
             (*ident != wire_name).then(|| syn::parse_quote!(#[serde(rename = #wire_name)]));
         let mut ty = inner_type(&field.ty);
         OwnPaths.visit_type_mut(&mut ty);
-        members.push((
-            position,
-            syn::parse_quote! {
-                #(#docs)*
-                #rename
-                #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
-                pub #ident: crate::Field<#ty>
-            },
-        ));
+        // `Serialize` is not derived, but the JSON Schema says by this which members may be left out.
+        let field = syn::parse_quote! {
+            #(#docs)*
+            #rename
+            #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+            pub #ident: crate::Field<#ty>
+        };
+        members.push((position, MemberField { wire_name, field }));
     }
     members.sort_by_key(|(position, _)| *position);
-    if members.len() != order.len() + 1 {
+    if members.len() != order.len() {
         return Err(format!(
-            "{name} has {} fields for {} members and `extra`",
+            "{name} has {} fields for {} members",
             members.len(),
             order.len()
         ));
     }
-    fields.named = members.into_iter().map(|(_, field)| field).collect();
+    let extra = extra.ok_or_else(|| format!("{name} would lose unknown members"))?;
+    let members: Vec<MemberField> = members.into_iter().map(|(_, member)| member).collect();
+    let all = members.iter().map(|member| member.field.clone());
+    fields.named = all.chain([extra]).collect();
 
     let description = schema["description"].as_str().unwrap_or_default().trim();
     item.attrs = doc_attributes(&format!("{description}\n\n{}", sources_doc(schema)));
     item.attrs.push(syn::parse_quote!(
-        #[derive(Clone, Debug, Default, PartialEq, ::serde::Serialize, ::serde::Deserialize)]
+        #[derive(Clone, Debug, Default, PartialEq, ::serde::Deserialize)]
     ));
     item.attrs.push(syn::parse_quote!(
         #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     ));
-    Ok(item)
+    Ok((item, members))
+}
+
+/// How a record is written.
+fn written(name: &syn::Ident, members: &[MemberField]) -> syn::Item {
+    let fields = members.iter().map(|member| &member.field.ident);
+    let names = members.iter().map(|member| &member.wire_name);
+    syn::parse_quote! {
+        crate::record::record! {
+            #name { #(#fields = #names,)* }
+        }
+    }
 }
 
 /// What a member means. A member that is a reference says what it refers to.

@@ -5,7 +5,7 @@
 /// A network adapter of a host. The pages are cut inside the record, so more members will come.
 ///
 /// Source: `fortinac-f/7.4.0/rest-api/704035/get-adapter-for-host`, `fortinac-f/7.4.0/rest-api/747723/your-first-api-request`.
-#[derive(Clone, Debug, Default, PartialEq, ::serde::Serialize, ::serde::Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, ::serde::Deserialize)]
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 pub struct Adapter {
     /// Number of the appliance that owns the record, as far as known. Longer than 32 bits.
@@ -118,4 +118,18 @@ pub struct Adapter {
     /// Members that the description does not know. They are kept and written back.
     #[serde(flatten)]
     pub extra: crate::Extra,
+}
+
+crate::record::record! {
+    Adapter { landscape = "landscape", id = "id", identification = "identification",
+    state = "state", type_ = "type", vendor_name = "vendorName", parent = "parent",
+    last_successful_poll = "lastSuccessfulPoll", status = "status", version = "version",
+    user = "user", client_state = "clientState", creation_time = "creationTime",
+    medium_type = "mediumType", location = "location", container = "container",
+    dpc_rule_id = "dpcRuleId", dpc_rule_name = "dpcRuleName", access_value =
+    "accessValue", auth_type = "authType", inner_eap_type = "innerEapType",
+    outer_eap_type = "outerEapType", ips = "ips", host_id = "hostID", attributes =
+    "attributes", device = "device", destroy_event = "destroyEvent", physical_address =
+    "physicalAddress", audit_object_name = "auditObjectName", audit_object_type =
+    "auditObjectType", }
 }

@@ -5,7 +5,7 @@
 /// The audited object inside an audit record. Samples cut it off after two members.
 ///
 /// Source: `fortinac-f/7.4.0/rest-api/404389/post-policy-access-id`, `fortinac-f/7.2.0/rest-api/316889/get-system-group-id`, `fortinac-f/7.2.0/rest-api/335291/get-logging-audit`, `fortinac-f/7.2.0/rest-api/896465/post-policy-authentication-configuration`.
-#[derive(Clone, Debug, Default, PartialEq, ::serde::Serialize, ::serde::Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, ::serde::Deserialize)]
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 pub struct AuditLiveObject {
     /// `auditObj`: The audited record again. Samples print a word where the recursion is cut off.
@@ -21,10 +21,14 @@ pub struct AuditLiveObject {
     pub extra: crate::Extra,
 }
 
+crate::record::record! {
+    AuditLiveObject { audit_obj = "auditObj", yams_event_tag = "yamsEventTag", }
+}
+
 /// Where the appliance keeps an audited kind of record. Null on some real records.
 ///
 /// Source: `fortinac-f/7.2.0/rest-api/926601/post-system-background-task`, `fortinac-f/7.4.0/rest-api/336770/get-system-background-task`, `fortinac-f/7.4.0/rest-api/524215`, `fortinac-f/7.4.0/rest-api/404389/post-policy-access-id`, `fortinac-f/7.2.0/rest-api/815845/post-user-id`, `fortinac-f/7.4.0/rest-api/662230/get-host-search`, `fortinac-f/7.4.0/rest-api/704035/get-adapter-for-host`, `fortinac-f/7.2.0/rest-api/598074`, `fortinac-f/7.2.0/rest-api/896465/post-policy-authentication-configuration`.
-#[derive(Clone, Debug, Default, PartialEq, ::serde::Serialize, ::serde::Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, ::serde::Deserialize)]
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 pub struct AuditObjectType {
     /// `auditTableName`: Database table of the audit trail.
@@ -44,10 +48,15 @@ pub struct AuditObjectType {
     pub extra: crate::Extra,
 }
 
+crate::record::record! {
+    AuditObjectType { audit_table_name = "auditTableName", mysql_table_name =
+    "mysqlTableName", idname_query = "idnameQuery", }
+}
+
 /// Trace of a change to a record. Real answers carry null or an empty object.
 ///
 /// Source: `fortinac-f/7.4.0/rest-api/404389/post-policy-access-id`, `fortinac-f/7.2.0/rest-api/316889/get-system-group-id`, `fortinac-f/7.2.0/rest-api/335291/get-logging-audit`, `fortinac-f/7.2.0/rest-api/896465/post-policy-authentication-configuration`.
-#[derive(Clone, Debug, Default, PartialEq, ::serde::Serialize, ::serde::Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, ::serde::Deserialize)]
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 pub struct AuditRecord {
     /// `auditDBID`: Database id of the audit entry.
@@ -84,10 +93,16 @@ pub struct AuditRecord {
     pub extra: crate::Extra,
 }
 
+crate::record::record! {
+    AuditRecord { audit_dbid = "auditDBID", live_dbid = "liveDBID", live_obj = "liveObj",
+    user = "user", action = "action", timestamp = "timestamp", audit_obj = "auditObj",
+    yams_event_tag = "yamsEventTag", }
+}
+
 /// Answer with a count, which is in total even where a filter is given.
 ///
 /// Source: `fortinac-f/7.2.0/rest-api/917002/get-host-count`, `fortinac-f/7.4.0/rest-api/214985/get-host-count-all`, `fortinac-f/7.2.0/rest-api/465739/get-system-task-count`, `fortinac-f/7.2.0/rest-api/475906`.
-#[derive(Clone, Debug, Default, PartialEq, ::serde::Serialize, ::serde::Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, ::serde::Deserialize)]
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 pub struct CountEnvelope {
     /// The word success, or a word for the failure.
@@ -111,10 +126,15 @@ pub struct CountEnvelope {
     pub extra: crate::Extra,
 }
 
+crate::record::record! {
+    CountEnvelope { status = "status", error_message = "errorMessage", results =
+    "results", filtered = "filtered", total = "total", }
+}
+
 /// A named extra value on a user, a host or an adapter.
 ///
 /// Source: `fortinac-f/7.2.0/rest-api/815845/post-user-id`, `fortinac-f/7.4.0/rest-api/747723/your-first-api-request`, `fortinac-f/7.4.0/rest-api/662230/get-host-search`, `fortinac-f/7.4.0/rest-api/704035/get-adapter-for-host`, `fortinac-f/7.2.0/rest-api/264946/post-host-with-adapters`.
-#[derive(Clone, Debug, Default, PartialEq, ::serde::Serialize, ::serde::Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, ::serde::Deserialize)]
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 pub struct ElementAttribute {
     /// Version of the stored form. Can have a fraction.
@@ -131,10 +151,14 @@ pub struct ElementAttribute {
     pub extra: crate::Extra,
 }
 
+crate::record::record! {
+    ElementAttribute { version = "version", name = "name", value = "value", }
+}
+
 /// What every answer has. Anything but success in status is a failure, whatever the HTTP status says.
 ///
 /// Source: `fortinac-f/7.2.0/rest-api/926601/post-system-background-task`, `fortinac-f/7.2.0/rest-api/815845/post-user-id`, `fortinac-f/7.4.0/rest-api/404389/post-policy-access-id`.
-#[derive(Clone, Debug, Default, PartialEq, ::serde::Serialize, ::serde::Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, ::serde::Deserialize)]
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 pub struct Envelope {
     /// The word success, or a word for the failure.
@@ -149,10 +173,14 @@ pub struct Envelope {
     pub extra: crate::Extra,
 }
 
+crate::record::record! {
+    Envelope { status = "status", error_message = "errorMessage", }
+}
+
 /// Something that the appliance recorded about one of its elements.
 ///
 /// Source: `fortinac-f/7.2.0/rest-api/815845/post-user-id`, `fortinac-f/7.4.0/rest-api/362322/post-logging-event`, `fortinac-f/7.4.0/rest-api/704035/get-adapter-for-host`.
-#[derive(Clone, Debug, Default, PartialEq, ::serde::Serialize, ::serde::Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, ::serde::Deserialize)]
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 pub struct Event {
     /// Number of the appliance that owns the record, as far as known. Longer than 32 bits.
@@ -205,6 +233,13 @@ pub struct Event {
     /// Members that the description does not know. They are kept and written back.
     #[serde(flatten)]
     pub extra: crate::Extra,
+}
+
+crate::record::record! {
+    Event { landscape = "landscape", id = "id", state = "state", name = "name",
+    element_type = "elementType", element_id = "elementID", element_name = "elementName",
+    message = "message", time_of_event = "timeOfEvent", version = "version", log = "log",
+    time = "time", event_format_string = "eventFormatString", empty = "empty", }
 }
 
 crate::open_enum::open_enum! {

@@ -5,7 +5,7 @@
 /// A device on the network. A list shows it with its adapters, a search with the flags connected and expired. Neither page shows a whole record, so more members will come.
 ///
 /// Source: `fortinac-f/7.4.0/rest-api/747723/your-first-api-request`, `fortinac-f/7.4.0/rest-api/662230/get-host-search`, `fortinac-f/7.2.0/rest-api/264946/post-host-with-adapters`, `community.fortinet.com ta-p/304212 and ta-p/273867`.
-#[derive(Clone, Debug, Default, PartialEq, ::serde::Serialize, ::serde::Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, ::serde::Deserialize)]
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 pub struct Host {
     /// Number of the appliance that owns the record, as far as known. Longer than 32 bits.
@@ -217,10 +217,35 @@ pub struct Host {
     pub extra: crate::Extra,
 }
 
+crate::record::record! {
+    Host { landscape = "landscape", id = "id", state = "state", notes = "notes", version
+    = "version", creation_time = "creationTime", valid_for_time = "validForTime",
+    last_successful_poll = "lastSuccessfulPoll", applications = "applications", host_name
+    = "hostName", owner = "owner", policy = "policy", hardware_type = "hardwareType",
+    status = "status", patch_management_vendor = "patchManagementVendor",
+    patch_management_id = "patchManagementID", attributes = "attributes", adapters =
+    "adapters", role = "role", type_ = "type", directory_policy_value =
+    "directoryPolicyValue", agent_version = "agentVersion", agent_id = "agentID",
+    agent_sn = "agentSN", agent_tag = "agentTag", agent_platform = "agentPlatform",
+    icon_type = "iconType", re_validation = "reValidation", criticality = "criticality",
+    re_validation_interval = "reValidationInterval", last_re_validation =
+    "lastReValidation", open_ports = "openPorts", re_validation_action =
+    "reValidationAction", domain_id = "domainId", logged_on_user_id = "loggedOnUserId",
+    policy_hints = "policyHints", managed_by_mdm = "managedByMDM", mdm_compromised =
+    "mdmCompromised", mdm_compliance = "mdmCompliance", mdm_data_protection =
+    "mdmDataProtection", mdm_passcode_present = "mdmPasscodePresent", adapters_as_string
+    = "adaptersAsString", operating_system = "operatingSystem", primary_mac =
+    "primaryMac", adapter_ip_as_string = "adapterIpAsString", adapter_location =
+    "adapterLocation", at_risk = "atRisk", pcserial_number = "pcserialNumber",
+    adapter_objects = "adapterObjects", connected = "connected", ip = "ip",
+    audit_object_name = "auditObjectName", audit_object_type = "auditObjectType",
+    add_audit_summary = "addAuditSummary", expired = "expired", }
+}
+
 /// Answer with hosts.
 ///
 /// Source: `fortinac-f/7.4.0/rest-api/747723/your-first-api-request`, `fortinac-f/7.4.0/rest-api/662230/get-host-search`.
-#[derive(Clone, Debug, Default, PartialEq, ::serde::Serialize, ::serde::Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, ::serde::Deserialize)]
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 pub struct HostListEnvelope {
     /// The word success, or a word for the failure.
@@ -244,10 +269,15 @@ pub struct HostListEnvelope {
     pub extra: crate::Extra,
 }
 
+crate::record::record! {
+    HostListEnvelope { status = "status", error_message = "errorMessage", results =
+    "results", filtered = "filtered", total = "total", }
+}
+
 /// What happens to a host that a repeated check finds wanting, going by the name.
 ///
 /// Source: `fortinac-f/7.4.0/rest-api/747723/your-first-api-request`, `fortinac-f/7.4.0/rest-api/662230/get-host-search`, `fortinac-f/7.2.0/rest-api/264946/post-host-with-adapters`.
-#[derive(Clone, Debug, Default, PartialEq, ::serde::Serialize, ::serde::Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, ::serde::Deserialize)]
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 pub struct RevalidationAction {
     /// Whether the host is disabled.
@@ -259,4 +289,8 @@ pub struct RevalidationAction {
     /// Members that the description does not know. They are kept and written back.
     #[serde(flatten)]
     pub extra: crate::Extra,
+}
+
+crate::record::record! {
+    RevalidationAction { disable = "disable", version = "version", }
 }

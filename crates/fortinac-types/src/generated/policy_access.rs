@@ -5,7 +5,7 @@
 /// A rule that gives the access of a configuration to whom a user/host profile matches.
 ///
 /// Source: `fortinac-f/7.4.0/rest-api/404389/post-policy-access-id`.
-#[derive(Clone, Debug, Default, PartialEq, ::serde::Serialize, ::serde::Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, ::serde::Deserialize)]
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 pub struct AccessPolicy {
     /// Database id of the policy.
@@ -78,4 +78,14 @@ pub struct AccessPolicy {
     /// Members that the description does not know. They are kept and written back.
     #[serde(flatten)]
     pub extra: crate::Extra,
+}
+
+crate::record::record! {
+    AccessPolicy { dbid = "dbid", rank = "rank", version = "version", last_modified_by =
+    "lastModifiedBy", last_modified_date = "lastModifiedDate", name = "name", note =
+    "note", profile = "profile", configuration = "configuration", enabled = "enabled",
+    guid = "guid", global_modified_date = "globalModifiedDate", audit_obj = "auditObj",
+    yams_event_tag = "yamsEventTag", audit_object_name = "auditObjectName",
+    audit_object_type = "auditObjectType", filter_set = "filterSet", weekly_schedule =
+    "weeklySchedule", configuration_name = "configurationName", }
 }

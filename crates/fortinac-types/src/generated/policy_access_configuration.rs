@@ -5,7 +5,7 @@
 /// What an access policy grants. A body can name it by its id alone.
 ///
 /// Source: `fortinac-f/7.4.0/rest-api/404389/post-policy-access-id`, `fortinac-f/7.2.0/rest-api/159177`, `fortinac-f/7.2.0/rest-api/953682`.
-#[derive(Clone, Debug, Default, PartialEq, ::serde::Serialize, ::serde::Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, ::serde::Deserialize)]
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 pub struct AccessConfiguration {
     /// Name of the configuration.
@@ -103,4 +103,17 @@ pub struct AccessConfiguration {
     /// Members that the description does not know. They are kept and written back.
     #[serde(flatten)]
     pub extra: crate::Extra,
+}
+
+crate::record::record! {
+    AccessConfiguration { name = "name", note = "note", task_id = "taskID", access =
+    "access", access_action = "accessAction", alias = "alias", logical_network =
+    "logicalNetwork", send_groups_to_firewall = "sendGroupsToFirewall", firewall_groups =
+    "firewallGroups", radius_attribute_group_id = "radiusAttributeGroupId", guid =
+    "guid", global_modified_date = "globalModifiedDate", yams_event_tag = "yamsEventTag",
+    access_value = "accessValue", audit_object_name = "auditObjectName",
+    audit_object_type = "auditObjectType", logical_network_id = "logicalNetworkID", task
+    = "task", logical_network_name = "logicalNetworkName", access_action_str =
+    "accessActionStr", id = "id", requested_tags = "requestedTags", tags = "tags",
+    last_modified_by = "lastModifiedBy", last_modified_date = "lastModifiedDate", }
 }

@@ -5,7 +5,7 @@
 /// A rule that asks whom a user/host profile matches to authenticate as a configuration says.
 ///
 /// Source: `fortinac-f/7.2.0/rest-api/654693/get-policy-authentication`, `fortinac-f/7.2.0/rest-api/554658/get-policy-authentication-id`, `fortinac-f/7.4.0/rest-api/655940/post-policy-authentication-id`, `fortinac-f/7.2.0/rest-api/431949`, `fortinac-f/7.4.0/rest-api/854976/get-host-id-policy`.
-#[derive(Clone, Debug, Default, PartialEq, ::serde::Serialize, ::serde::Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, ::serde::Deserialize)]
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 pub struct AuthenticationPolicy {
     /// Database id of the policy.
@@ -45,10 +45,17 @@ pub struct AuthenticationPolicy {
     pub extra: crate::Extra,
 }
 
+crate::record::record! {
+    AuthenticationPolicy { dbid = "dbid", rank = "rank", version = "version",
+    last_modified_by = "lastModifiedBy", last_modified_date = "lastModifiedDate", name =
+    "name", note = "note", profile = "profile", configuration = "configuration", enabled
+    = "enabled", }
+}
+
 /// Answer with authentication policies. A read by id answers it too, with one.
 ///
 /// Source: `fortinac-f/7.2.0/rest-api/654693/get-policy-authentication`, `fortinac-f/7.2.0/rest-api/554658/get-policy-authentication-id`.
-#[derive(Clone, Debug, Default, PartialEq, ::serde::Serialize, ::serde::Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, ::serde::Deserialize)]
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 pub struct AuthenticationPolicyListEnvelope {
     /// The word success, or a word for the failure.
@@ -70,4 +77,9 @@ pub struct AuthenticationPolicyListEnvelope {
     /// Members that the description does not know. They are kept and written back.
     #[serde(flatten)]
     pub extra: crate::Extra,
+}
+
+crate::record::record! {
+    AuthenticationPolicyListEnvelope { status = "status", error_message = "errorMessage",
+    results = "results", filtered = "filtered", total = "total", }
 }

@@ -5,7 +5,7 @@
 /// How an authentication policy makes users authenticate. A body can name it by its id alone.
 ///
 /// Source: `fortinac-f/7.2.0/rest-api/654693/get-policy-authentication`, `fortinac-f/7.2.0/rest-api/554658/get-policy-authentication-id`, `fortinac-f/7.4.0/rest-api/655940/post-policy-authentication-id`, `fortinac-f/7.2.0/rest-api/431949`, `fortinac-f/7.4.0/rest-api/893358`, `fortinac-f/7.4.0/rest-api/156943`, `fortinac-f/7.2.0/rest-api/896465/post-policy-authentication-configuration`.
-#[derive(Clone, Debug, Default, PartialEq, ::serde::Serialize, ::serde::Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, ::serde::Deserialize)]
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 pub struct AuthenticationConfiguration {
     /// Name of the configuration.
@@ -67,4 +67,14 @@ pub struct AuthenticationConfiguration {
     /// Members that the description does not know. They are kept and written back.
     #[serde(flatten)]
     pub extra: crate::Extra,
+}
+
+crate::record::record! {
+    AuthenticationConfiguration { name = "name", note = "note", authentication_method =
+    "authenticationMethod", authentication_time = "authenticationTime",
+    authentication_time_off_line = "authenticationTimeOffLine", reauthentication =
+    "reauthentication", reauthentication_time = "reauthenticationTime", error_message =
+    "errorMessage", yams_event_tag = "yamsEventTag", audit_obj = "auditObj",
+    audit_object_name = "auditObjectName", audit_object_type = "auditObjectType", id =
+    "id", last_modified_by = "lastModifiedBy", last_modified_date = "lastModifiedDate", }
 }

@@ -5,7 +5,7 @@
 /// A named kind of network access that each device translates into its own values.
 ///
 /// Source: `fortinac-f/7.4.0/rest-api/404389/post-policy-access-id`, `fortinac-f/7.4.0/rest-api/969355`, `fortinac-f/7.2.0/rest-api/677462/get-policy-logical-network-id`, `fortinac-f/7.2.0/rest-api/122292`.
-#[derive(Clone, Debug, Default, PartialEq, ::serde::Serialize, ::serde::Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, ::serde::Deserialize)]
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 pub struct LogicalNetwork {
     /// Id of the logical network.
@@ -54,4 +54,12 @@ pub struct LogicalNetwork {
     /// Members that the description does not know. They are kept and written back.
     #[serde(flatten)]
     pub extra: crate::Extra,
+}
+
+crate::record::record! {
+    LogicalNetwork { id = "id", name = "name", description = "description", guid =
+    "guid", global_modified_date = "globalModifiedDate", dbid = "dbid", audit_obj =
+    "auditObj", yams_event_tag = "yamsEventTag", audit_object_name = "auditObjectName",
+    audit_object_type = "auditObjectType", last_modified_by = "lastModifiedBy",
+    last_modified_date = "lastModifiedDate", }
 }

@@ -5,7 +5,7 @@
 /// One condition on an adapter, a host or a user. Real records have it as an object whose flags are text; other members depend on the kind of filter.
 ///
 /// Source: `fortinac-f/7.2.0/rest-api/654693/get-policy-authentication`, `fortinac-f/7.2.0/rest-api/554658/get-policy-authentication-id`.
-#[derive(Clone, Debug, Default, PartialEq, ::serde::Serialize, ::serde::Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, ::serde::Deserialize)]
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 pub struct ProfileFilter {
     /// `filterType`: What the condition looks at, for instance adapter.
@@ -25,10 +25,15 @@ pub struct ProfileFilter {
     pub extra: crate::Extra,
 }
 
+crate::record::record! {
+    ProfileFilter { filter_type = "filterType", host_type = "hostType",
+    host_type_inc_ip_phone = "hostTypeIncIPPhone", }
+}
+
 /// A condition on a RADIUS request.
 ///
 /// Source: `fortinac-f/7.4.0/rest-api/404389/post-policy-access-id`, `fortinac-f/7.4.0/rest-api/147526`, `fortinac-f/7.2.0/rest-api/607081/get-policy-user-host-profile-id`.
-#[derive(Clone, Debug, Default, PartialEq, ::serde::Serialize, ::serde::Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, ::serde::Deserialize)]
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 pub struct RadiusFilter {
     /// Whether the condition counts.
@@ -60,10 +65,16 @@ pub struct RadiusFilter {
     pub extra: crate::Extra,
 }
 
+crate::record::record! {
+    RadiusFilter { enabled = "enabled", method_type = "methodType", version = "version",
+    encrypted = "encrypted", priority = "priority", attribute_filters =
+    "attributeFilters", method_type_string = "methodTypeString", }
+}
+
 /// A method that a RADIUS request is evaluated by.
 ///
 /// Source: `fortinac-f/7.4.0/rest-api/404389/post-policy-access-id`, `fortinac-f/7.4.0/rest-api/147526`, `fortinac-f/7.2.0/rest-api/607081/get-policy-user-host-profile-id`.
-#[derive(Clone, Debug, Default, PartialEq, ::serde::Serialize, ::serde::Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, ::serde::Deserialize)]
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 pub struct RadiusMethodType {
     /// Id of the method.
@@ -81,10 +92,14 @@ pub struct RadiusMethodType {
     pub extra: crate::Extra,
 }
 
+crate::record::record! {
+    RadiusMethodType { id = "id", name = "name", short_name = "shortName", }
+}
+
 /// Whom a policy applies to. Appliances spell its ids DBID and GUID, generated samples dbid and guid. A body can name it by DBID alone.
 ///
 /// Source: `fortinac-f/7.4.0/rest-api/404389/post-policy-access-id`, `fortinac-f/7.4.0/rest-api/284016`, `fortinac-f/7.2.0/rest-api/607081/get-policy-user-host-profile-id`, `fortinac-f/7.2.0/rest-api/654693/get-policy-authentication`, `fortinac-f/7.2.0/rest-api/554658/get-policy-authentication-id`, `fortinac-f/7.4.0/rest-api/655940/post-policy-authentication-id`, `fortinac-f/7.2.0/rest-api/431949`, `fortinac-f/7.4.0/rest-api/854976/get-host-id-policy`, `fortinac-f/7.4.0/rest-api/147526`, `fortinac-f/7.2.0/rest-api/802662/post-policy-portal`, `fortinac-f/7.2.0/rest-api/628520/get-policy-portal-id`, `fortinac-f/7.2.0/rest-api/697093/get-policy-supplicant`, `fortinac-f/7.4.0/rest-api/577091`, `fortinac-f/7.4.0/rest-api/163163`.
-#[derive(Clone, Debug, Default, PartialEq, ::serde::Serialize, ::serde::Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, ::serde::Deserialize)]
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 pub struct UserHostProfile {
     /// Name of the profile.
@@ -164,10 +179,20 @@ pub struct UserHostProfile {
     pub extra: crate::Extra,
 }
 
+crate::record::record! {
+    UserHostProfile { name = "name", note = "note", guid = "guid", global_modified_date =
+    "globalModifiedDate", group_i_ds = "groupIDs", filter_set = "filterSet",
+    weekly_schedule = "weeklySchedule", catch_all = "catchAll", location_i_ds =
+    "locationIDs", dbid = "dbid", location_operator = "locationOperator", group_operator
+    = "groupOperator", group_names = "groupNames", radius_filter_set = "radiusFilterSet",
+    location_names = "locationNames", dbid_upper = "DBID", guid_upper = "GUID",
+    last_modified_by = "lastModifiedBy", last_modified_date = "lastModifiedDate", }
+}
+
 /// When something applies during the week. Real records have null for none, or -1 for unset times.
 ///
 /// Source: `fortinac-f/7.4.0/rest-api/404389/post-policy-access-id`, `fortinac-f/7.2.0/rest-api/607081/get-policy-user-host-profile-id`, `fortinac-f/7.2.0/rest-api/486767/get-user-guest-id`, `fortinac-f/7.4.0/rest-api/854976/get-host-id-policy`.
-#[derive(Clone, Debug, Default, PartialEq, ::serde::Serialize, ::serde::Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, ::serde::Deserialize)]
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 pub struct WeeklySchedule {
     /// Version of the stored form. Has a fraction in real records.
@@ -220,4 +245,14 @@ pub struct WeeklySchedule {
     /// Members that the description does not know. They are kept and written back.
     #[serde(flatten)]
     pub extra: crate::Extra,
+}
+
+crate::record::record! {
+    WeeklySchedule { version = "version", start_time_of_day = "startTimeOfDay",
+    end_time_of_day = "endTimeOfDay", days_of_week = "daysOfWeek", valid_time =
+    "validTime", always_on = "alwaysOn", start_time_of_day_am = "startTimeOfDayAM",
+    end_time_of_day_am = "endTimeOfDayAM", start_time_of_day_hours =
+    "startTimeOfDayHours", end_time_of_day_hours = "endTimeOfDayHours",
+    start_time_of_day_minutes = "startTimeOfDayMinutes", end_time_of_day_minutes =
+    "endTimeOfDayMinutes", }
 }

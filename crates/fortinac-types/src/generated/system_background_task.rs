@@ -5,7 +5,7 @@
 /// A to-do item of an administrator. Reading adds who changed it last, and leaves attributes out.
 ///
 /// Source: `fortinac-f/7.2.0/rest-api/926601/post-system-background-task`, `fortinac-f/7.4.0/rest-api/524215`, `fortinac-f/7.4.0/rest-api/336770/get-system-background-task`.
-#[derive(Clone, Debug, Default, PartialEq, ::serde::Serialize, ::serde::Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, ::serde::Deserialize)]
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 pub struct BackgroundTask {
     /// Extra values. Only seen empty, and only when writing.
@@ -87,10 +87,21 @@ pub struct BackgroundTask {
     pub extra: crate::Extra,
 }
 
+crate::record::record! {
+    BackgroundTask { attributes = "attributes", child_tasks = "childTasks",
+    yams_event_tag = "yamsEventTag", audit_obj = "auditObj", audit_object_name =
+    "auditObjectName", audit_object_type = "auditObjectType", id = "id", message =
+    "message", assigner = "assigner", assignee = "assignee", note = "note", date_created
+    = "dateCreated", date_completed = "dateCompleted", date_due = "dateDue",
+    previous_task = "previousTask", previous_task_complete = "previousTaskComplete",
+    notify_view = "notifyView", last_modified_by = "lastModifiedBy", last_modified_date =
+    "lastModifiedDate", last_change_summary = "lastChangeSummary", }
+}
+
 /// Answer with background tasks.
 ///
 /// Source: `fortinac-f/7.4.0/rest-api/336770/get-system-background-task`.
-#[derive(Clone, Debug, Default, PartialEq, ::serde::Serialize, ::serde::Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, ::serde::Deserialize)]
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 pub struct BackgroundTaskListEnvelope {
     /// The word success, or a word for the failure.
@@ -112,4 +123,9 @@ pub struct BackgroundTaskListEnvelope {
     /// Members that the description does not know. They are kept and written back.
     #[serde(flatten)]
     pub extra: crate::Extra,
+}
+
+crate::record::record! {
+    BackgroundTaskListEnvelope { status = "status", error_message = "errorMessage",
+    results = "results", filtered = "filtered", total = "total", }
 }

@@ -5,7 +5,7 @@
 /// A group of hosts, users, devices or ports. Only the read by id shows its members.
 ///
 /// Source: `fortinac-f/7.2.0/rest-api/316889/get-system-group-id`, `fortinac-f/7.2.0/rest-api/284804/get-system-group-count-all`, `fortinac-f/7.2.0/rest-api/392031/post-user-admin-profile-mapping`, `community.fortinet.com Simple-API-calls-to-add-data-in-FortiNAC ta-p/273867`.
-#[derive(Clone, Debug, Default, PartialEq, ::serde::Serialize, ::serde::Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, ::serde::Deserialize)]
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 pub struct Group {
     /// Number of the appliance that owns the record, as far as known. Longer than 32 bits.
@@ -75,10 +75,19 @@ pub struct Group {
     pub extra: crate::Extra,
 }
 
+crate::record::record! {
+    Group { landscape = "landscape", dbid = "dbid", element_class = "elementClass", name
+    = "name", user_group = "userGroup", description = "description", access_policy =
+    "accessPolicy", days_valid = "daysValid", days_inactive = "daysInactive", guid =
+    "guid", global_modified_date = "globalModifiedDate", last_modified_by =
+    "lastModifiedBy", last_modified_date = "lastModifiedDate", name_label = "nameLabel",
+    members = "members", audit_obj = "auditObj", yams_event_tag = "yamsEventTag", }
+}
+
 /// Answer with one group.
 ///
 /// Source: `fortinac-f/7.2.0/rest-api/316889/get-system-group-id`.
-#[derive(Clone, Debug, Default, PartialEq, ::serde::Serialize, ::serde::Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, ::serde::Deserialize)]
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 pub struct GroupEnvelope {
     /// The word success, or a word for the failure.
@@ -96,10 +105,15 @@ pub struct GroupEnvelope {
     pub extra: crate::Extra,
 }
 
+crate::record::record! {
+    GroupEnvelope { status = "status", error_message = "errorMessage", result = "result",
+    }
+}
+
 /// One element of a group.
 ///
 /// Source: `fortinac-f/7.2.0/rest-api/316889/get-system-group-id`.
-#[derive(Clone, Debug, Default, PartialEq, ::serde::Serialize, ::serde::Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, ::serde::Deserialize)]
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 pub struct GroupMember {
     /// Id of the element. Hosts have up to 16 digits.
@@ -114,4 +128,8 @@ pub struct GroupMember {
     /// Members that the description does not know. They are kept and written back.
     #[serde(flatten)]
     pub extra: crate::Extra,
+}
+
+crate::record::record! {
+    GroupMember { id = "id", name = "name", img = "img", }
 }

@@ -5,7 +5,7 @@
 /// An action that the appliance can carry out, for instance at a scheduled time or for an access configuration. Nested in an access configuration, a generated sample shows the first nine members only.
 ///
 /// Source: `fortinac-f/7.4.0/rest-api/404389/post-policy-access-id`, `fortinac-f/7.4.0/rest-api/647110`, `fortinac-f/7.4.0/rest-api/965586`, `fortinac-f/7.2.0/rest-api/598074`, `fortinac-f/7.2.0/rest-api/159177`, `fortinac-f/7.2.0/rest-api/953682`.
-#[derive(Clone, Debug, Default, PartialEq, ::serde::Serialize, ::serde::Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, ::serde::Deserialize)]
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 pub struct SystemTask {
     /// `elementType`: A value out of an enumeration that is not published.
@@ -90,10 +90,22 @@ pub struct SystemTask {
     pub extra: crate::Extra,
 }
 
+crate::record::record! {
+    SystemTask { element_type = "elementType", name_tag = "nameTag", event_tag =
+    "eventTag", scheduled_object_type = "scheduledObjectType", task_type = "taskType",
+    landscape = "landscape", id = "id", state = "state", version = "version",
+    last_modified_by = "lastModifiedBy", last_modified_date = "lastModifiedDate",
+    last_change_summary = "lastChangeSummary", task_value = "taskValue", message =
+    "message", description = "description", remove_message = "removeMessage",
+    modify_audit_summary = "modifyAuditSummary", name = "name", audit_object_name =
+    "auditObjectName", audit_object_type = "auditObjectType", add_audit_summary =
+    "addAuditSummary", }
+}
+
 /// Answer with tasks. A read by id answers it too, with one.
 ///
 /// Source: `fortinac-f/7.4.0/rest-api/647110`, `fortinac-f/7.4.0/rest-api/965586`.
-#[derive(Clone, Debug, Default, PartialEq, ::serde::Serialize, ::serde::Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, ::serde::Deserialize)]
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 pub struct SystemTaskListEnvelope {
     /// The word success, or a word for the failure.
@@ -115,4 +127,9 @@ pub struct SystemTaskListEnvelope {
     /// Members that the description does not know. They are kept and written back.
     #[serde(flatten)]
     pub extra: crate::Extra,
+}
+
+crate::record::record! {
+    SystemTaskListEnvelope { status = "status", error_message = "errorMessage", results =
+    "results", filtered = "filtered", total = "total", }
 }

@@ -5,7 +5,7 @@
 /// Language and region of a user in the parts that Java gives. Absent in real users.
 ///
 /// Source: `fortinac-f/7.2.0/rest-api/815845/post-user-id`.
-#[derive(Clone, Debug, Default, PartialEq, ::serde::Serialize, ::serde::Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, ::serde::Deserialize)]
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 pub struct Locale {
     /// Script code.
@@ -65,10 +65,19 @@ pub struct Locale {
     pub extra: crate::Extra,
 }
 
+crate::record::record! {
+    Locale { script = "script", country = "country", variant = "variant", extension_keys
+    = "extensionKeys", unicode_locale_attributes = "unicodeLocaleAttributes",
+    unicode_locale_keys = "unicodeLocaleKeys", iso3_language = "iso3Language",
+    iso3_country = "iso3Country", display_language = "displayLanguage", display_script =
+    "displayScript", display_country = "displayCountry", display_variant =
+    "displayVariant", display_name = "displayName", language = "language", }
+}
+
 /// A user or an administrator. Reading shows some 40 members; the computed flags, the locale, the events and most of the secrets are known from a generated sample only.
 ///
 /// Source: `fortinac-f/7.2.0/rest-api/815845/post-user-id`, `fortinac-f/7.4.0/rest-api/724255`, `fortinac-f/7.2.0/rest-api/998311/get-user`, `fortinac-f/7.4.0/rest-api/972317`.
-#[derive(Clone, Debug, Default, PartialEq, ::serde::Serialize, ::serde::Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, ::serde::Deserialize)]
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 pub struct User {
     /// Number of the appliance that owns the record, as far as known. Longer than 32 bits.
@@ -339,10 +348,41 @@ pub struct User {
     pub extra: crate::Extra,
 }
 
+crate::record::record! {
+    User { landscape = "landscape", id = "id", role = "role", directory_policy_value =
+    "directoryPolicyValue", first_name = "firstName", last_name = "lastName", dn = "dn",
+    position = "position", email = "email", state = "state", user_id = "userID", password
+    = "password", status = "status", notes = "notes", language = "language", country =
+    "country", version = "version", packed_version = "packedVersion", creation_time =
+    "creationTime", valid_for_time = "validForTime", valid_for_inactivity_days =
+    "validForInactivityDays", valid_for_inactivity_age_time =
+    "validForInactivityAgeTime", last_activity_time = "lastActivityTime", address =
+    "address", city = "city", mail_state = "mailState", zip_code = "zipCode", phone =
+    "phone", organization = "organization", organizational_unit = "organizationalUnit",
+    type_ = "type", attributes = "attributes", admin_profile_id = "adminProfileId",
+    guest_id = "guestId", mobile_number = "mobileNumber", mobile_provider =
+    "mobileProvider", ncm_propagate_hosts = "ncmPropagateHosts", last_modified_by =
+    "lastModifiedBy", last_modified_date = "lastModifiedDate", is_api_admin =
+    "isApiAdmin", api_access_token = "apiAccessToken", trusted_hosts = "trustedHosts",
+    guest_contractor = "guestContractor", locale = "locale", admin_user = "adminUser",
+    valid_time = "validTime", audit_object_name = "auditObjectName", audit_object_type =
+    "auditObjectType", add_audit_summary = "addAuditSummary", current_environment =
+    "currentEnvironment", delete_hosts_upon_expiration = "deleteHostsUponExpiration",
+    icon_type = "iconType", disabled = "disabled", directory_disabled =
+    "directoryDisabled", api_admin = "apiAdmin", super_user = "superUser",
+    valid_for_time_ms = "validForTimeMS", password_from_raw = "passwordFromRaw",
+    user_administrator = "userAdministrator", user_operator = "userOperator",
+    user_help_desk = "userHelpDesk", user_administrative = "userAdministrative",
+    hashed_password = "hashedPassword", max_allowed_hosts = "maxAllowedHosts",
+    creation_event = "creationEvent", destroy_event = "destroyEvent", established_event =
+    "establishedEvent", lost_event = "lostEvent", name = "name", last_change_summary =
+    "lastChangeSummary", local_mschap_auth = "localMschapAuth", }
+}
+
 /// Answer with users. A read by id answers it too, with one.
 ///
 /// Source: `fortinac-f/7.2.0/rest-api/998311/get-user`, `fortinac-f/7.4.0/rest-api/724255`.
-#[derive(Clone, Debug, Default, PartialEq, ::serde::Serialize, ::serde::Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, ::serde::Deserialize)]
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 pub struct UserListEnvelope {
     /// The word success, or a word for the failure.
@@ -364,4 +404,9 @@ pub struct UserListEnvelope {
     /// Members that the description does not know. They are kept and written back.
     #[serde(flatten)]
     pub extra: crate::Extra,
+}
+
+crate::record::record! {
+    UserListEnvelope { status = "status", error_message = "errorMessage", results =
+    "results", filtered = "filtered", total = "total", }
 }
