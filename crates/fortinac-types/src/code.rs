@@ -6,7 +6,8 @@ use crate::IntegerOrText;
 
 /// A code that one page shows as a number and another as a word, such as `state`, `type` or `elementClass`.
 ///
-/// It is given back as it came, and equal only to the same wire form. What the numbers mean is not documented.
+/// It is given back as it came, and equal only to the same wire form. What the numbers mean is not documented. A number
+/// is an integer of 64 bits: a larger one does not decode.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(transparent)]
 pub struct Code(IntegerOrText);

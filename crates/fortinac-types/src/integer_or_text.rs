@@ -5,7 +5,8 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 /// A member that real answers carry as an integer on one page and as text on another. It is given back as it came.
 ///
-/// Equality is that of the wire form: the integer 5 and the text `5` differ.
+/// Equality is that of the wire form: the integer 5 and the text `5` differ. An integer is one of 64 bits, as in the
+/// description (`format: int64`): one above 9223372036854775807 does not decode.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum IntegerOrText {
     /// A JSON integer.

@@ -13,7 +13,7 @@ use crate::IntegerOrText;
 /// Seen on the wire: `2023-08-25T17:40:35.000+0000`, `2024-03-07T19:40:08.791Z`, epoch milliseconds as an integer,
 /// and `-1`, `0`, an empty string or a time in 1970 for "unset". One member can have one form in one answer and
 /// another form in the next, so equality is that of the wire form; [`Timestamp::instant`] gives what it means, and
-/// [`Timestamp::cmp_instant`] orders by that.
+/// [`Timestamp::cmp_instant`] orders by that. An integer is one of 64 bits: a larger one does not decode.
 ///
 /// ```
 /// use fortinac_types::Timestamp;
@@ -43,24 +43,15 @@ impl Timestamp {
     /// # Errors
     /// The wire form is none of those that are known, or lies outside the years -9999 to 9999.
     pub fn instant(&self) -> Result<Option<jiff::Timestamp>, NotAnInstant> {
-        let instant = match &self.0 {
-            IntegerOrText::Integer(-1) => return Ok(None),
-            IntegerOrText::Integer(milliseconds) => {
-                jiff::Timestamp::from_millisecond(*milliseconds).ok()
-            }
-            IntegerOrText::Text(text) => {
-                let text = text.trim();
-                // In the offset's own calendar: 1970-01-01T00:00:00+0100 is an instant of 1969.
-                if text.is_empty() || text == "-1" || text.starts_with("1970-") {
-                    return Ok(None);
-                }
-                parse(text)
-            }
-        };
-        let instant = instant.ok_or_else(|| NotAnInstant {
+        let unknown = || NotAnInstant {
             wire: self.0.clone(),
-        })?;
-        let is_unset = instant.to_zoned(TimeZone::UTC).year() == 1970;
+        };
+        let (instant, is_unset) = match &self.0 {
+            IntegerOrText::Integer(milliseconds) => of_integer(*milliseconds),
+            IntegerOrText::Text(text) if text.trim().is_empty() => return Ok(None),
+            IntegerOrText::Text(text) => parse(text.trim()),
+        }
+        .ok_or_else(unknown)?;
         Ok((!is_unset).then_some(instant))
     }
 
@@ -91,26 +82,72 @@ impl Timestamp {
     }
 }
 
-/// The instant of a text in one of the known forms: date and time with `Z`, `+0000` or `+00:00`, or epoch milliseconds
-/// in decimal.
-fn parse(text: &str) -> Option<jiff::Timestamp> {
-    if let Ok(milliseconds) = text.parse() {
-        return jiff::Timestamp::from_millisecond(milliseconds).ok();
+/// The instant of epoch milliseconds, and whether they mean "unset".
+fn of_integer(milliseconds: i64) -> Option<(jiff::Timestamp, bool)> {
+    let instant = jiff::Timestamp::from_millisecond(milliseconds).ok()?;
+    Some((instant, milliseconds == -1 || is_in_1970(instant)))
+}
+
+/// The instant of a text in one of the known forms, and whether it means "unset": date and time with `Z`, `+0000` or
+/// `+00:00`, or epoch milliseconds in decimal.
+fn parse(text: &str) -> Option<(jiff::Timestamp, bool)> {
+    // Rust would also take a plus sign.
+    if let Ok(milliseconds) = text.parse()
+        && !text.starts_with('+')
+    {
+        return of_integer(milliseconds);
     }
-    // RFC 3339 first; jiff's own grammar would also take forms that no page shows.
-    let (local, offset) = match text.strip_suffix('Z') {
-        Some(local) => (local, "+0000".to_owned()),
-        None => {
-            let (local, offset) = text.split_at_checked(text.rfind(['+', '-'])?)?;
-            (local, offset.replace(':', ""))
-        }
-    };
+    let (local, offset) = split_offset(text)?;
+    if !is_date_and_time(local) {
+        return None;
+    }
     let local: DateTime = strtime::parse("%Y-%m-%dT%H:%M:%S%.f", local)
         .ok()?
         .to_datetime()
         .ok()?;
     let offset = strtime::parse("%z", offset).ok()?.offset()?;
-    offset.to_timestamp(local).ok()
+    let instant = offset.to_timestamp(local).ok()?;
+    // In the offset's own calendar too: 1970-01-01T00:00:00+0100 is an instant of 1969.
+    Some((instant, local.year() == 1970 || is_in_1970(instant)))
+}
+
+fn is_in_1970(instant: jiff::Timestamp) -> bool {
+    instant.to_zoned(TimeZone::UTC).year() == 1970
+}
+
+/// What is before the offset, and the offset without a colon.
+fn split_offset(text: &str) -> Option<(&str, String)> {
+    if let Some(local) = text.strip_suffix('Z') {
+        return Some((local, "+0000".into()));
+    }
+    ["+0000", "+00:00"].into_iter().find_map(|shape| {
+        let (local, offset) = text.split_at_checked(text.len().checked_sub(shape.len())?)?;
+        has_shape(offset, shape).then(|| (local, offset.replace(':', "")))
+    })
+}
+
+/// Whether a text is a date and a time in full, with or without a fraction. jiff would also take `2023-8-5T7:4:5`.
+fn is_date_and_time(text: &str) -> bool {
+    const SHAPE: &str = "0000-00-00T00:00:00";
+    // Years before the first, which jiff writes so.
+    let text = text.strip_prefix('-').unwrap_or(text);
+    let Some((whole, fraction)) = text.split_at_checked(SHAPE.len()) else {
+        return false;
+    };
+    let is_fraction =
+        |digits: &str| !digits.is_empty() && digits.bytes().all(|b| b.is_ascii_digit());
+    has_shape(whole, SHAPE)
+        && (fraction.is_empty() || fraction.strip_prefix('.').is_some_and(is_fraction))
+}
+
+/// Whether a text looks like `shape`, in which `0` is any digit and `+` either sign.
+fn has_shape(text: &str, shape: &str) -> bool {
+    let same = |(byte, shape): (u8, u8)| match shape {
+        b'0' => byte.is_ascii_digit(),
+        b'+' => matches!(byte, b'+' | b'-'),
+        _ => byte == shape,
+    };
+    text.len() == shape.len() && text.bytes().zip(shape.bytes()).all(same)
 }
 
 fn milliseconds_text(instant: jiff::Timestamp) -> impl fmt::Display {
@@ -167,6 +204,7 @@ mod tests {
         assert_means("2023-08-25T17:40:35.000+0000", "2023-08-25T17:40:35Z");
         assert_means("2023-08-25T17:40:35.000+00:00", "2023-08-25T17:40:35Z");
         assert_means("2023-08-25T17:40:35+0230", "2023-08-25T15:10:35Z");
+        assert_means("2023-08-25T17:40:35.5-08:00", "2023-08-26T01:40:35.5Z");
         assert_means("2023-08-25T17:40:35-0800", "2023-08-26T01:40:35Z");
         assert_means(1_692_985_112_000, "2023-08-25T17:38:32Z");
         assert_means("1692985112000", "2023-08-25T17:38:32Z");
@@ -190,6 +228,7 @@ mod tests {
             "0",
             "1970-01-01T00:00:00.000+0000",
             "1970-01-01T00:00:00Z",
+            "1970-01-01T00:00:00+0100",
             "1969-12-31T19:00:00-0500",
         ] {
             assert_eq!(Timestamp::from(wire).instant(), Ok(None), "{wire:?}");
@@ -215,6 +254,22 @@ mod tests {
             "2023-08-25T17:40:35+",
             "Z",
             "é+0000",
+            "1970-garbage",
+            "1970-",
+            "1970-13-01T00:00:00Z",
+            "+0000",
+            "2023-08-25T17:40:35+0:0:0:0",
+            "2023-08-25T17:40:35+:00:00",
+            "2023-08-25T17:40:35+000000",
+            "2023-08-25T17:40:35+00",
+            "2023-08-25T17:40:35+0a00",
+            "2023-08-25T17:40:35.+0000",
+            "2023-08-25T17:40:35.1x+0000",
+            "2023-8-5T7:4:5Z",
+            "2023-08-25 17:40:35Z",
+            "+2023-08-25T17:40:35Z",
+            "+1692985235000",
+            "1692985235000.0",
         ] {
             let error = Timestamp::from(wire).instant().unwrap_err().to_string();
             assert!(error.contains(wire), "{error}");
