@@ -83,7 +83,7 @@ mod tests {
         );
         assert_eq!(
             refusal.reason,
-            "a string is here, where the generated type takes i64"
+            "a string is here, where the generated type takes a 64-bit integer"
         );
 
         let refusal =

@@ -5,14 +5,16 @@
 //!
 //! let answer = br#"{"status": "success", "results": [{"id": ["31"], "userID": "rbeck"}]}"#;
 //! let error = decode::from_slice::<UserListEnvelope>(answer).unwrap_err();
-//! assert_eq!(error.to_string(), r#"at $.results[0].id: expected i64, found an array, in {"id":["..."],"userID":"..."}"#);
+//! assert_eq!(error.to_string(), r#"at $.results[0].id: expected a 64-bit integer, found an array, in {"id":["..."],"userID":"..."}"#);
 //! ```
 
-use std::fmt;
+use std::fmt::{self, Write as _};
 
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 use serde_path_to_error::{Path, Segment};
+
+use crate::generated::numbers::NUMBER_MEMBERS;
 
 /// The most bytes of an answer that an error shows.
 const EXCERPT: usize = 240;
@@ -48,7 +50,8 @@ pub fn from_value<T: DeserializeOwned>(json: &Value) -> Result<T, DecodeError> {
     serde_path_to_error::deserialize(json).map_err(|error| DecodeError::data(&error, Some(json)))
 }
 
-/// Why JSON did not decode. It contains no text of the JSON, and no number or flag of a member that sounds secret.
+/// Why JSON did not decode. It contains no text of the JSON, no number of a member that the description does not know as
+/// one, and no number or flag of a member that sounds secret.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct DecodeError {
     path: String,
@@ -63,7 +66,7 @@ impl DecodeError {
         &self.path
     }
 
-    /// What would have been decoded there, such as `i64`; for a text that is not JSON, what is wrong with it.
+    /// What would have been decoded there, such as `a 64-bit integer`; for a text that is not JSON, what is wrong with it.
     pub fn expected(&self) -> &str {
         &self.expected
     }
@@ -91,10 +94,20 @@ impl DecodeError {
     fn data(error: &serde_path_to_error::Error<serde_json::Error>, json: Option<&Value>) -> Self {
         let path = error.path();
         let (place, around) = json.map_or((None, None), |json| places(json, path));
+        let message = error.inner().to_string();
+        let mut path = json_path(path);
+        // Serde gives the place of the object, and the name of its member.
+        let (expected, found) = match duplicate(&message) {
+            Some(member) => {
+                push_member(&mut path, member);
+                ("each member once".into(), Some("this one twice"))
+            }
+            None => (expected(&message), place.map(kind_of)),
+        };
         Self {
-            path: json_path(path),
-            expected: expected(&error.inner().to_string()),
-            found: place.map(kind_of),
+            path,
+            expected,
+            found,
             excerpt: around.map(excerpt),
         }
     }
@@ -125,11 +138,21 @@ fn expected(message: &str) -> String {
         .filter(|_| shows_expected_last);
     let expected = expected.map_or("another value", |(_, expected)| expected);
     // serde_json adds the place in the text, which the path says better.
-    expected
-        .split(" at line ")
-        .next()
-        .unwrap_or_default()
-        .to_owned()
+    let expected = expected.split(" at line ").next().unwrap_or_default();
+    match expected {
+        "i64" => "a 64-bit integer",
+        "a sequence" => "an array",
+        "a map" => "an object",
+        record if record.starts_with("struct ") => "an object",
+        other => other,
+    }
+    .to_owned()
+}
+
+/// The described member that is there twice, if that is wrong.
+fn duplicate(message: &str) -> Option<&str> {
+    let member = message.strip_prefix("duplicate field `")?;
+    member.split('`').next()
 }
 
 /// The value at the end of `path`, and the innermost object around it.
@@ -143,7 +166,7 @@ fn places<'a>(json: &'a Value, path: &Path) -> (Option<&'a Value>, Option<&'a Va
             Segment::Enum { .. } | Segment::Unknown => None,
         };
         if let Some(object) = place.filter(|value| value.is_object()) {
-            // What was found is not around itself.
+            // An object that was found is shown itself, but for the whole.
             around = Some(object)
                 .filter(|object| !std::ptr::eq(*object, json))
                 .or(around);
@@ -153,11 +176,28 @@ fn places<'a>(json: &'a Value, path: &Path) -> (Option<&'a Value>, Option<&'a Va
 }
 
 fn json_path(path: &Path) -> String {
-    match path.to_string() {
-        whole if whole == "." => "$".to_owned(),
-        inside if inside.starts_with('[') => format!("${inside}"),
-        inside => format!("$.{inside}"),
+    let mut text = String::from("$");
+    for segment in path.iter() {
+        match segment {
+            Segment::Seq { index } => write!(text, "[{index}]").expect("a String takes all writes"),
+            Segment::Map { key } => push_member(&mut text, key),
+            Segment::Enum { .. } | Segment::Unknown => text.push_str(".?"),
+        }
     }
+    text
+}
+
+/// Appends a member's name, quoted where it is not a plain word: as `fortinac_spec::json_path`, on which this crate does
+/// not depend.
+fn push_member(path: &mut String, name: &str) {
+    let plain = name.chars().all(|c| c.is_ascii_alphanumeric() || c == '_')
+        && name.chars().next().is_some_and(|c| !c.is_ascii_digit());
+    if plain {
+        write!(path, ".{name}")
+    } else {
+        write!(path, "[{name:?}]")
+    }
+    .expect("a String takes all writes");
 }
 
 /// The kind of a JSON value, in words that do not show the value.
@@ -173,9 +213,9 @@ fn kind_of(value: &Value) -> &'static str {
     }
 }
 
-/// A value with its texts masked, cut off where it gets long.
+/// A value with its texts masked, and so its numbers that are not known for harmless, cut off where it gets long.
 fn excerpt(value: &Value) -> String {
-    let mut text = masked(value, false).to_string();
+    let mut text = masked(value, Shown::Flags).to_string();
     if let Some((end, _)) = text.char_indices().find(|(index, _)| *index >= EXCERPT) {
         text.truncate(end);
         text.push_str(" ...");
@@ -183,21 +223,43 @@ fn excerpt(value: &Value) -> String {
     text
 }
 
-fn masked(value: &Value, secret: bool) -> Value {
+/// What of a member is shown, by its name. A name that sounds secret hides what is inside, too.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Shown {
+    Nothing,
+    Flags,
+    FlagsAndNumbers,
+}
+
+impl Shown {
+    fn of_member(self, name: &str) -> Self {
+        if self == Self::Nothing || sounds_secret(name) {
+            Self::Nothing
+        } else if NUMBER_MEMBERS.binary_search(&name).is_ok() {
+            Self::FlagsAndNumbers
+        } else {
+            // A number of a member that no record has, or of a map's entry, may be a PIN.
+            Self::Flags
+        }
+    }
+}
+
+fn masked(value: &Value, shown: Shown) -> Value {
     match value {
         Value::String(_) => "...".into(),
-        Value::Number(_) | Value::Bool(_) if secret => "...".into(),
-        Value::Array(items) => items.iter().map(|item| masked(item, secret)).collect(),
+        Value::Number(_) if shown != Shown::FlagsAndNumbers => "...".into(),
+        Value::Bool(_) if shown == Shown::Nothing => "...".into(),
+        Value::Array(items) => items.iter().map(|item| masked(item, shown)).collect(),
         Value::Object(members) => {
             // Sorted, whichever order serde_json keeps in this build.
             let mut members: Vec<_> = members.iter().collect();
             members.sort_by_key(|(name, _)| *name);
             members
                 .into_iter()
-                .map(|(name, value)| (name.clone(), masked(value, secret || sounds_secret(name))))
+                .map(|(name, value)| (name.clone(), masked(value, shown.of_member(name))))
                 .collect()
         }
-        shown => shown.clone(),
+        harmless => harmless.clone(),
     }
 }
 
@@ -206,13 +268,18 @@ pub fn sounds_secret(name: &str) -> bool {
     let name = name.to_lowercase();
     [
         "pass",
+        "pwd",
+        "psk",
         "secret",
+        "cred",
         "token",
         "key",
         "community",
         "privacy",
         "pin",
         "hash",
+        "salt",
+        "cookie",
     ]
     .iter()
     .any(|part| name.contains(part))
@@ -223,7 +290,7 @@ mod tests {
     use serde_json::json;
 
     use super::*;
-    use crate::{GroupEnvelope, User};
+    use crate::{GroupEnvelope, User, UserListEnvelope};
 
     #[test]
     fn the_error_names_the_place_and_shows_no_text() {
@@ -231,7 +298,7 @@ mod tests {
         let error = from_value::<User>(&user).unwrap_err();
         assert_eq!(
             (error.path(), error.expected(), error.found()),
-            ("$.id", "i64", Some("a string"))
+            ("$.id", "a 64-bit integer", Some("a string"))
         );
         assert!(!format!("{error:?} {error}").contains("canary"));
 
@@ -243,6 +310,64 @@ mod tests {
             .unwrap_err();
         assert_eq!(error.path(), "$.result.auditObj.auditObj");
         assert_eq!(error.expected(), "an object or a string");
+    }
+
+    #[test]
+    fn no_word_of_rust_is_shown() {
+        for (json, message) in [
+            ("[]", "at $: expected an object, found an array"),
+            (
+                r#"{"results": {}}"#,
+                r#"at $.results: expected an array, found an object, in {}"#,
+            ),
+            (
+                r#"{"results": [{"currentEnvironment": 1}]}"#,
+                r#"at $.results[0].currentEnvironment: expected an object, found an integer, in {"currentEnvironment":"..."}"#,
+            ),
+            (
+                r#"{"results": [{"state": true}]}"#,
+                r#"at $.results[0].state: expected a 64-bit integer or a string, found a boolean, in {"state":true}"#,
+            ),
+            (
+                r#"{"results": [{"version": "1"}]}"#,
+                r#"at $.results[0].version: expected a JSON number, found a string, in {"version":"..."}"#,
+            ),
+        ] {
+            let error = from_slice::<UserListEnvelope>(json.as_bytes()).unwrap_err();
+            assert_eq!(error.to_string(), message);
+        }
+    }
+
+    #[test]
+    fn a_member_that_is_there_twice_is_named() {
+        let error =
+            from_slice::<UserListEnvelope>(br#"{"results":[{"id":1,"id":2}]}"#).unwrap_err();
+        assert_eq!(
+            error.to_string(),
+            r#"at $.results[0].id: expected each member once, found this one twice, in {"id":2}"#
+        );
+    }
+
+    #[test]
+    fn odd_names_in_a_path_are_quoted() {
+        let json = br#"{"results": [{"currentEnvironment": {"a.b": 1}}]}"#;
+        let error = from_slice::<UserListEnvelope>(json).unwrap_err();
+        assert_eq!(error.path(), r#"$.results[0].currentEnvironment["a.b"]"#);
+    }
+
+    #[test]
+    fn numbers_show_only_where_the_description_knows_them() {
+        let user = json!({
+            "id": [], "landscape": 5, "sortKey": 7, "wifiPwd": 7, "psk": true, "credentialId": 7, "unheardOf": 7,
+            "enabled": true, "unheardOfToo": {"deeper": [7], "landscape": 5},
+        });
+        let error = from_value::<User>(&user).unwrap_err();
+        let excerpt: Value = serde_json::from_str(error.excerpt().unwrap()).unwrap();
+        let expected = json!({
+            "id": [], "landscape": 5, "sortKey": "...", "wifiPwd": "...", "psk": "...", "credentialId": "...",
+            "unheardOf": "...", "enabled": true, "unheardOfToo": {"deeper": ["..."], "landscape": 5},
+        });
+        assert_eq!(excerpt, expected);
     }
 
     #[test]
@@ -281,5 +406,6 @@ mod tests {
     #[test]
     fn other_messages_of_serde_are_not_shown() {
         assert_eq!(expected("canary, expected canary"), "another value");
+        assert!(NUMBER_MEMBERS.is_sorted());
     }
 }

@@ -1,6 +1,6 @@
 //! The records, out of the generator's `types` module.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use heck::ToUpperCamelCase;
 use quote::ToTokens;
@@ -51,12 +51,26 @@ pub(super) fn files(
         ));
     }
 
-    let mut files = vec![rust_file(
-        format!("{FOLDER}/mod.rs"),
-        "openapi/",
-        "The records, by family.",
-        &reexports(by_family.keys().copied()),
-    )];
+    let numbers: syn::Item = syn::parse_quote!(
+        pub(crate) mod numbers;
+    );
+    let modules = [numbers].into_iter();
+    let mut files = vec![
+        rust_file(
+            format!("{FOLDER}/mod.rs"),
+            "openapi/",
+            "The records, by family.",
+            &modules
+                .chain(reexports(by_family.keys().copied()))
+                .collect::<Vec<_>>(),
+        ),
+        rust_file(
+            format!("{FOLDER}/numbers.rs"),
+            "openapi/",
+            "Members that hold numbers.",
+            &[number_members(bundle)?],
+        ),
+    ];
     for (family, items) in by_family {
         let doc = format!("Records of `{}`.", family.source);
         files.push(rust_file(
@@ -67,6 +81,45 @@ pub(super) fn files(
         ));
     }
     Ok(files)
+}
+
+/// The names of all members that hold numbers, and in no record a secret or something unknown: an error shows theirs.
+fn number_members(bundle: &Bundle) -> Result<syn::Item, String> {
+    let mut numbers = BTreeSet::new();
+    let mut hidden = BTreeSet::new();
+    for (_, schema) in bundle.schemas() {
+        let Spelling::Record(members) = spelling::read(schema)? else {
+            continue;
+        };
+        for (name, schema) in members {
+            match spelling::read(innermost(schema, bundle)?)? {
+                Spelling::Integer | Spelling::Number | Spelling::IntegerOrText => {
+                    numbers.insert(name.as_str());
+                }
+                Spelling::Secret | Spelling::Open => {
+                    hidden.insert(name.as_str());
+                }
+                _ => {}
+            }
+        }
+    }
+    let names = numbers.difference(&hidden);
+    Ok(syn::parse_quote! {
+        /// Sorted.
+        pub(crate) const NUMBER_MEMBERS: &[&str] = &[#(#names),*];
+    })
+}
+
+/// The schema behind lists and references.
+fn innermost<'a>(schema: &'a Value, bundle: &'a Bundle) -> Result<&'a Value, String> {
+    match spelling::read(schema)? {
+        Spelling::List(items) => innermost(items, bundle),
+        Spelling::Reference(name) => bundle
+            .document
+            .pointer(&format!("/components/schemas/{name}"))
+            .ok_or_else(|| format!("there is no component schema {name}")),
+        _ => Ok(schema),
+    }
 }
 
 /// The structs of the generator's `types` module, by name. Its impls and its error module are not used.

@@ -2,6 +2,8 @@
 
 //! The records, by family.
 
+pub(crate) mod numbers;
+
 #[cfg(feature = "adapter")]
 mod adapter;
 
