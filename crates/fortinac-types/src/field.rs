@@ -1,6 +1,9 @@
 use std::ops::Deref;
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
+use serde_json::Number;
+
+use crate::{Code, IntegerOrText, JsonText, Secret, Timestamp};
 
 /// A member of a record: absent, null, or a value.
 ///
@@ -112,10 +115,33 @@ impl<T> From<Option<T>> for Field<T> {
     }
 }
 
-impl From<&str> for Field<String> {
-    fn from(value: &str) -> Self {
-        Self::Value(value.to_owned())
-    }
+/// What a member is set from in one step, besides its own type.
+macro_rules! from {
+    ($($value:ty => $member:ty,)*) => {$(
+        impl From<$value> for Field<$member> {
+            fn from(value: $value) -> Self {
+                Self::Value(value.into())
+            }
+        }
+    )*};
+}
+
+from! {
+    &str => String,
+    &str => Code,
+    &str => IntegerOrText,
+    &str => JsonText,
+    &str => Secret,
+    &str => Timestamp,
+    String => Code,
+    String => IntegerOrText,
+    String => JsonText,
+    String => Secret,
+    String => Timestamp,
+    i64 => Code,
+    i64 => IntegerOrText,
+    i64 => Timestamp,
+    i64 => Number,
 }
 
 impl<'de, T: Deserialize<'de>> Deserialize<'de> for Field<T> {
@@ -161,5 +187,27 @@ mod tests {
         assert_eq!(Field::from(Some(3)), Field::Value(3));
         assert_eq!(Field::<String>::from("x").as_deref(), Some("x"));
         assert_eq!(Field::<i64>::Null.map(|n| n + 1), Field::Null);
+    }
+
+    #[test]
+    fn members_of_our_types_are_set_in_one_step() {
+        let user = crate::User {
+            password: "x".into(),
+            state: 8.into(),
+            status: "ACTIVE".into(),
+            creation_time: 1_692_985_235_000.into(),
+            valid_for_time: String::new().into(),
+            version: 1.into(),
+            ..crate::User::default()
+        };
+        assert_eq!(
+            serde_json::to_value(&user).unwrap(),
+            serde_json::json!({
+                "password": "x", "state": 8, "status": "ACTIVE", "creationTime": 1_692_985_235_000_i64,
+                "validForTime": "", "version": 1,
+            })
+        );
+        let operator = Field::<crate::LogicalOperator>::from("AND");
+        assert_eq!(operator.value(), Some(&crate::LogicalOperator::And));
     }
 }

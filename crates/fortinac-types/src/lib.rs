@@ -47,3 +47,7 @@ pub use json_text::JsonText;
 pub use or_text::OrText;
 pub use secret::Secret;
 pub use timestamp::{NotAnInstant, Timestamp};
+
+// Their types are in the interface of these: instants of a `Timestamp`, numbers and unknown members.
+pub use jiff;
+pub use serde_json;

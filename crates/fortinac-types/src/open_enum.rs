@@ -29,6 +29,12 @@ macro_rules! open_enum {
             }
         }
 
+        impl From<&str> for $crate::Field<$name> {
+            fn from(word: &str) -> Self {
+                Self::Value(word.into())
+            }
+        }
+
         #[cfg(feature = "schemars")]
         impl ::schemars::JsonSchema for $name {
             fn schema_name() -> ::std::borrow::Cow<'static, str> {
@@ -64,10 +70,6 @@ macro_rules! open_enum {
 pub(crate) use open_enum;
 
 #[cfg(test)]
-#[expect(
-    unreachable_pub,
-    reason = "the macro makes public types, which a test does not export"
-)]
 mod tests {
     open_enum! {
         /// A test.
