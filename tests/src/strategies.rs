@@ -114,7 +114,9 @@ pub fn time() -> impl Strategy<Value = Value> {
         0..60_u32,
         0..1000_u32,
     );
-    let offset = select(vec!["Z", "+0000", "+00:00", "-0530", ""]);
+    let offset = select(vec![
+        "Z", "+0000", "+00:00", "-0530", "", "+00", "+0:0:0:0", "+:00:00", "+000000", "+9999",
+    ]);
     let spelled =
         (instant, offset).prop_map(|((year, month, day, hour, minute, thousandth), offset)| {
             json!(format!(

@@ -129,7 +129,7 @@ fn split_offset(text: &str) -> Option<(&str, String)> {
 /// Whether a text is a date and a time in full, with or without a fraction. jiff would also take `2023-8-5T7:4:5`.
 fn is_date_and_time(text: &str) -> bool {
     const SHAPE: &str = "0000-00-00T00:00:00";
-    // Years before the first, which jiff writes so.
+    // A year before the first has a sign.
     let text = text.strip_prefix('-').unwrap_or(text);
     let Some((whole, fraction)) = text.split_at_checked(SHAPE.len()) else {
         return false;
@@ -152,9 +152,11 @@ fn has_shape(text: &str, shape: &str) -> bool {
 
 fn milliseconds_text(instant: jiff::Timestamp) -> impl fmt::Display {
     let whole = jiff::Timestamp::from_millisecond(instant.as_millisecond()).unwrap_or(instant);
+    let whole = whole.to_zoned(TimeZone::UTC);
+    // jiff counts the sign of a year before the first as one of four digits.
+    let year = if whole.year() < 0 { "%05Y" } else { "%Y" };
     whole
-        .to_zoned(TimeZone::UTC)
-        .strftime("%Y-%m-%dT%H:%M:%S.%3f")
+        .strftime(&format!("{year}-%m-%dT%H:%M:%S.%3f"))
         .to_string()
 }
 
@@ -295,6 +297,10 @@ mod tests {
             Timestamp::with_offset(instant).to_string(),
             "2024-03-07T19:40:08.791+0000"
         );
+        let ancient: jiff::Timestamp = "-000139-05-10T03:55:25.453Z".parse().unwrap();
+        let wire = Timestamp::with_z(ancient);
+        assert_eq!(wire.to_string(), "-0139-05-10T03:55:25.453Z");
+        assert_eq!(wire.instant(), Ok(Some(ancient)));
         assert_eq!(
             Timestamp::epoch_milliseconds(instant),
             1_709_840_408_791_i64.into()
