@@ -13,6 +13,9 @@ use crate::spelling::{self, Spelling};
 /// What a string format in the view begins with when it names the Rust type to use for it.
 const RUST_TYPE: &str = "rust:";
 
+/// What the field of a member's second spelling ends with.
+pub(crate) const UPPER: &str = "_upper";
+
 /// Where the body of a request that is a file says so.
 pub(crate) const UPLOAD: &str = "/content/multipart~1form-data/schema";
 
@@ -133,7 +136,7 @@ pub(crate) fn view_names(
         let field = field_name(member);
         let mut view_name = member.clone();
         if let Some(other) = fields.insert(field.clone(), member) {
-            view_name = format!("{field}_upper");
+            view_name = format!("{field}{UPPER}");
             if let Some(third) = fields.insert(view_name.clone(), member) {
                 let error = format!(
                     "is `{field}` in Rust, as `{other}` is, and the other name for it, `{view_name}`, is taken by `{third}`"

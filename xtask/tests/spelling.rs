@@ -127,6 +127,17 @@ fn the_generator_makes_the_types_that_are_meant() {
         );
     }
     assert!(one_line.contains(r#"#[serde(rename = "DBID")]"#));
+    let either =
+        "pub fn any_dbid(&self) -> Option<&i64> { self.dbid.value().or(self.dbid_upper.value()) }";
+    assert!(one_line.contains(either));
+    for doc in [
+        "/// Text. Inferred: All things have one.",
+        "/// When it was made.",
+        "/// A word or a number.",
+        "/// Source: `spellings` (none), `elsewhere`.",
+    ] {
+        assert!(one_line.contains(doc), "no `{doc}`");
+    }
     assert!(one_line.contains("#[serde(flatten)] pub extra: crate::Extra,"));
     assert!(one_line.contains(r#"Or = "OR""#));
     let calls = files

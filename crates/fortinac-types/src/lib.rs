@@ -6,8 +6,13 @@
 //! - every member is a [`Field`]: absent, null, or a value. Both absent and null can be read and sent;
 //! - members that the description does not know are kept in `extra` ([`Extra`]) and written back;
 //! - times, codes and open enumerations take every form that was seen on the wire, and give it back unchanged;
+//! - a member that comes in two spellings (`dbid`, `DBID`) has two fields, and an accessor that reads either, such as
+//!   `any_dbid`;
 //! - a [`Secret`] is never shown by `Debug` or `Display`, and neither is the content of an unknown member or
 //!   of a map ([`Entries`]).
+//!
+//! The documentation of a record names its sources. Behind a source stands what the sample of that page is worth: `real`
+//! values of an appliance, a `placeholder`, or `inferred` from siblings; nothing where the page is of no operation here.
 //!
 //! ```
 //! use fortinac_types::{Field, User};

@@ -70,7 +70,7 @@ impl<'a, M: SerializeMap> Writer<'a, M> {
 
 #[cfg(test)]
 mod tests {
-    use crate::{Extra, Field, User};
+    use crate::{Extra, Field, User, UserHostProfile};
 
     #[test]
     fn a_member_that_is_set_is_written_once() {
@@ -89,6 +89,20 @@ mod tests {
         };
         let json = serde_json::to_string(&null).unwrap();
         assert_eq!(json, r#"{"email":null,"unheardOf":"c"}"#);
+    }
+
+    #[test]
+    fn either_spelling_is_read() {
+        for (json, expected) in [
+            (r#"{"dbid":5}"#, Some(&5)),
+            (r#"{"DBID":5}"#, Some(&5)),
+            (r#"{"dbid":null,"DBID":5}"#, Some(&5)),
+            (r#"{"dbid":6,"DBID":5}"#, Some(&6)),
+            ("{}", None),
+        ] {
+            let profile: UserHostProfile = serde_json::from_str(json).unwrap();
+            assert_eq!(profile.any_dbid(), expected, "{json}");
+        }
     }
 
     #[test]

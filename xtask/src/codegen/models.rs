@@ -8,11 +8,15 @@ use serde_json::Value;
 use syn::visit_mut::VisitMut;
 
 use super::{
-    Families, Family, GeneratedFile, doc_attributes, ident, reexports, rust_file, sources_doc,
+    Families, Family, GeneratedFile, doc_attributes, ident, reexports, rust_file, strings,
 };
 use crate::bundle::Bundle;
-use crate::lower::View;
+use crate::lower::{UPPER, View};
 use crate::spelling::{self, Spelling};
+
+/// What a record says of its members that are references.
+const MEMBERS: &str = "x-fortinac-members";
+const INFERRED: &str = "x-fortinac-inferred";
 
 const FOLDER: &str = "crates/fortinac-types/src/generated";
 
@@ -24,6 +28,7 @@ pub(super) fn files(
     families: &Families,
 ) -> Result<Vec<GeneratedFile>, String> {
     let mut structs = structs(generated)?;
+    let evidence = evidence(&bundle.document);
     let mut by_family: BTreeMap<&Family, Vec<syn::Item>> = BTreeMap::new();
     for (name, schema) in bundle.schemas() {
         let family = families
@@ -35,9 +40,18 @@ pub(super) fn files(
                 let item = structs
                     .remove(name)
                     .ok_or_else(|| format!("the generator made no struct {name}"))?;
-                let (item, fields) = record(item, schema, members.keys().collect(), bundle, view)?;
+                let (item, fields) = record(
+                    item,
+                    schema,
+                    members.keys().collect(),
+                    bundle,
+                    view,
+                    &evidence,
+                )?;
                 let written = written(&item.ident, &fields);
-                vec![syn::Item::Struct(item), written]
+                let either = either_spelling(&item.ident, &fields);
+                let items = [syn::Item::Struct(item), written].into_iter();
+                items.chain(either).collect()
             }
             Spelling::OpenEnum(words) => vec![open_enum(name, schema, &words)],
             // A type that is written by hand in fortinac-types.
@@ -150,6 +164,10 @@ fn structs(generated: &syn::File) -> Result<BTreeMap<String, syn::ItemStruct>, S
 /// A member of a record as a field.
 struct MemberField {
     wire_name: String,
+    /// The field of the same member in its first spelling.
+    first_spelling: Option<String>,
+    /// What it holds if it is neither absent nor null.
+    ty: syn::Type,
     field: syn::Field,
 }
 
@@ -160,6 +178,7 @@ fn record(
     order: Vec<&String>,
     bundle: &Bundle,
     view: &View,
+    evidence: &Evidence<'_>,
 ) -> Result<(syn::ItemStruct, Vec<MemberField>), String> {
     let name = item.ident.to_string();
     let syn::Fields::Named(fields) = &mut item.fields else {
@@ -181,20 +200,15 @@ fn record(
             continue;
         }
         let generated_name = renamed_to(field)?.unwrap_or_else(|| ident.to_string());
-        let wire_name = view
-            .renamed
-            .get(&(name.clone(), generated_name.clone()))
-            .cloned()
-            .unwrap_or(generated_name);
+        let renamed = view.renamed.get(&(name.clone(), generated_name.clone()));
+        let first_spelling = renamed
+            .and_then(|_| generated_name.strip_suffix(UPPER))
+            .map(str::to_owned);
+        let wire_name = renamed.cloned().unwrap_or(generated_name);
         let position = order.iter().position(|member| **member == wire_name);
         let position =
             position.ok_or_else(|| format!("{name} has a field {wire_name} that is no member"))?;
-        let docs = doc_attributes(&member_doc(
-            &wire_name,
-            ident,
-            &schema["properties"][&wire_name],
-            bundle,
-        ));
+        let docs = doc_attributes(&member_doc(&wire_name, ident, schema, bundle));
         let rename: Option<syn::Attribute> =
             (*ident != wire_name).then(|| syn::parse_quote!(#[serde(rename = #wire_name)]));
         let mut ty = inner_type(&field.ty);
@@ -206,7 +220,13 @@ fn record(
             #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
             pub #ident: crate::Field<#ty>
         };
-        members.push((position, MemberField { wire_name, field }));
+        let member = MemberField {
+            wire_name,
+            first_spelling,
+            ty,
+            field,
+        };
+        members.push((position, member));
     }
     members.sort_by_key(|(position, _)| *position);
     if members.len() != order.len() {
@@ -222,7 +242,10 @@ fn record(
     fields.named = all.chain([extra]).collect();
 
     let description = schema["description"].as_str().unwrap_or_default().trim();
-    item.attrs = doc_attributes(&format!("{description}\n\n{}", sources_doc(schema)));
+    item.attrs = doc_attributes(&format!(
+        "{description}\n\n{}",
+        sources_of_record(schema, evidence)
+    ));
     item.attrs.push(syn::parse_quote!(
         #[derive(Clone, Debug, Default, PartialEq, ::serde::Deserialize)]
     ));
@@ -243,29 +266,101 @@ fn written(name: &syn::Ident, members: &[MemberField]) -> syn::Item {
     }
 }
 
-/// What a member means. A member that is a reference says what it refers to.
-fn member_doc(wire_name: &str, ident: &syn::Ident, schema: &Value, bundle: &Bundle) -> String {
-    let described = match schema.get("$ref").and_then(spelling::component_name) {
+/// Accessors that read either spelling of the members that the description has in two.
+fn either_spelling(name: &syn::Ident, members: &[MemberField]) -> Option<syn::Item> {
+    let mut accessors: Vec<syn::ImplItemFn> = Vec::new();
+    for other in members {
+        // Of two kinds there is no one type to return.
+        let first = members.iter().find(|first| {
+            let field = first.field.ident.as_ref().map(ToString::to_string);
+            field.is_some() && field == other.first_spelling && first.ty == other.ty
+        });
+        let (Some(first), Some(plain)) = (first, &other.first_spelling) else {
+            continue;
+        };
+        let accessor = ident(&format!("any_{plain}"));
+        let (first_field, other_field, ty) = (&first.field.ident, &other.field.ident, &first.ty);
+        let doc = format!(
+            " The value of `{}`, or else that of `{}`: two spellings of one member.",
+            first.wire_name, other.wire_name
+        );
+        accessors.push(syn::parse_quote! {
+            #[doc = #doc]
+            pub fn #accessor(&self) -> Option<&#ty> {
+                self.#first_field.value().or(self.#other_field.value())
+            }
+        });
+    }
+    (!accessors.is_empty()).then(|| syn::parse_quote!(impl #name { #(#accessors)* }))
+}
+
+/// What a member means. A member that is a reference means what the record says of it, or else what it refers to.
+fn member_doc(wire_name: &str, ident: &syn::Ident, record: &Value, bundle: &Bundle) -> String {
+    let schema = &record["properties"][wire_name];
+    let said = |extension: &str| record[extension][wire_name].as_str().map(str::trim);
+    let described = match said(MEMBERS) {
+        Some(meaning) => meaning,
+        None => described(schema, bundle).trim_end(),
+    };
+    let named = if *ident == wire_name {
+        described.to_owned()
+    } else {
+        format!("`{wire_name}`: {described}")
+    };
+    match said(INFERRED) {
+        Some(reason) => format!("{named} Inferred: {reason}"),
+        None => named,
+    }
+}
+
+/// What the schema of a member says that it means.
+fn described<'a>(schema: &'a Value, bundle: &'a Bundle) -> &'a str {
+    match schema.get("$ref").and_then(spelling::component_name) {
         Some(target) => {
             let of_target = bundle
                 .document
                 .pointer(&format!("/components/schemas/{target}/description"));
             let text = of_target.and_then(Value::as_str).unwrap_or_default();
-            text.split_inclusive(". ")
-                .next()
-                .unwrap_or_default()
-                .trim_end()
+            text.split_inclusive(". ").next().unwrap_or_default()
         }
         None => schema
             .get("description")
             .and_then(Value::as_str)
             .unwrap_or_default(),
-    };
-    if *ident == wire_name {
-        described.to_owned()
-    } else {
-        format!("`{wire_name}`: {described}")
     }
+}
+
+/// The sources of a record as a line of documentation, each with what its page's sample is worth, where that is known.
+fn sources_of_record(schema: &Value, evidence: &Evidence<'_>) -> String {
+    let sources = strings(schema, "x-fortinac-source");
+    let list = sources
+        .iter()
+        .map(|source| match evidence.get(source) {
+            Some(words) => format!(
+                "`{source}` ({})",
+                words.iter().copied().collect::<Vec<_>>().join(", ")
+            ),
+            None => format!("`{source}`"),
+        })
+        .collect::<Vec<_>>();
+    format!("Source: {}.", list.join(", "))
+}
+
+/// What the operations say that the sample of each page is worth.
+type Evidence<'a> = BTreeMap<&'a str, BTreeSet<&'a str>>;
+
+fn evidence(document: &Value) -> Evidence<'_> {
+    let mut evidence = Evidence::new();
+    let paths = document["paths"].as_object().into_iter().flatten();
+    let items = paths.filter_map(|(_, item)| item.as_object()).flatten();
+    for (_, operation) in items {
+        if let Some(word) = operation["x-fortinac-evidence"].as_str() {
+            for source in strings(operation, "x-fortinac-source") {
+                evidence.entry(source).or_default().insert(word);
+            }
+        }
+    }
+    evidence
 }
 
 fn is_flattened(field: &syn::Field) -> bool {

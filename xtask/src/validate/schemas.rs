@@ -17,6 +17,7 @@ use crate::spelling::{self, Spelling, is_nullable};
 
 const SOURCE: &str = "x-fortinac-source";
 const INFERRED: &str = "x-fortinac-inferred";
+const MEMBERS: &str = "x-fortinac-members";
 const OPEN: &str = "x-fortinac-open";
 const HOLDS: &str = "x-fortinac-holds";
 const WORDS: &str = "x-extensible-enum";
@@ -233,7 +234,7 @@ impl Rule<'_> {
     }
 
     fn extensions(&mut self, site: &Site<'_>, role: Role, spelling: &Spelling<'_>) {
-        let known = [SOURCE, INFERRED, OPEN, HOLDS, NOT_SECRET, WORDS];
+        let known = [SOURCE, INFERRED, MEMBERS, OPEN, HOLDS, NOT_SECRET, WORDS];
         self.problems
             .extend(names::unknown_extensions(site, &known));
 
@@ -262,6 +263,7 @@ impl Rule<'_> {
             ),
             (HOLDS, matches!(spelling, Spelling::Text), "text"),
             (INFERRED, is_record, "a record"),
+            (MEMBERS, is_record, "a record"),
             (
                 WORDS,
                 matches!(spelling, Spelling::OpenEnum(_)),
@@ -335,6 +337,7 @@ impl Rule<'_> {
             self.schema(&member, Role::Member);
             secrets::check(self.bundle, name, &member, self.problems);
         }
+        self.meanings(site, members);
         let Some(inferred) = site.member(INFERRED) else {
             return;
         };
@@ -383,6 +386,42 @@ impl Rule<'_> {
                 "is not the name of an element",
                 "write `xml: {name: element}`, with a name of letters, digits, `-`, `_` and `.`, or leave it out",
             );
+        }
+    }
+
+    /// What a record says of its members that are references, which have no room for it.
+    fn meanings(&mut self, site: &Site<'_>, members: &serde_json::Map<String, Value>) {
+        let Some(meanings) = site.member(MEMBERS) else {
+            return;
+        };
+        if meanings.names().is_empty() {
+            self.add(
+                &meanings,
+                "is not a mapping of members to what they mean",
+                "write a text for each member that is a `$ref`, or take it out",
+            );
+        }
+        for (name, meaning) in meanings.members() {
+            match members.get(name) {
+                None => self.add(
+                    &meaning,
+                    format!("there is no member `{name}`"),
+                    "take it out",
+                ),
+                Some(member) if member.get("$ref").is_none() => self.add(
+                    &meaning,
+                    format!("`{name}` is no `$ref`"),
+                    "say it in the member's `description`",
+                ),
+                Some(_) => {}
+            }
+            if meaning
+                .value
+                .as_str()
+                .is_none_or(|text| text.trim().is_empty())
+            {
+                self.add(&meaning, "gives no meaning", "say what the member means");
+            }
         }
     }
 

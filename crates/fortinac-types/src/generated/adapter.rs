@@ -4,7 +4,7 @@
 
 /// A network adapter of a host. The pages are cut inside the record, so more members will come.
 ///
-/// Source: `fortinac-f/7.4.0/rest-api/704035/get-adapter-for-host`, `fortinac-f/7.4.0/rest-api/747723/your-first-api-request`.
+/// Source: `fortinac-f/7.4.0/rest-api/704035/get-adapter-for-host`, `fortinac-f/7.4.0/rest-api/747723/your-first-api-request` (real).
 #[derive(Clone, Debug, Default, PartialEq, ::serde::Deserialize)]
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 pub struct Adapter {

@@ -4,7 +4,7 @@
 
 /// The audited object inside an audit record. Samples cut it off after two members.
 ///
-/// Source: `fortinac-f/7.4.0/rest-api/404389/post-policy-access-id`, `fortinac-f/7.2.0/rest-api/316889/get-system-group-id`, `fortinac-f/7.2.0/rest-api/335291/get-logging-audit`, `fortinac-f/7.2.0/rest-api/896465/post-policy-authentication-configuration`.
+/// Source: `fortinac-f/7.4.0/rest-api/404389/post-policy-access-id` (placeholder), `fortinac-f/7.2.0/rest-api/316889/get-system-group-id` (placeholder), `fortinac-f/7.2.0/rest-api/335291/get-logging-audit`, `fortinac-f/7.2.0/rest-api/896465/post-policy-authentication-configuration`.
 #[derive(Clone, Debug, Default, PartialEq, ::serde::Deserialize)]
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 pub struct AuditLiveObject {
@@ -27,7 +27,7 @@ crate::record::record! {
 
 /// Where the appliance keeps an audited kind of record. Null on some real records.
 ///
-/// Source: `fortinac-f/7.2.0/rest-api/926601/post-system-background-task`, `fortinac-f/7.4.0/rest-api/336770/get-system-background-task`, `fortinac-f/7.4.0/rest-api/524215`, `fortinac-f/7.4.0/rest-api/404389/post-policy-access-id`, `fortinac-f/7.2.0/rest-api/815845/post-user-id`, `fortinac-f/7.4.0/rest-api/662230/get-host-search`, `fortinac-f/7.4.0/rest-api/704035/get-adapter-for-host`, `fortinac-f/7.2.0/rest-api/598074`, `fortinac-f/7.2.0/rest-api/896465/post-policy-authentication-configuration`.
+/// Source: `fortinac-f/7.2.0/rest-api/926601/post-system-background-task` (real), `fortinac-f/7.4.0/rest-api/336770/get-system-background-task` (real), `fortinac-f/7.4.0/rest-api/524215` (real), `fortinac-f/7.4.0/rest-api/404389/post-policy-access-id` (placeholder), `fortinac-f/7.2.0/rest-api/815845/post-user-id` (placeholder), `fortinac-f/7.4.0/rest-api/662230/get-host-search` (real), `fortinac-f/7.4.0/rest-api/704035/get-adapter-for-host`, `fortinac-f/7.2.0/rest-api/598074`, `fortinac-f/7.2.0/rest-api/896465/post-policy-authentication-configuration`.
 #[derive(Clone, Debug, Default, PartialEq, ::serde::Deserialize)]
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 pub struct AuditObjectType {
@@ -55,7 +55,7 @@ crate::record::record! {
 
 /// Trace of a change to a record. Real answers carry null or an empty object.
 ///
-/// Source: `fortinac-f/7.4.0/rest-api/404389/post-policy-access-id`, `fortinac-f/7.2.0/rest-api/316889/get-system-group-id`, `fortinac-f/7.2.0/rest-api/335291/get-logging-audit`, `fortinac-f/7.2.0/rest-api/896465/post-policy-authentication-configuration`.
+/// Source: `fortinac-f/7.4.0/rest-api/404389/post-policy-access-id` (placeholder), `fortinac-f/7.2.0/rest-api/316889/get-system-group-id` (placeholder), `fortinac-f/7.2.0/rest-api/335291/get-logging-audit`, `fortinac-f/7.2.0/rest-api/896465/post-policy-authentication-configuration`.
 #[derive(Clone, Debug, Default, PartialEq, ::serde::Deserialize)]
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 pub struct AuditRecord {
@@ -101,7 +101,7 @@ crate::record::record! {
 
 /// Answer with a count, which is in total even where a filter is given.
 ///
-/// Source: `fortinac-f/7.2.0/rest-api/917002/get-host-count`, `fortinac-f/7.4.0/rest-api/214985/get-host-count-all`, `fortinac-f/7.2.0/rest-api/465739/get-system-task-count`, `fortinac-f/7.2.0/rest-api/475906`.
+/// Source: `fortinac-f/7.2.0/rest-api/917002/get-host-count` (real), `fortinac-f/7.4.0/rest-api/214985/get-host-count-all` (real), `fortinac-f/7.2.0/rest-api/465739/get-system-task-count` (real), `fortinac-f/7.2.0/rest-api/475906` (real).
 #[derive(Clone, Debug, Default, PartialEq, ::serde::Deserialize)]
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 pub struct CountEnvelope {
@@ -133,7 +133,7 @@ crate::record::record! {
 
 /// A named extra value on a user, a host or an adapter.
 ///
-/// Source: `fortinac-f/7.2.0/rest-api/815845/post-user-id`, `fortinac-f/7.4.0/rest-api/747723/your-first-api-request`, `fortinac-f/7.4.0/rest-api/662230/get-host-search`, `fortinac-f/7.4.0/rest-api/704035/get-adapter-for-host`, `fortinac-f/7.2.0/rest-api/264946/post-host-with-adapters`.
+/// Source: `fortinac-f/7.2.0/rest-api/815845/post-user-id` (placeholder), `fortinac-f/7.4.0/rest-api/747723/your-first-api-request` (real), `fortinac-f/7.4.0/rest-api/662230/get-host-search` (real), `fortinac-f/7.4.0/rest-api/704035/get-adapter-for-host`, `fortinac-f/7.2.0/rest-api/264946/post-host-with-adapters`.
 #[derive(Clone, Debug, Default, PartialEq, ::serde::Deserialize)]
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 pub struct ElementAttribute {
@@ -157,7 +157,7 @@ crate::record::record! {
 
 /// What every answer has. Anything but success in status is a failure, whatever the HTTP status says.
 ///
-/// Source: `fortinac-f/7.2.0/rest-api/926601/post-system-background-task`, `fortinac-f/7.2.0/rest-api/815845/post-user-id`, `fortinac-f/7.4.0/rest-api/404389/post-policy-access-id`.
+/// Source: `fortinac-f/7.2.0/rest-api/926601/post-system-background-task` (real), `fortinac-f/7.2.0/rest-api/815845/post-user-id` (placeholder), `fortinac-f/7.4.0/rest-api/404389/post-policy-access-id` (placeholder).
 #[derive(Clone, Debug, Default, PartialEq, ::serde::Deserialize)]
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 pub struct Envelope {
@@ -179,7 +179,7 @@ crate::record::record! {
 
 /// Something that the appliance recorded about one of its elements.
 ///
-/// Source: `fortinac-f/7.2.0/rest-api/815845/post-user-id`, `fortinac-f/7.4.0/rest-api/362322/post-logging-event`, `fortinac-f/7.4.0/rest-api/704035/get-adapter-for-host`.
+/// Source: `fortinac-f/7.2.0/rest-api/815845/post-user-id` (placeholder), `fortinac-f/7.4.0/rest-api/362322/post-logging-event`, `fortinac-f/7.4.0/rest-api/704035/get-adapter-for-host`.
 #[derive(Clone, Debug, Default, PartialEq, ::serde::Deserialize)]
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 pub struct Event {

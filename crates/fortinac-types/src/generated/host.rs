@@ -4,7 +4,7 @@
 
 /// A device on the network. A list shows it with its adapters, a search with the flags connected and expired. Neither page shows a whole record, so more members will come.
 ///
-/// Source: `fortinac-f/7.4.0/rest-api/747723/your-first-api-request`, `fortinac-f/7.4.0/rest-api/662230/get-host-search`, `fortinac-f/7.2.0/rest-api/264946/post-host-with-adapters`, `community.fortinet.com ta-p/304212 and ta-p/273867`.
+/// Source: `fortinac-f/7.4.0/rest-api/747723/your-first-api-request` (real), `fortinac-f/7.4.0/rest-api/662230/get-host-search` (real), `fortinac-f/7.2.0/rest-api/264946/post-host-with-adapters`, `community.fortinet.com ta-p/304212 and ta-p/273867` (real).
 #[derive(Clone, Debug, Default, PartialEq, ::serde::Deserialize)]
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 pub struct Host {
@@ -244,7 +244,7 @@ crate::record::record! {
 
 /// Answer with hosts.
 ///
-/// Source: `fortinac-f/7.4.0/rest-api/747723/your-first-api-request`, `fortinac-f/7.4.0/rest-api/662230/get-host-search`.
+/// Source: `fortinac-f/7.4.0/rest-api/747723/your-first-api-request` (real), `fortinac-f/7.4.0/rest-api/662230/get-host-search` (real).
 #[derive(Clone, Debug, Default, PartialEq, ::serde::Deserialize)]
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 pub struct HostListEnvelope {
@@ -258,10 +258,10 @@ pub struct HostListEnvelope {
     /// The rows.
     #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
     pub results: crate::Field<Vec<crate::Host>>,
-    /// How many rows match.
+    /// How many rows match. Inferred: The pages are cut before it. Lists of other families have it.
     #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
     pub filtered: crate::Field<i64>,
-    /// How many rows the table has.
+    /// How many rows the table has. Inferred: The pages are cut before it. Lists of other families have it.
     #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
     pub total: crate::Field<i64>,
     /// Members that the description does not know. They are kept and written back.
@@ -276,7 +276,7 @@ crate::record::record! {
 
 /// What happens to a host that a repeated check finds wanting, going by the name.
 ///
-/// Source: `fortinac-f/7.4.0/rest-api/747723/your-first-api-request`, `fortinac-f/7.4.0/rest-api/662230/get-host-search`, `fortinac-f/7.2.0/rest-api/264946/post-host-with-adapters`.
+/// Source: `fortinac-f/7.4.0/rest-api/747723/your-first-api-request` (real), `fortinac-f/7.4.0/rest-api/662230/get-host-search` (real), `fortinac-f/7.2.0/rest-api/264946/post-host-with-adapters`.
 #[derive(Clone, Debug, Default, PartialEq, ::serde::Deserialize)]
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 pub struct RevalidationAction {

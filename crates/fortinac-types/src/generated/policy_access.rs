@@ -4,7 +4,7 @@
 
 /// A rule that gives the access of a configuration to whom a user/host profile matches.
 ///
-/// Source: `fortinac-f/7.4.0/rest-api/404389/post-policy-access-id`.
+/// Source: `fortinac-f/7.4.0/rest-api/404389/post-policy-access-id` (placeholder).
 #[derive(Clone, Debug, Default, PartialEq, ::serde::Deserialize)]
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 pub struct AccessPolicy {

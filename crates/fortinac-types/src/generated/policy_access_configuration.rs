@@ -4,7 +4,7 @@
 
 /// What an access policy grants. A body can name it by its id alone.
 ///
-/// Source: `fortinac-f/7.4.0/rest-api/404389/post-policy-access-id`, `fortinac-f/7.2.0/rest-api/159177`, `fortinac-f/7.2.0/rest-api/953682`.
+/// Source: `fortinac-f/7.4.0/rest-api/404389/post-policy-access-id` (placeholder), `fortinac-f/7.2.0/rest-api/159177`, `fortinac-f/7.2.0/rest-api/953682`.
 #[derive(Clone, Debug, Default, PartialEq, ::serde::Deserialize)]
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 pub struct AccessConfiguration {

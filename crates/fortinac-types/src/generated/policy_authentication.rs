@@ -4,7 +4,7 @@
 
 /// A rule that asks whom a user/host profile matches to authenticate as a configuration says.
 ///
-/// Source: `fortinac-f/7.2.0/rest-api/654693/get-policy-authentication`, `fortinac-f/7.2.0/rest-api/554658/get-policy-authentication-id`, `fortinac-f/7.4.0/rest-api/655940/post-policy-authentication-id`, `fortinac-f/7.2.0/rest-api/431949`, `fortinac-f/7.4.0/rest-api/854976/get-host-id-policy`.
+/// Source: `fortinac-f/7.2.0/rest-api/654693/get-policy-authentication` (real), `fortinac-f/7.2.0/rest-api/554658/get-policy-authentication-id` (real), `fortinac-f/7.4.0/rest-api/655940/post-policy-authentication-id` (real), `fortinac-f/7.2.0/rest-api/431949`, `fortinac-f/7.4.0/rest-api/854976/get-host-id-policy`.
 #[derive(Clone, Debug, Default, PartialEq, ::serde::Deserialize)]
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 pub struct AuthenticationPolicy {
@@ -54,7 +54,7 @@ crate::record::record! {
 
 /// Answer with authentication policies. A read by id answers it too, with one.
 ///
-/// Source: `fortinac-f/7.2.0/rest-api/654693/get-policy-authentication`, `fortinac-f/7.2.0/rest-api/554658/get-policy-authentication-id`.
+/// Source: `fortinac-f/7.2.0/rest-api/654693/get-policy-authentication` (real), `fortinac-f/7.2.0/rest-api/554658/get-policy-authentication-id` (real).
 #[derive(Clone, Debug, Default, PartialEq, ::serde::Deserialize)]
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 pub struct AuthenticationPolicyListEnvelope {
@@ -68,10 +68,10 @@ pub struct AuthenticationPolicyListEnvelope {
     /// The rows.
     #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
     pub results: crate::Field<Vec<crate::AuthenticationPolicy>>,
-    /// How many rows match.
+    /// How many rows match. Inferred: The pages are cut before it. The list of authentication configurations has it.
     #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
     pub filtered: crate::Field<i64>,
-    /// How many rows the table has.
+    /// How many rows the table has. Inferred: The pages are cut before it. The list of authentication configurations has it.
     #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
     pub total: crate::Field<i64>,
     /// Members that the description does not know. They are kept and written back.

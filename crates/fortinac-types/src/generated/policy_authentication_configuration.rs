@@ -4,7 +4,7 @@
 
 /// How an authentication policy makes users authenticate. A body can name it by its id alone.
 ///
-/// Source: `fortinac-f/7.2.0/rest-api/654693/get-policy-authentication`, `fortinac-f/7.2.0/rest-api/554658/get-policy-authentication-id`, `fortinac-f/7.4.0/rest-api/655940/post-policy-authentication-id`, `fortinac-f/7.2.0/rest-api/431949`, `fortinac-f/7.4.0/rest-api/893358`, `fortinac-f/7.4.0/rest-api/156943`, `fortinac-f/7.2.0/rest-api/896465/post-policy-authentication-configuration`.
+/// Source: `fortinac-f/7.2.0/rest-api/654693/get-policy-authentication` (real), `fortinac-f/7.2.0/rest-api/554658/get-policy-authentication-id` (real), `fortinac-f/7.4.0/rest-api/655940/post-policy-authentication-id` (real), `fortinac-f/7.2.0/rest-api/431949`, `fortinac-f/7.4.0/rest-api/893358`, `fortinac-f/7.4.0/rest-api/156943`, `fortinac-f/7.2.0/rest-api/896465/post-policy-authentication-configuration`.
 #[derive(Clone, Debug, Default, PartialEq, ::serde::Deserialize)]
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 pub struct AuthenticationConfiguration {

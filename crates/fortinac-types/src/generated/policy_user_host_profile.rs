@@ -4,7 +4,7 @@
 
 /// One condition on an adapter, a host or a user. Real records have it as an object whose flags are text; other members depend on the kind of filter.
 ///
-/// Source: `fortinac-f/7.2.0/rest-api/654693/get-policy-authentication`, `fortinac-f/7.2.0/rest-api/554658/get-policy-authentication-id`.
+/// Source: `fortinac-f/7.2.0/rest-api/654693/get-policy-authentication` (real), `fortinac-f/7.2.0/rest-api/554658/get-policy-authentication-id` (real).
 #[derive(Clone, Debug, Default, PartialEq, ::serde::Deserialize)]
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 pub struct ProfileFilter {
@@ -32,7 +32,7 @@ crate::record::record! {
 
 /// A condition on a RADIUS request.
 ///
-/// Source: `fortinac-f/7.4.0/rest-api/404389/post-policy-access-id`, `fortinac-f/7.4.0/rest-api/147526`, `fortinac-f/7.2.0/rest-api/607081/get-policy-user-host-profile-id`.
+/// Source: `fortinac-f/7.4.0/rest-api/404389/post-policy-access-id` (placeholder), `fortinac-f/7.4.0/rest-api/147526`, `fortinac-f/7.2.0/rest-api/607081/get-policy-user-host-profile-id`.
 #[derive(Clone, Debug, Default, PartialEq, ::serde::Deserialize)]
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 pub struct RadiusFilter {
@@ -73,7 +73,7 @@ crate::record::record! {
 
 /// A method that a RADIUS request is evaluated by.
 ///
-/// Source: `fortinac-f/7.4.0/rest-api/404389/post-policy-access-id`, `fortinac-f/7.4.0/rest-api/147526`, `fortinac-f/7.2.0/rest-api/607081/get-policy-user-host-profile-id`.
+/// Source: `fortinac-f/7.4.0/rest-api/404389/post-policy-access-id` (placeholder), `fortinac-f/7.4.0/rest-api/147526`, `fortinac-f/7.2.0/rest-api/607081/get-policy-user-host-profile-id`.
 #[derive(Clone, Debug, Default, PartialEq, ::serde::Deserialize)]
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 pub struct RadiusMethodType {
@@ -98,7 +98,7 @@ crate::record::record! {
 
 /// Whom a policy applies to. Appliances spell its ids DBID and GUID, generated samples dbid and guid. A body can name it by DBID alone.
 ///
-/// Source: `fortinac-f/7.4.0/rest-api/404389/post-policy-access-id`, `fortinac-f/7.4.0/rest-api/284016`, `fortinac-f/7.2.0/rest-api/607081/get-policy-user-host-profile-id`, `fortinac-f/7.2.0/rest-api/654693/get-policy-authentication`, `fortinac-f/7.2.0/rest-api/554658/get-policy-authentication-id`, `fortinac-f/7.4.0/rest-api/655940/post-policy-authentication-id`, `fortinac-f/7.2.0/rest-api/431949`, `fortinac-f/7.4.0/rest-api/854976/get-host-id-policy`, `fortinac-f/7.4.0/rest-api/147526`, `fortinac-f/7.2.0/rest-api/802662/post-policy-portal`, `fortinac-f/7.2.0/rest-api/628520/get-policy-portal-id`, `fortinac-f/7.2.0/rest-api/697093/get-policy-supplicant`, `fortinac-f/7.4.0/rest-api/577091`, `fortinac-f/7.4.0/rest-api/163163`.
+/// Source: `fortinac-f/7.4.0/rest-api/404389/post-policy-access-id` (placeholder), `fortinac-f/7.4.0/rest-api/284016`, `fortinac-f/7.2.0/rest-api/607081/get-policy-user-host-profile-id`, `fortinac-f/7.2.0/rest-api/654693/get-policy-authentication` (real), `fortinac-f/7.2.0/rest-api/554658/get-policy-authentication-id` (real), `fortinac-f/7.4.0/rest-api/655940/post-policy-authentication-id` (real), `fortinac-f/7.2.0/rest-api/431949`, `fortinac-f/7.4.0/rest-api/854976/get-host-id-policy`, `fortinac-f/7.4.0/rest-api/147526`, `fortinac-f/7.2.0/rest-api/802662/post-policy-portal`, `fortinac-f/7.2.0/rest-api/628520/get-policy-portal-id`, `fortinac-f/7.2.0/rest-api/697093/get-policy-supplicant`, `fortinac-f/7.4.0/rest-api/577091`, `fortinac-f/7.4.0/rest-api/163163`.
 #[derive(Clone, Debug, Default, PartialEq, ::serde::Deserialize)]
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 pub struct UserHostProfile {
@@ -189,9 +189,20 @@ crate::record::record! {
     last_modified_by = "lastModifiedBy", last_modified_date = "lastModifiedDate", }
 }
 
+impl UserHostProfile {
+    /// The value of `dbid`, or else that of `DBID`: two spellings of one member.
+    pub fn any_dbid(&self) -> Option<&i64> {
+        self.dbid.value().or(self.dbid_upper.value())
+    }
+    /// The value of `guid`, or else that of `GUID`: two spellings of one member.
+    pub fn any_guid(&self) -> Option<&i64> {
+        self.guid.value().or(self.guid_upper.value())
+    }
+}
+
 /// When something applies during the week. Real records have null for none, or -1 for unset times.
 ///
-/// Source: `fortinac-f/7.4.0/rest-api/404389/post-policy-access-id`, `fortinac-f/7.2.0/rest-api/607081/get-policy-user-host-profile-id`, `fortinac-f/7.2.0/rest-api/486767/get-user-guest-id`, `fortinac-f/7.4.0/rest-api/854976/get-host-id-policy`.
+/// Source: `fortinac-f/7.4.0/rest-api/404389/post-policy-access-id` (placeholder), `fortinac-f/7.2.0/rest-api/607081/get-policy-user-host-profile-id`, `fortinac-f/7.2.0/rest-api/486767/get-user-guest-id`, `fortinac-f/7.4.0/rest-api/854976/get-host-id-policy`.
 #[derive(Clone, Debug, Default, PartialEq, ::serde::Deserialize)]
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 pub struct WeeklySchedule {

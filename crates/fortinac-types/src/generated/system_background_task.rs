@@ -4,7 +4,7 @@
 
 /// A to-do item of an administrator. Reading adds who changed it last, and leaves attributes out.
 ///
-/// Source: `fortinac-f/7.2.0/rest-api/926601/post-system-background-task`, `fortinac-f/7.4.0/rest-api/524215`, `fortinac-f/7.4.0/rest-api/336770/get-system-background-task`.
+/// Source: `fortinac-f/7.2.0/rest-api/926601/post-system-background-task` (real), `fortinac-f/7.4.0/rest-api/524215` (real), `fortinac-f/7.4.0/rest-api/336770/get-system-background-task` (real).
 #[derive(Clone, Debug, Default, PartialEq, ::serde::Deserialize)]
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 pub struct BackgroundTask {
@@ -100,7 +100,7 @@ crate::record::record! {
 
 /// Answer with background tasks.
 ///
-/// Source: `fortinac-f/7.4.0/rest-api/336770/get-system-background-task`.
+/// Source: `fortinac-f/7.4.0/rest-api/336770/get-system-background-task` (real).
 #[derive(Clone, Debug, Default, PartialEq, ::serde::Deserialize)]
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 pub struct BackgroundTaskListEnvelope {
@@ -114,10 +114,10 @@ pub struct BackgroundTaskListEnvelope {
     /// The rows.
     #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
     pub results: crate::Field<Vec<crate::BackgroundTask>>,
-    /// How many rows match.
+    /// How many rows match. Inferred: The page is cut before it. Lists of other families have it.
     #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
     pub filtered: crate::Field<i64>,
-    /// How many rows the table has.
+    /// How many rows the table has. Inferred: The page is cut before it. Lists of other families have it.
     #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
     pub total: crate::Field<i64>,
     /// Members that the description does not know. They are kept and written back.

@@ -4,7 +4,7 @@
 
 /// A group of hosts, users, devices or ports. Only the read by id shows its members.
 ///
-/// Source: `fortinac-f/7.2.0/rest-api/316889/get-system-group-id`, `fortinac-f/7.2.0/rest-api/284804/get-system-group-count-all`, `fortinac-f/7.2.0/rest-api/392031/post-user-admin-profile-mapping`, `community.fortinet.com Simple-API-calls-to-add-data-in-FortiNAC ta-p/273867`.
+/// Source: `fortinac-f/7.2.0/rest-api/316889/get-system-group-id` (placeholder), `fortinac-f/7.2.0/rest-api/284804/get-system-group-count-all`, `fortinac-f/7.2.0/rest-api/392031/post-user-admin-profile-mapping`, `community.fortinet.com Simple-API-calls-to-add-data-in-FortiNAC ta-p/273867` (real).
 #[derive(Clone, Debug, Default, PartialEq, ::serde::Deserialize)]
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 pub struct Group {
@@ -86,7 +86,7 @@ crate::record::record! {
 
 /// Answer with one group.
 ///
-/// Source: `fortinac-f/7.2.0/rest-api/316889/get-system-group-id`.
+/// Source: `fortinac-f/7.2.0/rest-api/316889/get-system-group-id` (placeholder).
 #[derive(Clone, Debug, Default, PartialEq, ::serde::Deserialize)]
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 pub struct GroupEnvelope {
@@ -112,7 +112,7 @@ crate::record::record! {
 
 /// One element of a group.
 ///
-/// Source: `fortinac-f/7.2.0/rest-api/316889/get-system-group-id`.
+/// Source: `fortinac-f/7.2.0/rest-api/316889/get-system-group-id` (placeholder).
 #[derive(Clone, Debug, Default, PartialEq, ::serde::Deserialize)]
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 pub struct GroupMember {

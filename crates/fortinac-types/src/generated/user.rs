@@ -4,7 +4,7 @@
 
 /// Language and region of a user in the parts that Java gives. Absent in real users.
 ///
-/// Source: `fortinac-f/7.2.0/rest-api/815845/post-user-id`.
+/// Source: `fortinac-f/7.2.0/rest-api/815845/post-user-id` (placeholder).
 #[derive(Clone, Debug, Default, PartialEq, ::serde::Deserialize)]
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 pub struct Locale {
@@ -76,7 +76,7 @@ crate::record::record! {
 
 /// A user or an administrator. Reading shows some 40 members; the computed flags, the locale, the events and most of the secrets are known from a generated sample only.
 ///
-/// Source: `fortinac-f/7.2.0/rest-api/815845/post-user-id`, `fortinac-f/7.4.0/rest-api/724255`, `fortinac-f/7.2.0/rest-api/998311/get-user`, `fortinac-f/7.4.0/rest-api/972317`.
+/// Source: `fortinac-f/7.2.0/rest-api/815845/post-user-id` (placeholder), `fortinac-f/7.4.0/rest-api/724255` (real), `fortinac-f/7.2.0/rest-api/998311/get-user` (real), `fortinac-f/7.4.0/rest-api/972317`.
 #[derive(Clone, Debug, Default, PartialEq, ::serde::Deserialize)]
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 pub struct User {
@@ -381,7 +381,7 @@ crate::record::record! {
 
 /// Answer with users. A read by id answers it too, with one.
 ///
-/// Source: `fortinac-f/7.2.0/rest-api/998311/get-user`, `fortinac-f/7.4.0/rest-api/724255`.
+/// Source: `fortinac-f/7.2.0/rest-api/998311/get-user` (real), `fortinac-f/7.4.0/rest-api/724255` (real).
 #[derive(Clone, Debug, Default, PartialEq, ::serde::Deserialize)]
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 pub struct UserListEnvelope {

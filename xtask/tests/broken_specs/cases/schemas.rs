@@ -119,6 +119,46 @@ pub(super) fn cases() -> Vec<Case> {
             &[&["x-fortinac-inferred/changes", "no member `changes`"]],
         ),
         (
+            "meaning of a member that is not there",
+            vec![Edit(
+                THING,
+                "color: Color of the lid.",
+                "colour: Of the lid.",
+            )],
+            &[&["x-fortinac-members/colour", "no member `colour`"]],
+        ),
+        (
+            "meaning of a member that is no reference",
+            vec![Edit(THING, "color: Color of the lid.", "id: Of the lid.")],
+            &[&["x-fortinac-members/id", "no `$ref`", "`description`"]],
+        ),
+        (
+            "no meaning",
+            vec![Edit(THING, "color: Color of the lid.", "color: ' '")],
+            &[&["x-fortinac-members/color", "no meaning"]],
+        ),
+        (
+            "meanings are no mapping",
+            vec![Edit(
+                THING,
+                "x-fortinac-members:\n        color: Color of the lid.",
+                "x-fortinac-members: [color]",
+            )],
+            &[&["x-fortinac-members", "not a mapping"]],
+        ),
+        (
+            "meanings elsewhere",
+            vec![Edit(
+                THING,
+                "          description: Kind of the thing.",
+                "          description: Kind of the thing.\n          x-fortinac-members: {color: Red.}",
+            )],
+            &[&[
+                "ThingForm/properties/kind",
+                "`x-fortinac-members` is for a record",
+            ]],
+        ),
+        (
             "component of another kind",
             vec![Edit(
                 SHARED,
