@@ -4,9 +4,10 @@
 const RUST: [&str; 7] = ["Box", "From", "Option", "Result", "Self", "String", "Vec"];
 
 /// The types of fortinac-types that are written by hand, and what its users know as an error.
-const TYPES: [&str; 11] = [
+const TYPES: [&str; 12] = [
     "Any",
     "Code",
+    "Entries",
     "Error",
     "Extra",
     "Field",
@@ -22,7 +23,7 @@ const TYPES: [&str; 11] = [
 pub(super) const INTEGER_OR_TEXT: [&str; 2] = ["Code", "Timestamp"];
 
 /// Methods that the client has beside its collections, also for itself alone.
-const CLIENT: [&str; 18] = [
+const CLIENT: [&str; 19] = [
     "attempt",
     "builder",
     "clone",
@@ -36,6 +37,7 @@ const CLIENT: [&str; 18] = [
     "observe",
     "raw",
     "read",
+    "read_into",
     "retry_policy",
     "send",
     "server",
