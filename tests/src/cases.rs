@@ -90,8 +90,21 @@ pub fn examples(description: &Description) -> Vec<Case> {
     cases
 }
 
-/// For each record that is a body of an operation, one with every member that is described, at every depth.
+/// For each record that is a JSON body of an operation, one with every member that is described, at every depth.
 pub fn instances(description: &Description) -> Vec<Case> {
+    let mut cases = every_instance(description);
+    cases.retain(|case| is_json(description, case));
+    cases
+}
+
+/// The same for each form, as JSON.
+pub fn forms(description: &Description) -> Vec<Case> {
+    let mut cases = every_instance(description);
+    cases.retain(|case| !is_json(description, case));
+    cases
+}
+
+fn every_instance(description: &Description) -> Vec<Case> {
     let mut cases = BTreeMap::new();
     for operation in description.operations() {
         for body in [Body::Request, Body::Response] {
@@ -104,9 +117,9 @@ pub fn instances(description: &Description) -> Vec<Case> {
                 body,
                 json: complete(description, schema),
             };
-            if is_json(description, &case) {
-                cases.entry(schema.0).or_insert(case);
-            }
+            // One record can be a form of one operation and the JSON of another.
+            let key = (schema.0, is_json(description, &case));
+            cases.entry(key).or_insert(case);
         }
     }
     cases.into_values().collect()

@@ -28,6 +28,10 @@ impl Evidence {
         }
         for page in &pages() {
             for place in places_of_page(description, page) {
+                if let Some(entries) = place.value.as_str().and_then(entries_of_map) {
+                    let kinds = evidence.kinds.entry(format!("{}{{}}", place.name));
+                    kinds.or_default().extend(Kind::of_words(entries));
+                }
                 let kinds = match place.value {
                     Value::String(words) => Kind::of_words(words),
                     other => Kind::of(other).into_iter().collect(),
@@ -59,6 +63,12 @@ impl Evidence {
     }
 }
 
+/// The words for the entries of a map, out of `map<string,integer>`.
+fn entries_of_map(words: &str) -> Option<&str> {
+    let (_, after) = words.split_once("map<string,")?;
+    after.split_once('>').map(|(entries, _)| entries)
+}
+
 /// Whether a text is a time, or the words of a skeleton for one.
 fn is_time(text: &str) -> bool {
     let is_day = |day: &str| {
@@ -74,6 +84,12 @@ fn is_time(text: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn entries_of_a_map_are_between_its_brackets() {
+        assert_eq!(entries_of_map("map<string,integer>|null"), Some("integer"));
+        assert_eq!(entries_of_map("string"), None);
+    }
 
     #[test]
     fn times_are_known_by_their_form() {

@@ -16,7 +16,7 @@ pub mod strategies;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-pub use cases::{Case, examples, exchanges, instances, samples};
+pub use cases::{Case, examples, exchanges, forms, instances, samples};
 pub use documents::{Body, Document, Sample};
 pub use evidence::Evidence;
 pub use kind::Kind;

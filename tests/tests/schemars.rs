@@ -8,30 +8,16 @@ use fortinac_types as types;
 use schemars::generate::SchemaSettings;
 use serde_json::{Value, json};
 
-/// The JSON Schema of each type that is a body, by the name of its component.
-fn type_schemas() -> BTreeMap<&'static str, Value> {
-    macro_rules! schemas {
-        ($($name:ident),* $(,)?) => {
+macro_rules! record_types {
+    ($($name:ident),*) => {
+        /// The JSON Schema of each record, by the name of its component.
+        fn type_schemas() -> BTreeMap<&'static str, Value> {
             BTreeMap::from([$((stringify!($name), schema::<types::$name>())),*])
-        };
-    }
-    schemas![
-        AccessPolicy,
-        AuthenticationPolicy,
-        AuthenticationPolicyListEnvelope,
-        BackgroundTask,
-        BackgroundTaskListEnvelope,
-        CountEnvelope,
-        Envelope,
-        Group,
-        GroupEnvelope,
-        Host,
-        HostListEnvelope,
-        SystemTaskListEnvelope,
-        User,
-        UserListEnvelope,
-    ]
+        }
+    };
 }
+
+include!(concat!(env!("OUT_DIR"), "/record_types.rs"));
 
 fn schema<T: schemars::JsonSchema>() -> Value {
     let generator = SchemaSettings::draft2020_12().into_generator();
@@ -125,7 +111,7 @@ fn the_schemas_of_the_types_and_of_the_description_take_the_same_values() {
     for (name, body) in bodies(&description) {
         let of_type = &validators
             .get(name.as_str())
-            .unwrap_or_else(|| panic!("{name} is missing above"));
+            .unwrap_or_else(|| panic!("{name} is no record"));
         assert!(of_type.is_valid(&body), "{name}");
         for variant in variants(&body) {
             let by_description = validator.check(&format!("/components/schemas/{name}"), &variant);

@@ -26,17 +26,13 @@ fn through_xml<T: Serialize + DeserializeOwned + PartialEq + Debug>(
 
 type Through = fn(&Value) -> (Value, Value, bool);
 
-macro_rules! records {
-    ($($name:ident)*) => { &[$((stringify!($name), through_xml::<$name> as Through)),*] };
+macro_rules! record_types {
+    ($($name:ident),*) => {
+        const RECORDS: &[(&str, Through)] = &[$((stringify!($name), through_xml::<$name> as Through)),*];
+    };
 }
 
-const RECORDS: &[(&str, Through)] = records!(
-    AccessConfiguration AccessPolicy Adapter AuditLiveObject AuditObjectType AuditRecord AuthenticationConfiguration
-    AuthenticationPolicy AuthenticationPolicyListEnvelope BackgroundTask BackgroundTaskListEnvelope CountEnvelope
-    ElementAttribute Envelope Event Group GroupEnvelope GroupMember Host HostListEnvelope Locale LogicalNetwork
-    ProfileFilter RadiusFilter RadiusMethodType RevalidationAction SystemTask SystemTaskListEnvelope User
-    UserHostProfile UserListEnvelope WeeklySchedule
-);
+include!(concat!(env!("OUT_DIR"), "/record_types.rs"));
 
 fn through(record: &str) -> Through {
     let found = RECORDS.iter().find(|(name, _)| *name == record);
@@ -122,18 +118,6 @@ fn complete<'a>(
     };
     around.truncate(depth - usize::from(name.is_some()));
     value
-}
-
-#[test]
-fn every_record_is_here() {
-    let description = description();
-    let schemas = description["components"]["schemas"].as_object().unwrap();
-    let records = schemas
-        .iter()
-        .filter(|(_, schema)| schema.get("properties").is_some());
-    let described: Vec<_> = records.map(|(name, _)| name.as_str()).collect();
-    let here: Vec<_> = RECORDS.iter().map(|(name, _)| *name).collect();
-    assert_eq!(here, described);
 }
 
 #[test]

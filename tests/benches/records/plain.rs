@@ -241,7 +241,7 @@ records! {
     }
     RadiusFilter {
         enabled "enabled": bool,
-        method_type "methodType": RadiusMethodType,
+        method_type "methodType": MethodType,
         version "version": Number,
         encrypted "encrypted": bool,
         priority "priority": i64,
@@ -289,7 +289,7 @@ records! {
         audit_obj "auditObj": Box<AuditRecord>,
         yams_event_tag "yamsEventTag": String,
     }
-    RadiusMethodType {
+    MethodType {
         id "id": i64,
         name "name": String,
         short_name "shortName": String,

@@ -4,14 +4,41 @@
 
 use crate::types;
 
+#[cfg(feature = "adapter")]
+mod adapter;
+
 #[cfg(feature = "host")]
 mod host;
+
+#[cfg(feature = "host-device-identity")]
+mod host_device_identity;
+
+#[cfg(feature = "host-device-profiling-rule")]
+mod host_device_profiling_rule;
+
+#[cfg(feature = "host-fingerprint")]
+mod host_fingerprint;
+
+#[cfg(feature = "host-registration-request")]
+mod host_registration_request;
+
+#[cfg(feature = "host-scan")]
+mod host_scan;
 
 #[cfg(feature = "policy-access")]
 mod policy_access;
 
+#[cfg(feature = "policy-access-configuration")]
+mod policy_access_configuration;
+
 #[cfg(feature = "policy-authentication")]
 mod policy_authentication;
+
+#[cfg(feature = "policy-authentication-configuration")]
+mod policy_authentication_configuration;
+
+#[cfg(feature = "policy-user-host-profile")]
+mod policy_user_host_profile;
 
 #[cfg(feature = "system-background-task")]
 mod system_background_task;
@@ -25,14 +52,53 @@ mod system_task;
 #[cfg(feature = "user")]
 mod user;
 
+#[cfg(feature = "user-admin-profile")]
+mod user_admin_profile;
+
+#[cfg(feature = "user-current-session")]
+mod user_current_session;
+
+#[cfg(feature = "user-dashboard")]
+mod user_dashboard;
+
+#[cfg(feature = "user-guest")]
+mod user_guest;
+
+#[cfg(feature = "adapter")]
+pub use adapter::*;
+
 #[cfg(feature = "host")]
 pub use host::*;
+
+#[cfg(feature = "host-device-identity")]
+pub use host_device_identity::*;
+
+#[cfg(feature = "host-device-profiling-rule")]
+pub use host_device_profiling_rule::*;
+
+#[cfg(feature = "host-fingerprint")]
+pub use host_fingerprint::*;
+
+#[cfg(feature = "host-registration-request")]
+pub use host_registration_request::*;
+
+#[cfg(feature = "host-scan")]
+pub use host_scan::*;
 
 #[cfg(feature = "policy-access")]
 pub use policy_access::*;
 
+#[cfg(feature = "policy-access-configuration")]
+pub use policy_access_configuration::*;
+
 #[cfg(feature = "policy-authentication")]
 pub use policy_authentication::*;
+
+#[cfg(feature = "policy-authentication-configuration")]
+pub use policy_authentication_configuration::*;
+
+#[cfg(feature = "policy-user-host-profile")]
+pub use policy_user_host_profile::*;
 
 #[cfg(feature = "system-background-task")]
 pub use system_background_task::*;
@@ -45,6 +111,58 @@ pub use system_task::*;
 
 #[cfg(feature = "user")]
 pub use user::*;
+
+#[cfg(feature = "user-admin-profile")]
+pub use user_admin_profile::*;
+
+#[cfg(feature = "user-current-session")]
+pub use user_current_session::*;
+
+#[cfg(feature = "user-dashboard")]
+pub use user_dashboard::*;
+
+#[cfg(feature = "user-guest")]
+pub use user_guest::*;
+
+#[cfg(feature = "policy-access-configuration")]
+crate::outcome::has_rows!(
+    types::AccessConfigurationListEnvelope, types::AccessConfiguration, | _ | None, |
+    holder | holder.filtered.copied(), | holder | holder.total.copied()
+);
+
+#[cfg(feature = "adapter")]
+crate::outcome::has_rows!(
+    types::AdapterListEnvelope, types::Adapter, | holder | holder.id.copied(), | holder |
+    holder.filtered.copied(), | holder | holder.total.copied()
+);
+
+#[cfg(feature = "adapter")]
+crate::outcome::has_record!(types::AdapterListEnvelope, types::Adapter, results);
+
+#[cfg(feature = "adapter")]
+crate::outcome::has_value!(types::AdapterPortEnvelope, types::Any, "result", result);
+
+#[cfg(feature = "user-admin-profile")]
+crate::outcome::has_record!(
+    types::AdminProfileListEnvelope, types::AdminProfile, results
+);
+
+#[cfg(feature = "user-admin-profile")]
+crate::outcome::has_record!(
+    types::AdminProfileMappingListEnvelope, types::AdminProfileMapping, results
+);
+
+#[cfg(feature = "policy-authentication-configuration")]
+crate::outcome::has_rows!(
+    types::AuthenticationConfigurationListEnvelope, types::AuthenticationConfiguration, |
+    _ | None, | holder | holder.filtered.copied(), | holder | holder.total.copied()
+);
+
+#[cfg(feature = "policy-authentication-configuration")]
+crate::outcome::has_record!(
+    types::AuthenticationConfigurationListEnvelope, types::AuthenticationConfiguration,
+    results
+);
 
 #[cfg(feature = "policy-authentication")]
 crate::outcome::has_rows!(
@@ -64,16 +182,143 @@ crate::outcome::has_rows!(
     .copied(), | holder | holder.filtered.copied(), | holder | holder.total.copied()
 );
 
-#[cfg(any(feature = "host", feature = "system-task"))]
+#[cfg(feature = "user-current-session")]
+crate::outcome::has_rows!(
+    types::BookmarkListEnvelope, types::Bookmark, | holder | holder.dbid.copied(), |
+    holder | holder.filtered.copied(), | holder | holder.total.copied()
+);
+
+#[cfg(
+    any(
+        feature = "host",
+        feature = "host-device-profiling-rule",
+        feature = "host-fingerprint",
+        feature = "system-group",
+        feature = "system-task"
+    )
+)]
 crate::outcome::has_count!(types::CountEnvelope, "total", total);
+
+#[cfg(feature = "host-device-identity")]
+crate::outcome::has_count!(types::DeviceIdentityListEnvelope, "total", total);
+
+#[cfg(feature = "host-device-identity")]
+crate::outcome::has_rows!(
+    types::DeviceIdentityListEnvelope, types::DeviceIdentity, | holder | holder.dbid
+    .copied(), | holder | holder.filtered.copied(), | holder | holder.total.copied()
+);
+
+#[cfg(feature = "host-device-identity")]
+crate::outcome::has_rows!(
+    types::DeviceIdentitySourceListEnvelope, types::DeviceIdentitySource, | holder |
+    holder.dbid.copied(), | holder | holder.filtered.copied(), | holder | holder.total
+    .copied()
+);
+
+#[cfg(feature = "host-device-profiling-rule")]
+crate::outcome::has_rows!(
+    types::DeviceProfilingRuleListEnvelope, types::DeviceProfilingRule, | holder | holder
+    .id.copied(), | holder | holder.filtered.copied(), | holder | holder.total.copied()
+);
+
+#[cfg(feature = "host-device-profiling-rule")]
+crate::outcome::has_record!(
+    types::DeviceProfilingRuleListEnvelope, types::DeviceProfilingRule, results
+);
+
+#[cfg(feature = "host-device-profiling-rule")]
+crate::outcome::has_value!(
+    types::DeviceProfilingRuleTestEnvelope, bool, "result", result
+);
+
+#[cfg(feature = "policy-access-configuration")]
+crate::outcome::has_value!(types::DirectConfigurationEnvelope, i64, "results", results);
+
+#[cfg(feature = "host-device-identity")]
+crate::outcome::has_rows!(
+    types::FingerprintListEnvelope, types::Fingerprint, | holder | holder.dbid.copied(),
+    | holder | holder.filtered.copied(), | holder | holder.total.copied()
+);
+
+#[cfg(any(feature = "host-device-identity", feature = "host-fingerprint"))]
+crate::outcome::has_record!(types::FingerprintListEnvelope, types::Fingerprint, results);
 
 #[cfg(feature = "system-group")]
 crate::outcome::has_record!(types::GroupEnvelope, types::Group, result);
+
+#[cfg(feature = "user-guest")]
+crate::outcome::has_count!(types::GuestCountEnvelope, "total", total);
+
+#[cfg(feature = "user-guest")]
+crate::outcome::has_record!(types::GuestEnvelope, types::Guest, results);
+
+#[cfg(feature = "user-guest")]
+crate::outcome::has_value!(
+    types::GuestGeneratePasswordEnvelope, types::Secret, "results", results
+);
+
+#[cfg(feature = "user-guest")]
+crate::outcome::has_rows!(
+    types::GuestTemplateListEnvelope, types::GuestTemplate, | holder | holder.id
+    .copied(), | holder | holder.filtered.copied(), | holder | holder.total.copied()
+);
+
+#[cfg(feature = "host")]
+crate::outcome::has_value!(
+    types::HostGlobalAllowedHostsEnvelope, types::Any, "results", results
+);
+
+#[cfg(feature = "host")]
+crate::outcome::has_value!(types::HostHealthEnvelope, types::Extra, "results", results);
 
 #[cfg(feature = "host")]
 crate::outcome::has_rows!(
     types::HostListEnvelope, types::Host, | holder | holder.id.copied(), | holder |
     holder.filtered.copied(), | holder | holder.total.copied()
+);
+
+#[cfg(feature = "host")]
+crate::outcome::has_record!(types::HostListEnvelope, types::Host, results);
+
+#[cfg(feature = "host-scan")]
+crate::outcome::has_rows!(
+    types::HostScanListEnvelope, types::HostScan, | holder | holder.id.copied(), | holder
+    | holder.filtered.copied(), | holder | holder.total.copied()
+);
+
+#[cfg(feature = "host-scan")]
+crate::outcome::has_record!(types::HostScanListEnvelope, types::HostScan, results);
+
+#[cfg(feature = "host-device-profiling-rule")]
+crate::outcome::has_count!(types::IntegerEnvelope, "result", result);
+
+#[cfg(
+    any(
+        feature = "host-device-profiling-rule",
+        feature = "policy-authentication-configuration"
+    )
+)]
+crate::outcome::has_value!(types::IntegerEnvelope, i64, "result", result);
+
+#[cfg(feature = "host")]
+crate::outcome::has_rows!(
+    types::NcmPodListEnvelope, types::NcmPod, | _ | None, | _ | None, | _ | None
+);
+
+#[cfg(any(feature = "host-device-profiling-rule", feature = "host-scan"))]
+crate::outcome::has_rows!(
+    types::OpenListEnvelope, types::Any, | _ | None, | _ | None, | _ | None
+);
+
+#[cfg(feature = "host-registration-request")]
+crate::outcome::has_rows!(
+    types::RegistrationRequestListEnvelope, types::RegistrationRequest, | holder | holder
+    .dbid.copied(), | holder | holder.filtered.copied(), | holder | holder.total.copied()
+);
+
+#[cfg(feature = "host-registration-request")]
+crate::outcome::has_record!(
+    types::RegistrationRequestListEnvelope, types::RegistrationRequest, results
 );
 
 #[cfg(feature = "system-task")]
@@ -84,6 +329,48 @@ crate::outcome::has_rows!(
 
 #[cfg(feature = "system-task")]
 crate::outcome::has_record!(types::SystemTaskListEnvelope, types::SystemTask, results);
+
+#[cfg(
+    any(
+        feature = "policy-authentication-configuration",
+        feature = "user-admin-profile",
+        feature = "user-dashboard",
+        feature = "user-guest"
+    )
+)]
+crate::outcome::has_rows!(
+    types::UsageEnvelope, types::Usage, | _ | None, | _ | None, | _ | None
+);
+
+#[cfg(feature = "user")]
+crate::outcome::has_value!(types::UserAllowHostsEnvelope, String, "result", result);
+
+#[cfg(feature = "user")]
+crate::outcome::has_value!(
+    types::UserAttributeEnvelope, Vec < types::Any >, "result", result
+);
+
+#[cfg(feature = "user-dashboard")]
+crate::outcome::has_rows!(
+    types::UserDashboardListEnvelope, types::UserDashboard, | holder | holder.dbid
+    .copied(), | holder | holder.filtered.copied(), | holder | holder.total.copied()
+);
+
+#[cfg(feature = "user-dashboard")]
+crate::outcome::has_record!(
+    types::UserDashboardListEnvelope, types::UserDashboard, results
+);
+
+#[cfg(feature = "policy-user-host-profile")]
+crate::outcome::has_rows!(
+    types::UserHostProfileListEnvelope, types::UserHostProfile, | holder | holder.dbid
+    .copied(), | holder | holder.filtered.copied(), | holder | holder.total.copied()
+);
+
+#[cfg(feature = "policy-user-host-profile")]
+crate::outcome::has_record!(
+    types::UserHostProfileListEnvelope, types::UserHostProfile, results
+);
 
 #[cfg(feature = "user")]
 crate::outcome::has_rows!(

@@ -3,7 +3,7 @@
 //! Calls of `openapi/resources/policy-access.yaml`.
 
 use crate::operation::{Method, Operation};
-use crate::outcome::Done;
+use crate::outcome::{Done, Whole};
 use crate::runtime::encode_path;
 use crate::{Call, Client, types};
 
@@ -19,6 +19,73 @@ impl Client {
 }
 
 impl<'a> AccessPolicies<'a> {
+    /// Delete access policies
+    ///
+    /// Removes the access policies whose ids are given. From the 7.4.0 page, which sends one id.
+    ///
+    /// Sends a `POST` request to `/policy/access/delete`
+    ///
+    /// Source: `fortinac-f/7.4.0/rest-api/658431`. Documented for 7.4.0. Evidence: placeholder.
+    ///
+    /// # Errors
+    /// As for every call: see [`Error`](crate::Error).
+    pub fn delete_many(
+        self,
+        body: &types::IdArguments,
+    ) -> Call<'a, Done<types::Envelope>> {
+        Call::new(self.0, ACCESS_POLICY_DELETE_MANY, "/policy/access/delete").form(body)
+    }
+    /// Enable access policies
+    ///
+    /// Puts the access policies whose ids are given into force. The API disables one by its path, but no page enables one that way. From the 7.4.0 page, which sends one id.
+    ///
+    /// Sends a `POST` request to `/policy/access/enable`
+    ///
+    /// Source: `fortinac-f/7.4.0/rest-api/596687`. Documented for 7.4.0. Evidence: placeholder.
+    ///
+    /// # Errors
+    /// As for every call: see [`Error`](crate::Error).
+    pub fn enable_many(
+        self,
+        body: &types::IdArguments,
+    ) -> Call<'a, Done<types::Envelope>> {
+        Call::new(self.0, ACCESS_POLICY_ENABLE_MANY, "/policy/access/enable").form(body)
+    }
+    /// Swap the ranks of two access policies
+    ///
+    /// Lets two access policies change places in the order of evaluation. From the 7.4.0 page.
+    ///
+    /// Sends a `POST` request to `/policy/access/rank/swap`
+    ///
+    /// Source: `fortinac-f/7.4.0/rest-api/149145`. Documented for 7.4.0. Evidence: placeholder.
+    ///
+    /// # Errors
+    /// As for every call: see [`Error`](crate::Error).
+    pub fn rank_swap(
+        self,
+        body: &types::RankSwapArguments,
+    ) -> Call<'a, Done<types::Envelope>> {
+        Call::new(self.0, ACCESS_POLICY_RANK_SWAP, "/policy/access/rank/swap").form(body)
+    }
+    /// Read the choices for an access policy
+    ///
+    /// Gives what an access policy can be made of, in lists beside status. From the 7.4.0 page, which is cut inside the first user/host profile. Further lists, such as one of access configurations, probably follow.
+    ///
+    /// Sends a `GET` request to `/policy/access/supporting-info`
+    ///
+    /// Source: `fortinac-f/7.4.0/rest-api/147526`. Documented for 7.4.0. Evidence: placeholder.
+    ///
+    /// # Errors
+    /// As for every call: see [`Error`](crate::Error).
+    pub fn supporting_info(
+        self,
+    ) -> Call<'a, Whole<types::AccessPolicySupportingInfoEnvelope>> {
+        Call::new(
+            self.0,
+            ACCESS_POLICY_SUPPORTING_INFO,
+            "/policy/access/supporting-info",
+        )
+    }
     /// Update one access policy
     ///
     /// Changes an access policy. Members that are left out presumably stay as they are, and profile and configuration can be objects with nothing but an id, as in real bodies of authentication policies. From the 7.4.0 page, which equals the 7.2.0 page. Its sample is generated, and no real access policy is published.
@@ -45,11 +112,66 @@ impl<'a> AccessPolicies<'a> {
             )
             .json("AccessPolicy", body)
     }
+    /// Disable one access policy
+    ///
+    /// Takes an access policy out of force. From the 7.4.0 page.
+    ///
+    /// Sends a `POST` request to `/policy/access/{id}/disable`
+    ///
+    /// Arguments:
+    /// - `id`: Database id of the access policy.
+    ///
+    /// Source: `fortinac-f/7.4.0/rest-api/298120`. Documented for 7.4.0. Evidence: placeholder.
+    ///
+    /// # Errors
+    /// As for every call: see [`Error`](crate::Error).
+    pub fn disable(self, id: i64) -> Call<'a, Done<types::Envelope>> {
+        Call::new(
+            self.0,
+            ACCESS_POLICY_DISABLE,
+            format!("/policy/access/{}/disable", encode_path(& id.to_string())),
+        )
+    }
 }
+
+const ACCESS_POLICY_DELETE_MANY: Operation = Operation::new(
+    "access_policy_delete_many",
+    Method::POST,
+    "/policy/access/delete",
+    false,
+);
+
+const ACCESS_POLICY_ENABLE_MANY: Operation = Operation::new(
+    "access_policy_enable_many",
+    Method::POST,
+    "/policy/access/enable",
+    false,
+);
+
+const ACCESS_POLICY_RANK_SWAP: Operation = Operation::new(
+    "access_policy_rank_swap",
+    Method::POST,
+    "/policy/access/rank/swap",
+    false,
+);
+
+const ACCESS_POLICY_SUPPORTING_INFO: Operation = Operation::new(
+    "access_policy_supporting_info",
+    Method::GET,
+    "/policy/access/supporting-info",
+    true,
+);
 
 const ACCESS_POLICY_UPDATE: Operation = Operation::new(
     "access_policy_update",
     Method::POST,
     "/policy/access/{id}",
+    false,
+);
+
+const ACCESS_POLICY_DISABLE: Operation = Operation::new(
+    "access_policy_disable",
+    Method::POST,
+    "/policy/access/{id}/disable",
     false,
 );

@@ -36,6 +36,86 @@ impl<'a> AuthenticationPolicies<'a> {
     ) -> Call<'a, List<types::AuthenticationPolicyListEnvelope>, Listing> {
         Call::new(self.0, AUTHENTICATION_POLICY_LIST, "/policy/authentication")
     }
+    /// Add an authentication policy, or update it
+    ///
+    /// Makes an authentication policy, or changes the one whose dbid the body has. The body of the page is partial: the profile is an object with nothing but DBID, the configuration one with nothing but its id, as a number in a string. The page's table calls both lists, demands everything but note and version, and does not say which dbid a new policy takes. From the 7.2.0 page.
+    ///
+    /// Sends a `POST` request to `/policy/authentication`
+    ///
+    /// Source: `fortinac-f/7.2.0/rest-api/431949`. Documented for 7.2.0. Evidence: real.
+    ///
+    /// # Errors
+    /// As for every call: see [`Error`](crate::Error).
+    pub fn create(
+        self,
+        body: &types::AuthenticationPolicy,
+    ) -> Call<'a, Done<types::Envelope>> {
+        Call::new(self.0, AUTHENTICATION_POLICY_CREATE, "/policy/authentication")
+            .json("AuthenticationPolicy", body)
+    }
+    /// Delete authentication policies
+    ///
+    /// Removes the authentication policies whose ids are given. From the 7.2.0 page, which calls id one integer though it speaks of several policies.
+    ///
+    /// Sends a `POST` request to `/policy/authentication/delete`
+    ///
+    /// Source: `fortinac-f/7.2.0/rest-api/640425/post-policy-authentication-delete`. Documented for 7.2.0. Evidence: real.
+    ///
+    /// # Errors
+    /// As for every call: see [`Error`](crate::Error).
+    pub fn delete_many(
+        self,
+        body: &types::IdArguments,
+    ) -> Call<'a, Done<types::Envelope>> {
+        Call::new(
+                self.0,
+                AUTHENTICATION_POLICY_DELETE_MANY,
+                "/policy/authentication/delete",
+            )
+            .form(body)
+    }
+    /// Enable authentication policies
+    ///
+    /// Puts the authentication policies whose ids are given into force. The API disables one by its path, but no page enables one that way. From the 7.2.0 page, which calls id one integer though it speaks of several policies.
+    ///
+    /// Sends a `POST` request to `/policy/authentication/enable`
+    ///
+    /// Source: `fortinac-f/7.2.0/rest-api/376778/post-policy-authentication-enable`. Documented for 7.2.0. Evidence: real.
+    ///
+    /// # Errors
+    /// As for every call: see [`Error`](crate::Error).
+    pub fn enable_many(
+        self,
+        body: &types::IdArguments,
+    ) -> Call<'a, Done<types::Envelope>> {
+        Call::new(
+                self.0,
+                AUTHENTICATION_POLICY_ENABLE_MANY,
+                "/policy/authentication/enable",
+            )
+            .form(body)
+    }
+    /// Swap the ranks of two authentication policies
+    ///
+    /// Lets two authentication policies change places in the order of evaluation. From the 7.2.0 page.
+    ///
+    /// Sends a `POST` request to `/policy/authentication/rank/swap`
+    ///
+    /// Source: `fortinac-f/7.2.0/rest-api/930375`. Documented for 7.2.0. Evidence: real.
+    ///
+    /// # Errors
+    /// As for every call: see [`Error`](crate::Error).
+    pub fn rank_swap(
+        self,
+        body: &types::RankSwapArguments,
+    ) -> Call<'a, Done<types::Envelope>> {
+        Call::new(
+                self.0,
+                AUTHENTICATION_POLICY_RANK_SWAP,
+                "/policy/authentication/rank/swap",
+            )
+            .form(body)
+    }
     /// Read one authentication policy
     ///
     /// Gives an authentication policy as a list of one. From the 7.2.0 page, which is cut inside the profile.
@@ -82,6 +162,46 @@ impl<'a> AuthenticationPolicies<'a> {
             )
             .json("AuthenticationPolicy", body)
     }
+    /// Delete one authentication policy
+    ///
+    /// Removes an authentication policy. From the 7.4.0 page.
+    ///
+    /// Sends a `POST` request to `/policy/authentication/{id}/delete`
+    ///
+    /// Arguments:
+    /// - `id`: Database id of the authentication policy.
+    ///
+    /// Source: `fortinac-f/7.4.0/rest-api/801585/post-policy-authentication-id-delete`. Documented for 7.4.0. Evidence: real.
+    ///
+    /// # Errors
+    /// As for every call: see [`Error`](crate::Error).
+    pub fn delete_by_post(self, id: i64) -> Call<'a, Done<types::Envelope>> {
+        Call::new(
+            self.0,
+            AUTHENTICATION_POLICY_DELETE_BY_POST,
+            format!("/policy/authentication/{}/delete", encode_path(& id.to_string())),
+        )
+    }
+    /// Disable one authentication policy
+    ///
+    /// Takes an authentication policy out of force. From the 7.2.0 page.
+    ///
+    /// Sends a `POST` request to `/policy/authentication/{id}/disable`
+    ///
+    /// Arguments:
+    /// - `id`: Database id of the authentication policy.
+    ///
+    /// Source: `fortinac-f/7.2.0/rest-api/265530`. Documented for 7.2.0. Evidence: real.
+    ///
+    /// # Errors
+    /// As for every call: see [`Error`](crate::Error).
+    pub fn disable(self, id: i64) -> Call<'a, Done<types::Envelope>> {
+        Call::new(
+            self.0,
+            AUTHENTICATION_POLICY_DISABLE,
+            format!("/policy/authentication/{}/disable", encode_path(& id.to_string())),
+        )
+    }
 }
 
 const AUTHENTICATION_POLICY_LIST: Operation = Operation::new(
@@ -89,6 +209,34 @@ const AUTHENTICATION_POLICY_LIST: Operation = Operation::new(
     Method::GET,
     "/policy/authentication",
     true,
+);
+
+const AUTHENTICATION_POLICY_CREATE: Operation = Operation::new(
+    "authentication_policy_create",
+    Method::POST,
+    "/policy/authentication",
+    false,
+);
+
+const AUTHENTICATION_POLICY_DELETE_MANY: Operation = Operation::new(
+    "authentication_policy_delete_many",
+    Method::POST,
+    "/policy/authentication/delete",
+    false,
+);
+
+const AUTHENTICATION_POLICY_ENABLE_MANY: Operation = Operation::new(
+    "authentication_policy_enable_many",
+    Method::POST,
+    "/policy/authentication/enable",
+    false,
+);
+
+const AUTHENTICATION_POLICY_RANK_SWAP: Operation = Operation::new(
+    "authentication_policy_rank_swap",
+    Method::POST,
+    "/policy/authentication/rank/swap",
+    false,
 );
 
 const AUTHENTICATION_POLICY_GET: Operation = Operation::new(
@@ -102,5 +250,19 @@ const AUTHENTICATION_POLICY_UPDATE: Operation = Operation::new(
     "authentication_policy_update",
     Method::POST,
     "/policy/authentication/{id}",
+    false,
+);
+
+const AUTHENTICATION_POLICY_DELETE_BY_POST: Operation = Operation::new(
+    "authentication_policy_delete_by_post",
+    Method::POST,
+    "/policy/authentication/{id}/delete",
+    false,
+);
+
+const AUTHENTICATION_POLICY_DISABLE: Operation = Operation::new(
+    "authentication_policy_disable",
+    Method::POST,
+    "/policy/authentication/{id}/disable",
     false,
 );

@@ -3,7 +3,7 @@
 //! Calls of `openapi/resources/system-task.yaml`.
 
 use crate::operation::{Method, Operation};
-use crate::outcome::{Count, List, One};
+use crate::outcome::{Count, Done, List, One};
 use crate::query::{Filtering, Listing};
 use crate::runtime::encode_path;
 use crate::{Call, Client, types};
@@ -61,6 +61,22 @@ impl<'a> SystemTasks<'a> {
     pub fn count_all(self) -> Call<'a, Count<types::CountEnvelope>> {
         Call::new(self.0, SYSTEM_TASK_COUNT_ALL, "/system/task/count/all")
     }
+    /// Delete several tasks
+    ///
+    /// Deletes the tasks with the given ids, as far as nothing uses them. From the 7.4.0 page, whose sample request is a GET; the method is that of its title. The page calls id optional.
+    ///
+    /// Sends a `POST` request to `/system/task/delete`
+    ///
+    /// Source: `fortinac-f/7.4.0/rest-api/322749`. Documented for 7.4.0. Evidence: real.
+    ///
+    /// # Errors
+    /// As for every call: see [`Error`](crate::Error).
+    pub fn delete_many(
+        self,
+        body: &types::IdArguments,
+    ) -> Call<'a, Done<types::Envelope>> {
+        Call::new(self.0, SYSTEM_TASK_DELETE_MANY, "/system/task/delete").form(body)
+    }
     /// Read one task
     ///
     /// Gives a task as a list of one. Its filtered can be greater than one. From the 7.4.0 page.
@@ -78,6 +94,52 @@ impl<'a> SystemTasks<'a> {
         Call::new(
             self.0,
             SYSTEM_TASK_GET,
+            format!("/system/task/{}", encode_path(& id.to_string())),
+        )
+    }
+    /// Update one task
+    ///
+    /// Changes a task. From the 7.2.0 page, whose body is generated: it has words for the codes, and a message, a description, a remove message and a name that real tasks lack, whereas it lacks the task value that they have. Its answer is real.
+    ///
+    /// Sends a `POST` request to `/system/task/{id}`
+    ///
+    /// Arguments:
+    /// - `id`: Id of the task.
+    /// - `body`
+    ///
+    /// Source: `fortinac-f/7.2.0/rest-api/598074`. Documented for 7.2.0. Evidence: placeholder.
+    ///
+    /// # Errors
+    /// As for every call: see [`Error`](crate::Error).
+    pub fn update(
+        self,
+        id: i64,
+        body: &types::SystemTask,
+    ) -> Call<'a, Done<types::Envelope>> {
+        Call::new(
+                self.0,
+                SYSTEM_TASK_UPDATE,
+                format!("/system/task/{}", encode_path(& id.to_string())),
+            )
+            .json("SystemTask", body)
+    }
+    /// Delete one task
+    ///
+    /// Deletes a task. From the 7.2.0 page, whose text speaks of an update; its title and its address are of a DELETE.
+    ///
+    /// Sends a `DELETE` request to `/system/task/{id}`
+    ///
+    /// Arguments:
+    /// - `id`: Id of the task.
+    ///
+    /// Source: `fortinac-f/7.2.0/rest-api/455931/delete-system-task-id`. Documented for 7.2.0. Evidence: real.
+    ///
+    /// # Errors
+    /// As for every call: see [`Error`](crate::Error).
+    pub fn delete(self, id: i64) -> Call<'a, Done<types::Envelope>> {
+        Call::new(
+            self.0,
+            SYSTEM_TASK_DELETE,
             format!("/system/task/{}", encode_path(& id.to_string())),
         )
     }
@@ -104,9 +166,30 @@ const SYSTEM_TASK_COUNT_ALL: Operation = Operation::new(
     true,
 );
 
+const SYSTEM_TASK_DELETE_MANY: Operation = Operation::new(
+    "system_task_delete_many",
+    Method::POST,
+    "/system/task/delete",
+    false,
+);
+
 const SYSTEM_TASK_GET: Operation = Operation::new(
     "system_task_get",
     Method::GET,
     "/system/task/{id}",
     true,
+);
+
+const SYSTEM_TASK_UPDATE: Operation = Operation::new(
+    "system_task_update",
+    Method::POST,
+    "/system/task/{id}",
+    false,
+);
+
+const SYSTEM_TASK_DELETE: Operation = Operation::new(
+    "system_task_delete",
+    Method::DELETE,
+    "/system/task/{id}",
+    false,
 );

@@ -3,7 +3,7 @@
 //! Calls of `openapi/resources/user.yaml`.
 
 use crate::operation::{Method, Operation};
-use crate::outcome::{Done, List, One};
+use crate::outcome::{Done, List, One, Value};
 use crate::query::Listing;
 use crate::runtime::encode_path;
 use crate::{Call, Client, types};
@@ -33,6 +33,100 @@ impl<'a> Users<'a> {
     /// As for every call: see [`Error`](crate::Error).
     pub fn list(self) -> Call<'a, List<types::UserListEnvelope>, Listing> {
         Call::new(self.0, USER_LIST, "/user")
+    }
+    /// Read how many hosts a user may own by default
+    ///
+    /// Gives the default for the number of hosts that a user may own, as a number inside a text. From the 7.2.0 page, whose sample address is /user/allowed-hosts; the path is that of its title.
+    ///
+    /// Sends a `GET` request to `/user/allow-hosts`
+    ///
+    /// Source: `fortinac-f/7.2.0/rest-api/490438/get-user-allow-hosts`. Documented for 7.2.0. Evidence: real.
+    ///
+    /// # Errors
+    /// As for every call: see [`Error`](crate::Error).
+    pub fn allow_hosts(self) -> Call<'a, Value<types::UserAllowHostsEnvelope>> {
+        Call::new(self.0, USER_ALLOW_HOSTS, "/user/allow-hosts")
+    }
+    /// Read an attribute of the API user
+    ///
+    /// Gives the attribute with a name, of the user whose token the call carries. The sample answers an empty list, so how a value looks is not known. From the 7.4.0 page.
+    ///
+    /// Sends a `GET` request to `/user/attributes/{name}`
+    ///
+    /// Arguments:
+    /// - `name`: Name of the attribute.
+    ///
+    /// Source: `fortinac-f/7.4.0/rest-api/173167`. Documented for 7.4.0. Evidence: real.
+    ///
+    /// # Errors
+    /// As for every call: see [`Error`](crate::Error).
+    pub fn attributes(
+        self,
+        name: &str,
+    ) -> Call<'a, Value<types::UserAttributeEnvelope>> {
+        Call::new(
+            self.0,
+            USER_ATTRIBUTES,
+            format!("/user/attributes/{}", encode_path(& name.to_string())),
+        )
+    }
+    /// Set an attribute of the API user
+    ///
+    /// Stores a value under a name, for the user whose token the call carries. The answer spells its result resutl, where reading the attribute says result. From the 7.2.0 page, whose sample address leaves the name out.
+    ///
+    /// Sends a `POST` request to `/user/attributes/{name}`
+    ///
+    /// Arguments:
+    /// - `name`: Name of the attribute.
+    /// - `body`
+    ///
+    /// Source: `fortinac-f/7.2.0/rest-api/593206/post-user-attributes-name`. Documented for 7.2.0. Evidence: real.
+    ///
+    /// # Errors
+    /// As for every call: see [`Error`](crate::Error).
+    pub fn set_attributes(
+        self,
+        name: &str,
+        body: &types::UserSetAttributesArguments,
+    ) -> Call<'a, Done<types::UserAttributeEnvelope>> {
+        Call::new(
+                self.0,
+                USER_SET_ATTRIBUTES,
+                format!("/user/attributes/{}", encode_path(& name.to_string())),
+            )
+            .form(body)
+    }
+    /// Delete several users
+    ///
+    /// Deletes the users and administrators with the given ids. From the 7.2.0 page.
+    ///
+    /// Sends a `POST` request to `/user/delete`
+    ///
+    /// Source: `fortinac-f/7.2.0/rest-api/879899/post-user-delete`. Documented for 7.2.0. Evidence: placeholder.
+    ///
+    /// # Errors
+    /// As for every call: see [`Error`](crate::Error).
+    pub fn delete_many(
+        self,
+        body: &types::IdArguments,
+    ) -> Call<'a, Done<types::Envelope>> {
+        Call::new(self.0, USER_DELETE_MANY, "/user/delete").form(body)
+    }
+    /// Set the role of several users
+    ///
+    /// Gives one role, by its name, to the users with the given ids. From the 7.2.0 page.
+    ///
+    /// Sends a `POST` request to `/user/set-role`
+    ///
+    /// Source: `fortinac-f/7.2.0/rest-api/471431/post-user-set-role`. Documented for 7.2.0. Evidence: real.
+    ///
+    /// # Errors
+    /// As for every call: see [`Error`](crate::Error).
+    pub fn set_role(
+        self,
+        body: &types::UserSetRoleArguments,
+    ) -> Call<'a, Done<types::Envelope>> {
+        Call::new(self.0, USER_SET_ROLE, "/user/set-role").form(body)
     }
     /// Read one user
     ///
@@ -72,9 +166,104 @@ impl<'a> Users<'a> {
             )
             .json("User", body)
     }
+    /// Delete one user
+    ///
+    /// Deletes a user or an administrator. From the 7.4.0 page.
+    ///
+    /// Sends a `DELETE` request to `/user/{id}`
+    ///
+    /// Arguments:
+    /// - `id`: Database id of the user.
+    ///
+    /// Source: `fortinac-f/7.4.0/rest-api/848166`. Documented for 7.4.0. Evidence: real.
+    ///
+    /// # Errors
+    /// As for every call: see [`Error`](crate::Error).
+    pub fn delete(self, id: i64) -> Call<'a, Done<types::Envelope>> {
+        Call::new(
+            self.0,
+            USER_DELETE,
+            format!("/user/{}", encode_path(& id.to_string())),
+        )
+    }
+    /// Delete one user by a POST
+    ///
+    /// Deletes a user or an administrator, as DELETE does. From the 7.4.0 page.
+    ///
+    /// Sends a `POST` request to `/user/{id}/delete`
+    ///
+    /// Arguments:
+    /// - `id`: Database id of the user.
+    ///
+    /// Source: `fortinac-f/7.4.0/rest-api/760544`. Documented for 7.4.0. Evidence: placeholder.
+    ///
+    /// # Errors
+    /// As for every call: see [`Error`](crate::Error).
+    pub fn delete_by_post(self, id: i64) -> Call<'a, Done<types::Envelope>> {
+        Call::new(
+            self.0,
+            USER_DELETE_BY_POST,
+            format!("/user/{}/delete", encode_path(& id.to_string())),
+        )
+    }
+    /// Disable one user
+    ///
+    /// Disables a user or an administrator. No page shows a call that enables a user again. From the 7.4.0 page.
+    ///
+    /// Sends a `POST` request to `/user/{id}/disable`
+    ///
+    /// Arguments:
+    /// - `id`: Database id of the user.
+    ///
+    /// Source: `fortinac-f/7.4.0/rest-api/13503`. Documented for 7.4.0. Evidence: real.
+    ///
+    /// # Errors
+    /// As for every call: see [`Error`](crate::Error).
+    pub fn disable(self, id: i64) -> Call<'a, Done<types::Envelope>> {
+        Call::new(
+            self.0,
+            USER_DISABLE,
+            format!("/user/{}/disable", encode_path(& id.to_string())),
+        )
+    }
 }
 
 const USER_LIST: Operation = Operation::new("user_list", Method::GET, "/user", true);
+
+const USER_ALLOW_HOSTS: Operation = Operation::new(
+    "user_allow_hosts",
+    Method::GET,
+    "/user/allow-hosts",
+    true,
+);
+
+const USER_ATTRIBUTES: Operation = Operation::new(
+    "user_attributes",
+    Method::GET,
+    "/user/attributes/{name}",
+    true,
+);
+
+const USER_SET_ATTRIBUTES: Operation = Operation::new(
+    "user_set_attributes",
+    Method::POST,
+    "/user/attributes/{name}",
+    false,
+);
+
+const USER_DELETE_MANY: Operation = Operation::new(
+    "user_delete_many",
+    Method::POST,
+    "/user/delete",
+    false,
+);
+
+const USER_SET_ROLE: Operation = Operation::new(
+    "user_set_role",
+    Method::POST,
+    "/user/set-role",
+    false,
+);
 
 const USER_GET: Operation = Operation::new("user_get", Method::GET, "/user/{id}", true);
 
@@ -82,5 +271,26 @@ const USER_UPDATE: Operation = Operation::new(
     "user_update",
     Method::POST,
     "/user/{id}",
+    false,
+);
+
+const USER_DELETE: Operation = Operation::new(
+    "user_delete",
+    Method::DELETE,
+    "/user/{id}",
+    false,
+);
+
+const USER_DELETE_BY_POST: Operation = Operation::new(
+    "user_delete_by_post",
+    Method::POST,
+    "/user/{id}/delete",
+    false,
+);
+
+const USER_DISABLE: Operation = Operation::new(
+    "user_disable",
+    Method::POST,
+    "/user/{id}/disable",
     false,
 );

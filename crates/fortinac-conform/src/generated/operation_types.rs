@@ -8,9 +8,313 @@ use crate::types::{OperationTypes, round_trip};
 /// Sorted by operationId.
 pub(crate) static OPERATION_TYPES: &[(&str, OperationTypes)] = &[
     (
+        "access_configuration_delete_many",
+        OperationTypes {
+            request: Some(round_trip::<types::IdArguments>),
+            success: round_trip::<types::Envelope>,
+            failure: round_trip::<types::Envelope>,
+        },
+    ),
+    (
+        "access_configuration_direct_configuration",
+        OperationTypes {
+            request: None,
+            success: round_trip::<types::DirectConfigurationEnvelope>,
+            failure: round_trip::<types::Envelope>,
+        },
+    ),
+    (
+        "access_configuration_list",
+        OperationTypes {
+            request: None,
+            success: round_trip::<types::AccessConfigurationListEnvelope>,
+            failure: round_trip::<types::Envelope>,
+        },
+    ),
+    (
+        "access_configuration_update",
+        OperationTypes {
+            request: Some(round_trip::<types::AccessConfiguration>),
+            success: round_trip::<types::Envelope>,
+            failure: round_trip::<types::Envelope>,
+        },
+    ),
+    (
+        "access_policy_delete_many",
+        OperationTypes {
+            request: Some(round_trip::<types::IdArguments>),
+            success: round_trip::<types::Envelope>,
+            failure: round_trip::<types::Envelope>,
+        },
+    ),
+    (
+        "access_policy_disable",
+        OperationTypes {
+            request: None,
+            success: round_trip::<types::Envelope>,
+            failure: round_trip::<types::Envelope>,
+        },
+    ),
+    (
+        "access_policy_enable_many",
+        OperationTypes {
+            request: Some(round_trip::<types::IdArguments>),
+            success: round_trip::<types::Envelope>,
+            failure: round_trip::<types::Envelope>,
+        },
+    ),
+    (
+        "access_policy_rank_swap",
+        OperationTypes {
+            request: Some(round_trip::<types::RankSwapArguments>),
+            success: round_trip::<types::Envelope>,
+            failure: round_trip::<types::Envelope>,
+        },
+    ),
+    (
+        "access_policy_supporting_info",
+        OperationTypes {
+            request: None,
+            success: round_trip::<types::AccessPolicySupportingInfoEnvelope>,
+            failure: round_trip::<types::Envelope>,
+        },
+    ),
+    (
         "access_policy_update",
         OperationTypes {
             request: Some(round_trip::<types::AccessPolicy>),
+            success: round_trip::<types::Envelope>,
+            failure: round_trip::<types::Envelope>,
+        },
+    ),
+    (
+        "adapter_disable",
+        OperationTypes {
+            request: None,
+            success: round_trip::<types::Envelope>,
+            failure: round_trip::<types::Envelope>,
+        },
+    ),
+    (
+        "adapter_get",
+        OperationTypes {
+            request: None,
+            success: round_trip::<types::AdapterListEnvelope>,
+            failure: round_trip::<types::Envelope>,
+        },
+    ),
+    (
+        "adapter_get_port",
+        OperationTypes {
+            request: None,
+            success: round_trip::<types::AdapterPortEnvelope>,
+            failure: round_trip::<types::Envelope>,
+        },
+    ),
+    (
+        "adapter_list",
+        OperationTypes {
+            request: None,
+            success: round_trip::<types::AdapterListEnvelope>,
+            failure: round_trip::<types::Envelope>,
+        },
+    ),
+    (
+        "adapter_list_for_host",
+        OperationTypes {
+            request: None,
+            success: round_trip::<types::AdapterListEnvelope>,
+            failure: round_trip::<types::Envelope>,
+        },
+    ),
+    (
+        "adapter_reprofile_rogues",
+        OperationTypes {
+            request: None,
+            success: round_trip::<types::Envelope>,
+            failure: round_trip::<types::Envelope>,
+        },
+    ),
+    (
+        "admin_profile_create",
+        OperationTypes {
+            request: Some(round_trip::<types::AdminProfile>),
+            success: round_trip::<types::Envelope>,
+            failure: round_trip::<types::Envelope>,
+        },
+    ),
+    (
+        "admin_profile_delete_by_post",
+        OperationTypes {
+            request: None,
+            success: round_trip::<types::Envelope>,
+            failure: round_trip::<types::Envelope>,
+        },
+    ),
+    (
+        "admin_profile_delete_many",
+        OperationTypes {
+            request: Some(round_trip::<types::IdArguments>),
+            success: round_trip::<types::Envelope>,
+            failure: round_trip::<types::Envelope>,
+        },
+    ),
+    (
+        "admin_profile_get",
+        OperationTypes {
+            request: None,
+            success: round_trip::<types::AdminProfileListEnvelope>,
+            failure: round_trip::<types::Envelope>,
+        },
+    ),
+    (
+        "admin_profile_get_new",
+        OperationTypes {
+            request: None,
+            success: round_trip::<types::AdminProfileListEnvelope>,
+            failure: round_trip::<types::Envelope>,
+        },
+    ),
+    (
+        "admin_profile_mapping_create",
+        OperationTypes {
+            request: Some(round_trip::<types::AdminProfileMapping>),
+            success: round_trip::<types::Envelope>,
+            failure: round_trip::<types::Envelope>,
+        },
+    ),
+    (
+        "admin_profile_mapping_delete",
+        OperationTypes {
+            request: None,
+            success: round_trip::<types::Envelope>,
+            failure: round_trip::<types::Envelope>,
+        },
+    ),
+    (
+        "admin_profile_mapping_get",
+        OperationTypes {
+            request: None,
+            success: round_trip::<types::AdminProfileMappingListEnvelope>,
+            failure: round_trip::<types::Envelope>,
+        },
+    ),
+    (
+        "admin_profile_mapping_rank_set",
+        OperationTypes {
+            request: Some(round_trip::<types::AdminProfileMappingRankSetArguments>),
+            success: round_trip::<types::Envelope>,
+            failure: round_trip::<types::Envelope>,
+        },
+    ),
+    (
+        "admin_profile_mapping_rank_swap",
+        OperationTypes {
+            request: Some(round_trip::<types::RankSwapArguments>),
+            success: round_trip::<types::Envelope>,
+            failure: round_trip::<types::Envelope>,
+        },
+    ),
+    (
+        "admin_profile_mapping_supporting_info",
+        OperationTypes {
+            request: None,
+            success: round_trip::<types::AdminProfileMappingSupportingInfoEnvelope>,
+            failure: round_trip::<types::Envelope>,
+        },
+    ),
+    (
+        "admin_profile_update",
+        OperationTypes {
+            request: Some(round_trip::<types::AdminProfile>),
+            success: round_trip::<types::Envelope>,
+            failure: round_trip::<types::Envelope>,
+        },
+    ),
+    (
+        "admin_profile_usage",
+        OperationTypes {
+            request: None,
+            success: round_trip::<types::UsageEnvelope>,
+            failure: round_trip::<types::Envelope>,
+        },
+    ),
+    (
+        "authentication_configuration_create",
+        OperationTypes {
+            request: Some(round_trip::<types::AuthenticationConfiguration>),
+            success: round_trip::<types::IntegerEnvelope>,
+            failure: round_trip::<types::Envelope>,
+        },
+    ),
+    (
+        "authentication_configuration_delete",
+        OperationTypes {
+            request: None,
+            success: round_trip::<types::Envelope>,
+            failure: round_trip::<types::Envelope>,
+        },
+    ),
+    (
+        "authentication_configuration_get",
+        OperationTypes {
+            request: None,
+            success: round_trip::<types::AuthenticationConfigurationListEnvelope>,
+            failure: round_trip::<types::Envelope>,
+        },
+    ),
+    (
+        "authentication_configuration_list",
+        OperationTypes {
+            request: None,
+            success: round_trip::<types::AuthenticationConfigurationListEnvelope>,
+            failure: round_trip::<types::Envelope>,
+        },
+    ),
+    (
+        "authentication_configuration_usage",
+        OperationTypes {
+            request: None,
+            success: round_trip::<types::UsageEnvelope>,
+            failure: round_trip::<types::Envelope>,
+        },
+    ),
+    (
+        "authentication_policy_create",
+        OperationTypes {
+            request: Some(round_trip::<types::AuthenticationPolicy>),
+            success: round_trip::<types::Envelope>,
+            failure: round_trip::<types::Envelope>,
+        },
+    ),
+    (
+        "authentication_policy_delete_by_post",
+        OperationTypes {
+            request: None,
+            success: round_trip::<types::Envelope>,
+            failure: round_trip::<types::Envelope>,
+        },
+    ),
+    (
+        "authentication_policy_delete_many",
+        OperationTypes {
+            request: Some(round_trip::<types::IdArguments>),
+            success: round_trip::<types::Envelope>,
+            failure: round_trip::<types::Envelope>,
+        },
+    ),
+    (
+        "authentication_policy_disable",
+        OperationTypes {
+            request: None,
+            success: round_trip::<types::Envelope>,
+            failure: round_trip::<types::Envelope>,
+        },
+    ),
+    (
+        "authentication_policy_enable_many",
+        OperationTypes {
+            request: Some(round_trip::<types::IdArguments>),
             success: round_trip::<types::Envelope>,
             failure: round_trip::<types::Envelope>,
         },
@@ -32,6 +336,14 @@ pub(crate) static OPERATION_TYPES: &[(&str, OperationTypes)] = &[
         },
     ),
     (
+        "authentication_policy_rank_swap",
+        OperationTypes {
+            request: Some(round_trip::<types::RankSwapArguments>),
+            success: round_trip::<types::Envelope>,
+            failure: round_trip::<types::Envelope>,
+        },
+    ),
+    (
         "authentication_policy_update",
         OperationTypes {
             request: Some(round_trip::<types::AuthenticationPolicy>),
@@ -43,6 +355,14 @@ pub(crate) static OPERATION_TYPES: &[(&str, OperationTypes)] = &[
         "background_task_create",
         OperationTypes {
             request: Some(round_trip::<types::BackgroundTask>),
+            success: round_trip::<types::Envelope>,
+            failure: round_trip::<types::Envelope>,
+        },
+    ),
+    (
+        "background_task_delete_many",
+        OperationTypes {
+            request: Some(round_trip::<types::IdArguments>),
             success: round_trip::<types::Envelope>,
             failure: round_trip::<types::Envelope>,
         },
@@ -64,9 +384,419 @@ pub(crate) static OPERATION_TYPES: &[(&str, OperationTypes)] = &[
         },
     ),
     (
+        "bookmark_create",
+        OperationTypes {
+            request: Some(round_trip::<types::Bookmark>),
+            success: round_trip::<types::AcknowledgementEnvelope>,
+            failure: round_trip::<types::Envelope>,
+        },
+    ),
+    (
+        "bookmark_delete_by_post",
+        OperationTypes {
+            request: None,
+            success: round_trip::<types::Envelope>,
+            failure: round_trip::<types::Envelope>,
+        },
+    ),
+    (
+        "bookmark_delete_by_uuid",
+        OperationTypes {
+            request: None,
+            success: round_trip::<types::Envelope>,
+            failure: round_trip::<types::Envelope>,
+        },
+    ),
+    (
+        "bookmark_delete_many",
+        OperationTypes {
+            request: Some(round_trip::<types::IdArguments>),
+            success: round_trip::<types::Envelope>,
+            failure: round_trip::<types::Envelope>,
+        },
+    ),
+    (
+        "bookmark_list",
+        OperationTypes {
+            request: None,
+            success: round_trip::<types::BookmarkListEnvelope>,
+            failure: round_trip::<types::Envelope>,
+        },
+    ),
+    (
+        "bookmark_update",
+        OperationTypes {
+            request: Some(round_trip::<types::Bookmark>),
+            success: round_trip::<types::Envelope>,
+            failure: round_trip::<types::Envelope>,
+        },
+    ),
+    (
+        "current_session_cache",
+        OperationTypes {
+            request: None,
+            success: round_trip::<types::Envelope>,
+            failure: round_trip::<types::Envelope>,
+        },
+    ),
+    (
+        "current_session_initialize_root_user",
+        OperationTypes {
+            request: Some(
+                round_trip::<types::CurrentSessionInitializeRootUserArguments>,
+            ),
+            success: round_trip::<types::CurrentSessionInitializeRootUserEnvelope>,
+            failure: round_trip::<types::Envelope>,
+        },
+    ),
+    (
+        "current_session_logout",
+        OperationTypes {
+            request: None,
+            success: round_trip::<types::Envelope>,
+            failure: round_trip::<types::Envelope>,
+        },
+    ),
+    (
+        "current_session_set_cache",
+        OperationTypes {
+            request: Some(round_trip::<types::CurrentSessionSetCacheArguments>),
+            success: round_trip::<types::Envelope>,
+            failure: round_trip::<types::Envelope>,
+        },
+    ),
+    (
+        "current_session_timeout",
+        OperationTypes {
+            request: None,
+            success: round_trip::<types::CurrentSessionTimeoutEnvelope>,
+            failure: round_trip::<types::Envelope>,
+        },
+    ),
+    (
+        "dashboard_create",
+        OperationTypes {
+            request: Some(round_trip::<types::UserDashboard>),
+            success: round_trip::<types::AcknowledgementEnvelope>,
+            failure: round_trip::<types::Envelope>,
+        },
+    ),
+    (
+        "dashboard_delete_by_post",
+        OperationTypes {
+            request: None,
+            success: round_trip::<types::Envelope>,
+            failure: round_trip::<types::Envelope>,
+        },
+    ),
+    (
+        "dashboard_get",
+        OperationTypes {
+            request: None,
+            success: round_trip::<types::UserDashboardListEnvelope>,
+            failure: round_trip::<types::Envelope>,
+        },
+    ),
+    (
+        "dashboard_list",
+        OperationTypes {
+            request: None,
+            success: round_trip::<types::UserDashboardListEnvelope>,
+            failure: round_trip::<types::Envelope>,
+        },
+    ),
+    (
+        "dashboard_reset_to_default",
+        OperationTypes {
+            request: None,
+            success: round_trip::<types::Envelope>,
+            failure: round_trip::<types::Envelope>,
+        },
+    ),
+    (
+        "dashboard_usage",
+        OperationTypes {
+            request: None,
+            success: round_trip::<types::UsageEnvelope>,
+            failure: round_trip::<types::Envelope>,
+        },
+    ),
+    (
+        "dashboard_user_summary",
+        OperationTypes {
+            request: None,
+            success: round_trip::<types::DashboardUserSummaryEnvelope>,
+            failure: round_trip::<types::Envelope>,
+        },
+    ),
+    (
+        "device_identity_confirm_rule",
+        OperationTypes {
+            request: Some(round_trip::<types::IdArguments>),
+            success: round_trip::<types::AcknowledgementEnvelope>,
+            failure: round_trip::<types::Envelope>,
+        },
+    ),
+    (
+        "device_identity_count_all",
+        OperationTypes {
+            request: None,
+            success: round_trip::<types::DeviceIdentityListEnvelope>,
+            failure: round_trip::<types::Envelope>,
+        },
+    ),
+    (
+        "device_identity_create",
+        OperationTypes {
+            request: Some(round_trip::<types::DeviceIdentity>),
+            success: round_trip::<types::Envelope>,
+            failure: round_trip::<types::Envelope>,
+        },
+    ),
+    (
+        "device_identity_fingerprint",
+        OperationTypes {
+            request: None,
+            success: round_trip::<types::FingerprintListEnvelope>,
+            failure: round_trip::<types::Envelope>,
+        },
+    ),
+    (
+        "device_identity_list",
+        OperationTypes {
+            request: None,
+            success: round_trip::<types::DeviceIdentityListEnvelope>,
+            failure: round_trip::<types::Envelope>,
+        },
+    ),
+    (
+        "device_identity_list_fingerprints",
+        OperationTypes {
+            request: None,
+            success: round_trip::<types::FingerprintListEnvelope>,
+            failure: round_trip::<types::Envelope>,
+        },
+    ),
+    (
+        "device_identity_source_create",
+        OperationTypes {
+            request: Some(round_trip::<types::DeviceIdentitySource>),
+            success: round_trip::<types::Envelope>,
+            failure: round_trip::<types::Envelope>,
+        },
+    ),
+    (
+        "device_identity_source_delete_many",
+        OperationTypes {
+            request: Some(round_trip::<types::IdArguments>),
+            success: round_trip::<types::Envelope>,
+            failure: round_trip::<types::Envelope>,
+        },
+    ),
+    (
+        "device_identity_source_enable",
+        OperationTypes {
+            request: None,
+            success: round_trip::<types::Envelope>,
+            failure: round_trip::<types::Envelope>,
+        },
+    ),
+    (
+        "device_identity_source_list",
+        OperationTypes {
+            request: None,
+            success: round_trip::<types::DeviceIdentitySourceListEnvelope>,
+            failure: round_trip::<types::Envelope>,
+        },
+    ),
+    (
+        "device_identity_update",
+        OperationTypes {
+            request: Some(round_trip::<types::DeviceIdentity>),
+            success: round_trip::<types::Envelope>,
+            failure: round_trip::<types::Envelope>,
+        },
+    ),
+    (
+        "device_profiling_rule_count_all",
+        OperationTypes {
+            request: None,
+            success: round_trip::<types::CountEnvelope>,
+            failure: round_trip::<types::Envelope>,
+        },
+    ),
+    (
+        "device_profiling_rule_create_from_adapter",
+        OperationTypes {
+            request: None,
+            success: round_trip::<types::DeviceProfilingRuleListEnvelope>,
+            failure: round_trip::<types::Envelope>,
+        },
+    ),
+    (
+        "device_profiling_rule_delete",
+        OperationTypes {
+            request: None,
+            success: round_trip::<types::Envelope>,
+            failure: round_trip::<types::Envelope>,
+        },
+    ),
+    (
+        "device_profiling_rule_enable",
+        OperationTypes {
+            request: None,
+            success: round_trip::<types::Envelope>,
+            failure: round_trip::<types::Envelope>,
+        },
+    ),
+    (
+        "device_profiling_rule_list",
+        OperationTypes {
+            request: None,
+            success: round_trip::<types::DeviceProfilingRuleListEnvelope>,
+            failure: round_trip::<types::Envelope>,
+        },
+    ),
+    (
+        "device_profiling_rule_list_simple",
+        OperationTypes {
+            request: None,
+            success: round_trip::<types::OpenListEnvelope>,
+            failure: round_trip::<types::Envelope>,
+        },
+    ),
+    (
+        "device_profiling_rule_queue",
+        OperationTypes {
+            request: None,
+            success: round_trip::<types::IntegerEnvelope>,
+            failure: round_trip::<types::Envelope>,
+        },
+    ),
+    (
+        "device_profiling_rule_scan",
+        OperationTypes {
+            request: None,
+            success: round_trip::<types::IntegerEnvelope>,
+            failure: round_trip::<types::Envelope>,
+        },
+    ),
+    (
+        "device_profiling_rule_test",
+        OperationTypes {
+            request: Some(round_trip::<types::DeviceProfilingRuleTestArguments>),
+            success: round_trip::<types::DeviceProfilingRuleTestEnvelope>,
+            failure: round_trip::<types::Envelope>,
+        },
+    ),
+    (
+        "device_profiling_rule_update",
+        OperationTypes {
+            request: Some(round_trip::<types::DeviceProfilingRule>),
+            success: round_trip::<types::Envelope>,
+            failure: round_trip::<types::Envelope>,
+        },
+    ),
+    (
+        "fingerprint_count_all",
+        OperationTypes {
+            request: None,
+            success: round_trip::<types::CountEnvelope>,
+            failure: round_trip::<types::Envelope>,
+        },
+    ),
+    (
+        "fingerprint_create",
+        OperationTypes {
+            request: Some(round_trip::<types::Fingerprint>),
+            success: round_trip::<types::AcknowledgementEnvelope>,
+            failure: round_trip::<types::Envelope>,
+        },
+    ),
+    (
+        "fingerprint_delete",
+        OperationTypes {
+            request: None,
+            success: round_trip::<types::Envelope>,
+            failure: round_trip::<types::Envelope>,
+        },
+    ),
+    (
+        "fingerprint_delete_by_post",
+        OperationTypes {
+            request: None,
+            success: round_trip::<types::Envelope>,
+            failure: round_trip::<types::Envelope>,
+        },
+    ),
+    (
+        "fingerprint_delete_many",
+        OperationTypes {
+            request: Some(round_trip::<types::IdArguments>),
+            success: round_trip::<types::Envelope>,
+            failure: round_trip::<types::Envelope>,
+        },
+    ),
+    (
+        "fingerprint_get",
+        OperationTypes {
+            request: None,
+            success: round_trip::<types::FingerprintListEnvelope>,
+            failure: round_trip::<types::Envelope>,
+        },
+    ),
+    (
+        "group_add_to_parents",
+        OperationTypes {
+            request: Some(round_trip::<types::GroupAddToParentsArguments>),
+            success: round_trip::<types::Envelope>,
+            failure: round_trip::<types::Envelope>,
+        },
+    ),
+    (
+        "group_aging",
+        OperationTypes {
+            request: Some(round_trip::<types::GroupAgingArguments>),
+            success: round_trip::<types::Envelope>,
+            failure: round_trip::<types::Envelope>,
+        },
+    ),
+    (
+        "group_copy",
+        OperationTypes {
+            request: Some(round_trip::<types::GroupCopyArguments>),
+            success: round_trip::<types::AcknowledgementEnvelope>,
+            failure: round_trip::<types::Envelope>,
+        },
+    ),
+    (
+        "group_count_all",
+        OperationTypes {
+            request: None,
+            success: round_trip::<types::CountEnvelope>,
+            failure: round_trip::<types::Envelope>,
+        },
+    ),
+    (
         "group_create",
         OperationTypes {
             request: Some(round_trip::<types::Group>),
+            success: round_trip::<types::Envelope>,
+            failure: round_trip::<types::Envelope>,
+        },
+    ),
+    (
+        "group_delete",
+        OperationTypes {
+            request: None,
+            success: round_trip::<types::Envelope>,
+            failure: round_trip::<types::Envelope>,
+        },
+    ),
+    (
+        "group_delete_by_post",
+        OperationTypes {
+            request: None,
             success: round_trip::<types::Envelope>,
             failure: round_trip::<types::Envelope>,
         },
@@ -76,6 +806,158 @@ pub(crate) static OPERATION_TYPES: &[(&str, OperationTypes)] = &[
         OperationTypes {
             request: None,
             success: round_trip::<types::GroupEnvelope>,
+            failure: round_trip::<types::Envelope>,
+        },
+    ),
+    (
+        "group_manages",
+        OperationTypes {
+            request: Some(round_trip::<types::IdArguments>),
+            success: round_trip::<types::Envelope>,
+            failure: round_trip::<types::Envelope>,
+        },
+    ),
+    (
+        "group_membership",
+        OperationTypes {
+            request: Some(round_trip::<types::GroupMembershipArguments>),
+            success: round_trip::<types::Envelope>,
+            failure: round_trip::<types::Envelope>,
+        },
+    ),
+    (
+        "group_remove_from_parent",
+        OperationTypes {
+            request: Some(round_trip::<types::GroupRemoveFromParentArguments>),
+            success: round_trip::<types::Envelope>,
+            failure: round_trip::<types::Envelope>,
+        },
+    ),
+    (
+        "group_remove_members",
+        OperationTypes {
+            request: Some(round_trip::<types::GroupRemoveMembersArguments>),
+            success: round_trip::<types::Envelope>,
+            failure: round_trip::<types::Envelope>,
+        },
+    ),
+    (
+        "guest_conference",
+        OperationTypes {
+            request: Some(round_trip::<types::GuestConferenceArguments>),
+            success: round_trip::<types::AcknowledgementEnvelope>,
+            failure: round_trip::<types::Envelope>,
+        },
+    ),
+    (
+        "guest_count",
+        OperationTypes {
+            request: None,
+            success: round_trip::<types::GuestCountEnvelope>,
+            failure: round_trip::<types::Envelope>,
+        },
+    ),
+    (
+        "guest_create",
+        OperationTypes {
+            request: Some(round_trip::<types::Guest>),
+            success: round_trip::<types::Envelope>,
+            failure: round_trip::<types::Envelope>,
+        },
+    ),
+    (
+        "guest_delete",
+        OperationTypes {
+            request: None,
+            success: round_trip::<types::Envelope>,
+            failure: round_trip::<types::Envelope>,
+        },
+    ),
+    (
+        "guest_delete_many",
+        OperationTypes {
+            request: Some(round_trip::<types::IdArguments>),
+            success: round_trip::<types::Envelope>,
+            failure: round_trip::<types::Envelope>,
+        },
+    ),
+    (
+        "guest_enable",
+        OperationTypes {
+            request: None,
+            success: round_trip::<types::Envelope>,
+            failure: round_trip::<types::Envelope>,
+        },
+    ),
+    (
+        "guest_generate_password",
+        OperationTypes {
+            request: None,
+            success: round_trip::<types::GuestGeneratePasswordEnvelope>,
+            failure: round_trip::<types::Envelope>,
+        },
+    ),
+    (
+        "guest_get",
+        OperationTypes {
+            request: None,
+            success: round_trip::<types::GuestEnvelope>,
+            failure: round_trip::<types::Envelope>,
+        },
+    ),
+    (
+        "guest_reset_password",
+        OperationTypes {
+            request: Some(round_trip::<types::IdArguments>),
+            success: round_trip::<types::Envelope>,
+            failure: round_trip::<types::Envelope>,
+        },
+    ),
+    (
+        "guest_send_email",
+        OperationTypes {
+            request: Some(round_trip::<types::GuestSendArguments>),
+            success: round_trip::<types::AcknowledgementEnvelope>,
+            failure: round_trip::<types::Envelope>,
+        },
+    ),
+    (
+        "guest_send_sms",
+        OperationTypes {
+            request: Some(round_trip::<types::GuestSendArguments>),
+            success: round_trip::<types::AcknowledgementEnvelope>,
+            failure: round_trip::<types::Envelope>,
+        },
+    ),
+    (
+        "guest_template_list",
+        OperationTypes {
+            request: None,
+            success: round_trip::<types::GuestTemplateListEnvelope>,
+            failure: round_trip::<types::Envelope>,
+        },
+    ),
+    (
+        "guest_template_update",
+        OperationTypes {
+            request: Some(round_trip::<types::GuestTemplate>),
+            success: round_trip::<types::Envelope>,
+            failure: round_trip::<types::Envelope>,
+        },
+    ),
+    (
+        "guest_template_usage",
+        OperationTypes {
+            request: None,
+            success: round_trip::<types::UsageEnvelope>,
+            failure: round_trip::<types::Envelope>,
+        },
+    ),
+    (
+        "host_aging",
+        OperationTypes {
+            request: Some(round_trip::<types::HostAgingArguments>),
+            success: round_trip::<types::Envelope>,
             failure: round_trip::<types::Envelope>,
         },
     ),
@@ -104,6 +986,110 @@ pub(crate) static OPERATION_TYPES: &[(&str, OperationTypes)] = &[
         },
     ),
     (
+        "host_create_with_adapters",
+        OperationTypes {
+            request: Some(round_trip::<types::Host>),
+            success: round_trip::<types::Envelope>,
+            failure: round_trip::<types::Envelope>,
+        },
+    ),
+    (
+        "host_delete_by_post",
+        OperationTypes {
+            request: None,
+            success: round_trip::<types::Envelope>,
+            failure: round_trip::<types::Envelope>,
+        },
+    ),
+    (
+        "host_delete_many",
+        OperationTypes {
+            request: Some(round_trip::<types::IdArguments>),
+            success: round_trip::<types::Envelope>,
+            failure: round_trip::<types::Envelope>,
+        },
+    ),
+    (
+        "host_disable",
+        OperationTypes {
+            request: None,
+            success: round_trip::<types::Envelope>,
+            failure: round_trip::<types::Envelope>,
+        },
+    ),
+    (
+        "host_disable_by_ip",
+        OperationTypes {
+            request: Some(round_trip::<types::HostDisableByIpArguments>),
+            success: round_trip::<types::Envelope>,
+            failure: round_trip::<types::Envelope>,
+        },
+    ),
+    (
+        "host_disable_by_mac",
+        OperationTypes {
+            request: Some(round_trip::<types::HostMacArguments>),
+            success: round_trip::<types::Envelope>,
+            failure: round_trip::<types::Envelope>,
+        },
+    ),
+    (
+        "host_dpc_hosts_table_validate",
+        OperationTypes {
+            request: None,
+            success: round_trip::<types::Envelope>,
+            failure: round_trip::<types::Envelope>,
+        },
+    ),
+    (
+        "host_enable_by_mac",
+        OperationTypes {
+            request: Some(round_trip::<types::HostMacArguments>),
+            success: round_trip::<types::Envelope>,
+            failure: round_trip::<types::Envelope>,
+        },
+    ),
+    (
+        "host_get",
+        OperationTypes {
+            request: None,
+            success: round_trip::<types::HostListEnvelope>,
+            failure: round_trip::<types::Envelope>,
+        },
+    ),
+    (
+        "host_get_by_ip",
+        OperationTypes {
+            request: None,
+            success: round_trip::<types::HostListEnvelope>,
+            failure: round_trip::<types::Envelope>,
+        },
+    ),
+    (
+        "host_get_by_mac",
+        OperationTypes {
+            request: None,
+            success: round_trip::<types::HostListEnvelope>,
+            failure: round_trip::<types::Envelope>,
+        },
+    ),
+    (
+        "host_global_allowed_hosts",
+        OperationTypes {
+            request: None,
+            success: round_trip::<types::HostGlobalAllowedHostsEnvelope>,
+            failure: round_trip::<types::Envelope>,
+        },
+    ),
+    (
+        "host_health",
+        OperationTypes {
+            request: None,
+            success: round_trip::<types::HostHealthEnvelope>,
+            failure: round_trip::<types::Envelope>,
+        },
+    ),
+    (
         "host_import_hosts",
         OperationTypes {
             request: None,
@@ -120,10 +1106,218 @@ pub(crate) static OPERATION_TYPES: &[(&str, OperationTypes)] = &[
         },
     ),
     (
+        "host_list_connected_to_port",
+        OperationTypes {
+            request: None,
+            success: round_trip::<types::HostListEnvelope>,
+            failure: round_trip::<types::Envelope>,
+        },
+    ),
+    (
+        "host_list_for_user",
+        OperationTypes {
+            request: None,
+            success: round_trip::<types::HostListEnvelope>,
+            failure: round_trip::<types::Envelope>,
+        },
+    ),
+    (
+        "host_list_ncm_pods",
+        OperationTypes {
+            request: None,
+            success: round_trip::<types::NcmPodListEnvelope>,
+            failure: round_trip::<types::Envelope>,
+        },
+    ),
+    (
+        "host_policy",
+        OperationTypes {
+            request: None,
+            success: round_trip::<types::HostPolicyEnvelope>,
+            failure: round_trip::<types::Envelope>,
+        },
+    ),
+    (
+        "host_recent",
+        OperationTypes {
+            request: None,
+            success: round_trip::<types::Envelope>,
+            failure: round_trip::<types::Envelope>,
+        },
+    ),
+    (
+        "host_register_as_device",
+        OperationTypes {
+            request: Some(round_trip::<types::HostRegisterAsDeviceArguments>),
+            success: round_trip::<types::Envelope>,
+            failure: round_trip::<types::Envelope>,
+        },
+    ),
+    (
+        "host_rescan_with_profile",
+        OperationTypes {
+            request: Some(round_trip::<types::HostRescanWithProfileArguments>),
+            success: round_trip::<types::Envelope>,
+            failure: round_trip::<types::Envelope>,
+        },
+    ),
+    (
+        "host_scan_get",
+        OperationTypes {
+            request: None,
+            success: round_trip::<types::HostScanListEnvelope>,
+            failure: round_trip::<types::Envelope>,
+        },
+    ),
+    (
+        "host_scan_list",
+        OperationTypes {
+            request: None,
+            success: round_trip::<types::HostScanListEnvelope>,
+            failure: round_trip::<types::Envelope>,
+        },
+    ),
+    (
         "host_search",
         OperationTypes {
             request: None,
             success: round_trip::<types::HostListEnvelope>,
+            failure: round_trip::<types::Envelope>,
+        },
+    ),
+    (
+        "host_send_persistent_agent_message",
+        OperationTypes {
+            request: Some(round_trip::<types::HostSendPersistentAgentMessageArguments>),
+            success: round_trip::<types::Envelope>,
+            failure: round_trip::<types::Envelope>,
+        },
+    ),
+    (
+        "host_set_expiration",
+        OperationTypes {
+            request: Some(round_trip::<types::HostSetExpirationArguments>),
+            success: round_trip::<types::Envelope>,
+            failure: round_trip::<types::Envelope>,
+        },
+    ),
+    (
+        "host_set_health",
+        OperationTypes {
+            request: Some(round_trip::<types::HostSetHealthArguments>),
+            success: round_trip::<types::Envelope>,
+            failure: round_trip::<types::Envelope>,
+        },
+    ),
+    (
+        "host_set_role",
+        OperationTypes {
+            request: Some(round_trip::<types::HostSetRoleArguments>),
+            success: round_trip::<types::Envelope>,
+            failure: round_trip::<types::Envelope>,
+        },
+    ),
+    (
+        "host_trigger_scan",
+        OperationTypes {
+            request: Some(round_trip::<types::IdArguments>),
+            success: round_trip::<types::Envelope>,
+            failure: round_trip::<types::Envelope>,
+        },
+    ),
+    (
+        "host_update",
+        OperationTypes {
+            request: Some(round_trip::<types::Host>),
+            success: round_trip::<types::Envelope>,
+            failure: round_trip::<types::Envelope>,
+        },
+    ),
+    (
+        "host_update_persistent_agent",
+        OperationTypes {
+            request: Some(round_trip::<types::HostUpdatePersistentAgentArguments>),
+            success: round_trip::<types::Envelope>,
+            failure: round_trip::<types::Envelope>,
+        },
+    ),
+    (
+        "host_update_with_adapters",
+        OperationTypes {
+            request: Some(round_trip::<types::Host>),
+            success: round_trip::<types::Envelope>,
+            failure: round_trip::<types::Envelope>,
+        },
+    ),
+    (
+        "registration_request_delete",
+        OperationTypes {
+            request: None,
+            success: round_trip::<types::Envelope>,
+            failure: round_trip::<types::Envelope>,
+        },
+    ),
+    (
+        "registration_request_delete_by_post",
+        OperationTypes {
+            request: None,
+            success: round_trip::<types::Envelope>,
+            failure: round_trip::<types::Envelope>,
+        },
+    ),
+    (
+        "registration_request_delete_many",
+        OperationTypes {
+            request: Some(round_trip::<types::IdArguments>),
+            success: round_trip::<types::Envelope>,
+            failure: round_trip::<types::Envelope>,
+        },
+    ),
+    (
+        "registration_request_deny",
+        OperationTypes {
+            request: Some(round_trip::<types::IdArguments>),
+            success: round_trip::<types::Envelope>,
+            failure: round_trip::<types::Envelope>,
+        },
+    ),
+    (
+        "registration_request_get",
+        OperationTypes {
+            request: None,
+            success: round_trip::<types::RegistrationRequestListEnvelope>,
+            failure: round_trip::<types::Envelope>,
+        },
+    ),
+    (
+        "registration_request_list",
+        OperationTypes {
+            request: None,
+            success: round_trip::<types::RegistrationRequestListEnvelope>,
+            failure: round_trip::<types::Envelope>,
+        },
+    ),
+    (
+        "scanned_application_delete_by_post",
+        OperationTypes {
+            request: None,
+            success: round_trip::<types::Envelope>,
+            failure: round_trip::<types::Envelope>,
+        },
+    ),
+    (
+        "scanned_application_delete_many",
+        OperationTypes {
+            request: Some(round_trip::<types::IdArguments>),
+            success: round_trip::<types::Envelope>,
+            failure: round_trip::<types::Envelope>,
+        },
+    ),
+    (
+        "scanned_application_list_for_host",
+        OperationTypes {
+            request: None,
+            success: round_trip::<types::OpenListEnvelope>,
             failure: round_trip::<types::Envelope>,
         },
     ),
@@ -144,6 +1338,22 @@ pub(crate) static OPERATION_TYPES: &[(&str, OperationTypes)] = &[
         },
     ),
     (
+        "system_task_delete",
+        OperationTypes {
+            request: None,
+            success: round_trip::<types::Envelope>,
+            failure: round_trip::<types::Envelope>,
+        },
+    ),
+    (
+        "system_task_delete_many",
+        OperationTypes {
+            request: Some(round_trip::<types::IdArguments>),
+            success: round_trip::<types::Envelope>,
+            failure: round_trip::<types::Envelope>,
+        },
+    ),
+    (
         "system_task_get",
         OperationTypes {
             request: None,
@@ -160,6 +1370,62 @@ pub(crate) static OPERATION_TYPES: &[(&str, OperationTypes)] = &[
         },
     ),
     (
+        "system_task_update",
+        OperationTypes {
+            request: Some(round_trip::<types::SystemTask>),
+            success: round_trip::<types::Envelope>,
+            failure: round_trip::<types::Envelope>,
+        },
+    ),
+    (
+        "user_allow_hosts",
+        OperationTypes {
+            request: None,
+            success: round_trip::<types::UserAllowHostsEnvelope>,
+            failure: round_trip::<types::Envelope>,
+        },
+    ),
+    (
+        "user_attributes",
+        OperationTypes {
+            request: None,
+            success: round_trip::<types::UserAttributeEnvelope>,
+            failure: round_trip::<types::Envelope>,
+        },
+    ),
+    (
+        "user_delete",
+        OperationTypes {
+            request: None,
+            success: round_trip::<types::Envelope>,
+            failure: round_trip::<types::Envelope>,
+        },
+    ),
+    (
+        "user_delete_by_post",
+        OperationTypes {
+            request: None,
+            success: round_trip::<types::Envelope>,
+            failure: round_trip::<types::Envelope>,
+        },
+    ),
+    (
+        "user_delete_many",
+        OperationTypes {
+            request: Some(round_trip::<types::IdArguments>),
+            success: round_trip::<types::Envelope>,
+            failure: round_trip::<types::Envelope>,
+        },
+    ),
+    (
+        "user_disable",
+        OperationTypes {
+            request: None,
+            success: round_trip::<types::Envelope>,
+            failure: round_trip::<types::Envelope>,
+        },
+    ),
+    (
         "user_get",
         OperationTypes {
             request: None,
@@ -168,10 +1434,58 @@ pub(crate) static OPERATION_TYPES: &[(&str, OperationTypes)] = &[
         },
     ),
     (
+        "user_host_profile_delete_by_post",
+        OperationTypes {
+            request: None,
+            success: round_trip::<types::Envelope>,
+            failure: round_trip::<types::Envelope>,
+        },
+    ),
+    (
+        "user_host_profile_get",
+        OperationTypes {
+            request: None,
+            success: round_trip::<types::UserHostProfileListEnvelope>,
+            failure: round_trip::<types::Envelope>,
+        },
+    ),
+    (
+        "user_host_profile_list",
+        OperationTypes {
+            request: None,
+            success: round_trip::<types::UserHostProfileListEnvelope>,
+            failure: round_trip::<types::Envelope>,
+        },
+    ),
+    (
+        "user_host_profile_supporting_info",
+        OperationTypes {
+            request: None,
+            success: round_trip::<types::UserHostProfileSupportingInfoEnvelope>,
+            failure: round_trip::<types::Envelope>,
+        },
+    ),
+    (
         "user_list",
         OperationTypes {
             request: None,
             success: round_trip::<types::UserListEnvelope>,
+            failure: round_trip::<types::Envelope>,
+        },
+    ),
+    (
+        "user_set_attributes",
+        OperationTypes {
+            request: Some(round_trip::<types::UserSetAttributesArguments>),
+            success: round_trip::<types::UserAttributeEnvelope>,
+            failure: round_trip::<types::Envelope>,
+        },
+    ),
+    (
+        "user_set_role",
+        OperationTypes {
+            request: Some(round_trip::<types::UserSetRoleArguments>),
+            success: round_trip::<types::Envelope>,
             failure: round_trip::<types::Envelope>,
         },
     ),

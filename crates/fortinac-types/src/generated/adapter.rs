@@ -4,7 +4,7 @@
 
 /// A network adapter of a host. The pages are cut inside the record, so more members will come.
 ///
-/// Source: `fortinac-f/7.4.0/rest-api/704035/get-adapter-for-host`, `fortinac-f/7.4.0/rest-api/747723/your-first-api-request` (real).
+/// Source: `fortinac-f/7.4.0/rest-api/704035/get-adapter-for-host` (real), `fortinac-f/7.4.0/rest-api/747723/your-first-api-request` (real).
 #[derive(Clone, Debug, Default, PartialEq, ::serde::Deserialize)]
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 pub struct Adapter {
@@ -132,4 +132,62 @@ crate::record::record! {
     "attributes", device = "device", destroy_event = "destroyEvent", physical_address =
     "physicalAddress", audit_object_name = "auditObjectName", audit_object_type =
     "auditObjectType", }
+}
+
+/// Answer with adapters. A read by id answers it too, with one.
+///
+/// Source: `fortinac-f/7.4.0/rest-api/704035/get-adapter-for-host` (real), `third-party: benbelo/fortinac-mcp (client for 7.6)` (none).
+#[derive(Clone, Debug, Default, PartialEq, ::serde::Deserialize)]
+#[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
+pub struct AdapterListEnvelope {
+    /// The word success, or a word for the failure.
+    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    pub status: crate::Field<String>,
+    /// `errorMessage`: What went wrong. Null on success.
+    #[serde(rename = "errorMessage")]
+    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    pub error_message: crate::Field<String>,
+    /// The rows.
+    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    pub results: crate::Field<Vec<crate::Adapter>>,
+    /// How many rows match.
+    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    pub filtered: crate::Field<i64>,
+    /// How many rows the table has.
+    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    pub total: crate::Field<i64>,
+    /// Members that the description does not know. They are kept and written back.
+    #[serde(flatten)]
+    pub extra: crate::Extra,
+}
+
+crate::record::record! {
+    AdapterListEnvelope { status = "status", error_message = "errorMessage", results =
+    "results", filtered = "filtered", total = "total", }
+}
+
+/// Answer with the port of an adapter.
+///
+/// Source: `fortinac-f/7.2.0/rest-api/129057/get-adapter-id-get-port` (real).
+#[derive(Clone, Debug, Default, PartialEq, ::serde::Deserialize)]
+#[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
+pub struct AdapterPortEnvelope {
+    /// The word success, or a word for the failure.
+    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    pub status: crate::Field<String>,
+    /// `errorMessage`: What went wrong. Null on success.
+    #[serde(rename = "errorMessage")]
+    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    pub error_message: crate::Field<String>,
+    /// The port.
+    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    pub result: crate::Field<crate::Any>,
+    /// Members that the description does not know. They are kept and written back.
+    #[serde(flatten)]
+    pub extra: crate::Extra,
+}
+
+crate::record::record! {
+    AdapterPortEnvelope { status = "status", error_message = "errorMessage", result =
+    "result", }
 }

@@ -2,9 +2,38 @@
 
 //! Records of `openapi/components.yaml`.
 
+/// Answer to a call that changes something, with a result that is empty on every page.
+///
+/// Source: `fortinac-f/7.4.0/rest-api/866149` (placeholder), `fortinac-f/7.2.0/rest-api/191919/post-host-device-identity-confirm-rule` (real), `fortinac-f/7.2.0/rest-api/701951/post-host-fingerprint` (placeholder), `fortinac-f/7.2.0/rest-api/844386/post-system-group-copy` (placeholder), `fortinac-f/7.2.0/rest-api/573385` (real).
+#[derive(Clone, Debug, Default, PartialEq, ::serde::Deserialize)]
+#[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
+pub struct AcknowledgementEnvelope {
+    /// The word success, or a word for the failure.
+    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    pub status: crate::Field<String>,
+    /// `errorMessage`: What went wrong. Null on success.
+    #[serde(rename = "errorMessage")]
+    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    pub error_message: crate::Field<String>,
+    /// Empty on every page that shows it.
+    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    pub result: crate::Field<Vec<crate::Any>>,
+    /// Empty on every page that shows it.
+    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    pub results: crate::Field<Vec<crate::Any>>,
+    /// Members that the description does not know. They are kept and written back.
+    #[serde(flatten)]
+    pub extra: crate::Extra,
+}
+
+crate::record::record! {
+    AcknowledgementEnvelope { status = "status", error_message = "errorMessage", result =
+    "result", results = "results", }
+}
+
 /// The audited object inside an audit record. Samples cut it off after two members.
 ///
-/// Source: `fortinac-f/7.4.0/rest-api/404389/post-policy-access-id` (placeholder), `fortinac-f/7.2.0/rest-api/316889/get-system-group-id` (placeholder), `fortinac-f/7.2.0/rest-api/335291/get-logging-audit`, `fortinac-f/7.2.0/rest-api/896465/post-policy-authentication-configuration`.
+/// Source: `fortinac-f/7.4.0/rest-api/404389/post-policy-access-id` (placeholder), `fortinac-f/7.2.0/rest-api/316889/get-system-group-id` (placeholder), `fortinac-f/7.2.0/rest-api/335291/get-logging-audit`, `fortinac-f/7.2.0/rest-api/896465/post-policy-authentication-configuration` (placeholder).
 #[derive(Clone, Debug, Default, PartialEq, ::serde::Deserialize)]
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 pub struct AuditLiveObject {
@@ -27,7 +56,7 @@ crate::record::record! {
 
 /// Where the appliance keeps an audited kind of record. Null on some real records.
 ///
-/// Source: `fortinac-f/7.2.0/rest-api/926601/post-system-background-task` (real), `fortinac-f/7.4.0/rest-api/336770/get-system-background-task` (real), `fortinac-f/7.4.0/rest-api/524215` (real), `fortinac-f/7.4.0/rest-api/404389/post-policy-access-id` (placeholder), `fortinac-f/7.2.0/rest-api/815845/post-user-id` (placeholder), `fortinac-f/7.4.0/rest-api/662230/get-host-search` (real), `fortinac-f/7.4.0/rest-api/704035/get-adapter-for-host`, `fortinac-f/7.2.0/rest-api/598074`, `fortinac-f/7.2.0/rest-api/896465/post-policy-authentication-configuration`.
+/// Source: `fortinac-f/7.2.0/rest-api/926601/post-system-background-task` (real), `fortinac-f/7.4.0/rest-api/336770/get-system-background-task` (real), `fortinac-f/7.4.0/rest-api/524215` (real), `fortinac-f/7.4.0/rest-api/404389/post-policy-access-id` (placeholder), `fortinac-f/7.2.0/rest-api/815845/post-user-id` (placeholder), `fortinac-f/7.4.0/rest-api/662230/get-host-search` (real), `fortinac-f/7.4.0/rest-api/704035/get-adapter-for-host` (real), `fortinac-f/7.2.0/rest-api/598074` (placeholder), `fortinac-f/7.2.0/rest-api/896465/post-policy-authentication-configuration` (placeholder).
 #[derive(Clone, Debug, Default, PartialEq, ::serde::Deserialize)]
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 pub struct AuditObjectType {
@@ -55,7 +84,7 @@ crate::record::record! {
 
 /// Trace of a change to a record. Real answers carry null or an empty object.
 ///
-/// Source: `fortinac-f/7.4.0/rest-api/404389/post-policy-access-id` (placeholder), `fortinac-f/7.2.0/rest-api/316889/get-system-group-id` (placeholder), `fortinac-f/7.2.0/rest-api/335291/get-logging-audit`, `fortinac-f/7.2.0/rest-api/896465/post-policy-authentication-configuration`.
+/// Source: `fortinac-f/7.4.0/rest-api/404389/post-policy-access-id` (placeholder), `fortinac-f/7.2.0/rest-api/316889/get-system-group-id` (placeholder), `fortinac-f/7.2.0/rest-api/335291/get-logging-audit`, `fortinac-f/7.2.0/rest-api/896465/post-policy-authentication-configuration` (placeholder).
 #[derive(Clone, Debug, Default, PartialEq, ::serde::Deserialize)]
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 pub struct AuditRecord {
@@ -131,9 +160,37 @@ crate::record::record! {
     "results", filtered = "filtered", total = "total", }
 }
 
+/// A kind of device that the appliance knows, with its picture.
+///
+/// Source: `fortinac-f/7.2.0/rest-api/972617/get-host-device-identity` (real), `fortinac-f/7.2.0/rest-api/529414/get-host-fingerprint-id` (real), `fortinac-f/7.2.0/rest-api/253894/get-host-device-profiling-rule` (placeholder).
+#[derive(Clone, Debug, Default, PartialEq, ::serde::Deserialize)]
+#[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
+pub struct DeviceType {
+    /// Name of the kind.
+    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    pub name: crate::Field<String>,
+    /// Key of the kind.
+    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    pub tag: crate::Field<String>,
+    /// `imageFile`: Path of the picture that stands for it.
+    #[serde(rename = "imageFile")]
+    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    pub image_file: crate::Field<String>,
+    /// Id of the kind.
+    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    pub id: crate::Field<i64>,
+    /// Members that the description does not know. They are kept and written back.
+    #[serde(flatten)]
+    pub extra: crate::Extra,
+}
+
+crate::record::record! {
+    DeviceType { name = "name", tag = "tag", image_file = "imageFile", id = "id", }
+}
+
 /// A named extra value on a user, a host or an adapter.
 ///
-/// Source: `fortinac-f/7.2.0/rest-api/815845/post-user-id` (placeholder), `fortinac-f/7.4.0/rest-api/747723/your-first-api-request` (real), `fortinac-f/7.4.0/rest-api/662230/get-host-search` (real), `fortinac-f/7.4.0/rest-api/704035/get-adapter-for-host`, `fortinac-f/7.2.0/rest-api/264946/post-host-with-adapters`.
+/// Source: `fortinac-f/7.2.0/rest-api/815845/post-user-id` (placeholder), `fortinac-f/7.4.0/rest-api/747723/your-first-api-request` (real), `fortinac-f/7.4.0/rest-api/662230/get-host-search` (real), `fortinac-f/7.4.0/rest-api/704035/get-adapter-for-host` (real), `fortinac-f/7.2.0/rest-api/264946/post-host-with-adapters` (placeholder).
 #[derive(Clone, Debug, Default, PartialEq, ::serde::Deserialize)]
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 pub struct ElementAttribute {
@@ -179,7 +236,7 @@ crate::record::record! {
 
 /// Something that the appliance recorded about one of its elements.
 ///
-/// Source: `fortinac-f/7.2.0/rest-api/815845/post-user-id` (placeholder), `fortinac-f/7.4.0/rest-api/362322/post-logging-event`, `fortinac-f/7.4.0/rest-api/704035/get-adapter-for-host`.
+/// Source: `fortinac-f/7.2.0/rest-api/815845/post-user-id` (placeholder), `fortinac-f/7.4.0/rest-api/362322/post-logging-event`, `fortinac-f/7.4.0/rest-api/704035/get-adapter-for-host` (real).
 #[derive(Clone, Debug, Default, PartialEq, ::serde::Deserialize)]
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 pub struct Event {
@@ -242,8 +299,188 @@ crate::record::record! {
     time = "time", event_format_string = "eventFormatString", empty = "empty", }
 }
 
+/// The records that a call is about. In a form, the id is repeated for several.
+///
+/// Source: `fortinac-f/7.2.0/rest-api/879899/post-user-delete` (placeholder), `fortinac-f/7.2.0/rest-api/653283` (placeholder), `fortinac-f/7.4.0/rest-api/379317` (real), `fortinac-f/7.4.0/rest-api/319488/post-host-fingerprint-delete` (real), `fortinac-f/7.2.0/rest-api/852760/post-host-registration-request-delete` (real), `fortinac-f/7.2.0/rest-api/575826/post-host-registration-request-deny` (real), `fortinac-f/7.4.0/rest-api/658431` (placeholder), `fortinac-f/7.4.0/rest-api/544816` (placeholder), `fortinac-f/7.2.0/rest-api/640425/post-policy-authentication-delete` (real), `fortinac-f/7.2.0/rest-api/40927/post-host-delete` (real), `fortinac-f/7.4.0/rest-api/564052/post-host-trigger-scan` (real), `fortinac-f/7.2.0/rest-api/869115` (real), `fortinac-f/7.2.0/rest-api/893785/post-system-background-task-delete` (real), `fortinac-f/7.4.0/rest-api/322749` (real).
+#[derive(Clone, Debug, Default, PartialEq, ::serde::Deserialize)]
+#[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
+pub struct IdArguments {
+    /// Database ids of the records.
+    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    pub id: crate::Field<Vec<i64>>,
+    /// Members that the description does not know. They are kept and written back.
+    #[serde(flatten)]
+    pub extra: crate::Extra,
+}
+
+crate::record::record! {
+    IdArguments { id = "id", }
+}
+
+/// Answer with a number.
+///
+/// Source: `fortinac-f/7.2.0/rest-api/552748/get-host-device-profiling-rule-queue` (placeholder), `fortinac-f/7.2.0/rest-api/709625/post-host-device-profiling-rule-scan` (placeholder), `fortinac-f/7.2.0/rest-api/896465/post-policy-authentication-configuration` (placeholder).
+#[derive(Clone, Debug, Default, PartialEq, ::serde::Deserialize)]
+#[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
+pub struct IntegerEnvelope {
+    /// The word success, or a word for the failure.
+    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    pub status: crate::Field<String>,
+    /// `errorMessage`: What went wrong. Null on success.
+    #[serde(rename = "errorMessage")]
+    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    pub error_message: crate::Field<String>,
+    /// The number.
+    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    pub result: crate::Field<i64>,
+    /// Members that the description does not know. They are kept and written back.
+    #[serde(flatten)]
+    pub extra: crate::Extra,
+}
+
+crate::record::record! {
+    IntegerEnvelope { status = "status", error_message = "errorMessage", result =
+    "result", }
+}
+
 crate::open_enum::open_enum! {
     #[doc =
     " How several conditions combine. AND is known from a like field of devices only."]
     LogicalOperator { #[doc = " `OR`"] Or = "OR", #[doc = " `AND`"] And = "AND", }
+}
+
+/// A record by its id and its name.
+///
+/// Source: `fortinac-f/7.4.0/rest-api/366846` (placeholder), `fortinac-f/7.4.0/rest-api/901274/get-policy-user-host-profile-supporting-info` (placeholder).
+#[derive(Clone, Debug, Default, PartialEq, ::serde::Deserialize)]
+#[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
+pub struct NamedId {
+    /// Database id.
+    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    pub id: crate::Field<i64>,
+    /// Name of the record.
+    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    pub name: crate::Field<String>,
+    /// Members that the description does not know. They are kept and written back.
+    #[serde(flatten)]
+    pub extra: crate::Extra,
+}
+
+crate::record::record! {
+    NamedId { id = "id", name = "name", }
+}
+
+/// Answer with rows whose form no source shows. Only programs are known to make these calls.
+///
+/// Source: `third-party: aiwatching/forge-connectors (7.6)` (none).
+#[derive(Clone, Debug, Default, PartialEq, ::serde::Deserialize)]
+#[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
+pub struct OpenListEnvelope {
+    /// The word success, or a word for the failure.
+    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    pub status: crate::Field<String>,
+    /// `errorMessage`: What went wrong. Null on success.
+    #[serde(rename = "errorMessage")]
+    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    pub error_message: crate::Field<String>,
+    /// The rows.
+    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    pub results: crate::Field<Vec<crate::Any>>,
+    /// Members that the description does not know. They are kept and written back.
+    #[serde(flatten)]
+    pub extra: crate::Extra,
+}
+
+crate::record::record! {
+    OpenListEnvelope { status = "status", error_message = "errorMessage", results =
+    "results", }
+}
+
+/// Two records that change places in their order.
+///
+/// Source: `fortinac-f/7.2.0/rest-api/746180/post-user-admin-profile-mapping-rank-swap` (placeholder), `fortinac-f/7.4.0/rest-api/149145` (placeholder), `fortinac-f/7.2.0/rest-api/930375` (real).
+#[derive(Clone, Debug, Default, PartialEq, ::serde::Deserialize)]
+#[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
+pub struct RankSwapArguments {
+    /// Database id of the one record.
+    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    pub id1: crate::Field<i64>,
+    /// Database id of the other record.
+    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    pub id2: crate::Field<i64>,
+    /// Members that the description does not know. They are kept and written back.
+    #[serde(flatten)]
+    pub extra: crate::Extra,
+}
+
+crate::record::record! {
+    RankSwapArguments { id1 = "id1", id2 = "id2", }
+}
+
+/// Two texts, as Java's pairs are written. Which is the key and which is the label is not told.
+///
+/// Source: `fortinac-f/7.4.0/rest-api/901274/get-policy-user-host-profile-supporting-info` (placeholder).
+#[derive(Clone, Debug, Default, PartialEq, ::serde::Deserialize)]
+#[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
+pub struct TextPair {
+    /// The one text.
+    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    pub first: crate::Field<String>,
+    /// The other text.
+    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    pub second: crate::Field<String>,
+    /// Members that the description does not know. They are kept and written back.
+    #[serde(flatten)]
+    pub extra: crate::Extra,
+}
+
+crate::record::record! {
+    TextPair { first = "first", second = "second", }
+}
+
+/// What keeps a record in use, so that it cannot be deleted.
+///
+/// Source: `fortinac-f/7.4.0/rest-api/979725` (placeholder), `fortinac-f/7.4.0/rest-api/617079` (placeholder), `fortinac-f/7.4.0/rest-api/844127` (placeholder).
+#[derive(Clone, Debug, Default, PartialEq, ::serde::Deserialize)]
+#[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
+pub struct Usage {
+    /// Name of the user of the record, or of its kind.
+    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    pub name: crate::Field<String>,
+    /// Names of what is below it.
+    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    pub children: crate::Field<Vec<String>>,
+    /// Members that the description does not know. They are kept and written back.
+    #[serde(flatten)]
+    pub extra: crate::Extra,
+}
+
+crate::record::record! {
+    Usage { name = "name", children = "children", }
+}
+
+/// Answer with what uses a record. Empty for a record that is not in use.
+///
+/// Source: `fortinac-f/7.4.0/rest-api/979725` (placeholder), `fortinac-f/7.2.0/rest-api/610506/get-policy-authentication-configuration-id-usage` (real), `fortinac-f/7.4.0/rest-api/617079` (placeholder), `fortinac-f/7.4.0/rest-api/844127` (placeholder).
+#[derive(Clone, Debug, Default, PartialEq, ::serde::Deserialize)]
+#[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
+pub struct UsageEnvelope {
+    /// The word success, or a word for the failure.
+    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    pub status: crate::Field<String>,
+    /// `errorMessage`: What went wrong. Null on success.
+    #[serde(rename = "errorMessage")]
+    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    pub error_message: crate::Field<String>,
+    /// What uses the record.
+    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    pub results: crate::Field<Vec<crate::Usage>>,
+    /// Members that the description does not know. They are kept and written back.
+    #[serde(flatten)]
+    pub extra: crate::Extra,
+}
+
+crate::record::record! {
+    UsageEnvelope { status = "status", error_message = "errorMessage", results =
+    "results", }
 }

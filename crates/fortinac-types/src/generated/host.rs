@@ -4,7 +4,7 @@
 
 /// A device on the network. A list shows it with its adapters, a search with the flags connected and expired. Neither page shows a whole record, so more members will come.
 ///
-/// Source: `fortinac-f/7.4.0/rest-api/747723/your-first-api-request` (real), `fortinac-f/7.4.0/rest-api/662230/get-host-search` (real), `fortinac-f/7.2.0/rest-api/264946/post-host-with-adapters`, `community.fortinet.com ta-p/304212 and ta-p/273867` (real).
+/// Source: `fortinac-f/7.4.0/rest-api/747723/your-first-api-request` (real), `fortinac-f/7.4.0/rest-api/662230/get-host-search` (real), `fortinac-f/7.2.0/rest-api/264946/post-host-with-adapters` (placeholder), `community.fortinet.com ta-p/304212 and ta-p/273867` (real).
 #[derive(Clone, Debug, Default, PartialEq, ::serde::Deserialize)]
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 pub struct Host {
@@ -242,9 +242,61 @@ crate::record::record! {
     add_audit_summary = "addAuditSummary", expired = "expired", }
 }
 
-/// Answer with hosts.
+/// Answer with what the licence allows.
 ///
-/// Source: `fortinac-f/7.4.0/rest-api/747723/your-first-api-request` (real), `fortinac-f/7.4.0/rest-api/662230/get-host-search` (real).
+/// Source: `fortinac-f/7.4.0/rest-api/792609/get-host-global-allowed-hosts` (real).
+#[derive(Clone, Debug, Default, PartialEq, ::serde::Deserialize)]
+#[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
+pub struct HostGlobalAllowedHostsEnvelope {
+    /// The word success, or a word for the failure.
+    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    pub status: crate::Field<String>,
+    /// `errorMessage`: What went wrong. Null on success.
+    #[serde(rename = "errorMessage")]
+    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    pub error_message: crate::Field<String>,
+    /// The number of hosts, by the words of the page.
+    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    pub results: crate::Field<crate::Any>,
+    /// Members that the description does not know. They are kept and written back.
+    #[serde(flatten)]
+    pub extra: crate::Extra,
+}
+
+crate::record::record! {
+    HostGlobalAllowedHostsEnvelope { status = "status", error_message = "errorMessage",
+    results = "results", }
+}
+
+/// Answer with the health of a host.
+///
+/// Source: `third-party: aiwatching/forge-connectors (7.6)` (none).
+#[derive(Clone, Debug, Default, PartialEq, ::serde::Deserialize)]
+#[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
+pub struct HostHealthEnvelope {
+    /// The word success, or a word for the failure.
+    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    pub status: crate::Field<String>,
+    /// `errorMessage`: What went wrong. Null on success.
+    #[serde(rename = "errorMessage")]
+    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    pub error_message: crate::Field<String>,
+    /// The health. Its members are not known.
+    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    pub results: crate::Field<crate::Extra>,
+    /// Members that the description does not know. They are kept and written back.
+    #[serde(flatten)]
+    pub extra: crate::Extra,
+}
+
+crate::record::record! {
+    HostHealthEnvelope { status = "status", error_message = "errorMessage", results =
+    "results", }
+}
+
+/// Answer with hosts. A read of one host answers it too, with one.
+///
+/// Source: `fortinac-f/7.4.0/rest-api/747723/your-first-api-request` (real), `fortinac-f/7.4.0/rest-api/662230/get-host-search` (real), `fortinac-f/7.2.0/rest-api/403318/get-host-for-user` (real).
 #[derive(Clone, Debug, Default, PartialEq, ::serde::Deserialize)]
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 pub struct HostListEnvelope {
@@ -258,10 +310,10 @@ pub struct HostListEnvelope {
     /// The rows.
     #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
     pub results: crate::Field<Vec<crate::Host>>,
-    /// How many rows match. Inferred: The pages are cut before it. Lists of other families have it.
+    /// How many rows match. Inferred: The pages that show rows are cut before it. Lists of other families have it.
     #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
     pub filtered: crate::Field<i64>,
-    /// How many rows the table has. Inferred: The pages are cut before it. Lists of other families have it.
+    /// How many rows the table has. Inferred: The pages that show rows are cut before it. Lists of other families have it.
     #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
     pub total: crate::Field<i64>,
     /// Members that the description does not know. They are kept and written back.
@@ -276,7 +328,7 @@ crate::record::record! {
 
 /// What happens to a host that a repeated check finds wanting, going by the name.
 ///
-/// Source: `fortinac-f/7.4.0/rest-api/747723/your-first-api-request` (real), `fortinac-f/7.4.0/rest-api/662230/get-host-search` (real), `fortinac-f/7.2.0/rest-api/264946/post-host-with-adapters`.
+/// Source: `fortinac-f/7.4.0/rest-api/747723/your-first-api-request` (real), `fortinac-f/7.4.0/rest-api/662230/get-host-search` (real), `fortinac-f/7.2.0/rest-api/264946/post-host-with-adapters` (placeholder).
 #[derive(Clone, Debug, Default, PartialEq, ::serde::Deserialize)]
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 pub struct RevalidationAction {

@@ -12,6 +12,30 @@ mod common;
 #[cfg(feature = "host")]
 mod host;
 
+#[cfg(feature = "host-arguments")]
+mod host_arguments;
+
+#[cfg(feature = "host-device-identity")]
+mod host_device_identity;
+
+#[cfg(feature = "host-device-profiling-rule")]
+mod host_device_profiling_rule;
+
+#[cfg(feature = "host-fingerprint")]
+mod host_fingerprint;
+
+#[cfg(feature = "host-ncm-pod")]
+mod host_ncm_pod;
+
+#[cfg(feature = "host-policy")]
+mod host_policy;
+
+#[cfg(feature = "host-registration-request")]
+mod host_registration_request;
+
+#[cfg(feature = "host-scan")]
+mod host_scan;
+
 #[cfg(feature = "policy-access")]
 mod policy_access;
 
@@ -42,6 +66,18 @@ mod system_task;
 #[cfg(feature = "user")]
 mod user;
 
+#[cfg(feature = "user-admin-profile")]
+mod user_admin_profile;
+
+#[cfg(feature = "user-current-session")]
+mod user_current_session;
+
+#[cfg(feature = "user-dashboard")]
+mod user_dashboard;
+
+#[cfg(feature = "user-guest")]
+mod user_guest;
+
 #[cfg(feature = "adapter")]
 pub use adapter::*;
 
@@ -49,6 +85,30 @@ pub use common::*;
 
 #[cfg(feature = "host")]
 pub use host::*;
+
+#[cfg(feature = "host-arguments")]
+pub use host_arguments::*;
+
+#[cfg(feature = "host-device-identity")]
+pub use host_device_identity::*;
+
+#[cfg(feature = "host-device-profiling-rule")]
+pub use host_device_profiling_rule::*;
+
+#[cfg(feature = "host-fingerprint")]
+pub use host_fingerprint::*;
+
+#[cfg(feature = "host-ncm-pod")]
+pub use host_ncm_pod::*;
+
+#[cfg(feature = "host-policy")]
+pub use host_policy::*;
+
+#[cfg(feature = "host-registration-request")]
+pub use host_registration_request::*;
+
+#[cfg(feature = "host-scan")]
+pub use host_scan::*;
 
 #[cfg(feature = "policy-access")]
 pub use policy_access::*;
@@ -79,3 +139,15 @@ pub use system_task::*;
 
 #[cfg(feature = "user")]
 pub use user::*;
+
+#[cfg(feature = "user-admin-profile")]
+pub use user_admin_profile::*;
+
+#[cfg(feature = "user-current-session")]
+pub use user_current_session::*;
+
+#[cfg(feature = "user-dashboard")]
+pub use user_dashboard::*;
+
+#[cfg(feature = "user-guest")]
+pub use user_guest::*;

@@ -89,3 +89,30 @@ crate::record::record! {
     audit_object_type = "auditObjectType", filter_set = "filterSet", weekly_schedule =
     "weeklySchedule", configuration_name = "configurationName", }
 }
+
+/// Answer with what an access policy can be made of. The page is cut, so more members will come.
+///
+/// Source: `fortinac-f/7.4.0/rest-api/147526` (placeholder).
+#[derive(Clone, Debug, Default, PartialEq, ::serde::Deserialize)]
+#[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
+pub struct AccessPolicySupportingInfoEnvelope {
+    /// The word success, or a word for the failure.
+    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    pub status: crate::Field<String>,
+    /// `errorMessage`: What went wrong. Null on success.
+    #[serde(rename = "errorMessage")]
+    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    pub error_message: crate::Field<String>,
+    /// `accessProfiles`: The user/host profiles that a policy can have.
+    #[serde(rename = "accessProfiles")]
+    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    pub access_profiles: crate::Field<Vec<crate::UserHostProfile>>,
+    /// Members that the description does not know. They are kept and written back.
+    #[serde(flatten)]
+    pub extra: crate::Extra,
+}
+
+crate::record::record! {
+    AccessPolicySupportingInfoEnvelope { status = "status", error_message =
+    "errorMessage", access_profiles = "accessProfiles", }
+}

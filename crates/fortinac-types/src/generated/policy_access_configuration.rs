@@ -4,7 +4,7 @@
 
 /// What an access policy grants. A body can name it by its id alone.
 ///
-/// Source: `fortinac-f/7.4.0/rest-api/404389/post-policy-access-id` (placeholder), `fortinac-f/7.2.0/rest-api/159177`, `fortinac-f/7.2.0/rest-api/953682`.
+/// Source: `fortinac-f/7.4.0/rest-api/404389/post-policy-access-id` (placeholder), `fortinac-f/7.2.0/rest-api/159177` (placeholder), `fortinac-f/7.2.0/rest-api/953682` (placeholder).
 #[derive(Clone, Debug, Default, PartialEq, ::serde::Deserialize)]
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 pub struct AccessConfiguration {
@@ -116,4 +116,62 @@ crate::record::record! {
     = "task", logical_network_name = "logicalNetworkName", access_action_str =
     "accessActionStr", id = "id", requested_tags = "requestedTags", tags = "tags",
     last_modified_by = "lastModifiedBy", last_modified_date = "lastModifiedDate", }
+}
+
+/// Answer with access configurations.
+///
+/// Source: `fortinac-f/7.2.0/rest-api/159177` (placeholder).
+#[derive(Clone, Debug, Default, PartialEq, ::serde::Deserialize)]
+#[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
+pub struct AccessConfigurationListEnvelope {
+    /// The word success, or a word for the failure.
+    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    pub status: crate::Field<String>,
+    /// `errorMessage`: What went wrong. Null on success.
+    #[serde(rename = "errorMessage")]
+    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    pub error_message: crate::Field<String>,
+    /// The rows.
+    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    pub results: crate::Field<Vec<crate::AccessConfiguration>>,
+    /// How many rows match.
+    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    pub filtered: crate::Field<i64>,
+    /// How many rows the table has.
+    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    pub total: crate::Field<i64>,
+    /// Members that the description does not know. They are kept and written back.
+    #[serde(flatten)]
+    pub extra: crate::Extra,
+}
+
+crate::record::record! {
+    AccessConfigurationListEnvelope { status = "status", error_message = "errorMessage",
+    results = "results", filtered = "filtered", total = "total", }
+}
+
+/// Answer to whether direct configuration is allowed.
+///
+/// Source: `fortinac-f/7.2.0/rest-api/404203/get-policy-access-configuration-direct-configuration` (placeholder).
+#[derive(Clone, Debug, Default, PartialEq, ::serde::Deserialize)]
+#[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
+pub struct DirectConfigurationEnvelope {
+    /// The word success, or a word for the failure.
+    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    pub status: crate::Field<String>,
+    /// `errorMessage`: What went wrong. Null on success.
+    #[serde(rename = "errorMessage")]
+    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    pub error_message: crate::Field<String>,
+    /// Presumably 1 for yes and 0 for no. Only 0 is known, from a generated sample.
+    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    pub results: crate::Field<i64>,
+    /// Members that the description does not know. They are kept and written back.
+    #[serde(flatten)]
+    pub extra: crate::Extra,
+}
+
+crate::record::record! {
+    DirectConfigurationEnvelope { status = "status", error_message = "errorMessage",
+    results = "results", }
 }

@@ -4,7 +4,7 @@
 
 /// How an authentication policy makes users authenticate. A body can name it by its id alone.
 ///
-/// Source: `fortinac-f/7.2.0/rest-api/654693/get-policy-authentication` (real), `fortinac-f/7.2.0/rest-api/554658/get-policy-authentication-id` (real), `fortinac-f/7.4.0/rest-api/655940/post-policy-authentication-id` (real), `fortinac-f/7.2.0/rest-api/431949`, `fortinac-f/7.4.0/rest-api/893358`, `fortinac-f/7.4.0/rest-api/156943`, `fortinac-f/7.2.0/rest-api/896465/post-policy-authentication-configuration`.
+/// Source: `fortinac-f/7.2.0/rest-api/654693/get-policy-authentication` (real), `fortinac-f/7.2.0/rest-api/554658/get-policy-authentication-id` (real), `fortinac-f/7.4.0/rest-api/655940/post-policy-authentication-id` (real), `fortinac-f/7.2.0/rest-api/431949` (real), `fortinac-f/7.4.0/rest-api/893358` (real), `fortinac-f/7.4.0/rest-api/156943` (real), `fortinac-f/7.2.0/rest-api/896465/post-policy-authentication-configuration` (placeholder).
 #[derive(Clone, Debug, Default, PartialEq, ::serde::Deserialize)]
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 pub struct AuthenticationConfiguration {
@@ -77,4 +77,36 @@ crate::record::record! {
     "errorMessage", yams_event_tag = "yamsEventTag", audit_obj = "auditObj",
     audit_object_name = "auditObjectName", audit_object_type = "auditObjectType", id =
     "id", last_modified_by = "lastModifiedBy", last_modified_date = "lastModifiedDate", }
+}
+
+/// Answer with authentication configurations. A read by id answers it too, with one.
+///
+/// Source: `fortinac-f/7.4.0/rest-api/893358` (real), `fortinac-f/7.4.0/rest-api/156943` (real).
+#[derive(Clone, Debug, Default, PartialEq, ::serde::Deserialize)]
+#[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
+pub struct AuthenticationConfigurationListEnvelope {
+    /// The word success, or a word for the failure.
+    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    pub status: crate::Field<String>,
+    /// `errorMessage`: What went wrong. Null on success.
+    #[serde(rename = "errorMessage")]
+    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    pub error_message: crate::Field<String>,
+    /// The rows.
+    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    pub results: crate::Field<Vec<crate::AuthenticationConfiguration>>,
+    /// How many rows match.
+    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    pub filtered: crate::Field<i64>,
+    /// How many rows the table has.
+    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    pub total: crate::Field<i64>,
+    /// Members that the description does not know. They are kept and written back.
+    #[serde(flatten)]
+    pub extra: crate::Extra,
+}
+
+crate::record::record! {
+    AuthenticationConfigurationListEnvelope { status = "status", error_message =
+    "errorMessage", results = "results", filtered = "filtered", total = "total", }
 }

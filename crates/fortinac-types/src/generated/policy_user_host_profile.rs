@@ -2,6 +2,59 @@
 
 //! Records of `openapi/resources/policy-user-host-profile.yaml`.
 
+/// A type of device that a condition can ask for.
+///
+/// Source: `fortinac-f/7.4.0/rest-api/901274/get-policy-user-host-profile-supporting-info` (placeholder).
+#[derive(Clone, Debug, Default, PartialEq, ::serde::Deserialize)]
+#[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
+pub struct DeviceTypeChoice {
+    /// Name of the type.
+    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    pub name: crate::Field<String>,
+    /// Id of the type.
+    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    pub id: crate::Field<i64>,
+    /// Key of the type, going by the name.
+    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    pub tag: crate::Field<String>,
+    /// `iconPath`: Where the icon of the type is, going by the name.
+    #[serde(rename = "iconPath")]
+    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    pub icon_path: crate::Field<String>,
+    /// Members that the description does not know. They are kept and written back.
+    #[serde(flatten)]
+    pub extra: crate::Extra,
+}
+
+crate::record::record! {
+    DeviceTypeChoice { name = "name", id = "id", tag = "tag", icon_path = "iconPath", }
+}
+
+/// A method that a RADIUS request is evaluated by, or that a device profiling rule checks a device by.
+///
+/// Source: `fortinac-f/7.4.0/rest-api/404389/post-policy-access-id` (placeholder), `fortinac-f/7.4.0/rest-api/147526` (placeholder), `fortinac-f/7.2.0/rest-api/607081/get-policy-user-host-profile-id` (placeholder), `fortinac-f/7.2.0/rest-api/253894/get-host-device-profiling-rule` (placeholder).
+#[derive(Clone, Debug, Default, PartialEq, ::serde::Deserialize)]
+#[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
+pub struct MethodType {
+    /// Id of the method.
+    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    pub id: crate::Field<i64>,
+    /// Name of the method.
+    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    pub name: crate::Field<String>,
+    /// `shortName`: Short name of the method.
+    #[serde(rename = "shortName")]
+    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    pub short_name: crate::Field<String>,
+    /// Members that the description does not know. They are kept and written back.
+    #[serde(flatten)]
+    pub extra: crate::Extra,
+}
+
+crate::record::record! {
+    MethodType { id = "id", name = "name", short_name = "shortName", }
+}
+
 /// One condition on an adapter, a host or a user. Real records have it as an object whose flags are text; other members depend on the kind of filter.
 ///
 /// Source: `fortinac-f/7.2.0/rest-api/654693/get-policy-authentication` (real), `fortinac-f/7.2.0/rest-api/554658/get-policy-authentication-id` (real).
@@ -32,17 +85,17 @@ crate::record::record! {
 
 /// A condition on a RADIUS request.
 ///
-/// Source: `fortinac-f/7.4.0/rest-api/404389/post-policy-access-id` (placeholder), `fortinac-f/7.4.0/rest-api/147526`, `fortinac-f/7.2.0/rest-api/607081/get-policy-user-host-profile-id`.
+/// Source: `fortinac-f/7.4.0/rest-api/404389/post-policy-access-id` (placeholder), `fortinac-f/7.4.0/rest-api/147526` (placeholder), `fortinac-f/7.2.0/rest-api/607081/get-policy-user-host-profile-id` (placeholder).
 #[derive(Clone, Debug, Default, PartialEq, ::serde::Deserialize)]
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 pub struct RadiusFilter {
     /// Whether the condition counts.
     #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
     pub enabled: crate::Field<bool>,
-    /// `methodType`: A method that a RADIUS request is evaluated by.
+    /// `methodType`: A method that a RADIUS request is evaluated by, or that a device profiling rule checks a device by.
     #[serde(rename = "methodType")]
     #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
-    pub method_type: crate::Field<crate::RadiusMethodType>,
+    pub method_type: crate::Field<crate::MethodType>,
     /// Version of the stored form.
     #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
     pub version: crate::Field<::serde_json::Number>,
@@ -71,34 +124,9 @@ crate::record::record! {
     "attributeFilters", method_type_string = "methodTypeString", }
 }
 
-/// A method that a RADIUS request is evaluated by.
-///
-/// Source: `fortinac-f/7.4.0/rest-api/404389/post-policy-access-id` (placeholder), `fortinac-f/7.4.0/rest-api/147526`, `fortinac-f/7.2.0/rest-api/607081/get-policy-user-host-profile-id`.
-#[derive(Clone, Debug, Default, PartialEq, ::serde::Deserialize)]
-#[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
-pub struct RadiusMethodType {
-    /// Id of the method.
-    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
-    pub id: crate::Field<i64>,
-    /// Name of the method.
-    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
-    pub name: crate::Field<String>,
-    /// `shortName`: Short name of the method.
-    #[serde(rename = "shortName")]
-    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
-    pub short_name: crate::Field<String>,
-    /// Members that the description does not know. They are kept and written back.
-    #[serde(flatten)]
-    pub extra: crate::Extra,
-}
-
-crate::record::record! {
-    RadiusMethodType { id = "id", name = "name", short_name = "shortName", }
-}
-
 /// Whom a policy applies to. Appliances spell its ids DBID and GUID, generated samples dbid and guid. A body can name it by DBID alone.
 ///
-/// Source: `fortinac-f/7.4.0/rest-api/404389/post-policy-access-id` (placeholder), `fortinac-f/7.4.0/rest-api/284016`, `fortinac-f/7.2.0/rest-api/607081/get-policy-user-host-profile-id`, `fortinac-f/7.2.0/rest-api/654693/get-policy-authentication` (real), `fortinac-f/7.2.0/rest-api/554658/get-policy-authentication-id` (real), `fortinac-f/7.4.0/rest-api/655940/post-policy-authentication-id` (real), `fortinac-f/7.2.0/rest-api/431949`, `fortinac-f/7.4.0/rest-api/854976/get-host-id-policy`, `fortinac-f/7.4.0/rest-api/147526`, `fortinac-f/7.2.0/rest-api/802662/post-policy-portal`, `fortinac-f/7.2.0/rest-api/628520/get-policy-portal-id`, `fortinac-f/7.2.0/rest-api/697093/get-policy-supplicant`, `fortinac-f/7.4.0/rest-api/577091`, `fortinac-f/7.4.0/rest-api/163163`.
+/// Source: `fortinac-f/7.4.0/rest-api/404389/post-policy-access-id` (placeholder), `fortinac-f/7.4.0/rest-api/284016` (placeholder), `fortinac-f/7.2.0/rest-api/607081/get-policy-user-host-profile-id` (placeholder), `fortinac-f/7.2.0/rest-api/654693/get-policy-authentication` (real), `fortinac-f/7.2.0/rest-api/554658/get-policy-authentication-id` (real), `fortinac-f/7.4.0/rest-api/655940/post-policy-authentication-id` (real), `fortinac-f/7.2.0/rest-api/431949` (real), `fortinac-f/7.4.0/rest-api/854976/get-host-id-policy` (real), `fortinac-f/7.4.0/rest-api/147526` (placeholder), `fortinac-f/7.2.0/rest-api/802662/post-policy-portal`, `fortinac-f/7.2.0/rest-api/628520/get-policy-portal-id`, `fortinac-f/7.2.0/rest-api/697093/get-policy-supplicant`, `fortinac-f/7.4.0/rest-api/577091`, `fortinac-f/7.4.0/rest-api/163163`.
 #[derive(Clone, Debug, Default, PartialEq, ::serde::Deserialize)]
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 pub struct UserHostProfile {
@@ -200,9 +228,81 @@ impl UserHostProfile {
     }
 }
 
+/// Answer with user/host profiles. A read by id answers it too, with one.
+///
+/// Source: `fortinac-f/7.4.0/rest-api/284016` (placeholder), `fortinac-f/7.2.0/rest-api/607081/get-policy-user-host-profile-id` (placeholder).
+#[derive(Clone, Debug, Default, PartialEq, ::serde::Deserialize)]
+#[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
+pub struct UserHostProfileListEnvelope {
+    /// The word success, or a word for the failure.
+    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    pub status: crate::Field<String>,
+    /// `errorMessage`: What went wrong. Null on success.
+    #[serde(rename = "errorMessage")]
+    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    pub error_message: crate::Field<String>,
+    /// The rows.
+    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    pub results: crate::Field<Vec<crate::UserHostProfile>>,
+    /// How many rows match.
+    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    pub filtered: crate::Field<i64>,
+    /// How many rows the table has.
+    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    pub total: crate::Field<i64>,
+    /// Members that the description does not know. They are kept and written back.
+    #[serde(flatten)]
+    pub extra: crate::Extra,
+}
+
+crate::record::record! {
+    UserHostProfileListEnvelope { status = "status", error_message = "errorMessage",
+    results = "results", filtered = "filtered", total = "total", }
+}
+
+/// Answer with what a user/host profile can be made of.
+///
+/// Source: `fortinac-f/7.4.0/rest-api/901274/get-policy-user-host-profile-supporting-info` (placeholder).
+#[derive(Clone, Debug, Default, PartialEq, ::serde::Deserialize)]
+#[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
+pub struct UserHostProfileSupportingInfoEnvelope {
+    /// The word success, or a word for the failure.
+    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    pub status: crate::Field<String>,
+    /// `errorMessage`: What went wrong. Null on success.
+    #[serde(rename = "errorMessage")]
+    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    pub error_message: crate::Field<String>,
+    /// `devPortGroups`: Groups of devices or ports, as the locationIDs of a profile name them as far as known.
+    #[serde(rename = "devPortGroups")]
+    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    pub dev_port_groups: crate::Field<Vec<crate::NamedId>>,
+    /// `devTypes`: Types of devices.
+    #[serde(rename = "devTypes")]
+    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    pub dev_types: crate::Field<Vec<crate::DeviceTypeChoice>>,
+    /// `agentPlatforms`: Platforms of agents, each as two texts.
+    #[serde(rename = "agentPlatforms")]
+    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    pub agent_platforms: crate::Field<Vec<crate::TextPair>>,
+    /// `hostUserGroups`: Groups of hosts or users, as the groupIDs of a profile name them as far as known.
+    #[serde(rename = "hostUserGroups")]
+    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    pub host_user_groups: crate::Field<Vec<crate::NamedId>>,
+    /// Members that the description does not know. They are kept and written back.
+    #[serde(flatten)]
+    pub extra: crate::Extra,
+}
+
+crate::record::record! {
+    UserHostProfileSupportingInfoEnvelope { status = "status", error_message =
+    "errorMessage", dev_port_groups = "devPortGroups", dev_types = "devTypes",
+    agent_platforms = "agentPlatforms", host_user_groups = "hostUserGroups", }
+}
+
 /// When something applies during the week. Real records have null for none, or -1 for unset times.
 ///
-/// Source: `fortinac-f/7.4.0/rest-api/404389/post-policy-access-id` (placeholder), `fortinac-f/7.2.0/rest-api/607081/get-policy-user-host-profile-id`, `fortinac-f/7.2.0/rest-api/486767/get-user-guest-id`, `fortinac-f/7.4.0/rest-api/854976/get-host-id-policy`.
+/// Source: `fortinac-f/7.4.0/rest-api/404389/post-policy-access-id` (placeholder), `fortinac-f/7.2.0/rest-api/607081/get-policy-user-host-profile-id` (placeholder), `fortinac-f/7.2.0/rest-api/486767/get-user-guest-id` (real), `fortinac-f/7.4.0/rest-api/854976/get-host-id-policy` (real).
 #[derive(Clone, Debug, Default, PartialEq, ::serde::Deserialize)]
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 pub struct WeeklySchedule {

@@ -4,7 +4,7 @@
 
 /// A group of hosts, users, devices or ports. Only the read by id shows its members.
 ///
-/// Source: `fortinac-f/7.2.0/rest-api/316889/get-system-group-id` (placeholder), `fortinac-f/7.2.0/rest-api/284804/get-system-group-count-all`, `fortinac-f/7.2.0/rest-api/392031/post-user-admin-profile-mapping`, `community.fortinet.com Simple-API-calls-to-add-data-in-FortiNAC ta-p/273867` (real).
+/// Source: `fortinac-f/7.2.0/rest-api/316889/get-system-group-id` (placeholder), `fortinac-f/7.2.0/rest-api/392031/post-user-admin-profile-mapping` (placeholder), `community.fortinet.com Simple-API-calls-to-add-data-in-FortiNAC ta-p/273867` (real).
 #[derive(Clone, Debug, Default, PartialEq, ::serde::Deserialize)]
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 pub struct Group {
@@ -84,6 +84,81 @@ crate::record::record! {
     members = "members", audit_obj = "auditObj", yams_event_tag = "yamsEventTag", }
 }
 
+/// A group, and the groups that it goes into. The page requires all of them.
+///
+/// Source: `fortinac-f/7.2.0/rest-api/838334` (placeholder).
+#[derive(Clone, Debug, Default, PartialEq, ::serde::Deserialize)]
+#[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
+pub struct GroupAddToParentsArguments {
+    /// `parentID`: Database ids of the groups to put it into.
+    #[serde(rename = "parentID")]
+    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    pub parent_id: crate::Field<Vec<i64>>,
+    /// `groupID`: Database id of the group.
+    #[serde(rename = "groupID")]
+    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    pub group_id: crate::Field<i64>,
+    /// Going by the name, whether it leaves the groups that it was in before. The default is true.
+    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    pub replace: crate::Field<bool>,
+    /// Members that the description does not know. They are kept and written back.
+    #[serde(flatten)]
+    pub extra: crate::Extra,
+}
+
+crate::record::record! {
+    GroupAddToParentsArguments { parent_id = "parentID", group_id = "groupID", replace =
+    "replace", }
+}
+
+/// Groups, and when their members expire. The page requires all of them.
+///
+/// Source: `fortinac-f/7.4.0/rest-api/908544/post-system-group-aging` (placeholder).
+#[derive(Clone, Debug, Default, PartialEq, ::serde::Deserialize)]
+#[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
+pub struct GroupAgingArguments {
+    /// Database ids of the groups.
+    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    pub id: crate::Field<Vec<i64>>,
+    /// `daysValid`: Days until members expire.
+    #[serde(rename = "daysValid")]
+    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    pub days_valid: crate::Field<i64>,
+    /// `daysInactive`: Days without activity after which members expire.
+    #[serde(rename = "daysInactive")]
+    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    pub days_inactive: crate::Field<i64>,
+    /// Members that the description does not know. They are kept and written back.
+    #[serde(flatten)]
+    pub extra: crate::Extra,
+}
+
+crate::record::record! {
+    GroupAgingArguments { id = "id", days_valid = "daysValid", days_inactive =
+    "daysInactive", }
+}
+
+/// A group, and the name of its copy. The page requires both.
+///
+/// Source: `fortinac-f/7.2.0/rest-api/844386/post-system-group-copy` (placeholder).
+#[derive(Clone, Debug, Default, PartialEq, ::serde::Deserialize)]
+#[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
+pub struct GroupCopyArguments {
+    /// Database id of the group.
+    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    pub id: crate::Field<i64>,
+    /// Name of the copy.
+    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    pub name: crate::Field<String>,
+    /// Members that the description does not know. They are kept and written back.
+    #[serde(flatten)]
+    pub extra: crate::Extra,
+}
+
+crate::record::record! {
+    GroupCopyArguments { id = "id", name = "name", }
+}
+
 /// Answer with one group.
 ///
 /// Source: `fortinac-f/7.2.0/rest-api/316889/get-system-group-id` (placeholder).
@@ -132,4 +207,81 @@ pub struct GroupMember {
 
 crate::record::record! {
     GroupMember { id = "id", name = "name", img = "img", }
+}
+
+/// Elements, and the groups that they are in. The page requires all of them.
+///
+/// Source: `fortinac-f/7.2.0/rest-api/758705/post-system-group-membership` (placeholder).
+#[derive(Clone, Debug, Default, PartialEq, ::serde::Deserialize)]
+#[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
+pub struct GroupMembershipArguments {
+    /// `elemID`: Ids of the elements, such as hosts.
+    #[serde(rename = "elemID")]
+    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    pub elem_id: crate::Field<Vec<i64>>,
+    /// `groupID`: Database ids of the groups.
+    #[serde(rename = "groupID")]
+    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    pub group_id: crate::Field<Vec<i64>>,
+    /// `type`: Kind of the elements, going by the name. Its words are not known; that of the example is invented.
+    #[serde(rename = "type")]
+    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    pub type_: crate::Field<String>,
+    /// `serverIP`: IP address of the appliance that has the elements, going by the name.
+    #[serde(rename = "serverIP")]
+    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    pub server_ip: crate::Field<String>,
+    /// Members that the description does not know. They are kept and written back.
+    #[serde(flatten)]
+    pub extra: crate::Extra,
+}
+
+crate::record::record! {
+    GroupMembershipArguments { elem_id = "elemID", group_id = "groupID", type_ = "type",
+    server_ip = "serverIP", }
+}
+
+/// Groups, and the group that they leave. The page requires both.
+///
+/// Source: `fortinac-f/7.4.0/rest-api/343350/post-system-group-remove-from-parent` (placeholder).
+#[derive(Clone, Debug, Default, PartialEq, ::serde::Deserialize)]
+#[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
+pub struct GroupRemoveFromParentArguments {
+    /// `parentID`: Database id of the group that they leave.
+    #[serde(rename = "parentID")]
+    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    pub parent_id: crate::Field<i64>,
+    /// Database ids of the groups that leave it.
+    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    pub id: crate::Field<Vec<i64>>,
+    /// Members that the description does not know. They are kept and written back.
+    #[serde(flatten)]
+    pub extra: crate::Extra,
+}
+
+crate::record::record! {
+    GroupRemoveFromParentArguments { parent_id = "parentID", id = "id", }
+}
+
+/// Elements, and the groups that they leave. The page requires both.
+///
+/// Source: `fortinac-f/7.4.0/rest-api/181024` (placeholder).
+#[derive(Clone, Debug, Default, PartialEq, ::serde::Deserialize)]
+#[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
+pub struct GroupRemoveMembersArguments {
+    /// `elemID`: Ids of the elements, such as hosts.
+    #[serde(rename = "elemID")]
+    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    pub elem_id: crate::Field<Vec<i64>>,
+    /// `groupID`: Database ids of the groups.
+    #[serde(rename = "groupID")]
+    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    pub group_id: crate::Field<Vec<i64>>,
+    /// Members that the description does not know. They are kept and written back.
+    #[serde(flatten)]
+    pub extra: crate::Extra,
+}
+
+crate::record::record! {
+    GroupRemoveMembersArguments { elem_id = "elemID", group_id = "groupID", }
 }

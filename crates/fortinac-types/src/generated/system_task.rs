@@ -4,7 +4,7 @@
 
 /// An action that the appliance can carry out, for instance at a scheduled time or for an access configuration. Nested in an access configuration, a generated sample shows the first nine members only.
 ///
-/// Source: `fortinac-f/7.4.0/rest-api/404389/post-policy-access-id` (placeholder), `fortinac-f/7.4.0/rest-api/647110` (real), `fortinac-f/7.4.0/rest-api/965586` (real), `fortinac-f/7.2.0/rest-api/598074`, `fortinac-f/7.2.0/rest-api/159177`, `fortinac-f/7.2.0/rest-api/953682`.
+/// Source: `fortinac-f/7.4.0/rest-api/404389/post-policy-access-id` (placeholder), `fortinac-f/7.4.0/rest-api/647110` (real), `fortinac-f/7.4.0/rest-api/965586` (real), `fortinac-f/7.2.0/rest-api/598074` (placeholder), `fortinac-f/7.2.0/rest-api/159177` (placeholder), `fortinac-f/7.2.0/rest-api/953682` (placeholder).
 #[derive(Clone, Debug, Default, PartialEq, ::serde::Deserialize)]
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 pub struct SystemTask {

@@ -76,7 +76,7 @@ crate::record::record! {
 
 /// A user or an administrator. Reading shows some 40 members; the computed flags, the locale, the events and most of the secrets are known from a generated sample only.
 ///
-/// Source: `fortinac-f/7.2.0/rest-api/815845/post-user-id` (placeholder), `fortinac-f/7.4.0/rest-api/724255` (real), `fortinac-f/7.2.0/rest-api/998311/get-user` (real), `fortinac-f/7.4.0/rest-api/972317`.
+/// Source: `fortinac-f/7.2.0/rest-api/815845/post-user-id` (placeholder), `fortinac-f/7.4.0/rest-api/724255` (real), `fortinac-f/7.2.0/rest-api/998311/get-user` (real), `fortinac-f/7.4.0/rest-api/972317` (placeholder).
 #[derive(Clone, Debug, Default, PartialEq, ::serde::Deserialize)]
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 pub struct User {
@@ -379,6 +379,61 @@ crate::record::record! {
     "lastChangeSummary", local_mschap_auth = "localMschapAuth", }
 }
 
+/// Answer with the default number of hosts of a user.
+///
+/// Source: `fortinac-f/7.2.0/rest-api/490438/get-user-allow-hosts` (real).
+#[derive(Clone, Debug, Default, PartialEq, ::serde::Deserialize)]
+#[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
+pub struct UserAllowHostsEnvelope {
+    /// The word success, or a word for the failure.
+    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    pub status: crate::Field<String>,
+    /// `errorMessage`: What went wrong. Null on success.
+    #[serde(rename = "errorMessage")]
+    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    pub error_message: crate::Field<String>,
+    /// The number, inside a text.
+    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    pub result: crate::Field<String>,
+    /// Members that the description does not know. They are kept and written back.
+    #[serde(flatten)]
+    pub extra: crate::Extra,
+}
+
+crate::record::record! {
+    UserAllowHostsEnvelope { status = "status", error_message = "errorMessage", result =
+    "result", }
+}
+
+/// Answer to reading or to setting an attribute of the API user.
+///
+/// Source: `fortinac-f/7.4.0/rest-api/173167` (real), `fortinac-f/7.2.0/rest-api/593206/post-user-attributes-name` (real).
+#[derive(Clone, Debug, Default, PartialEq, ::serde::Deserialize)]
+#[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
+pub struct UserAttributeEnvelope {
+    /// The word success, or a word for the failure.
+    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    pub status: crate::Field<String>,
+    /// `errorMessage`: What went wrong. Null on success.
+    #[serde(rename = "errorMessage")]
+    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    pub error_message: crate::Field<String>,
+    /// What a read finds. Empty in the only sample.
+    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    pub result: crate::Field<Vec<crate::Any>>,
+    /// What setting an attribute answers, in the spelling of its page. Empty in the only sample.
+    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    pub resutl: crate::Field<Vec<crate::Any>>,
+    /// Members that the description does not know. They are kept and written back.
+    #[serde(flatten)]
+    pub extra: crate::Extra,
+}
+
+crate::record::record! {
+    UserAttributeEnvelope { status = "status", error_message = "errorMessage", result =
+    "result", resutl = "resutl", }
+}
+
 /// Answer with users. A read by id answers it too, with one.
 ///
 /// Source: `fortinac-f/7.2.0/rest-api/998311/get-user` (real), `fortinac-f/7.4.0/rest-api/724255` (real).
@@ -409,4 +464,43 @@ pub struct UserListEnvelope {
 crate::record::record! {
     UserListEnvelope { status = "status", error_message = "errorMessage", results =
     "results", filtered = "filtered", total = "total", }
+}
+
+/// The value of an attribute.
+///
+/// Source: `fortinac-f/7.2.0/rest-api/593206/post-user-attributes-name` (real).
+#[derive(Clone, Debug, Default, PartialEq, ::serde::Deserialize)]
+#[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
+pub struct UserSetAttributesArguments {
+    /// Value to store.
+    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    pub value: crate::Field<String>,
+    /// Members that the description does not know. They are kept and written back.
+    #[serde(flatten)]
+    pub extra: crate::Extra,
+}
+
+crate::record::record! {
+    UserSetAttributesArguments { value = "value", }
+}
+
+/// Users, and the role that they get.
+///
+/// Source: `fortinac-f/7.2.0/rest-api/471431/post-user-set-role` (real).
+#[derive(Clone, Debug, Default, PartialEq, ::serde::Deserialize)]
+#[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
+pub struct UserSetRoleArguments {
+    /// Database ids of the users.
+    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    pub id: crate::Field<Vec<i64>>,
+    /// Name of the role.
+    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    pub role: crate::Field<String>,
+    /// Members that the description does not know. They are kept and written back.
+    #[serde(flatten)]
+    pub extra: crate::Extra,
+}
+
+crate::record::record! {
+    UserSetRoleArguments { id = "id", role = "role", }
 }
