@@ -31,6 +31,7 @@ mod extra;
 mod field;
 #[rustfmt::skip]
 mod generated;
+mod id_arguments;
 mod integer_or_text;
 mod json_text;
 mod open_enum;
