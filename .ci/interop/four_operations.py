@@ -20,7 +20,7 @@ def main() -> int:
         answer = SystemBackgroundTaskApi(client).background_task_create(task)
         assert answer.status == "success", answer
 
-        answer = PolicyAccessApi(client).access_policy_update(4, AccessPolicy(name="Lab"))
+        answer = PolicyAccessApi(client).access_policy_update(18, AccessPolicy(name="Lab"))
         assert answer.status == "success", answer
 
         answer = SystemGroupApi(client).group_get(212)

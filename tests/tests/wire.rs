@@ -78,9 +78,9 @@ async fn access_policy_update() {
         ..AccessPolicy::default()
     };
     let (_, request) =
-        request_of(async |client: Client| client.access_policies().update(9, &policy).await).await;
+        request_of(async |client: Client| client.access_policies().update(18, &policy).await).await;
     let body = json!({"profile": {"DBID": 5}, "enabled": false});
-    assert_request(&request, "POST", "/api/v2/policy/access/9", Some(body));
+    assert_request(&request, "POST", "/api/v2/policy/access/18", Some(body));
 }
 
 #[tokio::test]

@@ -1,6 +1,6 @@
 //! What the description says of each operation, read once.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use fortinac_spec::{Description, Direction, Operation, Validator};
 use serde_json::{Map, Value, json};
@@ -82,30 +82,7 @@ impl Routes {
                 )
             })
             .collect();
-        let mut collections: BTreeMap<String, Collection> = BTreeMap::new();
-        for operation in description.operations() {
-            let route = &routes[operation.id()];
-            if let Some(found) = collection(&description, operation, route) {
-                let known = collections
-                    .entry(route.resource.clone())
-                    .or_insert_with(|| Collection {
-                        examples: Vec::new(),
-                        ..Collection {
-                            schema: found.schema.clone(),
-                            key: found.key.clone(),
-                            examples: Vec::new(),
-                        }
-                    });
-                if known.schema == found.schema {
-                    for record in found.examples {
-                        let is_known = |known: &Value| known[&found.key] == record[&found.key];
-                        if !known.examples.iter().any(is_known) {
-                            known.examples.push(record);
-                        }
-                    }
-                }
-            }
-        }
+        let collections = collections(&description, &routes);
         Ok(Self {
             description,
             validator,
@@ -202,8 +179,8 @@ fn action(verb: &str) -> Action {
         "list" | "search" => Action::List,
         "get" => Action::Get,
         "count" | "count_all" => Action::Count,
-        "create" => Action::Create,
-        "update" => Action::Update,
+        "create" | "create_with_adapters" => Action::Create,
+        "update" | "update_with_adapters" => Action::Update,
         "delete" | "delete_by_post" => Action::Delete,
         "delete_many" => Action::DeleteMany,
         _ => Action::Example,
@@ -237,12 +214,44 @@ fn parameters(description: &Description, operation: &Operation) -> Vec<Parameter
     all.flatten().map(parameter).collect()
 }
 
-/// The records that an operation reads, if it is one that reads records.
-fn collection(
+/// The records of each resource: those that it reads, or else those that it takes.
+fn collections(
     description: &Description,
+    routes: &BTreeMap<String, Route>,
+) -> BTreeMap<String, Collection> {
+    let mut collections: BTreeMap<String, Collection> = BTreeMap::new();
+    for records in [read_records, taken_records] {
+        let known: BTreeSet<String> = collections.keys().cloned().collect();
+        for operation in description.operations() {
+            let route = &routes[operation.id()];
+            let found = records(description, operation, route)
+                .and_then(|(reference, rows)| collection(description, reference, rows));
+            let Some(found) = found.filter(|_| !known.contains(&route.resource)) else {
+                continue;
+            };
+            match collections.get_mut(&route.resource) {
+                None => drop(collections.insert(route.resource.clone(), found)),
+                Some(known) if known.schema == found.schema => {
+                    for record in found.examples {
+                        let is_known = |known: &Value| known[&found.key] == record[&found.key];
+                        if !known.examples.iter().any(is_known) {
+                            known.examples.push(record);
+                        }
+                    }
+                }
+                Some(_) => {}
+            }
+        }
+    }
+    collections
+}
+
+/// The schema and the examples of the records that an operation reads, if it is one that reads records.
+fn read_records<'a>(
+    description: &'a Description,
     operation: &Operation,
     route: &Route,
-) -> Option<Collection> {
+) -> Option<(&'a str, Vec<Value>)> {
     if !matches!(route.action, Action::List | Action::Get)
         || !matches!(route.result.as_str(), "list" | "one")
     {
@@ -252,16 +261,37 @@ fn collection(
     let envelope =
         description.body_schema(operation, Direction::Response(200), "application/json")?;
     let members = &document.pointer(&envelope)?["properties"];
-    let (reference, rows) = match members["results"]["items"]["$ref"].as_str() {
-        Some(reference) => (reference, route.example["results"].as_array().cloned()),
-        None => (
+    match members["results"]["items"]["$ref"].as_str() {
+        Some(reference) => {
+            let rows = route.example["results"].as_array();
+            Some((reference, rows.cloned().unwrap_or_default()))
+        }
+        None => Some((
             members["result"]["$ref"].as_str()?,
-            Some(vec![route.example["result"].clone()]),
-        ),
-    };
+            vec![route.example["result"].clone()],
+        )),
+    }
+}
+
+/// The same of the record that an operation changes.
+fn taken_records<'a>(
+    description: &'a Description,
+    operation: &Operation,
+    route: &Route,
+) -> Option<(&'a str, Vec<Value>)> {
+    if route.action != Action::Update {
+        return None;
+    }
+    let path = &description.document()["paths"][operation.path()];
+    let method = operation.method().to_ascii_lowercase();
+    let body = &path[&method]["requestBody"]["content"]["application/json"];
+    let reference = body["schema"]["$ref"].as_str()?;
+    Some((reference, vec![body["example"].clone()]))
+}
+
+fn collection(description: &Description, reference: &str, rows: Vec<Value>) -> Option<Collection> {
     let schema = reference.strip_prefix('#')?.to_owned();
-    let properties = &document.pointer(&schema)?["properties"];
-    let rows = rows.unwrap_or_default();
+    let properties = &description.document().pointer(&schema)?["properties"];
     let has =
         |key: &&str| properties.get(key).is_some() && rows.iter().all(|row| !row[key].is_null());
     let key = ["id", "dbid", "DBID"].into_iter().find(has)?;

@@ -96,6 +96,22 @@ async fn a_record_is_created_or_changed_where_its_id_is_known() {
 }
 
 #[tokio::test]
+async fn records_that_can_only_be_written_are_kept_too() {
+    let appliance = Appliance::start().unwrap();
+    let path = "/policy/access/18";
+    post_json(&appliance, path, &json!({"note": null, "future": [1]})).await;
+    let policies = appliance.records("access_policy");
+    assert_eq!(policies.len(), 1);
+    assert_eq!(
+        (&policies[0]["dbid"], &policies[0]["note"]),
+        (&json!(18), &Value::Null)
+    );
+    assert_eq!(policies[0]["future"], json!([1]));
+    let answer = post_json(&appliance, "/policy/access/404", &json!({})).await;
+    answer.assert_failure(200, "no such access_policy");
+}
+
+#[tokio::test]
 async fn the_greatest_id_leaves_room_for_others() {
     let appliance = Appliance::builder()
         .empty()
