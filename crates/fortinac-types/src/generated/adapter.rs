@@ -17,10 +17,10 @@ pub struct Adapter {
     /// Not known. Null in real records, text in samples of other elements.
     #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
     pub identification: crate::Field<String>,
-    /// A value out of an enumeration that is not published.
+    /// State of the adapter. Its values are not published.
     #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
     pub state: crate::Field<crate::Code>,
-    /// `type`: A value out of an enumeration that is not published.
+    /// `type`: Kind of the adapter. Its values are not published.
     #[serde(rename = "type")]
     #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
     pub type_: crate::Field<crate::Code>,
@@ -31,11 +31,11 @@ pub struct Adapter {
     /// What the adapter belongs to. Null in real records, text in samples of other elements.
     #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
     pub parent: crate::Field<String>,
-    /// `lastSuccessfulPoll`: A moment.
+    /// `lastSuccessfulPoll`: When the adapter was last seen by polling.
     #[serde(rename = "lastSuccessfulPoll")]
     #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
     pub last_successful_poll: crate::Field<crate::Timestamp>,
-    /// A value out of an enumeration that is not published.
+    /// Status of the adapter. Its values are not published.
     #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
     pub status: crate::Field<crate::Code>,
     /// Version of the stored form. Has a fraction in real records.
@@ -44,15 +44,15 @@ pub struct Adapter {
     /// The user of the adapter, going by the name.
     #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
     pub user: crate::Field<crate::Any>,
-    /// `clientState`: A value out of an enumeration that is not published.
+    /// `clientState`: State of the client, as a number in real adapters. Its values are not published.
     #[serde(rename = "clientState")]
     #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
     pub client_state: crate::Field<crate::Code>,
-    /// `creationTime`: A moment.
+    /// `creationTime`: When the adapter was made.
     #[serde(rename = "creationTime")]
     #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
     pub creation_time: crate::Field<crate::Timestamp>,
-    /// `mediumType`: A value out of an enumeration that is not published.
+    /// `mediumType`: Kind of medium. Null in real adapters.
     #[serde(rename = "mediumType")]
     #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
     pub medium_type: crate::Field<crate::Code>,
@@ -74,15 +74,15 @@ pub struct Adapter {
     #[serde(rename = "accessValue")]
     #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
     pub access_value: crate::Field<String>,
-    /// `authType`: A value out of an enumeration that is not published.
+    /// `authType`: How the adapter authenticated. -1 for none in real adapters.
     #[serde(rename = "authType")]
     #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
     pub auth_type: crate::Field<crate::Code>,
-    /// `innerEapType`: A value out of an enumeration that is not published.
+    /// `innerEapType`: Inner EAP method of 802.1X. -1 for none in real adapters.
     #[serde(rename = "innerEapType")]
     #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
     pub inner_eap_type: crate::Field<crate::Code>,
-    /// `outerEapType`: A value out of an enumeration that is not published.
+    /// `outerEapType`: Outer EAP method of 802.1X. -1 for none in real adapters.
     #[serde(rename = "outerEapType")]
     #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
     pub outer_eap_type: crate::Field<crate::Code>,
@@ -99,7 +99,7 @@ pub struct Adapter {
     /// Presumably whether the host is registered as a device.
     #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
     pub device: crate::Field<bool>,
-    /// `destroyEvent`: Something that the appliance recorded about one of its elements.
+    /// `destroyEvent`: The event raised when the adapter is removed.
     #[serde(rename = "destroyEvent")]
     #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
     pub destroy_event: crate::Field<crate::Event>,
@@ -111,7 +111,7 @@ pub struct Adapter {
     #[serde(rename = "auditObjectName")]
     #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
     pub audit_object_name: crate::Field<String>,
-    /// `auditObjectType`: Where the appliance keeps an audited kind of record.
+    /// `auditObjectType`: Where the appliance keeps the audit trail of the adapter.
     #[serde(rename = "auditObjectType")]
     #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
     pub audit_object_type: crate::Field<crate::AuditObjectType>,

@@ -96,7 +96,7 @@ pub struct AuditRecord {
     #[serde(rename = "liveDBID")]
     #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
     pub live_dbid: crate::Field<i64>,
-    /// `liveObj`: The audited object inside an audit record.
+    /// `liveObj`: The record that was changed, as it is now.
     #[serde(rename = "liveObj")]
     #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
     pub live_obj: crate::Field<crate::AuditLiveObject>,
@@ -106,7 +106,7 @@ pub struct AuditRecord {
     /// What was done. No real value is known.
     #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
     pub action: crate::Field<String>,
-    /// A moment.
+    /// When the change was made.
     #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
     pub timestamp: crate::Field<crate::Timestamp>,
     /// `auditObj`: The audited record again. Samples print a word where the recursion is cut off.
@@ -246,13 +246,13 @@ pub struct Event {
     /// Id of the event.
     #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
     pub id: crate::Field<i64>,
-    /// A value out of an enumeration that is not published.
+    /// State of the event. Its values are not published.
     #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
     pub state: crate::Field<crate::Code>,
     /// Name of the kind of event.
     #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
     pub name: crate::Field<String>,
-    /// `elementType`: A value out of an enumeration that is not published.
+    /// `elementType`: Kind of the element that the event is about.
     #[serde(rename = "elementType")]
     #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
     pub element_type: crate::Field<crate::Code>,
@@ -267,7 +267,7 @@ pub struct Event {
     /// Text of the event. Null in real records.
     #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
     pub message: crate::Field<String>,
-    /// `timeOfEvent`: A moment.
+    /// `timeOfEvent`: When it happened.
     #[serde(rename = "timeOfEvent")]
     #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
     pub time_of_event: crate::Field<crate::Timestamp>,
@@ -277,7 +277,7 @@ pub struct Event {
     /// Presumably whether the event is written to the event log.
     #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
     pub log: crate::Field<bool>,
-    /// A moment.
+    /// When it happened, in another form.
     #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
     pub time: crate::Field<crate::Timestamp>,
     /// `eventFormatString`: Template that the text is made from.

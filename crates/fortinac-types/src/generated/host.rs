@@ -14,7 +14,7 @@ pub struct Host {
     /// Database id of the host. Up to 16 digits.
     #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
     pub id: crate::Field<i64>,
-    /// A value out of an enumeration that is not published.
+    /// State of the host. Its values are not published.
     #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
     pub state: crate::Field<crate::Code>,
     /// Free remark.
@@ -23,15 +23,15 @@ pub struct Host {
     /// Version of the stored form. Has a fraction in real records.
     #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
     pub version: crate::Field<::serde_json::Number>,
-    /// `creationTime`: A moment.
+    /// `creationTime`: When the host was made.
     #[serde(rename = "creationTime")]
     #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
     pub creation_time: crate::Field<crate::Timestamp>,
-    /// `validForTime`: A moment.
+    /// `validForTime`: Until when the host is valid.
     #[serde(rename = "validForTime")]
     #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
     pub valid_for_time: crate::Field<crate::Timestamp>,
-    /// `lastSuccessfulPoll`: A moment.
+    /// `lastSuccessfulPoll`: When the host was last polled with success.
     #[serde(rename = "lastSuccessfulPoll")]
     #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
     pub last_successful_poll: crate::Field<crate::Timestamp>,
@@ -52,7 +52,7 @@ pub struct Host {
     #[serde(rename = "hardwareType")]
     #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
     pub hardware_type: crate::Field<String>,
-    /// A value out of an enumeration that is not published.
+    /// Status of the host. Its values are not published.
     #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
     pub status: crate::Field<crate::Code>,
     /// `patchManagementVendor`: Vendor of the patch management that looks after the host. Null in real records.
@@ -72,7 +72,7 @@ pub struct Host {
     /// Name of the role.
     #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
     pub role: crate::Field<String>,
-    /// `type`: A value out of an enumeration that is not published.
+    /// `type`: Kind of the host. Its values are not published.
     #[serde(rename = "type")]
     #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
     pub type_: crate::Field<crate::Code>,
@@ -115,7 +115,7 @@ pub struct Host {
     #[serde(rename = "reValidationInterval")]
     #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
     pub re_validation_interval: crate::Field<i64>,
-    /// `lastReValidation`: A moment.
+    /// `lastReValidation`: When the host was last validated again. 0 for never.
     #[serde(rename = "lastReValidation")]
     #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
     pub last_re_validation: crate::Field<crate::Timestamp>,
@@ -123,7 +123,7 @@ pub struct Host {
     #[serde(rename = "openPorts")]
     #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
     pub open_ports: crate::Field<String>,
-    /// `reValidationAction`: What happens to a host that a repeated check finds wanting, going by the name.
+    /// `reValidationAction`: What is done with the host when it fails to validate again.
     #[serde(rename = "reValidationAction")]
     #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
     pub re_validation_action: crate::Field<crate::RevalidationAction>,
@@ -201,7 +201,7 @@ pub struct Host {
     #[serde(rename = "auditObjectName")]
     #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
     pub audit_object_name: crate::Field<String>,
-    /// `auditObjectType`: Where the appliance keeps an audited kind of record.
+    /// `auditObjectType`: Where the appliance keeps the audit trail of the host.
     #[serde(rename = "auditObjectType")]
     #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
     pub audit_object_type: crate::Field<crate::AuditObjectType>,

@@ -33,11 +33,11 @@ pub struct DeviceIdentity {
     /// Operating system.
     #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
     pub os: crate::Field<String>,
-    /// `createTime`: A moment.
+    /// `createTime`: When the identity was first recorded.
     #[serde(rename = "createTime")]
     #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
     pub create_time: crate::Field<crate::Timestamp>,
-    /// `lastHeardTime`: A moment.
+    /// `lastHeardTime`: When the device was last heard of.
     #[serde(rename = "lastHeardTime")]
     #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
     pub last_heard_time: crate::Field<crate::Timestamp>,
@@ -60,7 +60,7 @@ pub struct DeviceIdentity {
     #[serde(rename = "dpcRuleId")]
     #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
     pub dpc_rule_id: crate::Field<i64>,
-    /// A kind of device that the appliance knows, with its picture.
+    /// What kind of device it is.
     #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
     pub entity: crate::Field<crate::DeviceType>,
     /// Members that the description does not know. They are kept and written back.
@@ -98,7 +98,7 @@ pub struct DeviceIdentityListEnvelope {
     /// How many rows the table has.
     #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
     pub total: crate::Field<i64>,
-    /// How many device identities there are, told apart by a member at a time.
+    /// How the rows are spread over kinds of devices.
     #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
     pub totals: crate::Field<crate::DeviceIdentityTotals>,
     /// Members that the description does not know. They are kept and written back.
@@ -151,7 +151,7 @@ pub struct DeviceIdentitySource {
     #[serde(rename = "lastModifiedBy")]
     #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
     pub last_modified_by: crate::Field<String>,
-    /// `lastModifiedDate`: A moment.
+    /// `lastModifiedDate`: When the source was last changed.
     #[serde(rename = "lastModifiedDate")]
     #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
     pub last_modified_date: crate::Field<crate::Timestamp>,
@@ -173,7 +173,7 @@ pub struct DeviceIdentitySource {
     #[serde(rename = "yamsEventTag")]
     #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
     pub yams_event_tag: crate::Field<String>,
-    /// `auditObj`: Trace of a change to a record.
+    /// `auditObj`: Trace of a change to the source. Null or empty in real records.
     #[serde(rename = "auditObj")]
     #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
     pub audit_obj: crate::Field<crate::AuditRecord>,
@@ -181,7 +181,7 @@ pub struct DeviceIdentitySource {
     #[serde(rename = "auditObjectName")]
     #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
     pub audit_object_name: crate::Field<String>,
-    /// `auditObjectType`: Where the appliance keeps an audited kind of record.
+    /// `auditObjectType`: Where the appliance keeps the audit trail of the source.
     #[serde(rename = "auditObjectType")]
     #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
     pub audit_object_type: crate::Field<crate::AuditObjectType>,
@@ -275,10 +275,10 @@ pub struct DeviceIdentityTotals {
     #[serde(rename = "vendorOUI")]
     #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
     pub vendor_oui: crate::Field<Vec<crate::DeviceIdentityTally>>,
-    /// How many device identities of a kind there are.
+    /// How many rows are of rogues, hosts that nobody registered.
     #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
     pub rogues: crate::Field<crate::DeviceIdentityShare>,
-    /// How many device identities of a kind there are.
+    /// How many rows are of registered hosts.
     #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
     pub registered: crate::Field<crate::DeviceIdentityShare>,
     /// Members that the description does not know. They are kept and written back.

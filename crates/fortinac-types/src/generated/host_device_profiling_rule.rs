@@ -11,7 +11,7 @@ pub struct DeviceProfilingMethod {
     /// Whether the check counts.
     #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
     pub enabled: crate::Field<bool>,
-    /// `methodType`: A method that a RADIUS request is evaluated by, or that a device profiling rule checks a device by.
+    /// `methodType`: What the method looks at.
     #[serde(rename = "methodType")]
     #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
     pub method_type: crate::Field<crate::MethodType>,
@@ -54,7 +54,7 @@ pub struct DeviceProfilingRule {
     /// Name of the rule.
     #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
     pub name: crate::Field<String>,
-    /// `type`: A kind of device that the appliance knows, with its picture.
+    /// `type`: What kind of device a match is taken for.
     #[serde(rename = "type")]
     #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
     pub type_: crate::Field<crate::DeviceType>,
@@ -92,7 +92,7 @@ pub struct DeviceProfilingRule {
     #[serde(rename = "domainId")]
     #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
     pub domain_id: crate::Field<i64>,
-    /// A value out of an enumeration that is not published.
+    /// State of the rule. Its values are not published.
     #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
     pub state: crate::Field<crate::Code>,
     /// Version of the stored form. Can have a fraction.
@@ -114,7 +114,7 @@ pub struct DeviceProfilingRule {
     #[serde(rename = "sponsorNote")]
     #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
     pub sponsor_note: crate::Field<String>,
-    /// `weeklySchedule`: When something applies during the week.
+    /// `weeklySchedule`: When the rule applies, going by the name.
     #[serde(rename = "weeklySchedule")]
     #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
     pub weekly_schedule: crate::Field<crate::WeeklySchedule>,
@@ -126,7 +126,7 @@ pub struct DeviceProfilingRule {
     #[serde(rename = "reValidationInterval")]
     #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
     pub re_validation_interval: crate::Field<i64>,
-    /// `failedValidationAction`: What happens to a host that a repeated check finds wanting, going by the name.
+    /// `failedValidationAction`: What is done with a device that no longer matches.
     #[serde(rename = "failedValidationAction")]
     #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
     pub failed_validation_action: crate::Field<crate::RevalidationAction>,
@@ -134,7 +134,7 @@ pub struct DeviceProfilingRule {
     #[serde(rename = "lastModifiedBy")]
     #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
     pub last_modified_by: crate::Field<String>,
-    /// `lastModifiedDate`: A moment.
+    /// `lastModifiedDate`: When the rule was last changed.
     #[serde(rename = "lastModifiedDate")]
     #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
     pub last_modified_date: crate::Field<crate::Timestamp>,

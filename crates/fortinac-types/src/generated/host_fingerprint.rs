@@ -33,18 +33,18 @@ pub struct Fingerprint {
     /// Operating system.
     #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
     pub os: crate::Field<String>,
-    /// `createTime`: A moment.
+    /// `createTime`: When the fingerprint was first recorded.
     #[serde(rename = "createTime")]
     #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
     pub create_time: crate::Field<crate::Timestamp>,
-    /// `lastHeardTime`: A moment.
+    /// `lastHeardTime`: When the device was last heard of.
     #[serde(rename = "lastHeardTime")]
     #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
     pub last_heard_time: crate::Field<crate::Timestamp>,
     /// What was heard, by name. Those of DHCP are OPTIONLIST, PARAMLIST, VENDORCLASS and MSGTYPE.
     #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
     pub attributes: crate::Field<crate::Entries<String>>,
-    /// A kind of device that the appliance knows, with its picture.
+    /// What kind of device it is.
     #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
     pub entity: crate::Field<crate::DeviceType>,
     /// Members that the description does not know. They are kept and written back.

@@ -8,7 +8,7 @@
 #[derive(Clone, Debug, Default, PartialEq, ::serde::Deserialize)]
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 pub struct NcmPod {
-    /// The element that stands for a pod.
+    /// The pod.
     #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
     pub element: crate::Field<crate::NcmPodElement>,
     /// Members that the description does not know. They are kept and written back.
@@ -32,10 +32,10 @@ pub struct NcmPodElement {
     /// Database id of the element.
     #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
     pub id: crate::Field<i64>,
-    /// A value out of an enumeration that is not published.
+    /// State of the element. Its values are not published.
     #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
     pub state: crate::Field<crate::Code>,
-    /// `elementClass`: A value out of an enumeration that is not published.
+    /// `elementClass`: Class of the element.
     #[serde(rename = "elementClass")]
     #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
     pub element_class: crate::Field<crate::Code>,
@@ -45,14 +45,14 @@ pub struct NcmPodElement {
     /// Name of the element.
     #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
     pub name: crate::Field<String>,
-    /// `type`: A value out of an enumeration that is not published.
+    /// `type`: Kind of the element. Its values are not published.
     #[serde(rename = "type")]
     #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
     pub type_: crate::Field<crate::Code>,
     /// How the appliance talks to the element, going by the name. Null in real containers.
     #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
     pub protocol: crate::Field<String>,
-    /// A value out of an enumeration that is not published.
+    /// Status of the element. Its values are not published.
     #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
     pub status: crate::Field<crate::Code>,
     /// What the element belongs to. Empty in real containers.
@@ -77,11 +77,11 @@ pub struct NcmPodElement {
     #[serde(rename = "pollingInterval")]
     #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
     pub polling_interval: crate::Field<i64>,
-    /// `lastPoll`: A moment.
+    /// `lastPoll`: When the element was last polled.
     #[serde(rename = "lastPoll")]
     #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
     pub last_poll: crate::Field<crate::Timestamp>,
-    /// `lastSuccessfulPoll`: A moment.
+    /// `lastSuccessfulPoll`: When the element was last polled with success.
     #[serde(rename = "lastSuccessfulPoll")]
     #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
     pub last_successful_poll: crate::Field<crate::Timestamp>,
@@ -96,7 +96,7 @@ pub struct NcmPodElement {
     #[serde(rename = "auditObjectName")]
     #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
     pub audit_object_name: crate::Field<String>,
-    /// `auditObjectType`: Where the appliance keeps an audited kind of record.
+    /// `auditObjectType`: Where the appliance keeps the audit trail of the element.
     #[serde(rename = "auditObjectType")]
     #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
     pub audit_object_type: crate::Field<crate::AuditObjectType>,
@@ -115,11 +115,11 @@ pub struct NcmPodElement {
     /// Not known. Null in real adapters.
     #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
     pub identification: crate::Field<String>,
-    /// `creationEvent`: Something that the appliance recorded about one of its elements.
+    /// `creationEvent`: The event raised when the element was made.
     #[serde(rename = "creationEvent")]
     #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
     pub creation_event: crate::Field<crate::Event>,
-    /// `destroyEvent`: Something that the appliance recorded about one of its elements.
+    /// `destroyEvent`: The event raised when the element is removed.
     #[serde(rename = "destroyEvent")]
     #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
     pub destroy_event: crate::Field<crate::Event>,

@@ -15,7 +15,7 @@ pub struct HostPolicyEnvelope {
     #[serde(rename = "errorMessage")]
     #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
     pub error_message: crate::Field<String>,
-    /// `accessPolicy`: A rule that gives the access of a configuration to whom a user/host profile matches.
+    /// `accessPolicy`: The access policy that the host matches. Null for none.
     #[serde(rename = "accessPolicy")]
     #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
     pub access_policy: crate::Field<crate::AccessPolicy>,
@@ -47,7 +47,7 @@ pub struct HostPolicyEnvelope {
     #[serde(rename = "portalPolicyDebug")]
     #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
     pub portal_policy_debug: crate::Field<crate::Any>,
-    /// `authenticationPolicy`: A rule that asks whom a user/host profile matches to authenticate as a configuration says.
+    /// `authenticationPolicy`: The authentication policy that the host matches.
     #[serde(rename = "authenticationPolicy")]
     #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
     pub authentication_policy: crate::Field<crate::AuthenticationPolicy>,

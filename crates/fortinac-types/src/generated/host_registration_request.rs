@@ -23,18 +23,18 @@ pub struct RegistrationRequest {
     /// Where the host is connected.
     #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
     pub location: crate::Field<String>,
-    /// A value out of an enumeration that is not published.
+    /// State of the request. Generated samples have the word ACCEPTED.
     #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
     pub state: crate::Field<crate::Code>,
-    /// `createDate`: A moment.
+    /// `createDate`: When the request was made.
     #[serde(rename = "createDate")]
     #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
     pub create_date: crate::Field<crate::Timestamp>,
-    /// `expireDate`: A moment.
+    /// `expireDate`: When the request expires.
     #[serde(rename = "expireDate")]
     #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
     pub expire_date: crate::Field<crate::Timestamp>,
-    /// `responseDate`: A moment.
+    /// `responseDate`: When the request was answered.
     #[serde(rename = "responseDate")]
     #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
     pub response_date: crate::Field<crate::Timestamp>,
@@ -46,7 +46,7 @@ pub struct RegistrationRequest {
     #[serde(rename = "requestKey")]
     #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
     pub request_key: crate::Field<crate::Secret>,
-    /// `requestSource`: A value out of an enumeration that is not published.
+    /// `requestSource`: Where the request was made. Generated samples have the word PORTAL_STANDARD_USER.
     #[serde(rename = "requestSource")]
     #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
     pub request_source: crate::Field<crate::Code>,

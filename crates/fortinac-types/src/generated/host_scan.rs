@@ -28,21 +28,21 @@ pub struct HostScan {
     /// Where the host was connected.
     #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
     pub location: crate::Field<String>,
-    /// A value out of an enumeration that is not published.
+    /// Status of the scan. Its values are not published.
     #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
     pub status: crate::Field<crate::Code>,
-    /// `type`: A value out of an enumeration that is not published.
+    /// `type`: Kind of the scan. Its values are not published.
     #[serde(rename = "type")]
     #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
     pub type_: crate::Field<crate::Code>,
     /// Version of the stored form. Can have a fraction.
     #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
     pub version: crate::Field<::serde_json::Number>,
-    /// `testTime`: A moment.
+    /// `testTime`: When the scan was made.
     #[serde(rename = "testTime")]
     #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
     pub test_time: crate::Field<crate::Timestamp>,
-    /// A value out of an enumeration that is not published.
+    /// State of the scan. Its values are not published.
     #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
     pub state: crate::Field<crate::Code>,
     /// MAC addresses of the host, going by the name.

@@ -21,7 +21,7 @@ pub struct AccessPolicy {
     #[serde(rename = "lastModifiedBy")]
     #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
     pub last_modified_by: crate::Field<String>,
-    /// `lastModifiedDate`: A moment.
+    /// `lastModifiedDate`: When the policy was last changed.
     #[serde(rename = "lastModifiedDate")]
     #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
     pub last_modified_date: crate::Field<crate::Timestamp>,
@@ -31,10 +31,10 @@ pub struct AccessPolicy {
     /// Free remark.
     #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
     pub note: crate::Field<String>,
-    /// Whom a policy applies to.
+    /// Whom the policy applies to.
     #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
     pub profile: crate::Field<crate::UserHostProfile>,
-    /// What an access policy grants.
+    /// The access that the policy gives.
     #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
     pub configuration: crate::Field<crate::AccessConfiguration>,
     /// Whether the policy is in force.
@@ -43,11 +43,11 @@ pub struct AccessPolicy {
     /// Id of the record across several appliances. Null in real records of other kinds.
     #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
     pub guid: crate::Field<i64>,
-    /// `globalModifiedDate`: A moment.
+    /// `globalModifiedDate`: When the policy was last changed across several appliances, going by the name.
     #[serde(rename = "globalModifiedDate")]
     #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
     pub global_modified_date: crate::Field<crate::Timestamp>,
-    /// `auditObj`: Trace of a change to a record.
+    /// `auditObj`: Trace of a change to the policy. Null or empty in real records.
     #[serde(rename = "auditObj")]
     #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
     pub audit_obj: crate::Field<crate::AuditRecord>,
@@ -59,7 +59,7 @@ pub struct AccessPolicy {
     #[serde(rename = "auditObjectName")]
     #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
     pub audit_object_name: crate::Field<String>,
-    /// `auditObjectType`: Where the appliance keeps an audited kind of record.
+    /// `auditObjectType`: Where the appliance keeps the audit trail of the policy.
     #[serde(rename = "auditObjectType")]
     #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
     pub audit_object_type: crate::Field<crate::AuditObjectType>,
@@ -67,7 +67,7 @@ pub struct AccessPolicy {
     #[serde(rename = "filterSet")]
     #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
     pub filter_set: crate::Field<Vec<crate::OrText<crate::ProfileFilter>>>,
-    /// `weeklySchedule`: When something applies during the week.
+    /// `weeklySchedule`: When the policy applies.
     #[serde(rename = "weeklySchedule")]
     #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
     pub weekly_schedule: crate::Field<crate::WeeklySchedule>,

@@ -28,7 +28,7 @@ pub struct AccessConfiguration {
     /// Presumably whether the access value is an alias that devices resolve.
     #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
     pub alias: crate::Field<bool>,
-    /// `logicalNetwork`: A named kind of network access that each device translates into its own values.
+    /// `logicalNetwork`: The network that the access is given to.
     #[serde(rename = "logicalNetwork")]
     #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
     pub logical_network: crate::Field<crate::LogicalNetwork>,
@@ -47,7 +47,7 @@ pub struct AccessConfiguration {
     /// Id of the record across several appliances. Null in real records of other kinds.
     #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
     pub guid: crate::Field<i64>,
-    /// `globalModifiedDate`: A moment.
+    /// `globalModifiedDate`: When the configuration was last changed across several appliances, going by the name.
     #[serde(rename = "globalModifiedDate")]
     #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
     pub global_modified_date: crate::Field<crate::Timestamp>,
@@ -63,7 +63,7 @@ pub struct AccessConfiguration {
     #[serde(rename = "auditObjectName")]
     #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
     pub audit_object_name: crate::Field<String>,
-    /// `auditObjectType`: Where the appliance keeps an audited kind of record.
+    /// `auditObjectType`: Where the appliance keeps the audit trail of the configuration.
     #[serde(rename = "auditObjectType")]
     #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
     pub audit_object_type: crate::Field<crate::AuditObjectType>,
@@ -71,7 +71,7 @@ pub struct AccessConfiguration {
     #[serde(rename = "logicalNetworkID")]
     #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
     pub logical_network_id: crate::Field<i64>,
-    /// An action that the appliance can carry out, for instance at a scheduled time or for an access configuration.
+    /// The task that is carried out when the configuration applies, going by the name.
     #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
     pub task: crate::Field<crate::SystemTask>,
     /// `logicalNetworkName`: Name of the logical network.
@@ -96,7 +96,7 @@ pub struct AccessConfiguration {
     #[serde(rename = "lastModifiedBy")]
     #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
     pub last_modified_by: crate::Field<String>,
-    /// `lastModifiedDate`: A moment.
+    /// `lastModifiedDate`: When the configuration was last changed.
     #[serde(rename = "lastModifiedDate")]
     #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
     pub last_modified_date: crate::Field<crate::Timestamp>,

@@ -21,7 +21,7 @@ pub struct AuthenticationPolicy {
     #[serde(rename = "lastModifiedBy")]
     #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
     pub last_modified_by: crate::Field<String>,
-    /// `lastModifiedDate`: A moment.
+    /// `lastModifiedDate`: When the policy was last changed.
     #[serde(rename = "lastModifiedDate")]
     #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
     pub last_modified_date: crate::Field<crate::Timestamp>,
@@ -31,10 +31,10 @@ pub struct AuthenticationPolicy {
     /// Free remark.
     #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
     pub note: crate::Field<String>,
-    /// Whom a policy applies to.
+    /// Whom the policy applies to.
     #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
     pub profile: crate::Field<crate::UserHostProfile>,
-    /// How an authentication policy makes users authenticate.
+    /// How those users have to authenticate.
     #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
     pub configuration: crate::Field<crate::AuthenticationConfiguration>,
     /// Whether the policy is in force. Only seen in bodies, as the pages of the reads are cut before it.

@@ -14,7 +14,7 @@ pub struct AuthenticationConfiguration {
     /// Free remark.
     #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
     pub note: crate::Field<String>,
-    /// `authenticationMethod`: A value out of an enumeration that is not published.
+    /// `authenticationMethod`: How users authenticate. Null in real records; its values are not published.
     #[serde(rename = "authenticationMethod")]
     #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
     pub authentication_method: crate::Field<crate::Code>,
@@ -41,7 +41,7 @@ pub struct AuthenticationConfiguration {
     #[serde(rename = "yamsEventTag")]
     #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
     pub yams_event_tag: crate::Field<String>,
-    /// `auditObj`: Trace of a change to a record.
+    /// `auditObj`: Trace of a change to the configuration. Null or empty in real records.
     #[serde(rename = "auditObj")]
     #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
     pub audit_obj: crate::Field<crate::AuditRecord>,
@@ -49,7 +49,7 @@ pub struct AuthenticationConfiguration {
     #[serde(rename = "auditObjectName")]
     #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
     pub audit_object_name: crate::Field<String>,
-    /// `auditObjectType`: Where the appliance keeps an audited kind of record.
+    /// `auditObjectType`: Where the appliance keeps the audit trail of the configuration.
     #[serde(rename = "auditObjectType")]
     #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
     pub audit_object_type: crate::Field<crate::AuditObjectType>,
@@ -60,7 +60,7 @@ pub struct AuthenticationConfiguration {
     #[serde(rename = "lastModifiedBy")]
     #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
     pub last_modified_by: crate::Field<String>,
-    /// `lastModifiedDate`: A moment.
+    /// `lastModifiedDate`: When the configuration was last changed.
     #[serde(rename = "lastModifiedDate")]
     #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
     pub last_modified_date: crate::Field<crate::Timestamp>,

@@ -20,14 +20,14 @@ pub struct LogicalNetwork {
     /// Id of the record across several appliances. Null in real records of other kinds.
     #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
     pub guid: crate::Field<i64>,
-    /// `globalModifiedDate`: A moment.
+    /// `globalModifiedDate`: When the network was last changed across several appliances, going by the name.
     #[serde(rename = "globalModifiedDate")]
     #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
     pub global_modified_date: crate::Field<crate::Timestamp>,
     /// Database id. Stands beside id on every page.
     #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
     pub dbid: crate::Field<i64>,
-    /// `auditObj`: Trace of a change to a record.
+    /// `auditObj`: Trace of a change to the network. Null or empty in real records.
     #[serde(rename = "auditObj")]
     #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
     pub audit_obj: crate::Field<crate::AuditRecord>,
@@ -39,7 +39,7 @@ pub struct LogicalNetwork {
     #[serde(rename = "auditObjectName")]
     #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
     pub audit_object_name: crate::Field<String>,
-    /// `auditObjectType`: Where the appliance keeps an audited kind of record.
+    /// `auditObjectType`: Where the appliance keeps the audit trail of the network.
     #[serde(rename = "auditObjectType")]
     #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
     pub audit_object_type: crate::Field<crate::AuditObjectType>,
@@ -47,7 +47,7 @@ pub struct LogicalNetwork {
     #[serde(rename = "lastModifiedBy")]
     #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
     pub last_modified_by: crate::Field<String>,
-    /// `lastModifiedDate`: A moment.
+    /// `lastModifiedDate`: When the network was last changed.
     #[serde(rename = "lastModifiedDate")]
     #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
     pub last_modified_date: crate::Field<crate::Timestamp>,

@@ -92,7 +92,7 @@ pub struct RadiusFilter {
     /// Whether the condition counts.
     #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
     pub enabled: crate::Field<bool>,
-    /// `methodType`: A method that a RADIUS request is evaluated by, or that a device profiling rule checks a device by.
+    /// `methodType`: The method that the request is evaluated by.
     #[serde(rename = "methodType")]
     #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
     pub method_type: crate::Field<crate::MethodType>,
@@ -139,7 +139,7 @@ pub struct UserHostProfile {
     /// Id of the profile across several appliances, as generated samples spell it.
     #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
     pub guid: crate::Field<i64>,
-    /// `globalModifiedDate`: A moment.
+    /// `globalModifiedDate`: When the profile was last changed across several appliances, going by the name.
     #[serde(rename = "globalModifiedDate")]
     #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
     pub global_modified_date: crate::Field<crate::Timestamp>,
@@ -151,7 +151,7 @@ pub struct UserHostProfile {
     #[serde(rename = "filterSet")]
     #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
     pub filter_set: crate::Field<Vec<crate::OrText<crate::ProfileFilter>>>,
-    /// `weeklySchedule`: When something applies during the week.
+    /// `weeklySchedule`: When the profile matches. Null in some real profiles.
     #[serde(rename = "weeklySchedule")]
     #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
     pub weekly_schedule: crate::Field<crate::WeeklySchedule>,
@@ -166,11 +166,11 @@ pub struct UserHostProfile {
     /// Database id, as generated samples spell it.
     #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
     pub dbid: crate::Field<i64>,
-    /// `locationOperator`: How several conditions combine.
+    /// `locationOperator`: How several locations combine.
     #[serde(rename = "locationOperator")]
     #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
     pub location_operator: crate::Field<crate::LogicalOperator>,
-    /// `groupOperator`: How several conditions combine.
+    /// `groupOperator`: How several groups combine.
     #[serde(rename = "groupOperator")]
     #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
     pub group_operator: crate::Field<crate::LogicalOperator>,
@@ -198,7 +198,7 @@ pub struct UserHostProfile {
     #[serde(rename = "lastModifiedBy")]
     #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
     pub last_modified_by: crate::Field<String>,
-    /// `lastModifiedDate`: A moment.
+    /// `lastModifiedDate`: When the profile was last changed.
     #[serde(rename = "lastModifiedDate")]
     #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
     pub last_modified_date: crate::Field<crate::Timestamp>,

@@ -19,7 +19,7 @@ pub struct BackgroundTask {
     #[serde(rename = "yamsEventTag")]
     #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
     pub yams_event_tag: crate::Field<String>,
-    /// `auditObj`: Trace of a change to a record.
+    /// `auditObj`: Trace of a change to the task. Null or empty in real records.
     #[serde(rename = "auditObj")]
     #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
     pub audit_obj: crate::Field<crate::AuditRecord>,
@@ -27,7 +27,7 @@ pub struct BackgroundTask {
     #[serde(rename = "auditObjectName")]
     #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
     pub audit_object_name: crate::Field<String>,
-    /// `auditObjectType`: Where the appliance keeps an audited kind of record.
+    /// `auditObjectType`: Where the appliance keeps the audit trail of the task.
     #[serde(rename = "auditObjectType")]
     #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
     pub audit_object_type: crate::Field<crate::AuditObjectType>,
@@ -46,15 +46,15 @@ pub struct BackgroundTask {
     /// Free remark.
     #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
     pub note: crate::Field<String>,
-    /// `dateCreated`: A moment.
+    /// `dateCreated`: When the task was made.
     #[serde(rename = "dateCreated")]
     #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
     pub date_created: crate::Field<crate::Timestamp>,
-    /// `dateCompleted`: A moment.
+    /// `dateCompleted`: When the task was done.
     #[serde(rename = "dateCompleted")]
     #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
     pub date_completed: crate::Field<crate::Timestamp>,
-    /// `dateDue`: A moment.
+    /// `dateDue`: When the task has to be done.
     #[serde(rename = "dateDue")]
     #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
     pub date_due: crate::Field<crate::Timestamp>,
@@ -74,7 +74,7 @@ pub struct BackgroundTask {
     #[serde(rename = "lastModifiedBy")]
     #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
     pub last_modified_by: crate::Field<String>,
-    /// `lastModifiedDate`: A moment.
+    /// `lastModifiedDate`: When the task was last changed.
     #[serde(rename = "lastModifiedDate")]
     #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
     pub last_modified_date: crate::Field<crate::Timestamp>,

@@ -14,7 +14,7 @@ pub struct Group {
     /// Database id of the group.
     #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
     pub dbid: crate::Field<i64>,
-    /// `elementClass`: A value out of an enumeration that is not published.
+    /// `elementClass`: Kind of the members. A number in reads, and 8 in a string in the one body known.
     #[serde(rename = "elementClass")]
     #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
     pub element_class: crate::Field<crate::Code>,
@@ -43,7 +43,7 @@ pub struct Group {
     /// Id of the record across several appliances. Null in real records of other kinds.
     #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
     pub guid: crate::Field<i64>,
-    /// `globalModifiedDate`: A moment.
+    /// `globalModifiedDate`: When the group was last changed across several appliances, going by the name.
     #[serde(rename = "globalModifiedDate")]
     #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
     pub global_modified_date: crate::Field<crate::Timestamp>,
@@ -51,7 +51,7 @@ pub struct Group {
     #[serde(rename = "lastModifiedBy")]
     #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
     pub last_modified_by: crate::Field<String>,
-    /// `lastModifiedDate`: A moment.
+    /// `lastModifiedDate`: When the group was last changed.
     #[serde(rename = "lastModifiedDate")]
     #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
     pub last_modified_date: crate::Field<crate::Timestamp>,
@@ -62,7 +62,7 @@ pub struct Group {
     /// What is in the group.
     #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
     pub members: crate::Field<Vec<crate::GroupMember>>,
-    /// `auditObj`: Trace of a change to a record.
+    /// `auditObj`: Trace of a change to the group. Null or empty in real records.
     #[serde(rename = "auditObj")]
     #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
     pub audit_obj: crate::Field<crate::AuditRecord>,
@@ -172,7 +172,7 @@ pub struct GroupEnvelope {
     #[serde(rename = "errorMessage")]
     #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
     pub error_message: crate::Field<String>,
-    /// A group of hosts, users, devices or ports.
+    /// The group.
     #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
     pub result: crate::Field<crate::Group>,
     /// Members that the description does not know. They are kept and written back.

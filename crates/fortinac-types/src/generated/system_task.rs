@@ -8,7 +8,7 @@
 #[derive(Clone, Debug, Default, PartialEq, ::serde::Deserialize)]
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 pub struct SystemTask {
-    /// `elementType`: A value out of an enumeration that is not published.
+    /// `elementType`: Kind of element that the task works on.
     #[serde(rename = "elementType")]
     #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
     pub element_type: crate::Field<crate::Code>,
@@ -20,11 +20,11 @@ pub struct SystemTask {
     #[serde(rename = "eventTag")]
     #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
     pub event_tag: crate::Field<String>,
-    /// `scheduledObjectType`: A value out of an enumeration that is not published.
+    /// `scheduledObjectType`: Kind of object that schedules use the task as.
     #[serde(rename = "scheduledObjectType")]
     #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
     pub scheduled_object_type: crate::Field<crate::Code>,
-    /// `taskType`: A value out of an enumeration that is not published.
+    /// `taskType`: Kind of task.
     #[serde(rename = "taskType")]
     #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
     pub task_type: crate::Field<crate::Code>,
@@ -34,7 +34,7 @@ pub struct SystemTask {
     /// Id of the task.
     #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
     pub id: crate::Field<i64>,
-    /// A value out of an enumeration that is not published.
+    /// State of the task. Its values are not published.
     #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
     pub state: crate::Field<crate::Code>,
     /// Version of the stored form. Has a fraction in real records.
@@ -44,7 +44,7 @@ pub struct SystemTask {
     #[serde(rename = "lastModifiedBy")]
     #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
     pub last_modified_by: crate::Field<String>,
-    /// `lastModifiedDate`: A moment.
+    /// `lastModifiedDate`: When the task was last changed.
     #[serde(rename = "lastModifiedDate")]
     #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
     pub last_modified_date: crate::Field<crate::Timestamp>,
@@ -77,7 +77,7 @@ pub struct SystemTask {
     #[serde(rename = "auditObjectName")]
     #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
     pub audit_object_name: crate::Field<String>,
-    /// `auditObjectType`: Where the appliance keeps an audited kind of record.
+    /// `auditObjectType`: Where the appliance keeps the audit trail of the task.
     #[serde(rename = "auditObjectType")]
     #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
     pub audit_object_type: crate::Field<crate::AuditObjectType>,

@@ -110,7 +110,7 @@ pub struct User {
     /// Mail address. Empty or null if not set.
     #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
     pub email: crate::Field<String>,
-    /// A value out of an enumeration that is not published.
+    /// State of the user. Its values are not published.
     #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
     pub state: crate::Field<crate::Code>,
     /// `userID`: Login name.
@@ -120,7 +120,7 @@ pub struct User {
     /// Password to set. Absent in real answers.
     #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
     pub password: crate::Field<crate::Secret>,
-    /// A value out of an enumeration that is not published.
+    /// Status of the user. Its values are not published.
     #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
     pub status: crate::Field<crate::Code>,
     /// Free remark.
@@ -139,11 +139,11 @@ pub struct User {
     #[serde(rename = "packedVersion")]
     #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
     pub packed_version: crate::Field<::serde_json::Number>,
-    /// `creationTime`: A moment.
+    /// `creationTime`: When the user was made.
     #[serde(rename = "creationTime")]
     #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
     pub creation_time: crate::Field<crate::Timestamp>,
-    /// `validForTime`: A moment.
+    /// `validForTime`: Until when the account is valid. -1 for no end in real users.
     #[serde(rename = "validForTime")]
     #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
     pub valid_for_time: crate::Field<crate::Timestamp>,
@@ -155,7 +155,7 @@ pub struct User {
     #[serde(rename = "validForInactivityAgeTime")]
     #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
     pub valid_for_inactivity_age_time: crate::Field<i64>,
-    /// `lastActivityTime`: A moment.
+    /// `lastActivityTime`: When the user was last active.
     #[serde(rename = "lastActivityTime")]
     #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
     pub last_activity_time: crate::Field<crate::Timestamp>,
@@ -183,7 +183,7 @@ pub struct User {
     #[serde(rename = "organizationalUnit")]
     #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
     pub organizational_unit: crate::Field<String>,
-    /// `type`: A value out of an enumeration that is not published.
+    /// `type`: Kind of the user. Its values are not published.
     #[serde(rename = "type")]
     #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
     pub type_: crate::Field<crate::Code>,
@@ -214,7 +214,7 @@ pub struct User {
     #[serde(rename = "lastModifiedBy")]
     #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
     pub last_modified_by: crate::Field<String>,
-    /// `lastModifiedDate`: A moment.
+    /// `lastModifiedDate`: When the user was last changed.
     #[serde(rename = "lastModifiedDate")]
     #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
     pub last_modified_date: crate::Field<crate::Timestamp>,
@@ -234,7 +234,7 @@ pub struct User {
     #[serde(rename = "guestContractor")]
     #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
     pub guest_contractor: crate::Field<bool>,
-    /// Language and region of a user in the parts that Java gives.
+    /// Language and region of the user.
     #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
     pub locale: crate::Field<crate::Locale>,
     /// `adminUser`: Whether the user is an administrator.
@@ -249,7 +249,7 @@ pub struct User {
     #[serde(rename = "auditObjectName")]
     #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
     pub audit_object_name: crate::Field<String>,
-    /// `auditObjectType`: Where the appliance keeps an audited kind of record.
+    /// `auditObjectType`: Where the appliance keeps the audit trail of the user.
     #[serde(rename = "auditObjectType")]
     #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
     pub audit_object_type: crate::Field<crate::AuditObjectType>,
@@ -316,19 +316,19 @@ pub struct User {
     #[serde(rename = "maxAllowedHosts")]
     #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
     pub max_allowed_hosts: crate::Field<i64>,
-    /// `creationEvent`: Something that the appliance recorded about one of its elements.
+    /// `creationEvent`: The event raised when the user was made.
     #[serde(rename = "creationEvent")]
     #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
     pub creation_event: crate::Field<crate::Event>,
-    /// `destroyEvent`: Something that the appliance recorded about one of its elements.
+    /// `destroyEvent`: The event raised when the user is removed.
     #[serde(rename = "destroyEvent")]
     #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
     pub destroy_event: crate::Field<crate::Event>,
-    /// `establishedEvent`: Something that the appliance recorded about one of its elements.
+    /// `establishedEvent`: The event raised when the user connects, going by the name.
     #[serde(rename = "establishedEvent")]
     #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
     pub established_event: crate::Field<crate::Event>,
-    /// `lostEvent`: Something that the appliance recorded about one of its elements.
+    /// `lostEvent`: The event raised when the user disconnects, going by the name.
     #[serde(rename = "lostEvent")]
     #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
     pub lost_event: crate::Field<crate::Event>,

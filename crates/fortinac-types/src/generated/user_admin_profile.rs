@@ -12,7 +12,7 @@ pub struct AdminProfile {
     #[serde(rename = "lastModifiedBy")]
     #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
     pub last_modified_by: crate::Field<String>,
-    /// `lastModifiedDate`: A moment.
+    /// `lastModifiedDate`: When the profile was last changed.
     #[serde(rename = "lastModifiedDate")]
     #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
     pub last_modified_date: crate::Field<crate::Timestamp>,
@@ -61,7 +61,7 @@ pub struct AdminProfile {
     /// Id of the record across several appliances. Null in real records of other kinds.
     #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
     pub guid: crate::Field<i64>,
-    /// `globalModifiedDate`: A moment.
+    /// `globalModifiedDate`: When the profile was last changed across several appliances, going by the name.
     #[serde(rename = "globalModifiedDate")]
     #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
     pub global_modified_date: crate::Field<crate::Timestamp>,
@@ -148,7 +148,7 @@ pub struct AdminProfileMapping {
     #[serde(rename = "lastModifiedBy")]
     #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
     pub last_modified_by: crate::Field<String>,
-    /// `lastModifiedDate`: A moment.
+    /// `lastModifiedDate`: When the mapping was last changed.
     #[serde(rename = "lastModifiedDate")]
     #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
     pub last_modified_date: crate::Field<crate::Timestamp>,
@@ -160,7 +160,7 @@ pub struct AdminProfileMapping {
     #[serde(rename = "groupDBID")]
     #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
     pub group_dbid: crate::Field<i64>,
-    /// `auditObj`: Trace of a change to a record.
+    /// `auditObj`: Trace of a change to the mapping. Null or empty in real records.
     #[serde(rename = "auditObj")]
     #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
     pub audit_obj: crate::Field<crate::AuditRecord>,
@@ -172,7 +172,7 @@ pub struct AdminProfileMapping {
     #[serde(rename = "auditObjectName")]
     #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
     pub audit_object_name: crate::Field<String>,
-    /// `auditObjectType`: Where the appliance keeps an audited kind of record.
+    /// `auditObjectType`: Where the appliance keeps the audit trail of the mapping.
     #[serde(rename = "auditObjectType")]
     #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
     pub audit_object_type: crate::Field<crate::AuditObjectType>,
@@ -180,7 +180,7 @@ pub struct AdminProfileMapping {
     #[serde(rename = "groupName")]
     #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
     pub group_name: crate::Field<String>,
-    /// A group of hosts, users, devices or ports.
+    /// The group whose members get the profile.
     #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
     pub group: crate::Field<crate::Group>,
     /// Members that the description does not know. They are kept and written back.

@@ -107,7 +107,7 @@ pub struct CurrentSessionInitializeRootUserEnvelope {
     #[serde(rename = "sessionKey")]
     #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
     pub session_key: crate::Field<crate::Secret>,
-    /// `userRecord`: A user or an administrator.
+    /// `userRecord`: The root user.
     #[serde(rename = "userRecord")]
     #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
     pub user_record: crate::Field<crate::User>,

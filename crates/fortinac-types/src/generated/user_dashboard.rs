@@ -8,7 +8,7 @@
 #[derive(Clone, Debug, Default, PartialEq, ::serde::Deserialize)]
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 pub struct Dashboard {
-    /// `dashboardType`: A value out of an enumeration that is not published.
+    /// `dashboardType`: Kind of dashboard. Generated samples have the word DEFAULT.
     #[serde(rename = "dashboardType")]
     #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
     pub dashboard_type: crate::Field<crate::Code>,
@@ -153,14 +153,14 @@ pub struct UserDashboard {
     #[serde(rename = "userDBID")]
     #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
     pub user_dbid: crate::Field<i64>,
-    /// What a dashboard shows, and whom it is shared with.
+    /// What the dashboard shows.
     #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
     pub dashboard: crate::Field<crate::Dashboard>,
     /// `yamsEventTag`: Tag of the event that a change raises.
     #[serde(rename = "yamsEventTag")]
     #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
     pub yams_event_tag: crate::Field<String>,
-    /// `auditObj`: Trace of a change to a record.
+    /// `auditObj`: Trace of a change to the dashboard. Null or empty in real records.
     #[serde(rename = "auditObj")]
     #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
     pub audit_obj: crate::Field<crate::AuditRecord>,

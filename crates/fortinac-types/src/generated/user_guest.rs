@@ -32,7 +32,7 @@ pub struct Guest {
     /// Who vouches for the guest.
     #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
     pub sponsor: crate::Field<String>,
-    /// `visitorType`: A value out of an enumeration that is not published.
+    /// `visitorType`: Kind of visitor, a number in a real guest.
     #[serde(rename = "visitorType")]
     #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
     pub visitor_type: crate::Field<crate::Code>,
@@ -50,11 +50,11 @@ pub struct Guest {
     /// Password to set. An empty text in a real answer.
     #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
     pub password: crate::Field<crate::Secret>,
-    /// `creationTime`: A moment.
+    /// `creationTime`: When the guest account was made.
     #[serde(rename = "creationTime")]
     #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
     pub creation_time: crate::Field<crate::Timestamp>,
-    /// `validForTime`: A moment.
+    /// `validForTime`: Until when the guest account is valid.
     #[serde(rename = "validForTime")]
     #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
     pub valid_for_time: crate::Field<crate::Timestamp>,
@@ -121,7 +121,7 @@ pub struct Guest {
     #[serde(rename = "dataFields")]
     #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
     pub data_fields: crate::Field<String>,
-    /// `authType`: A value out of an enumeration that is not published.
+    /// `authType`: How the guest authenticates.
     #[serde(rename = "authType")]
     #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
     pub auth_type: crate::Field<crate::Code>,
@@ -129,11 +129,11 @@ pub struct Guest {
     #[serde(rename = "authServer")]
     #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
     pub auth_server: crate::Field<i64>,
-    /// `regType`: A value out of an enumeration that is not published.
+    /// `regType`: How the guest account registers. Its values are not published.
     #[serde(rename = "regType")]
     #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
     pub reg_type: crate::Field<crate::Code>,
-    /// `weeklySchedule`: When something applies during the week.
+    /// `weeklySchedule`: When the guest may log in.
     #[serde(rename = "weeklySchedule")]
     #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
     pub weekly_schedule: crate::Field<crate::WeeklySchedule>,
@@ -185,14 +185,14 @@ pub struct Guest {
     #[serde(rename = "lastModifiedBy")]
     #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
     pub last_modified_by: crate::Field<String>,
-    /// `lastModifiedDate`: A moment.
+    /// `lastModifiedDate`: When the guest account was last changed.
     #[serde(rename = "lastModifiedDate")]
     #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
     pub last_modified_date: crate::Field<crate::Timestamp>,
     /// Number of the appliance that owns the record, as far as known. Longer than 32 bits.
     #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
     pub landscape: crate::Field<i64>,
-    /// A value out of an enumeration that is not published.
+    /// State of the guest account. Its values are not published.
     #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
     pub state: crate::Field<crate::Code>,
     /// Version of the stored form. Has a fraction in real records of other kinds.
@@ -202,11 +202,11 @@ pub struct Guest {
     #[serde(rename = "packedVersion")]
     #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
     pub packed_version: crate::Field<::serde_json::Number>,
-    /// `userStartTime`: A moment.
+    /// `userStartTime`: When the account begins. Only in the body that makes a guest.
     #[serde(rename = "userStartTime")]
     #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
     pub user_start_time: crate::Field<crate::Timestamp>,
-    /// `userEndTime`: A moment.
+    /// `userEndTime`: When the account ends. Only in the body that makes a guest.
     #[serde(rename = "userEndTime")]
     #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
     pub user_end_time: crate::Field<crate::Timestamp>,
@@ -417,7 +417,7 @@ pub struct GuestTemplate {
     /// Name of the guest template.
     #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
     pub name: crate::Field<String>,
-    /// `visitorType`: A value out of an enumeration that is not published.
+    /// `visitorType`: Kind of visitor; visitorTypeName has it in words.
     #[serde(rename = "visitorType")]
     #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
     pub visitor_type: crate::Field<crate::Code>,
@@ -435,7 +435,7 @@ pub struct GuestTemplate {
     /// Not known. Null in a real guest.
     #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
     pub policy: crate::Field<String>,
-    /// `userNameFormat`: A value out of an enumeration that is not published.
+    /// `userNameFormat`: How user names of guests are made.
     #[serde(rename = "userNameFormat")]
     #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
     pub user_name_format: crate::Field<crate::Code>,
@@ -471,13 +471,13 @@ pub struct GuestTemplate {
     #[serde(rename = "dataFields")]
     #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
     pub data_fields: crate::Field<String>,
-    /// A value out of an enumeration that is not published.
+    /// State of the template. Its values are not published.
     #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
     pub state: crate::Field<crate::Code>,
     /// Version of the stored form. Has a fraction in real records of other kinds.
     #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
     pub version: crate::Field<::serde_json::Number>,
-    /// `authType`: A value out of an enumeration that is not published.
+    /// `authType`: How guests authenticate; authTypeName has it in words.
     #[serde(rename = "authType")]
     #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
     pub auth_type: crate::Field<crate::Code>,
@@ -485,11 +485,11 @@ pub struct GuestTemplate {
     #[serde(rename = "authServer")]
     #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
     pub auth_server: crate::Field<i64>,
-    /// `regType`: A value out of an enumeration that is not published.
+    /// `regType`: How the template registers. Its values are not published.
     #[serde(rename = "regType")]
     #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
     pub reg_type: crate::Field<crate::Code>,
-    /// `weeklySchedule`: When something applies during the week.
+    /// `weeklySchedule`: When guests may log in.
     #[serde(rename = "weeklySchedule")]
     #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
     pub weekly_schedule: crate::Field<crate::WeeklySchedule>,
@@ -521,14 +521,14 @@ pub struct GuestTemplate {
     #[serde(rename = "lastModifiedBy")]
     #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
     pub last_modified_by: crate::Field<String>,
-    /// `lastModifiedDate`: A moment.
+    /// `lastModifiedDate`: When the template was last changed.
     #[serde(rename = "lastModifiedDate")]
     #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
     pub last_modified_date: crate::Field<crate::Timestamp>,
     /// Id of the record across several appliances. Null in real records of other kinds.
     #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
     pub guid: crate::Field<i64>,
-    /// `globalModifiedDate`: A moment.
+    /// `globalModifiedDate`: When the template was last changed across several appliances, going by the name.
     #[serde(rename = "globalModifiedDate")]
     #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
     pub global_modified_date: crate::Field<crate::Timestamp>,
