@@ -1,6 +1,7 @@
 //! Names that Rust, or the generated code, has another use for.
 
 use super::Case;
+use super::operations::OTHER_FILE;
 use crate::Change::{self, Build, Edit, Write};
 use crate::accepted::FORM;
 use crate::{ROOT, SHARED, THING};
@@ -72,6 +73,44 @@ pub(super) fn cases() -> Vec<Case> {
             "a collection whose handle is called like a type of the client",
             vec![Edit(ROOT, "thing: things", "thing: operation")],
             &[&["tags/thing", "`Operation`", "another name"]],
+        ),
+        (
+            "collections whose handles are one type",
+            vec![Edit(
+                ROOT,
+                "thing: things",
+                "thing: things_1\n      zoo: things1",
+            )],
+            &[
+                &[
+                    "tags/thing/x-fortinac-resources/zoo",
+                    "`Things1`",
+                    "another",
+                ],
+                &["tags/thing", "the resource `zoo`"],
+            ],
+        ),
+        (
+            "paths among what all share",
+            vec![
+                Edit(
+                    ROOT,
+                    "  /thing:\n",
+                    "  /everything:\n    $ref: components.yaml#/paths/~1everything\n  /thing:\n",
+                ),
+                Build(
+                    SHARED,
+                    "components:\n",
+                    format!(
+                        "paths:{}components:\n",
+                        OTHER_FILE.trim_end_matches("  /thing:\n")
+                    ),
+                ),
+            ],
+            &[
+                &["components.yaml: paths", "what all families share", "move"],
+                &["tags/thing", "several files"],
+            ],
         ),
         (
             "a constructor for a verb",

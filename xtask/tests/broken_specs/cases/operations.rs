@@ -147,7 +147,7 @@ pub(super) fn cases() -> Vec<Case> {
 }
 
 /// An operation of the resource, in the root.
-const OTHER_FILE: &str = "
+pub(super) const OTHER_FILE: &str = "
   /everything:
     delete:
       operationId: thing_delete
