@@ -33,6 +33,7 @@ const RULES: &[(&str, &[&str], &[Kind])] = &[
             "outerEapType",
             "mediumType",
             "authenticationMethod",
+            "dashboardType",
             "regType",
             "requestSource",
             "userNameFormat",
