@@ -172,8 +172,10 @@ fn method(call: &Call) -> syn::ImplItem {
         Body::Form => quote!(.form(body)),
         Body::Upload(name) => quote!(.upload(#name, file)),
     });
+    // Inline, so that only those calls are compiled that a program makes.
     syn::parse_quote! {
         #(#docs)*
+        #[inline]
         pub fn #name(self, #(#parameters),*) -> Call<'a, #outcome<#envelope> #query_type> {
             Call::new(self.0, #constant, #path)#(#query)*#body
         }

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use heck::ToUpperCamelCase;
-use quote::ToTokens;
+use quote::{ToTokens, quote};
 use serde_json::Value;
 use syn::visit_mut::VisitMut;
 
@@ -48,7 +48,7 @@ pub(super) fn files(
                     view,
                     &evidence,
                 )?;
-                let written = written(&item.ident, &fields);
+                let written = wire_form(&item.ident, &fields);
                 let either = either_spelling(&item.ident, &fields);
                 let items = [syn::Item::Struct(item), written].into_iter();
                 items.chain(either).collect()
@@ -194,7 +194,7 @@ fn record(
         if is_flattened(field) {
             extra = Some(syn::parse_quote! {
                 /// Members that the description does not know. They are kept and written back.
-                #[serde(flatten)]
+                #[cfg_attr(feature = "schemars", schemars(flatten))]
                 pub extra: crate::Extra
             });
             continue;
@@ -209,15 +209,16 @@ fn record(
         let position =
             position.ok_or_else(|| format!("{name} has a field {wire_name} that is no member"))?;
         let docs = doc_attributes(&member_doc(&wire_name, ident, schema, bundle));
-        let rename: Option<syn::Attribute> =
-            (*ident != wire_name).then(|| syn::parse_quote!(#[serde(rename = #wire_name)]));
+        let rename = (*ident != wire_name).then(|| quote!(rename = #wire_name,));
         let mut ty = inner_type(&field.ty);
         OwnPaths.visit_type_mut(&mut ty);
-        // `Serialize` is not derived, but the JSON Schema says by this which members may be left out.
+        // The JSON Schema says by this which members may be left out. It is the only thing that is derived: see `record!`.
         let field = syn::parse_quote! {
             #(#docs)*
-            #rename
-            #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+            #[cfg_attr(
+                feature = "schemars",
+                schemars(#rename default, skip_serializing_if = "crate::Field::is_absent")
+            )]
             pub #ident: crate::Field<#ty>
         };
         let member = MemberField {
@@ -247,7 +248,7 @@ fn record(
         sources_of_record(schema, evidence)
     ));
     item.attrs.push(syn::parse_quote!(
-        #[derive(Clone, Debug, Default, PartialEq, ::serde::Deserialize)]
+        #[derive(Clone, Debug, Default, PartialEq)]
     ));
     item.attrs.push(syn::parse_quote!(
         #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
@@ -255,8 +256,8 @@ fn record(
     Ok((item, members))
 }
 
-/// How a record is written.
-fn written(name: &syn::Ident, members: &[MemberField]) -> syn::Item {
+/// How a record is read and written.
+fn wire_form(name: &syn::Ident, members: &[MemberField]) -> syn::Item {
     let fields = members.iter().map(|member| &member.field.ident);
     let names = members.iter().map(|member| &member.wire_name);
     syn::parse_quote! {

@@ -31,6 +31,7 @@ impl<'a> Adapters<'a> {
     ///
     /// # Errors
     /// As for every call: see [`Error`](crate::Error).
+    #[inline]
     pub fn list(self) -> Call<'a, List<types::AdapterListEnvelope>, Filtering> {
         Call::new(self.0, ADAPTER_LIST, "/adapter")
     }
@@ -47,6 +48,7 @@ impl<'a> Adapters<'a> {
     ///
     /// # Errors
     /// As for every call: see [`Error`](crate::Error).
+    #[inline]
     pub fn list_for_host(
         self,
         host_id: i64,
@@ -64,6 +66,7 @@ impl<'a> Adapters<'a> {
     ///
     /// # Errors
     /// As for every call: see [`Error`](crate::Error).
+    #[inline]
     pub fn reprofile_rogues(self) -> Call<'a, Done<types::Envelope>> {
         Call::new(self.0, ADAPTER_REPROFILE_ROGUES, "/adapter/reprofile-rogues")
     }
@@ -80,6 +83,7 @@ impl<'a> Adapters<'a> {
     ///
     /// # Errors
     /// As for every call: see [`Error`](crate::Error).
+    #[inline]
     pub fn get(self, id: i64) -> Call<'a, One<types::AdapterListEnvelope>> {
         Call::new(
             self.0,
@@ -100,6 +104,7 @@ impl<'a> Adapters<'a> {
     ///
     /// # Errors
     /// As for every call: see [`Error`](crate::Error).
+    #[inline]
     pub fn disable(self, id: i64) -> Call<'a, Done<types::Envelope>> {
         Call::new(
             self.0,
@@ -120,6 +125,7 @@ impl<'a> Adapters<'a> {
     ///
     /// # Errors
     /// As for every call: see [`Error`](crate::Error).
+    #[inline]
     pub fn get_port(self, id: i64) -> Call<'a, Value<types::AdapterPortEnvelope>> {
         Call::new(
             self.0,

@@ -31,6 +31,7 @@ impl<'a> Hosts<'a> {
     ///
     /// # Errors
     /// As for every call: see [`Error`](crate::Error).
+    #[inline]
     pub fn list(self) -> Call<'a, List<types::HostListEnvelope>, Listing> {
         Call::new(self.0, HOST_LIST, "/host")
     }
@@ -44,6 +45,7 @@ impl<'a> Hosts<'a> {
     ///
     /// # Errors
     /// As for every call: see [`Error`](crate::Error).
+    #[inline]
     pub fn create(self, body: &types::Host) -> Call<'a, Done<types::Envelope>> {
         Call::new(self.0, HOST_CREATE, "/host").json("Host", body)
     }
@@ -57,6 +59,7 @@ impl<'a> Hosts<'a> {
     ///
     /// # Errors
     /// As for every call: see [`Error`](crate::Error).
+    #[inline]
     pub fn aging(
         self,
         body: &types::HostAgingArguments,
@@ -76,6 +79,7 @@ impl<'a> Hosts<'a> {
     ///
     /// # Errors
     /// As for every call: see [`Error`](crate::Error).
+    #[inline]
     pub fn get_by_ip(self, ip: &str) -> Call<'a, One<types::HostListEnvelope>> {
         Call::new(
             self.0,
@@ -96,6 +100,7 @@ impl<'a> Hosts<'a> {
     ///
     /// # Errors
     /// As for every call: see [`Error`](crate::Error).
+    #[inline]
     pub fn get_by_mac(self, mac: &str) -> Call<'a, One<types::HostListEnvelope>> {
         Call::new(
             self.0,
@@ -116,6 +121,7 @@ impl<'a> Hosts<'a> {
     ///
     /// # Errors
     /// As for every call: see [`Error`](crate::Error).
+    #[inline]
     pub fn list_connected_to_port(
         self,
         port_id: i64,
@@ -134,6 +140,7 @@ impl<'a> Hosts<'a> {
     ///
     /// # Errors
     /// As for every call: see [`Error`](crate::Error).
+    #[inline]
     pub fn count(self) -> Call<'a, Count<types::CountEnvelope>, Filtering> {
         Call::new(self.0, HOST_COUNT, "/host/count")
     }
@@ -147,6 +154,7 @@ impl<'a> Hosts<'a> {
     ///
     /// # Errors
     /// As for every call: see [`Error`](crate::Error).
+    #[inline]
     pub fn count_all(self) -> Call<'a, Count<types::CountEnvelope>> {
         Call::new(self.0, HOST_COUNT_ALL, "/host/count/all")
     }
@@ -160,6 +168,7 @@ impl<'a> Hosts<'a> {
     ///
     /// # Errors
     /// As for every call: see [`Error`](crate::Error).
+    #[inline]
     pub fn delete_many(
         self,
         body: &types::IdArguments,
@@ -176,6 +185,7 @@ impl<'a> Hosts<'a> {
     ///
     /// # Errors
     /// As for every call: see [`Error`](crate::Error).
+    #[inline]
     pub fn disable_by_ip(
         self,
         body: &types::HostDisableByIpArguments,
@@ -192,6 +202,7 @@ impl<'a> Hosts<'a> {
     ///
     /// # Errors
     /// As for every call: see [`Error`](crate::Error).
+    #[inline]
     pub fn disable_by_mac(
         self,
         body: &types::HostMacArguments,
@@ -211,6 +222,7 @@ impl<'a> Hosts<'a> {
     ///
     /// # Errors
     /// As for every call: see [`Error`](crate::Error).
+    #[inline]
     pub fn dpc_hosts_table_validate(self, ids: &str) -> Call<'a, Done<types::Envelope>> {
         Call::new(
                 self.0,
@@ -229,6 +241,7 @@ impl<'a> Hosts<'a> {
     ///
     /// # Errors
     /// As for every call: see [`Error`](crate::Error).
+    #[inline]
     pub fn enable_by_mac(
         self,
         body: &types::HostMacArguments,
@@ -248,6 +261,7 @@ impl<'a> Hosts<'a> {
     ///
     /// # Errors
     /// As for every call: see [`Error`](crate::Error).
+    #[inline]
     pub fn list_for_user(
         self,
         user_id: &str,
@@ -265,6 +279,7 @@ impl<'a> Hosts<'a> {
     ///
     /// # Errors
     /// As for every call: see [`Error`](crate::Error).
+    #[inline]
     pub fn global_allowed_hosts(
         self,
     ) -> Call<'a, Value<types::HostGlobalAllowedHostsEnvelope>> {
@@ -280,6 +295,7 @@ impl<'a> Hosts<'a> {
     ///
     /// # Errors
     /// As for every call: see [`Error`](crate::Error).
+    #[inline]
     pub fn import_hosts(self, file: &Upload) -> Call<'a, Done<types::Envelope>> {
         Call::new(self.0, HOST_IMPORT_HOSTS, "/host/import-hosts").upload("file", file)
     }
@@ -293,6 +309,7 @@ impl<'a> Hosts<'a> {
     ///
     /// # Errors
     /// As for every call: see [`Error`](crate::Error).
+    #[inline]
     pub fn list_ncm_pods(self) -> Call<'a, List<types::NcmPodListEnvelope>> {
         Call::new(self.0, HOST_LIST_NCM_PODS, "/host/ncm-pods")
     }
@@ -310,6 +327,7 @@ impl<'a> Hosts<'a> {
     ///
     /// # Errors
     /// As for every call: see [`Error`](crate::Error).
+    #[inline]
     pub fn recent(
         self,
         end_date: i64,
@@ -329,6 +347,7 @@ impl<'a> Hosts<'a> {
     ///
     /// # Errors
     /// As for every call: see [`Error`](crate::Error).
+    #[inline]
     pub fn register_as_device(
         self,
         body: &types::HostRegisterAsDeviceArguments,
@@ -346,6 +365,7 @@ impl<'a> Hosts<'a> {
     ///
     /// # Errors
     /// As for every call: see [`Error`](crate::Error).
+    #[inline]
     pub fn search(self) -> Call<'a, List<types::HostListEnvelope>, Listing> {
         Call::new(self.0, HOST_SEARCH, "/host/search")
     }
@@ -359,6 +379,7 @@ impl<'a> Hosts<'a> {
     ///
     /// # Errors
     /// As for every call: see [`Error`](crate::Error).
+    #[inline]
     pub fn send_persistent_agent_message(
         self,
         body: &types::HostSendPersistentAgentMessageArguments,
@@ -380,6 +401,7 @@ impl<'a> Hosts<'a> {
     ///
     /// # Errors
     /// As for every call: see [`Error`](crate::Error).
+    #[inline]
     pub fn set_expiration(
         self,
         body: &types::HostSetExpirationArguments,
@@ -396,6 +418,7 @@ impl<'a> Hosts<'a> {
     ///
     /// # Errors
     /// As for every call: see [`Error`](crate::Error).
+    #[inline]
     pub fn set_role(
         self,
         body: &types::HostSetRoleArguments,
@@ -412,6 +435,7 @@ impl<'a> Hosts<'a> {
     ///
     /// # Errors
     /// As for every call: see [`Error`](crate::Error).
+    #[inline]
     pub fn trigger_scan(
         self,
         body: &types::IdArguments,
@@ -428,6 +452,7 @@ impl<'a> Hosts<'a> {
     ///
     /// # Errors
     /// As for every call: see [`Error`](crate::Error).
+    #[inline]
     pub fn create_with_adapters(
         self,
         body: &types::Host,
@@ -449,6 +474,7 @@ impl<'a> Hosts<'a> {
     ///
     /// # Errors
     /// As for every call: see [`Error`](crate::Error).
+    #[inline]
     pub fn update_with_adapters(
         self,
         id: i64,
@@ -474,6 +500,7 @@ impl<'a> Hosts<'a> {
     ///
     /// # Errors
     /// As for every call: see [`Error`](crate::Error).
+    #[inline]
     pub fn get(self, id: i64) -> Call<'a, One<types::HostListEnvelope>> {
         Call::new(self.0, HOST_GET, format!("/host/{}", encode_path(& id.to_string())))
     }
@@ -491,6 +518,7 @@ impl<'a> Hosts<'a> {
     ///
     /// # Errors
     /// As for every call: see [`Error`](crate::Error).
+    #[inline]
     pub fn update(self, id: i64, body: &types::Host) -> Call<'a, Done<types::Envelope>> {
         Call::new(
                 self.0,
@@ -512,6 +540,7 @@ impl<'a> Hosts<'a> {
     ///
     /// # Errors
     /// As for every call: see [`Error`](crate::Error).
+    #[inline]
     pub fn delete_by_post(self, id: i64) -> Call<'a, Done<types::Envelope>> {
         Call::new(
             self.0,
@@ -532,6 +561,7 @@ impl<'a> Hosts<'a> {
     ///
     /// # Errors
     /// As for every call: see [`Error`](crate::Error).
+    #[inline]
     pub fn disable(self, id: i64) -> Call<'a, Done<types::Envelope>> {
         Call::new(
             self.0,
@@ -552,6 +582,7 @@ impl<'a> Hosts<'a> {
     ///
     /// # Errors
     /// As for every call: see [`Error`](crate::Error).
+    #[inline]
     pub fn health(self, id: i64) -> Call<'a, Value<types::HostHealthEnvelope>> {
         Call::new(
             self.0,
@@ -572,6 +603,7 @@ impl<'a> Hosts<'a> {
     ///
     /// # Errors
     /// As for every call: see [`Error`](crate::Error).
+    #[inline]
     pub fn policy(self, id: i64) -> Call<'a, Whole<types::HostPolicyEnvelope>> {
         Call::new(
             self.0,
@@ -593,6 +625,7 @@ impl<'a> Hosts<'a> {
     ///
     /// # Errors
     /// As for every call: see [`Error`](crate::Error).
+    #[inline]
     pub fn rescan_with_profile(
         self,
         id: i64,
@@ -619,6 +652,7 @@ impl<'a> Hosts<'a> {
     ///
     /// # Errors
     /// As for every call: see [`Error`](crate::Error).
+    #[inline]
     pub fn set_health(
         self,
         id: i64,
@@ -645,6 +679,7 @@ impl<'a> Hosts<'a> {
     ///
     /// # Errors
     /// As for every call: see [`Error`](crate::Error).
+    #[inline]
     pub fn update_persistent_agent(
         self,
         id: i64,

@@ -31,6 +31,7 @@ impl<'a> DeviceIdentities<'a> {
     ///
     /// # Errors
     /// As for every call: see [`Error`](crate::Error).
+    #[inline]
     pub fn list(self) -> Call<'a, List<types::DeviceIdentityListEnvelope>, Listing> {
         Call::new(self.0, DEVICE_IDENTITY_LIST, "/host/device-identity")
     }
@@ -44,6 +45,7 @@ impl<'a> DeviceIdentities<'a> {
     ///
     /// # Errors
     /// As for every call: see [`Error`](crate::Error).
+    #[inline]
     pub fn create(
         self,
         body: &types::DeviceIdentity,
@@ -61,6 +63,7 @@ impl<'a> DeviceIdentities<'a> {
     ///
     /// # Errors
     /// As for every call: see [`Error`](crate::Error).
+    #[inline]
     pub fn confirm_rule(
         self,
         body: &types::IdArguments,
@@ -82,6 +85,7 @@ impl<'a> DeviceIdentities<'a> {
     ///
     /// # Errors
     /// As for every call: see [`Error`](crate::Error).
+    #[inline]
     pub fn count_all(self) -> Call<'a, Count<types::DeviceIdentityListEnvelope>> {
         Call::new(self.0, DEVICE_IDENTITY_COUNT_ALL, "/host/device-identity/count/all")
     }
@@ -98,6 +102,7 @@ impl<'a> DeviceIdentities<'a> {
     ///
     /// # Errors
     /// As for every call: see [`Error`](crate::Error).
+    #[inline]
     pub fn fingerprint(self, id: i64) -> Call<'a, One<types::FingerprintListEnvelope>> {
         Call::new(
             self.0,
@@ -120,6 +125,7 @@ impl<'a> DeviceIdentities<'a> {
     ///
     /// # Errors
     /// As for every call: see [`Error`](crate::Error).
+    #[inline]
     pub fn list_fingerprints(
         self,
         ids: Option<&[i64]>,
@@ -145,6 +151,7 @@ impl<'a> DeviceIdentities<'a> {
     ///
     /// # Errors
     /// As for every call: see [`Error`](crate::Error).
+    #[inline]
     pub fn update(
         self,
         id: i64,
@@ -231,6 +238,7 @@ impl<'a> DeviceIdentitySources<'a> {
     ///
     /// # Errors
     /// As for every call: see [`Error`](crate::Error).
+    #[inline]
     pub fn list(
         self,
     ) -> Call<'a, List<types::DeviceIdentitySourceListEnvelope>, Listing> {
@@ -246,6 +254,7 @@ impl<'a> DeviceIdentitySources<'a> {
     ///
     /// # Errors
     /// As for every call: see [`Error`](crate::Error).
+    #[inline]
     pub fn create(
         self,
         body: &types::DeviceIdentitySource,
@@ -263,6 +272,7 @@ impl<'a> DeviceIdentitySources<'a> {
     ///
     /// # Errors
     /// As for every call: see [`Error`](crate::Error).
+    #[inline]
     pub fn delete_many(
         self,
         body: &types::IdArguments,
@@ -287,6 +297,7 @@ impl<'a> DeviceIdentitySources<'a> {
     ///
     /// # Errors
     /// As for every call: see [`Error`](crate::Error).
+    #[inline]
     pub fn enable(self, id: i64) -> Call<'a, Done<types::Envelope>> {
         Call::new(
             self.0,

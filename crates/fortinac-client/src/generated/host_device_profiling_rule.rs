@@ -31,6 +31,7 @@ impl<'a> DeviceProfilingRules<'a> {
     ///
     /// # Errors
     /// As for every call: see [`Error`](crate::Error).
+    #[inline]
     pub fn list(
         self,
     ) -> Call<'a, List<types::DeviceProfilingRuleListEnvelope>, Listing> {
@@ -46,6 +47,7 @@ impl<'a> DeviceProfilingRules<'a> {
     ///
     /// # Errors
     /// As for every call: see [`Error`](crate::Error).
+    #[inline]
     pub fn count_all(self) -> Call<'a, Count<types::CountEnvelope>> {
         Call::new(
             self.0,
@@ -66,6 +68,7 @@ impl<'a> DeviceProfilingRules<'a> {
     ///
     /// # Errors
     /// As for every call: see [`Error`](crate::Error).
+    #[inline]
     pub fn create_from_adapter(
         self,
         mac_address: &str,
@@ -87,6 +90,7 @@ impl<'a> DeviceProfilingRules<'a> {
     ///
     /// # Errors
     /// As for every call: see [`Error`](crate::Error).
+    #[inline]
     pub fn queue(self) -> Call<'a, Count<types::IntegerEnvelope>> {
         Call::new(
             self.0,
@@ -104,6 +108,7 @@ impl<'a> DeviceProfilingRules<'a> {
     ///
     /// # Errors
     /// As for every call: see [`Error`](crate::Error).
+    #[inline]
     pub fn scan(self) -> Call<'a, Value<types::IntegerEnvelope>> {
         Call::new(self.0, DEVICE_PROFILING_RULE_SCAN, "/host/device-profiling-rule/scan")
     }
@@ -117,6 +122,7 @@ impl<'a> DeviceProfilingRules<'a> {
     ///
     /// # Errors
     /// As for every call: see [`Error`](crate::Error).
+    #[inline]
     pub fn list_simple(self) -> Call<'a, List<types::OpenListEnvelope>> {
         Call::new(
             self.0,
@@ -134,6 +140,7 @@ impl<'a> DeviceProfilingRules<'a> {
     ///
     /// # Errors
     /// As for every call: see [`Error`](crate::Error).
+    #[inline]
     pub fn test(
         self,
         body: &types::DeviceProfilingRuleTestArguments,
@@ -154,6 +161,7 @@ impl<'a> DeviceProfilingRules<'a> {
     ///
     /// # Errors
     /// As for every call: see [`Error`](crate::Error).
+    #[inline]
     pub fn delete(self, id: i64) -> Call<'a, Done<types::Envelope>> {
         Call::new(
             self.0,
@@ -175,6 +183,7 @@ impl<'a> DeviceProfilingRules<'a> {
     ///
     /// # Errors
     /// As for every call: see [`Error`](crate::Error).
+    #[inline]
     pub fn update(
         self,
         id: i64,
@@ -200,6 +209,7 @@ impl<'a> DeviceProfilingRules<'a> {
     ///
     /// # Errors
     /// As for every call: see [`Error`](crate::Error).
+    #[inline]
     pub fn enable(self, id: i64) -> Call<'a, Done<types::Envelope>> {
         Call::new(
             self.0,

@@ -29,6 +29,7 @@ impl<'a> Fingerprints<'a> {
     ///
     /// # Errors
     /// As for every call: see [`Error`](crate::Error).
+    #[inline]
     pub fn create(
         self,
         body: &types::Fingerprint,
@@ -46,6 +47,7 @@ impl<'a> Fingerprints<'a> {
     ///
     /// # Errors
     /// As for every call: see [`Error`](crate::Error).
+    #[inline]
     pub fn count_all(self) -> Call<'a, Count<types::CountEnvelope>> {
         Call::new(self.0, FINGERPRINT_COUNT_ALL, "/host/fingerprint/count/all")
     }
@@ -59,6 +61,7 @@ impl<'a> Fingerprints<'a> {
     ///
     /// # Errors
     /// As for every call: see [`Error`](crate::Error).
+    #[inline]
     pub fn delete_many(
         self,
         body: &types::IdArguments,
@@ -78,6 +81,7 @@ impl<'a> Fingerprints<'a> {
     ///
     /// # Errors
     /// As for every call: see [`Error`](crate::Error).
+    #[inline]
     pub fn delete(self, id: i64) -> Call<'a, Done<types::Envelope>> {
         Call::new(
             self.0,
@@ -98,6 +102,7 @@ impl<'a> Fingerprints<'a> {
     ///
     /// # Errors
     /// As for every call: see [`Error`](crate::Error).
+    #[inline]
     pub fn get(self, id: i64) -> Call<'a, One<types::FingerprintListEnvelope>> {
         Call::new(
             self.0,
@@ -118,6 +123,7 @@ impl<'a> Fingerprints<'a> {
     ///
     /// # Errors
     /// As for every call: see [`Error`](crate::Error).
+    #[inline]
     pub fn delete_by_post(self, id: i64) -> Call<'a, Done<types::Envelope>> {
         Call::new(
             self.0,

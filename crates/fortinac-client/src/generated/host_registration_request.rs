@@ -31,6 +31,7 @@ impl<'a> RegistrationRequests<'a> {
     ///
     /// # Errors
     /// As for every call: see [`Error`](crate::Error).
+    #[inline]
     pub fn list(
         self,
     ) -> Call<'a, List<types::RegistrationRequestListEnvelope>, Listing> {
@@ -46,6 +47,7 @@ impl<'a> RegistrationRequests<'a> {
     ///
     /// # Errors
     /// As for every call: see [`Error`](crate::Error).
+    #[inline]
     pub fn delete_many(
         self,
         body: &types::IdArguments,
@@ -67,6 +69,7 @@ impl<'a> RegistrationRequests<'a> {
     ///
     /// # Errors
     /// As for every call: see [`Error`](crate::Error).
+    #[inline]
     pub fn deny(self, body: &types::IdArguments) -> Call<'a, Done<types::Envelope>> {
         Call::new(self.0, REGISTRATION_REQUEST_DENY, "/host/registration-request/deny")
             .json("IdArguments", body)
@@ -84,6 +87,7 @@ impl<'a> RegistrationRequests<'a> {
     ///
     /// # Errors
     /// As for every call: see [`Error`](crate::Error).
+    #[inline]
     pub fn delete(self, id: i64) -> Call<'a, Done<types::Envelope>> {
         Call::new(
             self.0,
@@ -104,6 +108,7 @@ impl<'a> RegistrationRequests<'a> {
     ///
     /// # Errors
     /// As for every call: see [`Error`](crate::Error).
+    #[inline]
     pub fn get(self, id: i64) -> Call<'a, One<types::RegistrationRequestListEnvelope>> {
         Call::new(
             self.0,
@@ -124,6 +129,7 @@ impl<'a> RegistrationRequests<'a> {
     ///
     /// # Errors
     /// As for every call: see [`Error`](crate::Error).
+    #[inline]
     pub fn delete_by_post(self, id: i64) -> Call<'a, Done<types::Envelope>> {
         Call::new(
             self.0,

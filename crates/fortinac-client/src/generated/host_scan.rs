@@ -31,6 +31,7 @@ impl<'a> HostScans<'a> {
     ///
     /// # Errors
     /// As for every call: see [`Error`](crate::Error).
+    #[inline]
     pub fn list(self) -> Call<'a, List<types::HostScanListEnvelope>, Listing> {
         Call::new(self.0, HOST_SCAN_LIST, "/host/scan")
     }
@@ -47,6 +48,7 @@ impl<'a> HostScans<'a> {
     ///
     /// # Errors
     /// As for every call: see [`Error`](crate::Error).
+    #[inline]
     pub fn get(self, id: i64) -> Call<'a, One<types::HostScanListEnvelope>> {
         Call::new(
             self.0,
@@ -92,6 +94,7 @@ impl<'a> ScannedApplications<'a> {
     ///
     /// # Errors
     /// As for every call: see [`Error`](crate::Error).
+    #[inline]
     pub fn delete_many(
         self,
         body: &types::IdArguments,
@@ -116,6 +119,7 @@ impl<'a> ScannedApplications<'a> {
     ///
     /// # Errors
     /// As for every call: see [`Error`](crate::Error).
+    #[inline]
     pub fn list_for_host(self, host_id: i64) -> Call<'a, List<types::OpenListEnvelope>> {
         Call::new(
                 self.0,
@@ -137,6 +141,7 @@ impl<'a> ScannedApplications<'a> {
     ///
     /// # Errors
     /// As for every call: see [`Error`](crate::Error).
+    #[inline]
     pub fn delete_by_post(self, id: i64) -> Call<'a, Done<types::Envelope>> {
         Call::new(
             self.0,

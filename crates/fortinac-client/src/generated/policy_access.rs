@@ -29,6 +29,7 @@ impl<'a> AccessPolicies<'a> {
     ///
     /// # Errors
     /// As for every call: see [`Error`](crate::Error).
+    #[inline]
     pub fn delete_many(
         self,
         body: &types::IdArguments,
@@ -45,6 +46,7 @@ impl<'a> AccessPolicies<'a> {
     ///
     /// # Errors
     /// As for every call: see [`Error`](crate::Error).
+    #[inline]
     pub fn enable_many(
         self,
         body: &types::IdArguments,
@@ -61,6 +63,7 @@ impl<'a> AccessPolicies<'a> {
     ///
     /// # Errors
     /// As for every call: see [`Error`](crate::Error).
+    #[inline]
     pub fn rank_swap(
         self,
         body: &types::RankSwapArguments,
@@ -77,6 +80,7 @@ impl<'a> AccessPolicies<'a> {
     ///
     /// # Errors
     /// As for every call: see [`Error`](crate::Error).
+    #[inline]
     pub fn supporting_info(
         self,
     ) -> Call<'a, Whole<types::AccessPolicySupportingInfoEnvelope>> {
@@ -100,6 +104,7 @@ impl<'a> AccessPolicies<'a> {
     ///
     /// # Errors
     /// As for every call: see [`Error`](crate::Error).
+    #[inline]
     pub fn update(
         self,
         id: i64,
@@ -125,6 +130,7 @@ impl<'a> AccessPolicies<'a> {
     ///
     /// # Errors
     /// As for every call: see [`Error`](crate::Error).
+    #[inline]
     pub fn disable(self, id: i64) -> Call<'a, Done<types::Envelope>> {
         Call::new(
             self.0,

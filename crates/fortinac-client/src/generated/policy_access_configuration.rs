@@ -31,6 +31,7 @@ impl<'a> AccessConfigurations<'a> {
     ///
     /// # Errors
     /// As for every call: see [`Error`](crate::Error).
+    #[inline]
     pub fn list(
         self,
     ) -> Call<'a, List<types::AccessConfigurationListEnvelope>, Listing> {
@@ -46,6 +47,7 @@ impl<'a> AccessConfigurations<'a> {
     ///
     /// # Errors
     /// As for every call: see [`Error`](crate::Error).
+    #[inline]
     pub fn delete_many(
         self,
         body: &types::IdArguments,
@@ -67,6 +69,7 @@ impl<'a> AccessConfigurations<'a> {
     ///
     /// # Errors
     /// As for every call: see [`Error`](crate::Error).
+    #[inline]
     pub fn direct_configuration(
         self,
     ) -> Call<'a, Value<types::DirectConfigurationEnvelope>> {
@@ -90,6 +93,7 @@ impl<'a> AccessConfigurations<'a> {
     ///
     /// # Errors
     /// As for every call: see [`Error`](crate::Error).
+    #[inline]
     pub fn update(
         self,
         id: i64,

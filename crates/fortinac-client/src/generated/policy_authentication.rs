@@ -31,6 +31,7 @@ impl<'a> AuthenticationPolicies<'a> {
     ///
     /// # Errors
     /// As for every call: see [`Error`](crate::Error).
+    #[inline]
     pub fn list(
         self,
     ) -> Call<'a, List<types::AuthenticationPolicyListEnvelope>, Listing> {
@@ -46,6 +47,7 @@ impl<'a> AuthenticationPolicies<'a> {
     ///
     /// # Errors
     /// As for every call: see [`Error`](crate::Error).
+    #[inline]
     pub fn create(
         self,
         body: &types::AuthenticationPolicy,
@@ -63,6 +65,7 @@ impl<'a> AuthenticationPolicies<'a> {
     ///
     /// # Errors
     /// As for every call: see [`Error`](crate::Error).
+    #[inline]
     pub fn delete_many(
         self,
         body: &types::IdArguments,
@@ -84,6 +87,7 @@ impl<'a> AuthenticationPolicies<'a> {
     ///
     /// # Errors
     /// As for every call: see [`Error`](crate::Error).
+    #[inline]
     pub fn enable_many(
         self,
         body: &types::IdArguments,
@@ -105,6 +109,7 @@ impl<'a> AuthenticationPolicies<'a> {
     ///
     /// # Errors
     /// As for every call: see [`Error`](crate::Error).
+    #[inline]
     pub fn rank_swap(
         self,
         body: &types::RankSwapArguments,
@@ -129,6 +134,7 @@ impl<'a> AuthenticationPolicies<'a> {
     ///
     /// # Errors
     /// As for every call: see [`Error`](crate::Error).
+    #[inline]
     pub fn get(self, id: i64) -> Call<'a, One<types::AuthenticationPolicyListEnvelope>> {
         Call::new(
             self.0,
@@ -150,6 +156,7 @@ impl<'a> AuthenticationPolicies<'a> {
     ///
     /// # Errors
     /// As for every call: see [`Error`](crate::Error).
+    #[inline]
     pub fn update(
         self,
         id: i64,
@@ -175,6 +182,7 @@ impl<'a> AuthenticationPolicies<'a> {
     ///
     /// # Errors
     /// As for every call: see [`Error`](crate::Error).
+    #[inline]
     pub fn delete_by_post(self, id: i64) -> Call<'a, Done<types::Envelope>> {
         Call::new(
             self.0,
@@ -195,6 +203,7 @@ impl<'a> AuthenticationPolicies<'a> {
     ///
     /// # Errors
     /// As for every call: see [`Error`](crate::Error).
+    #[inline]
     pub fn disable(self, id: i64) -> Call<'a, Done<types::Envelope>> {
         Call::new(
             self.0,

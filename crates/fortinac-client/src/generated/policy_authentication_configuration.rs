@@ -31,6 +31,7 @@ impl<'a> AuthenticationConfigurations<'a> {
     ///
     /// # Errors
     /// As for every call: see [`Error`](crate::Error).
+    #[inline]
     pub fn list(
         self,
     ) -> Call<'a, List<types::AuthenticationConfigurationListEnvelope>, Listing> {
@@ -50,6 +51,7 @@ impl<'a> AuthenticationConfigurations<'a> {
     ///
     /// # Errors
     /// As for every call: see [`Error`](crate::Error).
+    #[inline]
     pub fn create(
         self,
         body: &types::AuthenticationConfiguration,
@@ -74,6 +76,7 @@ impl<'a> AuthenticationConfigurations<'a> {
     ///
     /// # Errors
     /// As for every call: see [`Error`](crate::Error).
+    #[inline]
     pub fn get(
         self,
         id: i64,
@@ -99,6 +102,7 @@ impl<'a> AuthenticationConfigurations<'a> {
     ///
     /// # Errors
     /// As for every call: see [`Error`](crate::Error).
+    #[inline]
     pub fn delete(self, id: i64) -> Call<'a, Done<types::Envelope>> {
         Call::new(
             self.0,
@@ -121,6 +125,7 @@ impl<'a> AuthenticationConfigurations<'a> {
     ///
     /// # Errors
     /// As for every call: see [`Error`](crate::Error).
+    #[inline]
     pub fn usage(self, id: i64) -> Call<'a, List<types::UsageEnvelope>> {
         Call::new(
             self.0,

@@ -31,6 +31,7 @@ impl<'a> UserHostProfiles<'a> {
     ///
     /// # Errors
     /// As for every call: see [`Error`](crate::Error).
+    #[inline]
     pub fn list(self) -> Call<'a, List<types::UserHostProfileListEnvelope>, Listing> {
         Call::new(self.0, USER_HOST_PROFILE_LIST, "/policy/user-host-profile")
     }
@@ -44,6 +45,7 @@ impl<'a> UserHostProfiles<'a> {
     ///
     /// # Errors
     /// As for every call: see [`Error`](crate::Error).
+    #[inline]
     pub fn supporting_info(
         self,
     ) -> Call<'a, Whole<types::UserHostProfileSupportingInfoEnvelope>> {
@@ -66,6 +68,7 @@ impl<'a> UserHostProfiles<'a> {
     ///
     /// # Errors
     /// As for every call: see [`Error`](crate::Error).
+    #[inline]
     pub fn get(self, id: i64) -> Call<'a, One<types::UserHostProfileListEnvelope>> {
         Call::new(
             self.0,
@@ -86,6 +89,7 @@ impl<'a> UserHostProfiles<'a> {
     ///
     /// # Errors
     /// As for every call: see [`Error`](crate::Error).
+    #[inline]
     pub fn delete_by_post(self, id: i64) -> Call<'a, Done<types::Envelope>> {
         Call::new(
             self.0,

@@ -31,6 +31,7 @@ impl<'a> BackgroundTasks<'a> {
     ///
     /// # Errors
     /// As for every call: see [`Error`](crate::Error).
+    #[inline]
     pub fn list(self) -> Call<'a, List<types::BackgroundTaskListEnvelope>, Listing> {
         Call::new(self.0, BACKGROUND_TASK_LIST, "/system/background-task")
     }
@@ -44,6 +45,7 @@ impl<'a> BackgroundTasks<'a> {
     ///
     /// # Errors
     /// As for every call: see [`Error`](crate::Error).
+    #[inline]
     pub fn create(
         self,
         body: &types::BackgroundTask,
@@ -61,6 +63,7 @@ impl<'a> BackgroundTasks<'a> {
     ///
     /// # Errors
     /// As for every call: see [`Error`](crate::Error).
+    #[inline]
     pub fn delete_many(
         self,
         body: &types::IdArguments,
@@ -82,6 +85,7 @@ impl<'a> BackgroundTasks<'a> {
     ///
     /// # Errors
     /// As for every call: see [`Error`](crate::Error).
+    #[inline]
     pub fn update(
         self,
         id: i64,

@@ -29,6 +29,7 @@ impl<'a> Groups<'a> {
     ///
     /// # Errors
     /// As for every call: see [`Error`](crate::Error).
+    #[inline]
     pub fn create(self, body: &types::Group) -> Call<'a, Done<types::Envelope>> {
         Call::new(self.0, GROUP_CREATE, "/system/group").json("Group", body)
     }
@@ -42,6 +43,7 @@ impl<'a> Groups<'a> {
     ///
     /// # Errors
     /// As for every call: see [`Error`](crate::Error).
+    #[inline]
     pub fn add_to_parents(
         self,
         body: &types::GroupAddToParentsArguments,
@@ -59,6 +61,7 @@ impl<'a> Groups<'a> {
     ///
     /// # Errors
     /// As for every call: see [`Error`](crate::Error).
+    #[inline]
     pub fn aging(
         self,
         body: &types::GroupAgingArguments,
@@ -75,6 +78,7 @@ impl<'a> Groups<'a> {
     ///
     /// # Errors
     /// As for every call: see [`Error`](crate::Error).
+    #[inline]
     pub fn copy(
         self,
         body: &types::GroupCopyArguments,
@@ -91,6 +95,7 @@ impl<'a> Groups<'a> {
     ///
     /// # Errors
     /// As for every call: see [`Error`](crate::Error).
+    #[inline]
     pub fn count_all(self) -> Call<'a, Count<types::CountEnvelope>> {
         Call::new(self.0, GROUP_COUNT_ALL, "/system/group/count/all")
     }
@@ -104,6 +109,7 @@ impl<'a> Groups<'a> {
     ///
     /// # Errors
     /// As for every call: see [`Error`](crate::Error).
+    #[inline]
     pub fn membership(
         self,
         body: &types::GroupMembershipArguments,
@@ -120,6 +126,7 @@ impl<'a> Groups<'a> {
     ///
     /// # Errors
     /// As for every call: see [`Error`](crate::Error).
+    #[inline]
     pub fn remove_from_parent(
         self,
         body: &types::GroupRemoveFromParentArguments,
@@ -137,6 +144,7 @@ impl<'a> Groups<'a> {
     ///
     /// # Errors
     /// As for every call: see [`Error`](crate::Error).
+    #[inline]
     pub fn remove_members(
         self,
         body: &types::GroupRemoveMembersArguments,
@@ -158,6 +166,7 @@ impl<'a> Groups<'a> {
     ///
     /// # Errors
     /// As for every call: see [`Error`](crate::Error).
+    #[inline]
     pub fn manages(
         self,
         group_id: i64,
@@ -183,6 +192,7 @@ impl<'a> Groups<'a> {
     ///
     /// # Errors
     /// As for every call: see [`Error`](crate::Error).
+    #[inline]
     pub fn get(self, id: i64) -> Call<'a, One<types::GroupEnvelope>> {
         Call::new(
             self.0,
@@ -203,6 +213,7 @@ impl<'a> Groups<'a> {
     ///
     /// # Errors
     /// As for every call: see [`Error`](crate::Error).
+    #[inline]
     pub fn delete(self, id: i64) -> Call<'a, Done<types::Envelope>> {
         Call::new(
             self.0,
@@ -223,6 +234,7 @@ impl<'a> Groups<'a> {
     ///
     /// # Errors
     /// As for every call: see [`Error`](crate::Error).
+    #[inline]
     pub fn delete_by_post(self, id: i64) -> Call<'a, Done<types::Envelope>> {
         Call::new(
             self.0,

@@ -31,6 +31,7 @@ impl<'a> SystemTasks<'a> {
     ///
     /// # Errors
     /// As for every call: see [`Error`](crate::Error).
+    #[inline]
     pub fn list(self) -> Call<'a, List<types::SystemTaskListEnvelope>, Listing> {
         Call::new(self.0, SYSTEM_TASK_LIST, "/system/task")
     }
@@ -45,6 +46,7 @@ impl<'a> SystemTasks<'a> {
     ///
     /// # Errors
     /// As for every call: see [`Error`](crate::Error).
+    #[inline]
     pub fn count(self) -> Call<'a, Count<types::CountEnvelope>, Filtering> {
         Call::new(self.0, SYSTEM_TASK_COUNT, "/system/task/count")
     }
@@ -58,6 +60,7 @@ impl<'a> SystemTasks<'a> {
     ///
     /// # Errors
     /// As for every call: see [`Error`](crate::Error).
+    #[inline]
     pub fn count_all(self) -> Call<'a, Count<types::CountEnvelope>> {
         Call::new(self.0, SYSTEM_TASK_COUNT_ALL, "/system/task/count/all")
     }
@@ -71,6 +74,7 @@ impl<'a> SystemTasks<'a> {
     ///
     /// # Errors
     /// As for every call: see [`Error`](crate::Error).
+    #[inline]
     pub fn delete_many(
         self,
         body: &types::IdArguments,
@@ -90,6 +94,7 @@ impl<'a> SystemTasks<'a> {
     ///
     /// # Errors
     /// As for every call: see [`Error`](crate::Error).
+    #[inline]
     pub fn get(self, id: i64) -> Call<'a, One<types::SystemTaskListEnvelope>> {
         Call::new(
             self.0,
@@ -111,6 +116,7 @@ impl<'a> SystemTasks<'a> {
     ///
     /// # Errors
     /// As for every call: see [`Error`](crate::Error).
+    #[inline]
     pub fn update(
         self,
         id: i64,
@@ -136,6 +142,7 @@ impl<'a> SystemTasks<'a> {
     ///
     /// # Errors
     /// As for every call: see [`Error`](crate::Error).
+    #[inline]
     pub fn delete(self, id: i64) -> Call<'a, Done<types::Envelope>> {
         Call::new(
             self.0,

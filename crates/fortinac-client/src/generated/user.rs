@@ -31,6 +31,7 @@ impl<'a> Users<'a> {
     ///
     /// # Errors
     /// As for every call: see [`Error`](crate::Error).
+    #[inline]
     pub fn list(self) -> Call<'a, List<types::UserListEnvelope>, Listing> {
         Call::new(self.0, USER_LIST, "/user")
     }
@@ -44,6 +45,7 @@ impl<'a> Users<'a> {
     ///
     /// # Errors
     /// As for every call: see [`Error`](crate::Error).
+    #[inline]
     pub fn allow_hosts(self) -> Call<'a, Value<types::UserAllowHostsEnvelope>> {
         Call::new(self.0, USER_ALLOW_HOSTS, "/user/allow-hosts")
     }
@@ -60,6 +62,7 @@ impl<'a> Users<'a> {
     ///
     /// # Errors
     /// As for every call: see [`Error`](crate::Error).
+    #[inline]
     pub fn attributes(
         self,
         name: &str,
@@ -84,6 +87,7 @@ impl<'a> Users<'a> {
     ///
     /// # Errors
     /// As for every call: see [`Error`](crate::Error).
+    #[inline]
     pub fn set_attributes(
         self,
         name: &str,
@@ -106,6 +110,7 @@ impl<'a> Users<'a> {
     ///
     /// # Errors
     /// As for every call: see [`Error`](crate::Error).
+    #[inline]
     pub fn delete_many(
         self,
         body: &types::IdArguments,
@@ -122,6 +127,7 @@ impl<'a> Users<'a> {
     ///
     /// # Errors
     /// As for every call: see [`Error`](crate::Error).
+    #[inline]
     pub fn set_role(
         self,
         body: &types::UserSetRoleArguments,
@@ -141,6 +147,7 @@ impl<'a> Users<'a> {
     ///
     /// # Errors
     /// As for every call: see [`Error`](crate::Error).
+    #[inline]
     pub fn get(self, id: i64) -> Call<'a, One<types::UserListEnvelope>> {
         Call::new(self.0, USER_GET, format!("/user/{}", encode_path(& id.to_string())))
     }
@@ -158,6 +165,7 @@ impl<'a> Users<'a> {
     ///
     /// # Errors
     /// As for every call: see [`Error`](crate::Error).
+    #[inline]
     pub fn update(self, id: i64, body: &types::User) -> Call<'a, Done<types::Envelope>> {
         Call::new(
                 self.0,
@@ -179,6 +187,7 @@ impl<'a> Users<'a> {
     ///
     /// # Errors
     /// As for every call: see [`Error`](crate::Error).
+    #[inline]
     pub fn delete(self, id: i64) -> Call<'a, Done<types::Envelope>> {
         Call::new(
             self.0,
@@ -199,6 +208,7 @@ impl<'a> Users<'a> {
     ///
     /// # Errors
     /// As for every call: see [`Error`](crate::Error).
+    #[inline]
     pub fn delete_by_post(self, id: i64) -> Call<'a, Done<types::Envelope>> {
         Call::new(
             self.0,
@@ -219,6 +229,7 @@ impl<'a> Users<'a> {
     ///
     /// # Errors
     /// As for every call: see [`Error`](crate::Error).
+    #[inline]
     pub fn disable(self, id: i64) -> Call<'a, Done<types::Envelope>> {
         Call::new(
             self.0,

@@ -29,6 +29,7 @@ impl<'a> AdminProfiles<'a> {
     ///
     /// # Errors
     /// As for every call: see [`Error`](crate::Error).
+    #[inline]
     pub fn create(self, body: &types::AdminProfile) -> Call<'a, Done<types::Envelope>> {
         Call::new(self.0, ADMIN_PROFILE_CREATE, "/user/admin-profile")
             .json("AdminProfile", body)
@@ -43,6 +44,7 @@ impl<'a> AdminProfiles<'a> {
     ///
     /// # Errors
     /// As for every call: see [`Error`](crate::Error).
+    #[inline]
     pub fn delete_many(
         self,
         body: &types::IdArguments,
@@ -60,6 +62,7 @@ impl<'a> AdminProfiles<'a> {
     ///
     /// # Errors
     /// As for every call: see [`Error`](crate::Error).
+    #[inline]
     pub fn get_new(self) -> Call<'a, One<types::AdminProfileListEnvelope>> {
         Call::new(self.0, ADMIN_PROFILE_GET_NEW, "/user/admin-profile/new")
     }
@@ -76,6 +79,7 @@ impl<'a> AdminProfiles<'a> {
     ///
     /// # Errors
     /// As for every call: see [`Error`](crate::Error).
+    #[inline]
     pub fn get(self, id: i64) -> Call<'a, One<types::AdminProfileListEnvelope>> {
         Call::new(
             self.0,
@@ -97,6 +101,7 @@ impl<'a> AdminProfiles<'a> {
     ///
     /// # Errors
     /// As for every call: see [`Error`](crate::Error).
+    #[inline]
     pub fn update(
         self,
         id: i64,
@@ -122,6 +127,7 @@ impl<'a> AdminProfiles<'a> {
     ///
     /// # Errors
     /// As for every call: see [`Error`](crate::Error).
+    #[inline]
     pub fn delete_by_post(self, id: i64) -> Call<'a, Done<types::Envelope>> {
         Call::new(
             self.0,
@@ -142,6 +148,7 @@ impl<'a> AdminProfiles<'a> {
     ///
     /// # Errors
     /// As for every call: see [`Error`](crate::Error).
+    #[inline]
     pub fn usage(self, id: i64) -> Call<'a, List<types::UsageEnvelope>> {
         Call::new(
             self.0,
@@ -222,6 +229,7 @@ impl<'a> AdminProfileMappings<'a> {
     ///
     /// # Errors
     /// As for every call: see [`Error`](crate::Error).
+    #[inline]
     pub fn create(
         self,
         body: &types::AdminProfileMapping,
@@ -239,6 +247,7 @@ impl<'a> AdminProfileMappings<'a> {
     ///
     /// # Errors
     /// As for every call: see [`Error`](crate::Error).
+    #[inline]
     pub fn rank_set(
         self,
         body: &types::AdminProfileMappingRankSetArguments,
@@ -260,6 +269,7 @@ impl<'a> AdminProfileMappings<'a> {
     ///
     /// # Errors
     /// As for every call: see [`Error`](crate::Error).
+    #[inline]
     pub fn rank_swap(
         self,
         body: &types::RankSwapArguments,
@@ -281,6 +291,7 @@ impl<'a> AdminProfileMappings<'a> {
     ///
     /// # Errors
     /// As for every call: see [`Error`](crate::Error).
+    #[inline]
     pub fn supporting_info(
         self,
     ) -> Call<'a, Whole<types::AdminProfileMappingSupportingInfoEnvelope>> {
@@ -303,6 +314,7 @@ impl<'a> AdminProfileMappings<'a> {
     ///
     /// # Errors
     /// As for every call: see [`Error`](crate::Error).
+    #[inline]
     pub fn get(self, id: i64) -> Call<'a, One<types::AdminProfileMappingListEnvelope>> {
         Call::new(
             self.0,
@@ -323,6 +335,7 @@ impl<'a> AdminProfileMappings<'a> {
     ///
     /// # Errors
     /// As for every call: see [`Error`](crate::Error).
+    #[inline]
     pub fn delete(self, id: i64) -> Call<'a, Done<types::Envelope>> {
         Call::new(
             self.0,

@@ -31,6 +31,7 @@ impl<'a> Bookmarks<'a> {
     ///
     /// # Errors
     /// As for every call: see [`Error`](crate::Error).
+    #[inline]
     pub fn list(self) -> Call<'a, List<types::BookmarkListEnvelope>, Listing> {
         Call::new(self.0, BOOKMARK_LIST, "/user/current-session/bookmark")
     }
@@ -44,6 +45,7 @@ impl<'a> Bookmarks<'a> {
     ///
     /// # Errors
     /// As for every call: see [`Error`](crate::Error).
+    #[inline]
     pub fn create(
         self,
         body: &types::Bookmark,
@@ -61,6 +63,7 @@ impl<'a> Bookmarks<'a> {
     ///
     /// # Errors
     /// As for every call: see [`Error`](crate::Error).
+    #[inline]
     pub fn delete_many(
         self,
         body: &types::IdArguments,
@@ -81,6 +84,7 @@ impl<'a> Bookmarks<'a> {
     ///
     /// # Errors
     /// As for every call: see [`Error`](crate::Error).
+    #[inline]
     pub fn delete_by_uuid(self, uuid: &str) -> Call<'a, Done<types::Envelope>> {
         Call::new(
             self.0,
@@ -105,6 +109,7 @@ impl<'a> Bookmarks<'a> {
     ///
     /// # Errors
     /// As for every call: see [`Error`](crate::Error).
+    #[inline]
     pub fn update(
         self,
         id: i64,
@@ -132,6 +137,7 @@ impl<'a> Bookmarks<'a> {
     ///
     /// # Errors
     /// As for every call: see [`Error`](crate::Error).
+    #[inline]
     pub fn delete_by_post(self, id: i64) -> Call<'a, Done<types::Envelope>> {
         Call::new(
             self.0,
@@ -210,6 +216,7 @@ impl<'a> CurrentSession<'a> {
     ///
     /// # Errors
     /// As for every call: see [`Error`](crate::Error).
+    #[inline]
     pub fn cache(self, key: &str) -> Call<'a, Whole<types::Envelope>> {
         Call::new(self.0, CURRENT_SESSION_CACHE, "/user/current-session/cache")
             .query_all("key", [key])
@@ -224,6 +231,7 @@ impl<'a> CurrentSession<'a> {
     ///
     /// # Errors
     /// As for every call: see [`Error`](crate::Error).
+    #[inline]
     pub fn set_cache(
         self,
         body: &types::CurrentSessionSetCacheArguments,
@@ -241,6 +249,7 @@ impl<'a> CurrentSession<'a> {
     ///
     /// # Errors
     /// As for every call: see [`Error`](crate::Error).
+    #[inline]
     pub fn initialize_root_user(
         self,
         body: &types::CurrentSessionInitializeRootUserArguments,
@@ -262,6 +271,7 @@ impl<'a> CurrentSession<'a> {
     ///
     /// # Errors
     /// As for every call: see [`Error`](crate::Error).
+    #[inline]
     pub fn logout(self) -> Call<'a, Done<types::Envelope>> {
         Call::new(self.0, CURRENT_SESSION_LOGOUT, "/user/current-session/logout")
     }
@@ -275,6 +285,7 @@ impl<'a> CurrentSession<'a> {
     ///
     /// # Errors
     /// As for every call: see [`Error`](crate::Error).
+    #[inline]
     pub fn timeout(self) -> Call<'a, Whole<types::CurrentSessionTimeoutEnvelope>> {
         Call::new(self.0, CURRENT_SESSION_TIMEOUT, "/user/current-session/timeout")
     }

@@ -31,6 +31,7 @@ impl<'a> Dashboards<'a> {
     ///
     /// # Errors
     /// As for every call: see [`Error`](crate::Error).
+    #[inline]
     pub fn list(self) -> Call<'a, List<types::UserDashboardListEnvelope>, Listing> {
         Call::new(self.0, DASHBOARD_LIST, "/user/dashboard")
     }
@@ -44,6 +45,7 @@ impl<'a> Dashboards<'a> {
     ///
     /// # Errors
     /// As for every call: see [`Error`](crate::Error).
+    #[inline]
     pub fn create(
         self,
         body: &types::UserDashboard,
@@ -61,6 +63,7 @@ impl<'a> Dashboards<'a> {
     ///
     /// # Errors
     /// As for every call: see [`Error`](crate::Error).
+    #[inline]
     pub fn user_summary(self) -> Call<'a, Whole<types::DashboardUserSummaryEnvelope>> {
         Call::new(self.0, DASHBOARD_USER_SUMMARY, "/user/dashboard/user-summary")
     }
@@ -77,6 +80,7 @@ impl<'a> Dashboards<'a> {
     ///
     /// # Errors
     /// As for every call: see [`Error`](crate::Error).
+    #[inline]
     pub fn get(self, id: i64) -> Call<'a, One<types::UserDashboardListEnvelope>> {
         Call::new(
             self.0,
@@ -97,6 +101,7 @@ impl<'a> Dashboards<'a> {
     ///
     /// # Errors
     /// As for every call: see [`Error`](crate::Error).
+    #[inline]
     pub fn delete_by_post(self, id: i64) -> Call<'a, Done<types::Envelope>> {
         Call::new(
             self.0,
@@ -117,6 +122,7 @@ impl<'a> Dashboards<'a> {
     ///
     /// # Errors
     /// As for every call: see [`Error`](crate::Error).
+    #[inline]
     pub fn reset_to_default(self, id: i64) -> Call<'a, Done<types::Envelope>> {
         Call::new(
             self.0,
@@ -137,6 +143,7 @@ impl<'a> Dashboards<'a> {
     ///
     /// # Errors
     /// As for every call: see [`Error`](crate::Error).
+    #[inline]
     pub fn usage(self, id: i64) -> Call<'a, List<types::UsageEnvelope>> {
         Call::new(
             self.0,

@@ -30,6 +30,7 @@ impl<'a> Guests<'a> {
     ///
     /// # Errors
     /// As for every call: see [`Error`](crate::Error).
+    #[inline]
     pub fn create(self, body: &types::Guest) -> Call<'a, Done<types::Envelope>> {
         Call::new(self.0, GUEST_CREATE, "/user/guest").json("Guest", body)
     }
@@ -43,6 +44,7 @@ impl<'a> Guests<'a> {
     ///
     /// # Errors
     /// As for every call: see [`Error`](crate::Error).
+    #[inline]
     pub fn conference(
         self,
         body: &types::GuestConferenceArguments,
@@ -60,6 +62,7 @@ impl<'a> Guests<'a> {
     ///
     /// # Errors
     /// As for every call: see [`Error`](crate::Error).
+    #[inline]
     pub fn count(self) -> Call<'a, Count<types::GuestCountEnvelope>, Filtering> {
         Call::new(self.0, GUEST_COUNT, "/user/guest/count")
     }
@@ -73,6 +76,7 @@ impl<'a> Guests<'a> {
     ///
     /// # Errors
     /// As for every call: see [`Error`](crate::Error).
+    #[inline]
     pub fn delete_many(
         self,
         body: &types::IdArguments,
@@ -89,6 +93,7 @@ impl<'a> Guests<'a> {
     ///
     /// # Errors
     /// As for every call: see [`Error`](crate::Error).
+    #[inline]
     pub fn reset_password(
         self,
         body: &types::IdArguments,
@@ -105,6 +110,7 @@ impl<'a> Guests<'a> {
     ///
     /// # Errors
     /// As for every call: see [`Error`](crate::Error).
+    #[inline]
     pub fn send_email(
         self,
         body: &types::GuestSendArguments,
@@ -121,6 +127,7 @@ impl<'a> Guests<'a> {
     ///
     /// # Errors
     /// As for every call: see [`Error`](crate::Error).
+    #[inline]
     pub fn send_sms(
         self,
         body: &types::GuestSendArguments,
@@ -140,6 +147,7 @@ impl<'a> Guests<'a> {
     ///
     /// # Errors
     /// As for every call: see [`Error`](crate::Error).
+    #[inline]
     pub fn get(self, id: i64) -> Call<'a, One<types::GuestEnvelope>> {
         Call::new(
             self.0,
@@ -160,6 +168,7 @@ impl<'a> Guests<'a> {
     ///
     /// # Errors
     /// As for every call: see [`Error`](crate::Error).
+    #[inline]
     pub fn delete(self, id: i64) -> Call<'a, Done<types::Envelope>> {
         Call::new(
             self.0,
@@ -180,6 +189,7 @@ impl<'a> Guests<'a> {
     ///
     /// # Errors
     /// As for every call: see [`Error`](crate::Error).
+    #[inline]
     pub fn enable(self, id: i64) -> Call<'a, Done<types::Envelope>> {
         Call::new(
             self.0,
@@ -200,6 +210,7 @@ impl<'a> Guests<'a> {
     ///
     /// # Errors
     /// As for every call: see [`Error`](crate::Error).
+    #[inline]
     pub fn generate_password(
         self,
         id: i64,
@@ -312,6 +323,7 @@ impl<'a> GuestTemplates<'a> {
     ///
     /// # Errors
     /// As for every call: see [`Error`](crate::Error).
+    #[inline]
     pub fn list(self) -> Call<'a, List<types::GuestTemplateListEnvelope>, Listing> {
         Call::new(self.0, GUEST_TEMPLATE_LIST, "/user/guest-template")
     }
@@ -329,6 +341,7 @@ impl<'a> GuestTemplates<'a> {
     ///
     /// # Errors
     /// As for every call: see [`Error`](crate::Error).
+    #[inline]
     pub fn update(
         self,
         id: i64,
@@ -354,6 +367,7 @@ impl<'a> GuestTemplates<'a> {
     ///
     /// # Errors
     /// As for every call: see [`Error`](crate::Error).
+    #[inline]
     pub fn usage(self, id: i64) -> Call<'a, List<types::UsageEnvelope>> {
         Call::new(
             self.0,

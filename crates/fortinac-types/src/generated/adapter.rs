@@ -5,118 +5,259 @@
 /// A network adapter of a host. The pages are cut inside the record, so more members will come.
 ///
 /// Source: `fortinac-f/7.4.0/rest-api/704035/get-adapter-for-host` (real), `fortinac-f/7.4.0/rest-api/747723/your-first-api-request` (real).
-#[derive(Clone, Debug, Default, PartialEq, ::serde::Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 pub struct Adapter {
     /// Number of the appliance that owns the record, as far as known. Longer than 32 bits.
-    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(default, skip_serializing_if = "crate::Field::is_absent")
+    )]
     pub landscape: crate::Field<i64>,
     /// Database id of the adapter.
-    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(default, skip_serializing_if = "crate::Field::is_absent")
+    )]
     pub id: crate::Field<i64>,
     /// Not known. Null in real records, text in samples of other elements.
-    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(default, skip_serializing_if = "crate::Field::is_absent")
+    )]
     pub identification: crate::Field<String>,
     /// State of the adapter. Its values are not published.
-    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(default, skip_serializing_if = "crate::Field::is_absent")
+    )]
     pub state: crate::Field<crate::Code>,
     /// `type`: Kind of the adapter. Its values are not published.
-    #[serde(rename = "type")]
-    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(
+            rename = "type",
+            default,
+            skip_serializing_if = "crate::Field::is_absent"
+        )
+    )]
     pub type_: crate::Field<crate::Code>,
     /// `vendorName`: Vendor of the adapter.
-    #[serde(rename = "vendorName")]
-    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(
+            rename = "vendorName",
+            default,
+            skip_serializing_if = "crate::Field::is_absent"
+        )
+    )]
     pub vendor_name: crate::Field<String>,
     /// What the adapter belongs to. Null in real records, text in samples of other elements.
-    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(default, skip_serializing_if = "crate::Field::is_absent")
+    )]
     pub parent: crate::Field<String>,
     /// `lastSuccessfulPoll`: When the adapter was last seen by polling.
-    #[serde(rename = "lastSuccessfulPoll")]
-    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(
+            rename = "lastSuccessfulPoll",
+            default,
+            skip_serializing_if = "crate::Field::is_absent"
+        )
+    )]
     pub last_successful_poll: crate::Field<crate::Timestamp>,
     /// Status of the adapter. Its values are not published.
-    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(default, skip_serializing_if = "crate::Field::is_absent")
+    )]
     pub status: crate::Field<crate::Code>,
     /// Version of the stored form. Has a fraction in real records.
-    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(default, skip_serializing_if = "crate::Field::is_absent")
+    )]
     pub version: crate::Field<::serde_json::Number>,
     /// The user of the adapter, going by the name.
-    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(default, skip_serializing_if = "crate::Field::is_absent")
+    )]
     pub user: crate::Field<crate::Any>,
     /// `clientState`: State of the client, as a number in real adapters. Its values are not published.
-    #[serde(rename = "clientState")]
-    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(
+            rename = "clientState",
+            default,
+            skip_serializing_if = "crate::Field::is_absent"
+        )
+    )]
     pub client_state: crate::Field<crate::Code>,
     /// `creationTime`: When the adapter was made.
-    #[serde(rename = "creationTime")]
-    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(
+            rename = "creationTime",
+            default,
+            skip_serializing_if = "crate::Field::is_absent"
+        )
+    )]
     pub creation_time: crate::Field<crate::Timestamp>,
     /// `mediumType`: Kind of medium. Null in real adapters.
-    #[serde(rename = "mediumType")]
-    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(
+            rename = "mediumType",
+            default,
+            skip_serializing_if = "crate::Field::is_absent"
+        )
+    )]
     pub medium_type: crate::Field<crate::Code>,
     /// Where the adapter is connected.
-    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(default, skip_serializing_if = "crate::Field::is_absent")
+    )]
     pub location: crate::Field<String>,
     /// Name of the container that holds the device at that place, going by the name.
-    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(default, skip_serializing_if = "crate::Field::is_absent")
+    )]
     pub container: crate::Field<String>,
     /// `dpcRuleId`: Id of the device profiling rule that matched. -1 for none.
-    #[serde(rename = "dpcRuleId")]
-    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(
+            rename = "dpcRuleId",
+            default,
+            skip_serializing_if = "crate::Field::is_absent"
+        )
+    )]
     pub dpc_rule_id: crate::Field<i64>,
     /// `dpcRuleName`: Name of that rule. Null in real records.
-    #[serde(rename = "dpcRuleName")]
-    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(
+            rename = "dpcRuleName",
+            default,
+            skip_serializing_if = "crate::Field::is_absent"
+        )
+    )]
     pub dpc_rule_name: crate::Field<String>,
     /// `accessValue`: The access that is given, as a decimal number in a string in real records.
-    #[serde(rename = "accessValue")]
-    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(
+            rename = "accessValue",
+            default,
+            skip_serializing_if = "crate::Field::is_absent"
+        )
+    )]
     pub access_value: crate::Field<String>,
     /// `authType`: How the adapter authenticated. -1 for none in real adapters.
-    #[serde(rename = "authType")]
-    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(
+            rename = "authType",
+            default,
+            skip_serializing_if = "crate::Field::is_absent"
+        )
+    )]
     pub auth_type: crate::Field<crate::Code>,
     /// `innerEapType`: Inner EAP method of 802.1X. -1 for none in real adapters.
-    #[serde(rename = "innerEapType")]
-    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(
+            rename = "innerEapType",
+            default,
+            skip_serializing_if = "crate::Field::is_absent"
+        )
+    )]
     pub inner_eap_type: crate::Field<crate::Code>,
     /// `outerEapType`: Outer EAP method of 802.1X. -1 for none in real adapters.
-    #[serde(rename = "outerEapType")]
-    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(
+            rename = "outerEapType",
+            default,
+            skip_serializing_if = "crate::Field::is_absent"
+        )
+    )]
     pub outer_eap_type: crate::Field<crate::Code>,
     /// IP addresses. Only seen empty.
-    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(default, skip_serializing_if = "crate::Field::is_absent")
+    )]
     pub ips: crate::Field<Vec<String>>,
     /// `hostID`: Id of the host.
-    #[serde(rename = "hostID")]
-    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(
+            rename = "hostID",
+            default,
+            skip_serializing_if = "crate::Field::is_absent"
+        )
+    )]
     pub host_id: crate::Field<i64>,
     /// Extra values.
-    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(default, skip_serializing_if = "crate::Field::is_absent")
+    )]
     pub attributes: crate::Field<Vec<crate::ElementAttribute>>,
     /// Presumably whether the host is registered as a device.
-    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(default, skip_serializing_if = "crate::Field::is_absent")
+    )]
     pub device: crate::Field<bool>,
     /// `destroyEvent`: The event raised when the adapter is removed.
-    #[serde(rename = "destroyEvent")]
-    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(
+            rename = "destroyEvent",
+            default,
+            skip_serializing_if = "crate::Field::is_absent"
+        )
+    )]
     pub destroy_event: crate::Field<crate::Event>,
     /// `physicalAddress`: MAC address, upper case with colons.
-    #[serde(rename = "physicalAddress")]
-    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(
+            rename = "physicalAddress",
+            default,
+            skip_serializing_if = "crate::Field::is_absent"
+        )
+    )]
     pub physical_address: crate::Field<String>,
     /// `auditObjectName`: Name of the record in the audit trail.
-    #[serde(rename = "auditObjectName")]
-    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(
+            rename = "auditObjectName",
+            default,
+            skip_serializing_if = "crate::Field::is_absent"
+        )
+    )]
     pub audit_object_name: crate::Field<String>,
     /// `auditObjectType`: Where the appliance keeps the audit trail of the adapter.
-    #[serde(rename = "auditObjectType")]
-    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(
+            rename = "auditObjectType",
+            default,
+            skip_serializing_if = "crate::Field::is_absent"
+        )
+    )]
     pub audit_object_type: crate::Field<crate::AuditObjectType>,
     /// Members that the description does not know. They are kept and written back.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: crate::Extra,
 }
 
@@ -137,27 +278,45 @@ crate::record::record! {
 /// Answer with adapters. A read by id answers it too, with one.
 ///
 /// Source: `fortinac-f/7.4.0/rest-api/704035/get-adapter-for-host` (real), `third-party: benbelo/fortinac-mcp (client for 7.6)` (none).
-#[derive(Clone, Debug, Default, PartialEq, ::serde::Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 pub struct AdapterListEnvelope {
     /// The word success, or a word for the failure.
-    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(default, skip_serializing_if = "crate::Field::is_absent")
+    )]
     pub status: crate::Field<String>,
     /// `errorMessage`: What went wrong. Null on success.
-    #[serde(rename = "errorMessage")]
-    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(
+            rename = "errorMessage",
+            default,
+            skip_serializing_if = "crate::Field::is_absent"
+        )
+    )]
     pub error_message: crate::Field<String>,
     /// The rows.
-    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(default, skip_serializing_if = "crate::Field::is_absent")
+    )]
     pub results: crate::Field<Vec<crate::Adapter>>,
     /// How many rows match.
-    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(default, skip_serializing_if = "crate::Field::is_absent")
+    )]
     pub filtered: crate::Field<i64>,
     /// How many rows the table has.
-    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(default, skip_serializing_if = "crate::Field::is_absent")
+    )]
     pub total: crate::Field<i64>,
     /// Members that the description does not know. They are kept and written back.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: crate::Extra,
 }
 
@@ -169,21 +328,33 @@ crate::record::record! {
 /// Answer with the port of an adapter.
 ///
 /// Source: `fortinac-f/7.2.0/rest-api/129057/get-adapter-id-get-port` (real).
-#[derive(Clone, Debug, Default, PartialEq, ::serde::Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 pub struct AdapterPortEnvelope {
     /// The word success, or a word for the failure.
-    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(default, skip_serializing_if = "crate::Field::is_absent")
+    )]
     pub status: crate::Field<String>,
     /// `errorMessage`: What went wrong. Null on success.
-    #[serde(rename = "errorMessage")]
-    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(
+            rename = "errorMessage",
+            default,
+            skip_serializing_if = "crate::Field::is_absent"
+        )
+    )]
     pub error_message: crate::Field<String>,
     /// The port.
-    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(default, skip_serializing_if = "crate::Field::is_absent")
+    )]
     pub result: crate::Field<crate::Any>,
     /// Members that the description does not know. They are kept and written back.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: crate::Extra,
 }
 

@@ -5,215 +5,497 @@
 /// A device on the network. A list shows it with its adapters, a search with the flags connected and expired. Neither page shows a whole record, so more members will come.
 ///
 /// Source: `fortinac-f/7.4.0/rest-api/747723/your-first-api-request` (real), `fortinac-f/7.4.0/rest-api/662230/get-host-search` (real), `fortinac-f/7.2.0/rest-api/264946/post-host-with-adapters` (placeholder), `community.fortinet.com ta-p/304212 and ta-p/273867` (real).
-#[derive(Clone, Debug, Default, PartialEq, ::serde::Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 pub struct Host {
     /// Number of the appliance that owns the record, as far as known. Longer than 32 bits.
-    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(default, skip_serializing_if = "crate::Field::is_absent")
+    )]
     pub landscape: crate::Field<i64>,
     /// Database id of the host. Up to 16 digits.
-    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(default, skip_serializing_if = "crate::Field::is_absent")
+    )]
     pub id: crate::Field<i64>,
     /// State of the host. Its values are not published.
-    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(default, skip_serializing_if = "crate::Field::is_absent")
+    )]
     pub state: crate::Field<crate::Code>,
     /// Free remark.
-    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(default, skip_serializing_if = "crate::Field::is_absent")
+    )]
     pub notes: crate::Field<String>,
     /// Version of the stored form. Has a fraction in real records.
-    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(default, skip_serializing_if = "crate::Field::is_absent")
+    )]
     pub version: crate::Field<::serde_json::Number>,
     /// `creationTime`: When the host was made.
-    #[serde(rename = "creationTime")]
-    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(
+            rename = "creationTime",
+            default,
+            skip_serializing_if = "crate::Field::is_absent"
+        )
+    )]
     pub creation_time: crate::Field<crate::Timestamp>,
     /// `validForTime`: Until when the host is valid.
-    #[serde(rename = "validForTime")]
-    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(
+            rename = "validForTime",
+            default,
+            skip_serializing_if = "crate::Field::is_absent"
+        )
+    )]
     pub valid_for_time: crate::Field<crate::Timestamp>,
     /// `lastSuccessfulPoll`: When the host was last polled with success.
-    #[serde(rename = "lastSuccessfulPoll")]
-    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(
+            rename = "lastSuccessfulPoll",
+            default,
+            skip_serializing_if = "crate::Field::is_absent"
+        )
+    )]
     pub last_successful_poll: crate::Field<crate::Timestamp>,
     /// Applications on the host, going by the name. Null in real records.
-    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(default, skip_serializing_if = "crate::Field::is_absent")
+    )]
     pub applications: crate::Field<String>,
     /// `hostName`: Name of the host.
-    #[serde(rename = "hostName")]
-    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(
+            rename = "hostName",
+            default,
+            skip_serializing_if = "crate::Field::is_absent"
+        )
+    )]
     pub host_name: crate::Field<String>,
     /// Who owns the host. Null in real records.
-    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(default, skip_serializing_if = "crate::Field::is_absent")
+    )]
     pub owner: crate::Field<String>,
     /// Not known. Null in real records.
-    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(default, skip_serializing_if = "crate::Field::is_absent")
+    )]
     pub policy: crate::Field<String>,
     /// `hardwareType`: Kind of hardware, in free words.
-    #[serde(rename = "hardwareType")]
-    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(
+            rename = "hardwareType",
+            default,
+            skip_serializing_if = "crate::Field::is_absent"
+        )
+    )]
     pub hardware_type: crate::Field<String>,
     /// Status of the host. Its values are not published.
-    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(default, skip_serializing_if = "crate::Field::is_absent")
+    )]
     pub status: crate::Field<crate::Code>,
     /// `patchManagementVendor`: Vendor of the patch management that looks after the host. Null in real records.
-    #[serde(rename = "patchManagementVendor")]
-    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(
+            rename = "patchManagementVendor",
+            default,
+            skip_serializing_if = "crate::Field::is_absent"
+        )
+    )]
     pub patch_management_vendor: crate::Field<String>,
     /// `patchManagementID`: Id of the host in patch management. Null in real records.
-    #[serde(rename = "patchManagementID")]
-    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(
+            rename = "patchManagementID",
+            default,
+            skip_serializing_if = "crate::Field::is_absent"
+        )
+    )]
     pub patch_management_id: crate::Field<String>,
     /// Extra values.
-    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(default, skip_serializing_if = "crate::Field::is_absent")
+    )]
     pub attributes: crate::Field<Vec<crate::ElementAttribute>>,
     /// MAC addresses of the adapters, upper case with colons.
-    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(default, skip_serializing_if = "crate::Field::is_absent")
+    )]
     pub adapters: crate::Field<Vec<String>>,
     /// Name of the role.
-    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(default, skip_serializing_if = "crate::Field::is_absent")
+    )]
     pub role: crate::Field<String>,
     /// `type`: Kind of the host. Its values are not published.
-    #[serde(rename = "type")]
-    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(
+            rename = "type",
+            default,
+            skip_serializing_if = "crate::Field::is_absent"
+        )
+    )]
     pub type_: crate::Field<crate::Code>,
     /// `directoryPolicyValue`: Value that a directory gives for choosing a policy. Null in real records.
-    #[serde(rename = "directoryPolicyValue")]
-    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(
+            rename = "directoryPolicyValue",
+            default,
+            skip_serializing_if = "crate::Field::is_absent"
+        )
+    )]
     pub directory_policy_value: crate::Field<String>,
     /// `agentVersion`: Version of the agent on the host.
-    #[serde(rename = "agentVersion")]
-    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(
+            rename = "agentVersion",
+            default,
+            skip_serializing_if = "crate::Field::is_absent"
+        )
+    )]
     pub agent_version: crate::Field<String>,
     /// `agentID`: Id of the agent on the host.
-    #[serde(rename = "agentID")]
-    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(
+            rename = "agentID",
+            default,
+            skip_serializing_if = "crate::Field::is_absent"
+        )
+    )]
     pub agent_id: crate::Field<String>,
     /// `agentSN`: Serial number of the agent, going by the name.
-    #[serde(rename = "agentSN")]
-    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(
+            rename = "agentSN",
+            default,
+            skip_serializing_if = "crate::Field::is_absent"
+        )
+    )]
     pub agent_sn: crate::Field<String>,
     /// `agentTag`: Tag of the agent.
-    #[serde(rename = "agentTag")]
-    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(
+            rename = "agentTag",
+            default,
+            skip_serializing_if = "crate::Field::is_absent"
+        )
+    )]
     pub agent_tag: crate::Field<String>,
     /// `agentPlatform`: Platform that the agent runs on.
-    #[serde(rename = "agentPlatform")]
-    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(
+            rename = "agentPlatform",
+            default,
+            skip_serializing_if = "crate::Field::is_absent"
+        )
+    )]
     pub agent_platform: crate::Field<String>,
     /// `iconType`: Kind of icon that stands for the host.
-    #[serde(rename = "iconType")]
-    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(
+            rename = "iconType",
+            default,
+            skip_serializing_if = "crate::Field::is_absent"
+        )
+    )]
     pub icon_type: crate::Field<String>,
     /// `reValidation`: Whether the host is checked again from time to time.
-    #[serde(rename = "reValidation")]
-    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(
+            rename = "reValidation",
+            default,
+            skip_serializing_if = "crate::Field::is_absent"
+        )
+    )]
     pub re_validation: crate::Field<bool>,
     /// How critical the host is. Null in real records.
-    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(default, skip_serializing_if = "crate::Field::is_absent")
+    )]
     pub criticality: crate::Field<String>,
     /// `reValidationInterval`: Time between two such checks. The unit is not known.
-    #[serde(rename = "reValidationInterval")]
-    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(
+            rename = "reValidationInterval",
+            default,
+            skip_serializing_if = "crate::Field::is_absent"
+        )
+    )]
     pub re_validation_interval: crate::Field<i64>,
     /// `lastReValidation`: When the host was last validated again. 0 for never.
-    #[serde(rename = "lastReValidation")]
-    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(
+            rename = "lastReValidation",
+            default,
+            skip_serializing_if = "crate::Field::is_absent"
+        )
+    )]
     pub last_re_validation: crate::Field<crate::Timestamp>,
     /// `openPorts`: Ports that are open on the host, going by the name. Null in real records.
-    #[serde(rename = "openPorts")]
-    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(
+            rename = "openPorts",
+            default,
+            skip_serializing_if = "crate::Field::is_absent"
+        )
+    )]
     pub open_ports: crate::Field<String>,
     /// `reValidationAction`: What is done with the host when it fails to validate again.
-    #[serde(rename = "reValidationAction")]
-    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(
+            rename = "reValidationAction",
+            default,
+            skip_serializing_if = "crate::Field::is_absent"
+        )
+    )]
     pub re_validation_action: crate::Field<crate::RevalidationAction>,
     /// `domainId`: Id of the domain, or container, that the host is in. -1 for none.
-    #[serde(rename = "domainId")]
-    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(
+            rename = "domainId",
+            default,
+            skip_serializing_if = "crate::Field::is_absent"
+        )
+    )]
     pub domain_id: crate::Field<i64>,
     /// `loggedOnUserId`: Who is logged on, as an id or a login name. Only seen null.
-    #[serde(rename = "loggedOnUserId")]
-    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(
+            rename = "loggedOnUserId",
+            default,
+            skip_serializing_if = "crate::Field::is_absent"
+        )
+    )]
     pub logged_on_user_id: crate::Field<crate::IntegerOrText>,
     /// `policyHints`: Hints for choosing a policy, going by the name.
-    #[serde(rename = "policyHints")]
-    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(
+            rename = "policyHints",
+            default,
+            skip_serializing_if = "crate::Field::is_absent"
+        )
+    )]
     pub policy_hints: crate::Field<crate::Any>,
     /// `managedByMDM`: Whether a mobile device management looks after the host.
-    #[serde(rename = "managedByMDM")]
-    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(
+            rename = "managedByMDM",
+            default,
+            skip_serializing_if = "crate::Field::is_absent"
+        )
+    )]
     pub managed_by_mdm: crate::Field<bool>,
     /// `mdmCompromised`: Whether that management holds the host for compromised.
-    #[serde(rename = "mdmCompromised")]
-    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(
+            rename = "mdmCompromised",
+            default,
+            skip_serializing_if = "crate::Field::is_absent"
+        )
+    )]
     pub mdm_compromised: crate::Field<bool>,
     /// `mdmCompliance`: Whether that management holds the host for compliant.
-    #[serde(rename = "mdmCompliance")]
-    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(
+            rename = "mdmCompliance",
+            default,
+            skip_serializing_if = "crate::Field::is_absent"
+        )
+    )]
     pub mdm_compliance: crate::Field<bool>,
     /// `mdmDataProtection`: Whether the host has data protection, as told by that management.
-    #[serde(rename = "mdmDataProtection")]
-    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(
+            rename = "mdmDataProtection",
+            default,
+            skip_serializing_if = "crate::Field::is_absent"
+        )
+    )]
     pub mdm_data_protection: crate::Field<bool>,
     /// `mdmPasscodePresent`: Whether the host has a passcode, as told by that management.
-    #[serde(rename = "mdmPasscodePresent")]
-    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(
+            rename = "mdmPasscodePresent",
+            default,
+            skip_serializing_if = "crate::Field::is_absent"
+        )
+    )]
     pub mdm_passcode_present: crate::Field<bool>,
     /// `adaptersAsString`: MAC addresses of the adapters as one text. How several are separated is not known.
-    #[serde(rename = "adaptersAsString")]
-    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(
+            rename = "adaptersAsString",
+            default,
+            skip_serializing_if = "crate::Field::is_absent"
+        )
+    )]
     pub adapters_as_string: crate::Field<String>,
     /// `operatingSystem`: Operating system, in free words.
-    #[serde(rename = "operatingSystem")]
-    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(
+            rename = "operatingSystem",
+            default,
+            skip_serializing_if = "crate::Field::is_absent"
+        )
+    )]
     pub operating_system: crate::Field<String>,
     /// `primaryMac`: MAC address of the main adapter.
-    #[serde(rename = "primaryMac")]
-    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(
+            rename = "primaryMac",
+            default,
+            skip_serializing_if = "crate::Field::is_absent"
+        )
+    )]
     pub primary_mac: crate::Field<String>,
     /// `adapterIpAsString`: IP addresses of the adapters as one text. Can be empty.
-    #[serde(rename = "adapterIpAsString")]
-    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(
+            rename = "adapterIpAsString",
+            default,
+            skip_serializing_if = "crate::Field::is_absent"
+        )
+    )]
     pub adapter_ip_as_string: crate::Field<String>,
     /// `adapterLocation`: Where the adapters are connected, as text. Can be empty.
-    #[serde(rename = "adapterLocation")]
-    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(
+            rename = "adapterLocation",
+            default,
+            skip_serializing_if = "crate::Field::is_absent"
+        )
+    )]
     pub adapter_location: crate::Field<String>,
     /// `atRisk`: Whether the host is at risk.
-    #[serde(rename = "atRisk")]
-    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(
+            rename = "atRisk",
+            default,
+            skip_serializing_if = "crate::Field::is_absent"
+        )
+    )]
     pub at_risk: crate::Field<bool>,
     /// `pcserialNumber`: Serial number of the hardware.
-    #[serde(rename = "pcserialNumber")]
-    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(
+            rename = "pcserialNumber",
+            default,
+            skip_serializing_if = "crate::Field::is_absent"
+        )
+    )]
     pub pcserial_number: crate::Field<String>,
     /// `adapterObjects`: The adapters.
-    #[serde(rename = "adapterObjects")]
-    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(
+            rename = "adapterObjects",
+            default,
+            skip_serializing_if = "crate::Field::is_absent"
+        )
+    )]
     pub adapter_objects: crate::Field<Vec<crate::Adapter>>,
     /// Whether the host is connected. Only seen on a search.
-    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(default, skip_serializing_if = "crate::Field::is_absent")
+    )]
     pub connected: crate::Field<bool>,
     /// IP address. Only seen on a search, and only null.
-    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(default, skip_serializing_if = "crate::Field::is_absent")
+    )]
     pub ip: crate::Field<String>,
     /// `auditObjectName`: Name of the record in the audit trail.
-    #[serde(rename = "auditObjectName")]
-    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(
+            rename = "auditObjectName",
+            default,
+            skip_serializing_if = "crate::Field::is_absent"
+        )
+    )]
     pub audit_object_name: crate::Field<String>,
     /// `auditObjectType`: Where the appliance keeps the audit trail of the host.
-    #[serde(rename = "auditObjectType")]
-    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(
+            rename = "auditObjectType",
+            default,
+            skip_serializing_if = "crate::Field::is_absent"
+        )
+    )]
     pub audit_object_type: crate::Field<crate::AuditObjectType>,
     /// `addAuditSummary`: Audit text for a creation. Empty in real records.
-    #[serde(rename = "addAuditSummary")]
-    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(
+            rename = "addAuditSummary",
+            default,
+            skip_serializing_if = "crate::Field::is_absent"
+        )
+    )]
     pub add_audit_summary: crate::Field<String>,
     /// Whether the host has expired. Only seen on a search.
-    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(default, skip_serializing_if = "crate::Field::is_absent")
+    )]
     pub expired: crate::Field<bool>,
     /// Members that the description does not know. They are kept and written back.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: crate::Extra,
 }
 
@@ -245,21 +527,33 @@ crate::record::record! {
 /// Answer with what the licence allows.
 ///
 /// Source: `fortinac-f/7.4.0/rest-api/792609/get-host-global-allowed-hosts` (real).
-#[derive(Clone, Debug, Default, PartialEq, ::serde::Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 pub struct HostGlobalAllowedHostsEnvelope {
     /// The word success, or a word for the failure.
-    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(default, skip_serializing_if = "crate::Field::is_absent")
+    )]
     pub status: crate::Field<String>,
     /// `errorMessage`: What went wrong. Null on success.
-    #[serde(rename = "errorMessage")]
-    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(
+            rename = "errorMessage",
+            default,
+            skip_serializing_if = "crate::Field::is_absent"
+        )
+    )]
     pub error_message: crate::Field<String>,
     /// The number of hosts, by the words of the page.
-    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(default, skip_serializing_if = "crate::Field::is_absent")
+    )]
     pub results: crate::Field<crate::Any>,
     /// Members that the description does not know. They are kept and written back.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: crate::Extra,
 }
 
@@ -271,21 +565,33 @@ crate::record::record! {
 /// Answer with the health of a host.
 ///
 /// Source: `third-party: aiwatching/forge-connectors (7.6)` (none).
-#[derive(Clone, Debug, Default, PartialEq, ::serde::Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 pub struct HostHealthEnvelope {
     /// The word success, or a word for the failure.
-    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(default, skip_serializing_if = "crate::Field::is_absent")
+    )]
     pub status: crate::Field<String>,
     /// `errorMessage`: What went wrong. Null on success.
-    #[serde(rename = "errorMessage")]
-    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(
+            rename = "errorMessage",
+            default,
+            skip_serializing_if = "crate::Field::is_absent"
+        )
+    )]
     pub error_message: crate::Field<String>,
     /// The health. Its members are not known.
-    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(default, skip_serializing_if = "crate::Field::is_absent")
+    )]
     pub results: crate::Field<crate::Extra>,
     /// Members that the description does not know. They are kept and written back.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: crate::Extra,
 }
 
@@ -297,27 +603,45 @@ crate::record::record! {
 /// Answer with hosts. A read of one host answers it too, with one.
 ///
 /// Source: `fortinac-f/7.4.0/rest-api/747723/your-first-api-request` (real), `fortinac-f/7.4.0/rest-api/662230/get-host-search` (real), `fortinac-f/7.2.0/rest-api/403318/get-host-for-user` (real).
-#[derive(Clone, Debug, Default, PartialEq, ::serde::Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 pub struct HostListEnvelope {
     /// The word success, or a word for the failure.
-    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(default, skip_serializing_if = "crate::Field::is_absent")
+    )]
     pub status: crate::Field<String>,
     /// `errorMessage`: What went wrong. Null on success.
-    #[serde(rename = "errorMessage")]
-    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(
+            rename = "errorMessage",
+            default,
+            skip_serializing_if = "crate::Field::is_absent"
+        )
+    )]
     pub error_message: crate::Field<String>,
     /// The rows.
-    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(default, skip_serializing_if = "crate::Field::is_absent")
+    )]
     pub results: crate::Field<Vec<crate::Host>>,
     /// How many rows match. Inferred: The pages that show rows are cut before it. Lists of other families have it.
-    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(default, skip_serializing_if = "crate::Field::is_absent")
+    )]
     pub filtered: crate::Field<i64>,
     /// How many rows the table has. Inferred: The pages that show rows are cut before it. Lists of other families have it.
-    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(default, skip_serializing_if = "crate::Field::is_absent")
+    )]
     pub total: crate::Field<i64>,
     /// Members that the description does not know. They are kept and written back.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: crate::Extra,
 }
 
@@ -329,17 +653,23 @@ crate::record::record! {
 /// What happens to a host that a repeated check finds wanting, going by the name.
 ///
 /// Source: `fortinac-f/7.4.0/rest-api/747723/your-first-api-request` (real), `fortinac-f/7.4.0/rest-api/662230/get-host-search` (real), `fortinac-f/7.2.0/rest-api/264946/post-host-with-adapters` (placeholder).
-#[derive(Clone, Debug, Default, PartialEq, ::serde::Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 pub struct RevalidationAction {
     /// Whether the host is disabled.
-    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(default, skip_serializing_if = "crate::Field::is_absent")
+    )]
     pub disable: crate::Field<bool>,
     /// Version of the stored form. Can have a fraction.
-    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(default, skip_serializing_if = "crate::Field::is_absent")
+    )]
     pub version: crate::Field<::serde_json::Number>,
     /// Members that the description does not know. They are kept and written back.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: crate::Extra,
 }
 

@@ -5,39 +5,81 @@
 /// How long hosts and users stay. The page requires all of them.
 ///
 /// Source: `fortinac-f/7.2.0/rest-api/844910/post-host-aging` (real).
-#[derive(Clone, Debug, Default, PartialEq, ::serde::Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 pub struct HostAgingArguments {
     /// `registeredHostValidTime`: Milliseconds for which a registered host is valid. 0 for no end.
-    #[serde(rename = "registeredHostValidTime")]
-    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(
+            rename = "registeredHostValidTime",
+            default,
+            skip_serializing_if = "crate::Field::is_absent"
+        )
+    )]
     pub registered_host_valid_time: crate::Field<i64>,
     /// `registeredHostInactiveTime`: Milliseconds for which a registered host may be inactive. 0 for no end.
-    #[serde(rename = "registeredHostInactiveTime")]
-    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(
+            rename = "registeredHostInactiveTime",
+            default,
+            skip_serializing_if = "crate::Field::is_absent"
+        )
+    )]
     pub registered_host_inactive_time: crate::Field<i64>,
     /// `unregHostValidTime`: Milliseconds for which a host that is not registered is valid. 0 for no end.
-    #[serde(rename = "unregHostValidTime")]
-    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(
+            rename = "unregHostValidTime",
+            default,
+            skip_serializing_if = "crate::Field::is_absent"
+        )
+    )]
     pub unreg_host_valid_time: crate::Field<i64>,
     /// `unregHostInactiveTime`: Milliseconds for which a host that is not registered may be inactive. 0 for no end.
-    #[serde(rename = "unregHostInactiveTime")]
-    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(
+            rename = "unregHostInactiveTime",
+            default,
+            skip_serializing_if = "crate::Field::is_absent"
+        )
+    )]
     pub unreg_host_inactive_time: crate::Field<i64>,
     /// `userValidTime`: Milliseconds for which a user is valid. 0 for no end.
-    #[serde(rename = "userValidTime")]
-    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(
+            rename = "userValidTime",
+            default,
+            skip_serializing_if = "crate::Field::is_absent"
+        )
+    )]
     pub user_valid_time: crate::Field<i64>,
     /// `userInactiveTime`: Milliseconds for which a user may be inactive. 0 for no end.
-    #[serde(rename = "userInactiveTime")]
-    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(
+            rename = "userInactiveTime",
+            default,
+            skip_serializing_if = "crate::Field::is_absent"
+        )
+    )]
     pub user_inactive_time: crate::Field<i64>,
     /// `deleteRegHostsWithUser`: Whether the hosts that are registered to a user are deleted with the user.
-    #[serde(rename = "deleteRegHostsWithUser")]
-    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(
+            rename = "deleteRegHostsWithUser",
+            default,
+            skip_serializing_if = "crate::Field::is_absent"
+        )
+    )]
     pub delete_reg_hosts_with_user: crate::Field<bool>,
     /// Members that the description does not know. They are kept and written back.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: crate::Extra,
 }
 
@@ -52,14 +94,17 @@ crate::record::record! {
 /// A host by its IP address.
 ///
 /// Source: `fortinac-f/7.4.0/rest-api/615580/post-host-disable-by-ip` (placeholder).
-#[derive(Clone, Debug, Default, PartialEq, ::serde::Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 pub struct HostDisableByIpArguments {
     /// IP address of the host. The page requires it.
-    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(default, skip_serializing_if = "crate::Field::is_absent")
+    )]
     pub ip: crate::Field<String>,
     /// Members that the description does not know. They are kept and written back.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: crate::Extra,
 }
 
@@ -70,14 +115,17 @@ crate::record::record! {
 /// A host by its MAC address.
 ///
 /// Source: `fortinac-f/7.4.0/rest-api/487088/post-host-disable-by-mac` (placeholder), `third-party: aiwatching/forge-connectors (7.6)` (none).
-#[derive(Clone, Debug, Default, PartialEq, ::serde::Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 pub struct HostMacArguments {
     /// MAC address of an adapter of the host. Required.
-    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(default, skip_serializing_if = "crate::Field::is_absent")
+    )]
     pub mac: crate::Field<String>,
     /// Members that the description does not know. They are kept and written back.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: crate::Extra,
 }
 
@@ -88,32 +136,59 @@ crate::record::record! {
 /// Hosts, and what they are registered as. The page requires all of them.
 ///
 /// Source: `fortinac-f/7.4.0/rest-api/757822/post-host-register-as-device` (placeholder).
-#[derive(Clone, Debug, Default, PartialEq, ::serde::Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 pub struct HostRegisterAsDeviceArguments {
     /// Database ids of the hosts.
-    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(default, skip_serializing_if = "crate::Field::is_absent")
+    )]
     pub id: crate::Field<Vec<i64>>,
     /// Name of the role that the devices get.
-    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(default, skip_serializing_if = "crate::Field::is_absent")
+    )]
     pub role: crate::Field<String>,
     /// `devType`: Kind of device. Its words are not known.
-    #[serde(rename = "devType")]
-    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(
+            rename = "devType",
+            default,
+            skip_serializing_if = "crate::Field::is_absent"
+        )
+    )]
     pub dev_type: crate::Field<String>,
     /// `domainID`: Id of the container for the devices. Text on this page, a number on others.
-    #[serde(rename = "domainID")]
-    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(
+            rename = "domainID",
+            default,
+            skip_serializing_if = "crate::Field::is_absent"
+        )
+    )]
     pub domain_id: crate::Field<String>,
     /// IP address, presumably of the device.
-    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(default, skip_serializing_if = "crate::Field::is_absent")
+    )]
     pub ip: crate::Field<String>,
     /// `regType`: Kind of registration, going by the name. Its words are not known.
-    #[serde(rename = "regType")]
-    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(
+            rename = "regType",
+            default,
+            skip_serializing_if = "crate::Field::is_absent"
+        )
+    )]
     pub reg_type: crate::Field<String>,
     /// Members that the description does not know. They are kept and written back.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: crate::Extra,
 }
 
@@ -125,15 +200,21 @@ crate::record::record! {
 /// The profile to scan with.
 ///
 /// Source: `fortinac-f/7.4.0/rest-api/911557/post-host-id-rescan-with-profile` (real).
-#[derive(Clone, Debug, Default, PartialEq, ::serde::Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 pub struct HostRescanWithProfileArguments {
     /// `profileID`: Database id of the profile. The page requires it.
-    #[serde(rename = "profileID")]
-    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(
+            rename = "profileID",
+            default,
+            skip_serializing_if = "crate::Field::is_absent"
+        )
+    )]
     pub profile_id: crate::Field<i64>,
     /// Members that the description does not know. They are kept and written back.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: crate::Extra,
 }
 
@@ -144,23 +225,35 @@ crate::record::record! {
 /// A message, and the hosts that show it.
 ///
 /// Source: `fortinac-f/7.4.0/rest-api/649660/post-host-send-persistent-agent-message` (real).
-#[derive(Clone, Debug, Default, PartialEq, ::serde::Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 pub struct HostSendPersistentAgentMessageArguments {
     /// Database ids of the hosts.
-    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(default, skip_serializing_if = "crate::Field::is_absent")
+    )]
     pub id: crate::Field<Vec<i64>>,
     /// Text of the message.
-    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(default, skip_serializing_if = "crate::Field::is_absent")
+    )]
     pub message: crate::Field<String>,
     /// Web address that the message points to.
-    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(default, skip_serializing_if = "crate::Field::is_absent")
+    )]
     pub url: crate::Field<String>,
     /// How long the message is shown. The unit is not known.
-    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(default, skip_serializing_if = "crate::Field::is_absent")
+    )]
     pub duration: crate::Field<i64>,
     /// Members that the description does not know. They are kept and written back.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: crate::Extra,
 }
 
@@ -172,34 +265,67 @@ crate::record::record! {
 /// Hosts, and when they expire.
 ///
 /// Source: `fortinac-f/7.4.0/rest-api/699916/post-host-set-expiration` (real).
-#[derive(Clone, Debug, Default, PartialEq, ::serde::Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 pub struct HostSetExpirationArguments {
     /// Database ids of the hosts.
-    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(default, skip_serializing_if = "crate::Field::is_absent")
+    )]
     pub id: crate::Field<Vec<i64>>,
     /// `setExpiration`: Whether the expiry by age is set.
-    #[serde(rename = "setExpiration")]
-    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(
+            rename = "setExpiration",
+            default,
+            skip_serializing_if = "crate::Field::is_absent"
+        )
+    )]
     pub set_expiration: crate::Field<bool>,
     /// `setInactivity`: Whether the expiry by inactivity is set.
-    #[serde(rename = "setInactivity")]
-    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(
+            rename = "setInactivity",
+            default,
+            skip_serializing_if = "crate::Field::is_absent"
+        )
+    )]
     pub set_inactivity: crate::Field<bool>,
     /// `expireDays`: Days until the hosts expire.
-    #[serde(rename = "expireDays")]
-    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(
+            rename = "expireDays",
+            default,
+            skip_serializing_if = "crate::Field::is_absent"
+        )
+    )]
     pub expire_days: crate::Field<i64>,
     /// `expireDateMS`: When the hosts expire, in epoch milliseconds. How it and expireDays go together is not known.
-    #[serde(rename = "expireDateMS")]
-    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(
+            rename = "expireDateMS",
+            default,
+            skip_serializing_if = "crate::Field::is_absent"
+        )
+    )]
     pub expire_date_ms: crate::Field<i64>,
     /// `InactiveDays`: Days of inactivity after which the hosts expire. Spelled with a capital.
-    #[serde(rename = "InactiveDays")]
-    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(
+            rename = "InactiveDays",
+            default,
+            skip_serializing_if = "crate::Field::is_absent"
+        )
+    )]
     pub inactive_days: crate::Field<i64>,
     /// Members that the description does not know. They are kept and written back.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: crate::Extra,
 }
 
@@ -212,22 +338,37 @@ crate::record::record! {
 /// The outcome of a scan profile. The page requires all of them.
 ///
 /// Source: `fortinac-f/7.4.0/rest-api/802680/post-host-id-set-health` (real).
-#[derive(Clone, Debug, Default, PartialEq, ::serde::Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 pub struct HostSetHealthArguments {
     /// `profileName`: Name of the profile.
-    #[serde(rename = "profileName")]
-    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(
+            rename = "profileName",
+            default,
+            skip_serializing_if = "crate::Field::is_absent"
+        )
+    )]
     pub profile_name: crate::Field<String>,
     /// Outcome to set. Its words are not known.
-    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(default, skip_serializing_if = "crate::Field::is_absent")
+    )]
     pub status: crate::Field<String>,
     /// `profileID`: Database id of the profile.
-    #[serde(rename = "profileID")]
-    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(
+            rename = "profileID",
+            default,
+            skip_serializing_if = "crate::Field::is_absent"
+        )
+    )]
     pub profile_id: crate::Field<i64>,
     /// Members that the description does not know. They are kept and written back.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: crate::Extra,
 }
 
@@ -239,17 +380,23 @@ crate::record::record! {
 /// Hosts, and the role that they get.
 ///
 /// Source: `fortinac-f/7.2.0/rest-api/380949/post-host-set-role` (real).
-#[derive(Clone, Debug, Default, PartialEq, ::serde::Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 pub struct HostSetRoleArguments {
     /// Database ids of the hosts.
-    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(default, skip_serializing_if = "crate::Field::is_absent")
+    )]
     pub id: crate::Field<Vec<i64>>,
     /// Name of the role.
-    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(default, skip_serializing_if = "crate::Field::is_absent")
+    )]
     pub role: crate::Field<String>,
     /// Members that the description does not know. They are kept and written back.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: crate::Extra,
 }
 
@@ -260,14 +407,17 @@ crate::record::record! {
 /// The agent to install.
 ///
 /// Source: `fortinac-f/7.2.0/rest-api/110191/post-host-id-update-persistent-agent` (real).
-#[derive(Clone, Debug, Default, PartialEq, ::serde::Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 pub struct HostUpdatePersistentAgentArguments {
     /// Id of the agent package, going by the name. The page requires it.
-    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(default, skip_serializing_if = "crate::Field::is_absent")
+    )]
     pub uuid: crate::Field<String>,
     /// Members that the description does not know. They are kept and written back.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: crate::Extra,
 }
 

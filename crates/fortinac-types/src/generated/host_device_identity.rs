@@ -5,66 +5,141 @@
 /// What one source says a device is. It has the members of a fingerprint but for its attributes, and tells besides whether the device is registered, which vendor made it and which rule it matched. No page shows both in one record.
 ///
 /// Source: `fortinac-f/7.2.0/rest-api/972617/get-host-device-identity` (real), `fortinac-f/7.4.0/rest-api/271588/post-host-device-identity` (placeholder), `fortinac-f/7.2.0/rest-api/986799/get-host-device-identity-count-all` (placeholder), `fortinac-f/7.2.0/rest-api/551362/post-host-device-identity-id` (real).
-#[derive(Clone, Debug, Default, PartialEq, ::serde::Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 pub struct DeviceIdentity {
     /// Database id of the device identity.
-    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(default, skip_serializing_if = "crate::Field::is_absent")
+    )]
     pub dbid: crate::Field<i64>,
     /// Where it comes from, for instance DHCPv4 or FortiGuard. Presumably the name of a source of device identities.
-    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(default, skip_serializing_if = "crate::Field::is_absent")
+    )]
     pub source: crate::Field<String>,
     /// `physAddress`: MAC address of the device, upper case with colons.
-    #[serde(rename = "physAddress")]
-    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(
+            rename = "physAddress",
+            default,
+            skip_serializing_if = "crate::Field::is_absent"
+        )
+    )]
     pub phys_address: crate::Field<String>,
     /// `ipAddress`: IP address of the device. Null in real records.
-    #[serde(rename = "ipAddress")]
-    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(
+            rename = "ipAddress",
+            default,
+            skip_serializing_if = "crate::Field::is_absent"
+        )
+    )]
     pub ip_address: crate::Field<String>,
     /// `hostName`: Name that the device gives itself.
-    #[serde(rename = "hostName")]
-    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(
+            rename = "hostName",
+            default,
+            skip_serializing_if = "crate::Field::is_absent"
+        )
+    )]
     pub host_name: crate::Field<String>,
     /// `entityTag`: Tag of the kind of device.
-    #[serde(rename = "entityTag")]
-    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(
+            rename = "entityTag",
+            default,
+            skip_serializing_if = "crate::Field::is_absent"
+        )
+    )]
     pub entity_tag: crate::Field<String>,
     /// Operating system.
-    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(default, skip_serializing_if = "crate::Field::is_absent")
+    )]
     pub os: crate::Field<String>,
     /// `createTime`: When the identity was first recorded.
-    #[serde(rename = "createTime")]
-    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(
+            rename = "createTime",
+            default,
+            skip_serializing_if = "crate::Field::is_absent"
+        )
+    )]
     pub create_time: crate::Field<crate::Timestamp>,
     /// `lastHeardTime`: When the device was last heard of.
-    #[serde(rename = "lastHeardTime")]
-    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(
+            rename = "lastHeardTime",
+            default,
+            skip_serializing_if = "crate::Field::is_absent"
+        )
+    )]
     pub last_heard_time: crate::Field<crate::Timestamp>,
     /// Whether the device is registered. A device that is not is called a rogue.
-    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(default, skip_serializing_if = "crate::Field::is_absent")
+    )]
     pub registered: crate::Field<bool>,
     /// `vendorOUI`: First three bytes of the MAC address, which stand for the vendor.
-    #[serde(rename = "vendorOUI")]
-    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(
+            rename = "vendorOUI",
+            default,
+            skip_serializing_if = "crate::Field::is_absent"
+        )
+    )]
     pub vendor_oui: crate::Field<String>,
     /// `vendorName`: Name of the vendor that the MAC address belongs to.
-    #[serde(rename = "vendorName")]
-    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(
+            rename = "vendorName",
+            default,
+            skip_serializing_if = "crate::Field::is_absent"
+        )
+    )]
     pub vendor_name: crate::Field<String>,
     /// `dpcRuleName`: Name of the device profiling rule that matched. Null in real records.
-    #[serde(rename = "dpcRuleName")]
-    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(
+            rename = "dpcRuleName",
+            default,
+            skip_serializing_if = "crate::Field::is_absent"
+        )
+    )]
     pub dpc_rule_name: crate::Field<String>,
     /// `dpcRuleId`: Id of that rule. -1 for none.
-    #[serde(rename = "dpcRuleId")]
-    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(
+            rename = "dpcRuleId",
+            default,
+            skip_serializing_if = "crate::Field::is_absent"
+        )
+    )]
     pub dpc_rule_id: crate::Field<i64>,
     /// What kind of device it is.
-    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(default, skip_serializing_if = "crate::Field::is_absent")
+    )]
     pub entity: crate::Field<crate::DeviceType>,
     /// Members that the description does not know. They are kept and written back.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: crate::Extra,
 }
 
@@ -79,30 +154,51 @@ crate::record::record! {
 /// Answer with device identities, and with totals of them. A count answers it too.
 ///
 /// Source: `fortinac-f/7.2.0/rest-api/972617/get-host-device-identity` (real), `fortinac-f/7.2.0/rest-api/986799/get-host-device-identity-count-all` (placeholder).
-#[derive(Clone, Debug, Default, PartialEq, ::serde::Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 pub struct DeviceIdentityListEnvelope {
     /// The word success, or a word for the failure.
-    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(default, skip_serializing_if = "crate::Field::is_absent")
+    )]
     pub status: crate::Field<String>,
     /// `errorMessage`: What went wrong. Null on success.
-    #[serde(rename = "errorMessage")]
-    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(
+            rename = "errorMessage",
+            default,
+            skip_serializing_if = "crate::Field::is_absent"
+        )
+    )]
     pub error_message: crate::Field<String>,
     /// The rows.
-    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(default, skip_serializing_if = "crate::Field::is_absent")
+    )]
     pub results: crate::Field<Vec<crate::DeviceIdentity>>,
     /// How many rows match.
-    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(default, skip_serializing_if = "crate::Field::is_absent")
+    )]
     pub filtered: crate::Field<i64>,
     /// How many rows the table has.
-    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(default, skip_serializing_if = "crate::Field::is_absent")
+    )]
     pub total: crate::Field<i64>,
     /// How the rows are spread over kinds of devices.
-    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(default, skip_serializing_if = "crate::Field::is_absent")
+    )]
     pub totals: crate::Field<crate::DeviceIdentityTotals>,
     /// Members that the description does not know. They are kept and written back.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: crate::Extra,
 }
 
@@ -114,17 +210,23 @@ crate::record::record! {
 /// How many device identities of a kind there are.
 ///
 /// Source: `fortinac-f/7.2.0/rest-api/972617/get-host-device-identity` (real).
-#[derive(Clone, Debug, Default, PartialEq, ::serde::Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 pub struct DeviceIdentityShare {
     /// How many of them match the filter.
-    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(default, skip_serializing_if = "crate::Field::is_absent")
+    )]
     pub filtered: crate::Field<i64>,
     /// How many there are.
-    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(default, skip_serializing_if = "crate::Field::is_absent")
+    )]
     pub total: crate::Field<i64>,
     /// Members that the description does not know. They are kept and written back.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: crate::Extra,
 }
 
@@ -135,58 +237,121 @@ crate::record::record! {
 /// A source that device identities come from, such as an agent or DHCP.
 ///
 /// Source: `fortinac-f/7.2.0/rest-api/231347/get-host-device-identity-source` (real), `fortinac-f/7.2.0/rest-api/603570/post-host-device-identity-source` (placeholder).
-#[derive(Clone, Debug, Default, PartialEq, ::serde::Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 pub struct DeviceIdentitySource {
     /// Database id of the source.
-    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(default, skip_serializing_if = "crate::Field::is_absent")
+    )]
     pub dbid: crate::Field<i64>,
     /// Place of the source in the order of the sources.
-    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(default, skip_serializing_if = "crate::Field::is_absent")
+    )]
     pub rank: crate::Field<i64>,
     /// Version of the stored form. 0 in real records.
-    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(default, skip_serializing_if = "crate::Field::is_absent")
+    )]
     pub version: crate::Field<::serde_json::Number>,
     /// `lastModifiedBy`: User name of who changed the record last. SYSTEM for the sources of the system.
-    #[serde(rename = "lastModifiedBy")]
-    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(
+            rename = "lastModifiedBy",
+            default,
+            skip_serializing_if = "crate::Field::is_absent"
+        )
+    )]
     pub last_modified_by: crate::Field<String>,
     /// `lastModifiedDate`: When the source was last changed.
-    #[serde(rename = "lastModifiedDate")]
-    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(
+            rename = "lastModifiedDate",
+            default,
+            skip_serializing_if = "crate::Field::is_absent"
+        )
+    )]
     pub last_modified_date: crate::Field<crate::Timestamp>,
     /// Name of the source.
-    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(default, skip_serializing_if = "crate::Field::is_absent")
+    )]
     pub name: crate::Field<String>,
     /// Whether the source is used.
-    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(default, skip_serializing_if = "crate::Field::is_absent")
+    )]
     pub enabled: crate::Field<bool>,
     /// `enableRegistered`: Going by the name, whether the source is used for registered devices too.
-    #[serde(rename = "enableRegistered")]
-    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(
+            rename = "enableRegistered",
+            default,
+            skip_serializing_if = "crate::Field::is_absent"
+        )
+    )]
     pub enable_registered: crate::Field<bool>,
     /// `canDelete`: Whether the source can be deleted. Only the list shows it.
-    #[serde(rename = "canDelete")]
-    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(
+            rename = "canDelete",
+            default,
+            skip_serializing_if = "crate::Field::is_absent"
+        )
+    )]
     pub can_delete: crate::Field<bool>,
     /// `yamsEventTag`: Tag of the event that a change raises. Only in the generated body.
-    #[serde(rename = "yamsEventTag")]
-    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(
+            rename = "yamsEventTag",
+            default,
+            skip_serializing_if = "crate::Field::is_absent"
+        )
+    )]
     pub yams_event_tag: crate::Field<String>,
     /// `auditObj`: Trace of a change to the source. Null or empty in real records.
-    #[serde(rename = "auditObj")]
-    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(
+            rename = "auditObj",
+            default,
+            skip_serializing_if = "crate::Field::is_absent"
+        )
+    )]
     pub audit_obj: crate::Field<crate::AuditRecord>,
     /// `auditObjectName`: Name of the record in the audit trail. Only in the generated body.
-    #[serde(rename = "auditObjectName")]
-    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(
+            rename = "auditObjectName",
+            default,
+            skip_serializing_if = "crate::Field::is_absent"
+        )
+    )]
     pub audit_object_name: crate::Field<String>,
     /// `auditObjectType`: Where the appliance keeps the audit trail of the source.
-    #[serde(rename = "auditObjectType")]
-    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(
+            rename = "auditObjectType",
+            default,
+            skip_serializing_if = "crate::Field::is_absent"
+        )
+    )]
     pub audit_object_type: crate::Field<crate::AuditObjectType>,
     /// Members that the description does not know. They are kept and written back.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: crate::Extra,
 }
 
@@ -201,27 +366,45 @@ crate::record::record! {
 /// Answer with sources of device identities.
 ///
 /// Source: `fortinac-f/7.2.0/rest-api/231347/get-host-device-identity-source` (real).
-#[derive(Clone, Debug, Default, PartialEq, ::serde::Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 pub struct DeviceIdentitySourceListEnvelope {
     /// The word success, or a word for the failure.
-    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(default, skip_serializing_if = "crate::Field::is_absent")
+    )]
     pub status: crate::Field<String>,
     /// `errorMessage`: What went wrong. Null on success.
-    #[serde(rename = "errorMessage")]
-    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(
+            rename = "errorMessage",
+            default,
+            skip_serializing_if = "crate::Field::is_absent"
+        )
+    )]
     pub error_message: crate::Field<String>,
     /// The rows.
-    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(default, skip_serializing_if = "crate::Field::is_absent")
+    )]
     pub results: crate::Field<Vec<crate::DeviceIdentitySource>>,
     /// How many rows match.
-    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(default, skip_serializing_if = "crate::Field::is_absent")
+    )]
     pub filtered: crate::Field<i64>,
     /// How many rows the table has.
-    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(default, skip_serializing_if = "crate::Field::is_absent")
+    )]
     pub total: crate::Field<i64>,
     /// Members that the description does not know. They are kept and written back.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: crate::Extra,
 }
 
@@ -233,17 +416,23 @@ crate::record::record! {
 /// A value of a member, and how many device identities have it.
 ///
 /// Source: `fortinac-f/7.2.0/rest-api/986799/get-host-device-identity-count-all` (placeholder).
-#[derive(Clone, Debug, Default, PartialEq, ::serde::Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 pub struct DeviceIdentityTally {
     /// The value.
-    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(default, skip_serializing_if = "crate::Field::is_absent")
+    )]
     pub name: crate::Field<String>,
     /// How many device identities have it.
-    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(default, skip_serializing_if = "crate::Field::is_absent")
+    )]
     pub count: crate::Field<i64>,
     /// Members that the description does not know. They are kept and written back.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: crate::Extra,
 }
 
@@ -254,35 +443,65 @@ crate::record::record! {
 /// How many device identities there are, told apart by a member at a time.
 ///
 /// Source: `fortinac-f/7.2.0/rest-api/972617/get-host-device-identity` (real), `fortinac-f/7.2.0/rest-api/986799/get-host-device-identity-count-all` (placeholder).
-#[derive(Clone, Debug, Default, PartialEq, ::serde::Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 pub struct DeviceIdentityTotals {
     /// `entityTag`: By the tag of the kind of device.
-    #[serde(rename = "entityTag")]
-    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(
+            rename = "entityTag",
+            default,
+            skip_serializing_if = "crate::Field::is_absent"
+        )
+    )]
     pub entity_tag: crate::Field<Vec<crate::DeviceIdentityTally>>,
     /// By operating system.
-    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(default, skip_serializing_if = "crate::Field::is_absent")
+    )]
     pub os: crate::Field<Vec<crate::DeviceIdentityTally>>,
     /// By source.
-    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(default, skip_serializing_if = "crate::Field::is_absent")
+    )]
     pub source: crate::Field<Vec<crate::DeviceIdentityTally>>,
     /// `vendorName`: By name of the vendor.
-    #[serde(rename = "vendorName")]
-    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(
+            rename = "vendorName",
+            default,
+            skip_serializing_if = "crate::Field::is_absent"
+        )
+    )]
     pub vendor_name: crate::Field<Vec<crate::DeviceIdentityTally>>,
     /// `vendorOUI`: By first bytes of the MAC address.
-    #[serde(rename = "vendorOUI")]
-    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(
+            rename = "vendorOUI",
+            default,
+            skip_serializing_if = "crate::Field::is_absent"
+        )
+    )]
     pub vendor_oui: crate::Field<Vec<crate::DeviceIdentityTally>>,
     /// How many rows are of rogues, hosts that nobody registered.
-    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(default, skip_serializing_if = "crate::Field::is_absent")
+    )]
     pub rogues: crate::Field<crate::DeviceIdentityShare>,
     /// How many rows are of registered hosts.
-    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(default, skip_serializing_if = "crate::Field::is_absent")
+    )]
     pub registered: crate::Field<crate::DeviceIdentityShare>,
     /// Members that the description does not know. They are kept and written back.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: crate::Extra,
 }
 

@@ -5,31 +5,55 @@
 /// A check that a device profiling rule makes on a device. Generated samples show what all methods share; a method of a certain type presumably has members of its own.
 ///
 /// Source: `fortinac-f/7.2.0/rest-api/253894/get-host-device-profiling-rule` (placeholder), `fortinac-f/7.4.0/rest-api/991027/get-host-device-profiling-rule-create-from-adapter` (placeholder), `fortinac-f/7.4.0/rest-api/7111/post-host-device-profiling-rule-id` (placeholder).
-#[derive(Clone, Debug, Default, PartialEq, ::serde::Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 pub struct DeviceProfilingMethod {
     /// Whether the check counts.
-    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(default, skip_serializing_if = "crate::Field::is_absent")
+    )]
     pub enabled: crate::Field<bool>,
     /// `methodType`: What the method looks at.
-    #[serde(rename = "methodType")]
-    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(
+            rename = "methodType",
+            default,
+            skip_serializing_if = "crate::Field::is_absent"
+        )
+    )]
     pub method_type: crate::Field<crate::MethodType>,
     /// Version of the stored form.
-    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(default, skip_serializing_if = "crate::Field::is_absent")
+    )]
     pub version: crate::Field<::serde_json::Number>,
     /// Not known. Going by the name, whether the stored check is encrypted.
-    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(default, skip_serializing_if = "crate::Field::is_absent")
+    )]
     pub encrypted: crate::Field<bool>,
     /// Place of the check in the order.
-    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(default, skip_serializing_if = "crate::Field::is_absent")
+    )]
     pub priority: crate::Field<i64>,
     /// `methodTypeString`: The method type in words, going by the name.
-    #[serde(rename = "methodTypeString")]
-    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(
+            rename = "methodTypeString",
+            default,
+            skip_serializing_if = "crate::Field::is_absent"
+        )
+    )]
     pub method_type_string: crate::Field<String>,
     /// Members that the description does not know. They are kept and written back.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: crate::Extra,
 }
 
@@ -42,104 +66,227 @@ crate::record::record! {
 /// A rule that tells what an unregistered device is, and what then becomes of it. The pages are cut inside the record, so more members will come.
 ///
 /// Source: `fortinac-f/7.2.0/rest-api/253894/get-host-device-profiling-rule` (placeholder), `fortinac-f/7.4.0/rest-api/991027/get-host-device-profiling-rule-create-from-adapter` (placeholder), `fortinac-f/7.4.0/rest-api/7111/post-host-device-profiling-rule-id` (placeholder).
-#[derive(Clone, Debug, Default, PartialEq, ::serde::Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 pub struct DeviceProfilingRule {
     /// Number of the appliance that owns the record, as far as known. Longer than 32 bits.
-    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(default, skip_serializing_if = "crate::Field::is_absent")
+    )]
     pub landscape: crate::Field<i64>,
     /// Id of the rule.
-    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(default, skip_serializing_if = "crate::Field::is_absent")
+    )]
     pub id: crate::Field<i64>,
     /// Name of the rule.
-    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(default, skip_serializing_if = "crate::Field::is_absent")
+    )]
     pub name: crate::Field<String>,
     /// `type`: What kind of device a match is taken for.
-    #[serde(rename = "type")]
-    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(
+            rename = "type",
+            default,
+            skip_serializing_if = "crate::Field::is_absent"
+        )
+    )]
     pub type_: crate::Field<crate::DeviceType>,
     /// Going by the name, whether a match is notified.
-    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(default, skip_serializing_if = "crate::Field::is_absent")
+    )]
     pub notify: crate::Field<bool>,
     /// `registerAutomatically`: Whether a device that matches is registered without an administrator.
-    #[serde(rename = "registerAutomatically")]
-    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(
+            rename = "registerAutomatically",
+            default,
+            skip_serializing_if = "crate::Field::is_absent"
+        )
+    )]
     pub register_automatically: crate::Field<bool>,
     /// `registerClient`: Going by the name, whether the device is registered as a host.
-    #[serde(rename = "registerClient")]
-    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(
+            rename = "registerClient",
+            default,
+            skip_serializing_if = "crate::Field::is_absent"
+        )
+    )]
     pub register_client: crate::Field<bool>,
     /// `registerToLoggedInUser`: Going by the name, whether the device is registered to the user who is logged in.
-    #[serde(rename = "registerToLoggedInUser")]
-    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(
+            rename = "registerToLoggedInUser",
+            default,
+            skip_serializing_if = "crate::Field::is_absent"
+        )
+    )]
     pub register_to_logged_in_user: crate::Field<bool>,
     /// Role that the device gets.
-    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(default, skip_serializing_if = "crate::Field::is_absent")
+    )]
     pub role: crate::Field<String>,
     /// `addToGroup`: Whether the device is put into a group.
-    #[serde(rename = "addToGroup")]
-    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(
+            rename = "addToGroup",
+            default,
+            skip_serializing_if = "crate::Field::is_absent"
+        )
+    )]
     pub add_to_group: crate::Field<bool>,
     /// `groupId`: Id of that group.
-    #[serde(rename = "groupId")]
-    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(
+            rename = "groupId",
+            default,
+            skip_serializing_if = "crate::Field::is_absent"
+        )
+    )]
     pub group_id: crate::Field<i64>,
     /// `addToDomain`: Going by the name, whether the device is put into a domain.
-    #[serde(rename = "addToDomain")]
-    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(
+            rename = "addToDomain",
+            default,
+            skip_serializing_if = "crate::Field::is_absent"
+        )
+    )]
     pub add_to_domain: crate::Field<bool>,
     /// `domainId`: Id of that domain.
-    #[serde(rename = "domainId")]
-    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(
+            rename = "domainId",
+            default,
+            skip_serializing_if = "crate::Field::is_absent"
+        )
+    )]
     pub domain_id: crate::Field<i64>,
     /// State of the rule. Its values are not published.
-    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(default, skip_serializing_if = "crate::Field::is_absent")
+    )]
     pub state: crate::Field<crate::Code>,
     /// Version of the stored form. Can have a fraction.
-    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(default, skip_serializing_if = "crate::Field::is_absent")
+    )]
     pub version: crate::Field<::serde_json::Number>,
     /// Place of the rule in the order of evaluation.
-    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(default, skip_serializing_if = "crate::Field::is_absent")
+    )]
     pub rank: crate::Field<i64>,
     /// Whether the rule is in force.
-    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(default, skip_serializing_if = "crate::Field::is_absent")
+    )]
     pub enabled: crate::Field<bool>,
     /// Checks that the rule makes on a device.
-    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(default, skip_serializing_if = "crate::Field::is_absent")
+    )]
     pub methods: crate::Field<Vec<crate::DeviceProfilingMethod>>,
     /// Free remark.
-    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(default, skip_serializing_if = "crate::Field::is_absent")
+    )]
     pub description: crate::Field<String>,
     /// `sponsorNote`: Remark for or about a sponsor. Its use is not known.
-    #[serde(rename = "sponsorNote")]
-    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(
+            rename = "sponsorNote",
+            default,
+            skip_serializing_if = "crate::Field::is_absent"
+        )
+    )]
     pub sponsor_note: crate::Field<String>,
     /// `weeklySchedule`: When the rule applies, going by the name.
-    #[serde(rename = "weeklySchedule")]
-    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(
+            rename = "weeklySchedule",
+            default,
+            skip_serializing_if = "crate::Field::is_absent"
+        )
+    )]
     pub weekly_schedule: crate::Field<crate::WeeklySchedule>,
     /// `reValidation`: Whether a device is checked again later.
-    #[serde(rename = "reValidation")]
-    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(
+            rename = "reValidation",
+            default,
+            skip_serializing_if = "crate::Field::is_absent"
+        )
+    )]
     pub re_validation: crate::Field<bool>,
     /// `reValidationInterval`: Time between two such checks. The unit is not known.
-    #[serde(rename = "reValidationInterval")]
-    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(
+            rename = "reValidationInterval",
+            default,
+            skip_serializing_if = "crate::Field::is_absent"
+        )
+    )]
     pub re_validation_interval: crate::Field<i64>,
     /// `failedValidationAction`: What is done with a device that no longer matches.
-    #[serde(rename = "failedValidationAction")]
-    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(
+            rename = "failedValidationAction",
+            default,
+            skip_serializing_if = "crate::Field::is_absent"
+        )
+    )]
     pub failed_validation_action: crate::Field<crate::RevalidationAction>,
     /// `lastModifiedBy`: User name of who changed the record last.
-    #[serde(rename = "lastModifiedBy")]
-    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(
+            rename = "lastModifiedBy",
+            default,
+            skip_serializing_if = "crate::Field::is_absent"
+        )
+    )]
     pub last_modified_by: crate::Field<String>,
     /// `lastModifiedDate`: When the rule was last changed.
-    #[serde(rename = "lastModifiedDate")]
-    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(
+            rename = "lastModifiedDate",
+            default,
+            skip_serializing_if = "crate::Field::is_absent"
+        )
+    )]
     pub last_modified_date: crate::Field<crate::Timestamp>,
     /// Members that the description does not know. They are kept and written back.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: crate::Extra,
 }
 
@@ -159,27 +306,45 @@ crate::record::record! {
 /// Answer with device profiling rules. A draft is answered as a list of one.
 ///
 /// Source: `fortinac-f/7.2.0/rest-api/253894/get-host-device-profiling-rule` (placeholder), `fortinac-f/7.4.0/rest-api/991027/get-host-device-profiling-rule-create-from-adapter` (placeholder).
-#[derive(Clone, Debug, Default, PartialEq, ::serde::Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 pub struct DeviceProfilingRuleListEnvelope {
     /// The word success, or a word for the failure.
-    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(default, skip_serializing_if = "crate::Field::is_absent")
+    )]
     pub status: crate::Field<String>,
     /// `errorMessage`: What went wrong. Null on success.
-    #[serde(rename = "errorMessage")]
-    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(
+            rename = "errorMessage",
+            default,
+            skip_serializing_if = "crate::Field::is_absent"
+        )
+    )]
     pub error_message: crate::Field<String>,
     /// The rows.
-    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(default, skip_serializing_if = "crate::Field::is_absent")
+    )]
     pub results: crate::Field<Vec<crate::DeviceProfilingRule>>,
     /// How many rows match.
-    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(default, skip_serializing_if = "crate::Field::is_absent")
+    )]
     pub filtered: crate::Field<i64>,
     /// How many rows the table has.
-    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(default, skip_serializing_if = "crate::Field::is_absent")
+    )]
     pub total: crate::Field<i64>,
     /// Members that the description does not know. They are kept and written back.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: crate::Extra,
 }
 
@@ -191,19 +356,31 @@ crate::record::record! {
 /// The rule to try, and the adapter to try it on.
 ///
 /// Source: `fortinac-f/7.4.0/rest-api/637478/post-host-device-profiling-rule-test` (placeholder).
-#[derive(Clone, Debug, Default, PartialEq, ::serde::Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 pub struct DeviceProfilingRuleTestArguments {
     /// `ruleName`: Name of the rule.
-    #[serde(rename = "ruleName")]
-    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(
+            rename = "ruleName",
+            default,
+            skip_serializing_if = "crate::Field::is_absent"
+        )
+    )]
     pub rule_name: crate::Field<String>,
     /// `macAddress`: MAC address of the adapter.
-    #[serde(rename = "macAddress")]
-    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(
+            rename = "macAddress",
+            default,
+            skip_serializing_if = "crate::Field::is_absent"
+        )
+    )]
     pub mac_address: crate::Field<String>,
     /// Members that the description does not know. They are kept and written back.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: crate::Extra,
 }
 
@@ -215,21 +392,33 @@ crate::record::record! {
 /// Answer with whether a rule matches an adapter.
 ///
 /// Source: `fortinac-f/7.4.0/rest-api/637478/post-host-device-profiling-rule-test` (placeholder).
-#[derive(Clone, Debug, Default, PartialEq, ::serde::Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 pub struct DeviceProfilingRuleTestEnvelope {
     /// The word success, or a word for the failure.
-    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(default, skip_serializing_if = "crate::Field::is_absent")
+    )]
     pub status: crate::Field<String>,
     /// `errorMessage`: What went wrong. Null on success.
-    #[serde(rename = "errorMessage")]
-    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(
+            rename = "errorMessage",
+            default,
+            skip_serializing_if = "crate::Field::is_absent"
+        )
+    )]
     pub error_message: crate::Field<String>,
     /// Whether the rule matches.
-    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(default, skip_serializing_if = "crate::Field::is_absent")
+    )]
     pub result: crate::Field<bool>,
     /// Members that the description does not know. They are kept and written back.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: crate::Extra,
 }
 

@@ -5,50 +5,101 @@
 /// What a source heard from a device, and what kind of device that makes it. It has the members of a device identity up to the last contact, and the attributes that were heard.
 ///
 /// Source: `fortinac-f/7.2.0/rest-api/529414/get-host-fingerprint-id` (real), `fortinac-f/7.2.0/rest-api/701951/post-host-fingerprint` (placeholder).
-#[derive(Clone, Debug, Default, PartialEq, ::serde::Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 pub struct Fingerprint {
     /// Database id of the fingerprint.
-    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(default, skip_serializing_if = "crate::Field::is_absent")
+    )]
     pub dbid: crate::Field<i64>,
     /// Where it comes from, for instance DHCPv4 or FortiGuard. Presumably the name of a source of device identities.
-    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(default, skip_serializing_if = "crate::Field::is_absent")
+    )]
     pub source: crate::Field<String>,
     /// `physAddress`: MAC address of the device, upper case with colons.
-    #[serde(rename = "physAddress")]
-    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(
+            rename = "physAddress",
+            default,
+            skip_serializing_if = "crate::Field::is_absent"
+        )
+    )]
     pub phys_address: crate::Field<String>,
     /// `ipAddress`: IP address of the device. Null in real records.
-    #[serde(rename = "ipAddress")]
-    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(
+            rename = "ipAddress",
+            default,
+            skip_serializing_if = "crate::Field::is_absent"
+        )
+    )]
     pub ip_address: crate::Field<String>,
     /// `hostName`: Name that the device gives itself.
-    #[serde(rename = "hostName")]
-    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(
+            rename = "hostName",
+            default,
+            skip_serializing_if = "crate::Field::is_absent"
+        )
+    )]
     pub host_name: crate::Field<String>,
     /// `entityTag`: Tag of the kind of device.
-    #[serde(rename = "entityTag")]
-    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(
+            rename = "entityTag",
+            default,
+            skip_serializing_if = "crate::Field::is_absent"
+        )
+    )]
     pub entity_tag: crate::Field<String>,
     /// Operating system.
-    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(default, skip_serializing_if = "crate::Field::is_absent")
+    )]
     pub os: crate::Field<String>,
     /// `createTime`: When the fingerprint was first recorded.
-    #[serde(rename = "createTime")]
-    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(
+            rename = "createTime",
+            default,
+            skip_serializing_if = "crate::Field::is_absent"
+        )
+    )]
     pub create_time: crate::Field<crate::Timestamp>,
     /// `lastHeardTime`: When the device was last heard of.
-    #[serde(rename = "lastHeardTime")]
-    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(
+            rename = "lastHeardTime",
+            default,
+            skip_serializing_if = "crate::Field::is_absent"
+        )
+    )]
     pub last_heard_time: crate::Field<crate::Timestamp>,
     /// What was heard, by name. Those of DHCP are OPTIONLIST, PARAMLIST, VENDORCLASS and MSGTYPE.
-    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(default, skip_serializing_if = "crate::Field::is_absent")
+    )]
     pub attributes: crate::Field<crate::Entries<String>>,
     /// What kind of device it is.
-    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(default, skip_serializing_if = "crate::Field::is_absent")
+    )]
     pub entity: crate::Field<crate::DeviceType>,
     /// Members that the description does not know. They are kept and written back.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: crate::Extra,
 }
 
@@ -62,27 +113,45 @@ crate::record::record! {
 /// Answer with fingerprints. A read by id answers it with one.
 ///
 /// Source: `fortinac-f/7.2.0/rest-api/529414/get-host-fingerprint-id` (real).
-#[derive(Clone, Debug, Default, PartialEq, ::serde::Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 pub struct FingerprintListEnvelope {
     /// The word success, or a word for the failure.
-    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(default, skip_serializing_if = "crate::Field::is_absent")
+    )]
     pub status: crate::Field<String>,
     /// `errorMessage`: What went wrong. Null on success.
-    #[serde(rename = "errorMessage")]
-    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(
+            rename = "errorMessage",
+            default,
+            skip_serializing_if = "crate::Field::is_absent"
+        )
+    )]
     pub error_message: crate::Field<String>,
     /// The rows.
-    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(default, skip_serializing_if = "crate::Field::is_absent")
+    )]
     pub results: crate::Field<Vec<crate::Fingerprint>>,
     /// How many rows match.
-    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(default, skip_serializing_if = "crate::Field::is_absent")
+    )]
     pub filtered: crate::Field<i64>,
     /// How many rows the table has.
-    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(default, skip_serializing_if = "crate::Field::is_absent")
+    )]
     pub total: crate::Field<i64>,
     /// Members that the description does not know. They are kept and written back.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: crate::Extra,
 }
 

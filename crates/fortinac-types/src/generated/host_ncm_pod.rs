@@ -5,14 +5,17 @@
 /// A pod of a manager (NCM), presumably an appliance that it manages.
 ///
 /// Source: `fortinac-f/7.4.0/rest-api/666243/get-host-ncm-pods` (placeholder).
-#[derive(Clone, Debug, Default, PartialEq, ::serde::Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 pub struct NcmPod {
     /// The pod.
-    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(default, skip_serializing_if = "crate::Field::is_absent")
+    )]
     pub element: crate::Field<crate::NcmPodElement>,
     /// Members that the description does not know. They are kept and written back.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: crate::Extra,
 }
 
@@ -23,108 +26,231 @@ crate::record::record! {
 /// The element that stands for a pod. It shares most members with devices and containers. The page is cut inside the last one, so more members will come.
 ///
 /// Source: `fortinac-f/7.4.0/rest-api/666243/get-host-ncm-pods` (placeholder).
-#[derive(Clone, Debug, Default, PartialEq, ::serde::Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 pub struct NcmPodElement {
     /// Number of the appliance that owns the record, as far as known. Longer than 32 bits.
-    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(default, skip_serializing_if = "crate::Field::is_absent")
+    )]
     pub landscape: crate::Field<i64>,
     /// Database id of the element.
-    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(default, skip_serializing_if = "crate::Field::is_absent")
+    )]
     pub id: crate::Field<i64>,
     /// State of the element. Its values are not published.
-    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(default, skip_serializing_if = "crate::Field::is_absent")
+    )]
     pub state: crate::Field<crate::Code>,
     /// `elementClass`: Class of the element.
-    #[serde(rename = "elementClass")]
-    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(
+            rename = "elementClass",
+            default,
+            skip_serializing_if = "crate::Field::is_absent"
+        )
+    )]
     pub element_class: crate::Field<crate::Code>,
     /// Name of the role. Null in real containers.
-    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(default, skip_serializing_if = "crate::Field::is_absent")
+    )]
     pub role: crate::Field<String>,
     /// Name of the element.
-    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(default, skip_serializing_if = "crate::Field::is_absent")
+    )]
     pub name: crate::Field<String>,
     /// `type`: Kind of the element. Its values are not published.
-    #[serde(rename = "type")]
-    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(
+            rename = "type",
+            default,
+            skip_serializing_if = "crate::Field::is_absent"
+        )
+    )]
     pub type_: crate::Field<crate::Code>,
     /// How the appliance talks to the element, going by the name. Null in real containers.
-    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(default, skip_serializing_if = "crate::Field::is_absent")
+    )]
     pub protocol: crate::Field<String>,
     /// Status of the element. Its values are not published.
-    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(default, skip_serializing_if = "crate::Field::is_absent")
+    )]
     pub status: crate::Field<crate::Code>,
     /// What the element belongs to. Empty in real containers.
-    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(default, skip_serializing_if = "crate::Field::is_absent")
+    )]
     pub parent: crate::Field<String>,
     /// Not known. Null in real containers.
-    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(default, skip_serializing_if = "crate::Field::is_absent")
+    )]
     pub suffix: crate::Field<String>,
     /// Version of the stored form. Can have a fraction.
-    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(default, skip_serializing_if = "crate::Field::is_absent")
+    )]
     pub version: crate::Field<::serde_json::Number>,
     /// Free remark.
-    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(default, skip_serializing_if = "crate::Field::is_absent")
+    )]
     pub notes: crate::Field<String>,
     /// Free remark, going by the name.
-    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(default, skip_serializing_if = "crate::Field::is_absent")
+    )]
     pub description: crate::Field<crate::Any>,
     /// Name of a group, going by the name. Null in real containers.
-    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(default, skip_serializing_if = "crate::Field::is_absent")
+    )]
     pub group: crate::Field<String>,
     /// `pollingInterval`: Time between two polls. The unit is not known.
-    #[serde(rename = "pollingInterval")]
-    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(
+            rename = "pollingInterval",
+            default,
+            skip_serializing_if = "crate::Field::is_absent"
+        )
+    )]
     pub polling_interval: crate::Field<i64>,
     /// `lastPoll`: When the element was last polled.
-    #[serde(rename = "lastPoll")]
-    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(
+            rename = "lastPoll",
+            default,
+            skip_serializing_if = "crate::Field::is_absent"
+        )
+    )]
     pub last_poll: crate::Field<crate::Timestamp>,
     /// `lastSuccessfulPoll`: When the element was last polled with success.
-    #[serde(rename = "lastSuccessfulPoll")]
-    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(
+            rename = "lastSuccessfulPoll",
+            default,
+            skip_serializing_if = "crate::Field::is_absent"
+        )
+    )]
     pub last_successful_poll: crate::Field<crate::Timestamp>,
     /// Names of the MIBs that the element supports, going by the name. Empty in real containers.
-    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(default, skip_serializing_if = "crate::Field::is_absent")
+    )]
     pub mibs: crate::Field<Vec<String>>,
     /// `requestString`: Not known.
-    #[serde(rename = "requestString")]
-    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(
+            rename = "requestString",
+            default,
+            skip_serializing_if = "crate::Field::is_absent"
+        )
+    )]
     pub request_string: crate::Field<String>,
     /// `auditObjectName`: Name of the record in the audit trail.
-    #[serde(rename = "auditObjectName")]
-    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(
+            rename = "auditObjectName",
+            default,
+            skip_serializing_if = "crate::Field::is_absent"
+        )
+    )]
     pub audit_object_name: crate::Field<String>,
     /// `auditObjectType`: Where the appliance keeps the audit trail of the element.
-    #[serde(rename = "auditObjectType")]
-    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(
+            rename = "auditObjectType",
+            default,
+            skip_serializing_if = "crate::Field::is_absent"
+        )
+    )]
     pub audit_object_type: crate::Field<crate::AuditObjectType>,
     /// `addAuditSummary`: Audit text for a creation.
-    #[serde(rename = "addAuditSummary")]
-    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(
+            rename = "addAuditSummary",
+            default,
+            skip_serializing_if = "crate::Field::is_absent"
+        )
+    )]
     pub add_audit_summary: crate::Field<String>,
     /// `physicalAddress`: MAC address.
-    #[serde(rename = "physicalAddress")]
-    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(
+            rename = "physicalAddress",
+            default,
+            skip_serializing_if = "crate::Field::is_absent"
+        )
+    )]
     pub physical_address: crate::Field<String>,
     /// `domainName`: Name of the domain, or container, that the element is in, going by the name.
-    #[serde(rename = "domainName")]
-    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(
+            rename = "domainName",
+            default,
+            skip_serializing_if = "crate::Field::is_absent"
+        )
+    )]
     pub domain_name: crate::Field<String>,
     /// Not known. Null in real adapters.
-    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(default, skip_serializing_if = "crate::Field::is_absent")
+    )]
     pub identification: crate::Field<String>,
     /// `creationEvent`: The event raised when the element was made.
-    #[serde(rename = "creationEvent")]
-    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(
+            rename = "creationEvent",
+            default,
+            skip_serializing_if = "crate::Field::is_absent"
+        )
+    )]
     pub creation_event: crate::Field<crate::Event>,
     /// `destroyEvent`: The event raised when the element is removed.
-    #[serde(rename = "destroyEvent")]
-    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(
+            rename = "destroyEvent",
+            default,
+            skip_serializing_if = "crate::Field::is_absent"
+        )
+    )]
     pub destroy_event: crate::Field<crate::Event>,
     /// Members that the description does not know. They are kept and written back.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: crate::Extra,
 }
 
@@ -144,21 +270,33 @@ crate::record::record! {
 /// Answer with pods.
 ///
 /// Source: `fortinac-f/7.4.0/rest-api/666243/get-host-ncm-pods` (placeholder).
-#[derive(Clone, Debug, Default, PartialEq, ::serde::Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 pub struct NcmPodListEnvelope {
     /// The word success, or a word for the failure.
-    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(default, skip_serializing_if = "crate::Field::is_absent")
+    )]
     pub status: crate::Field<String>,
     /// `errorMessage`: What went wrong. Null on success.
-    #[serde(rename = "errorMessage")]
-    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(
+            rename = "errorMessage",
+            default,
+            skip_serializing_if = "crate::Field::is_absent"
+        )
+    )]
     pub error_message: crate::Field<String>,
     /// The rows.
-    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(default, skip_serializing_if = "crate::Field::is_absent")
+    )]
     pub results: crate::Field<Vec<crate::NcmPod>>,
     /// Members that the description does not know. They are kept and written back.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: crate::Extra,
 }
 

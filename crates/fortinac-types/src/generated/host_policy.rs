@@ -5,54 +5,117 @@
 /// Answer with the policies of a host, one member for each kind. Presumably null where none applies. The page is cut inside the last, so more members will come.
 ///
 /// Source: `fortinac-f/7.4.0/rest-api/854976/get-host-id-policy` (real).
-#[derive(Clone, Debug, Default, PartialEq, ::serde::Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 pub struct HostPolicyEnvelope {
     /// The word success, or a word for the failure.
-    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(default, skip_serializing_if = "crate::Field::is_absent")
+    )]
     pub status: crate::Field<String>,
     /// `errorMessage`: What went wrong. Null on success.
-    #[serde(rename = "errorMessage")]
-    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(
+            rename = "errorMessage",
+            default,
+            skip_serializing_if = "crate::Field::is_absent"
+        )
+    )]
     pub error_message: crate::Field<String>,
     /// `accessPolicy`: The access policy that the host matches. Null for none.
-    #[serde(rename = "accessPolicy")]
-    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(
+            rename = "accessPolicy",
+            default,
+            skip_serializing_if = "crate::Field::is_absent"
+        )
+    )]
     pub access_policy: crate::Field<crate::AccessPolicy>,
     /// `accessPolicyDebug`: Presumably a trace of how the access policy was chosen.
-    #[serde(rename = "accessPolicyDebug")]
-    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(
+            rename = "accessPolicyDebug",
+            default,
+            skip_serializing_if = "crate::Field::is_absent"
+        )
+    )]
     pub access_policy_debug: crate::Field<crate::Any>,
     /// `supplicantPolicy`: The supplicant policy. Only seen null; an object by analogy with the access policy.
-    #[serde(rename = "supplicantPolicy")]
-    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(
+            rename = "supplicantPolicy",
+            default,
+            skip_serializing_if = "crate::Field::is_absent"
+        )
+    )]
     pub supplicant_policy: crate::Field<crate::Extra>,
     /// `supplicantPolicyDebug`: Presumably a trace of how the supplicant policy was chosen.
-    #[serde(rename = "supplicantPolicyDebug")]
-    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(
+            rename = "supplicantPolicyDebug",
+            default,
+            skip_serializing_if = "crate::Field::is_absent"
+        )
+    )]
     pub supplicant_policy_debug: crate::Field<crate::Any>,
     /// `epcPolicy`: The endpoint compliance policy. Only seen null; an object by analogy with the access policy.
-    #[serde(rename = "epcPolicy")]
-    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(
+            rename = "epcPolicy",
+            default,
+            skip_serializing_if = "crate::Field::is_absent"
+        )
+    )]
     pub epc_policy: crate::Field<crate::Extra>,
     /// `epcPolicyDebug`: Presumably a trace of how the endpoint compliance policy was chosen.
-    #[serde(rename = "epcPolicyDebug")]
-    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(
+            rename = "epcPolicyDebug",
+            default,
+            skip_serializing_if = "crate::Field::is_absent"
+        )
+    )]
     pub epc_policy_debug: crate::Field<crate::Any>,
     /// `portalPolicy`: The portal policy. Only seen null; an object by analogy with the access policy.
-    #[serde(rename = "portalPolicy")]
-    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(
+            rename = "portalPolicy",
+            default,
+            skip_serializing_if = "crate::Field::is_absent"
+        )
+    )]
     pub portal_policy: crate::Field<crate::Extra>,
     /// `portalPolicyDebug`: Presumably a trace of how the portal policy was chosen.
-    #[serde(rename = "portalPolicyDebug")]
-    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(
+            rename = "portalPolicyDebug",
+            default,
+            skip_serializing_if = "crate::Field::is_absent"
+        )
+    )]
     pub portal_policy_debug: crate::Field<crate::Any>,
     /// `authenticationPolicy`: The authentication policy that the host matches.
-    #[serde(rename = "authenticationPolicy")]
-    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(
+            rename = "authenticationPolicy",
+            default,
+            skip_serializing_if = "crate::Field::is_absent"
+        )
+    )]
     pub authentication_policy: crate::Field<crate::AuthenticationPolicy>,
     /// Members that the description does not know. They are kept and written back.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: crate::Extra,
 }
 

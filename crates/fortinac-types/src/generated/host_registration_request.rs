@@ -5,61 +5,127 @@
 /// A request to register a host, which someone has to accept or deny. Its state is the word ACCEPTED in the generated samples; other states are not published, and on other records appliances send a number for it.
 ///
 /// Source: `fortinac-f/7.4.0/rest-api/88611/get-host-registration-request` (placeholder), `fortinac-f/7.4.0/rest-api/567107/get-host-registration-request-id` (placeholder).
-#[derive(Clone, Debug, Default, PartialEq, ::serde::Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 pub struct RegistrationRequest {
     /// Database id of the request.
-    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(default, skip_serializing_if = "crate::Field::is_absent")
+    )]
     pub dbid: crate::Field<i64>,
     /// Who answers the request, or has answered it. The form is not known.
-    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(default, skip_serializing_if = "crate::Field::is_absent")
+    )]
     pub approver: crate::Field<String>,
     /// IP address of the host.
-    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(default, skip_serializing_if = "crate::Field::is_absent")
+    )]
     pub ip: crate::Field<String>,
     /// MAC address of the host.
-    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(default, skip_serializing_if = "crate::Field::is_absent")
+    )]
     pub mac: crate::Field<String>,
     /// Where the host is connected.
-    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(default, skip_serializing_if = "crate::Field::is_absent")
+    )]
     pub location: crate::Field<String>,
     /// State of the request. Generated samples have the word ACCEPTED.
-    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(default, skip_serializing_if = "crate::Field::is_absent")
+    )]
     pub state: crate::Field<crate::Code>,
     /// `createDate`: When the request was made.
-    #[serde(rename = "createDate")]
-    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(
+            rename = "createDate",
+            default,
+            skip_serializing_if = "crate::Field::is_absent"
+        )
+    )]
     pub create_date: crate::Field<crate::Timestamp>,
     /// `expireDate`: When the request expires.
-    #[serde(rename = "expireDate")]
-    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(
+            rename = "expireDate",
+            default,
+            skip_serializing_if = "crate::Field::is_absent"
+        )
+    )]
     pub expire_date: crate::Field<crate::Timestamp>,
     /// `responseDate`: When the request was answered.
-    #[serde(rename = "responseDate")]
-    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(
+            rename = "responseDate",
+            default,
+            skip_serializing_if = "crate::Field::is_absent"
+        )
+    )]
     pub response_date: crate::Field<crate::Timestamp>,
     /// `userID`: User name of who asks.
-    #[serde(rename = "userID")]
-    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(
+            rename = "userID",
+            default,
+            skip_serializing_if = "crate::Field::is_absent"
+        )
+    )]
     pub user_id: crate::Field<String>,
     /// `requestKey`: Key of the request. Its use is not known; it is kept as a secret because its holder may be able to answer the request.
-    #[serde(rename = "requestKey")]
-    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(
+            rename = "requestKey",
+            default,
+            skip_serializing_if = "crate::Field::is_absent"
+        )
+    )]
     pub request_key: crate::Field<crate::Secret>,
     /// `requestSource`: Where the request was made. Generated samples have the word PORTAL_STANDARD_USER.
-    #[serde(rename = "requestSource")]
-    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(
+            rename = "requestSource",
+            default,
+            skip_serializing_if = "crate::Field::is_absent"
+        )
+    )]
     pub request_source: crate::Field<crate::Code>,
     /// `requestSourceName`: Name of where the request was made, going by the name.
-    #[serde(rename = "requestSourceName")]
-    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(
+            rename = "requestSourceName",
+            default,
+            skip_serializing_if = "crate::Field::is_absent"
+        )
+    )]
     pub request_source_name: crate::Field<String>,
     /// `approverGroup`: Id of the group whose members may answer the request, going by the name.
-    #[serde(rename = "approverGroup")]
-    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(
+            rename = "approverGroup",
+            default,
+            skip_serializing_if = "crate::Field::is_absent"
+        )
+    )]
     pub approver_group: crate::Field<i64>,
     /// Members that the description does not know. They are kept and written back.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: crate::Extra,
 }
 
@@ -74,27 +140,45 @@ crate::record::record! {
 /// Answer with registration requests. A read by id answers it with one.
 ///
 /// Source: `fortinac-f/7.4.0/rest-api/88611/get-host-registration-request` (placeholder), `fortinac-f/7.4.0/rest-api/567107/get-host-registration-request-id` (placeholder).
-#[derive(Clone, Debug, Default, PartialEq, ::serde::Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 pub struct RegistrationRequestListEnvelope {
     /// The word success, or a word for the failure.
-    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(default, skip_serializing_if = "crate::Field::is_absent")
+    )]
     pub status: crate::Field<String>,
     /// `errorMessage`: What went wrong. Null on success.
-    #[serde(rename = "errorMessage")]
-    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(
+            rename = "errorMessage",
+            default,
+            skip_serializing_if = "crate::Field::is_absent"
+        )
+    )]
     pub error_message: crate::Field<String>,
     /// The rows.
-    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(default, skip_serializing_if = "crate::Field::is_absent")
+    )]
     pub results: crate::Field<Vec<crate::RegistrationRequest>>,
     /// How many rows match.
-    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(default, skip_serializing_if = "crate::Field::is_absent")
+    )]
     pub filtered: crate::Field<i64>,
     /// How many rows the table has.
-    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(default, skip_serializing_if = "crate::Field::is_absent")
+    )]
     pub total: crate::Field<i64>,
     /// Members that the description does not know. They are kept and written back.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: crate::Extra,
 }
 

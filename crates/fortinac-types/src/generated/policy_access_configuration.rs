@@ -5,103 +5,229 @@
 /// What an access policy grants. A body can name it by its id alone.
 ///
 /// Source: `fortinac-f/7.4.0/rest-api/404389/post-policy-access-id` (placeholder), `fortinac-f/7.2.0/rest-api/159177` (placeholder), `fortinac-f/7.2.0/rest-api/953682` (placeholder).
-#[derive(Clone, Debug, Default, PartialEq, ::serde::Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 pub struct AccessConfiguration {
     /// Name of the configuration.
-    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(default, skip_serializing_if = "crate::Field::is_absent")
+    )]
     pub name: crate::Field<String>,
     /// Free remark.
-    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(default, skip_serializing_if = "crate::Field::is_absent")
+    )]
     pub note: crate::Field<String>,
     /// `taskID`: Id of the task in member task.
-    #[serde(rename = "taskID")]
-    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(
+            rename = "taskID",
+            default,
+            skip_serializing_if = "crate::Field::is_absent"
+        )
+    )]
     pub task_id: crate::Field<i64>,
     /// The access that is given. No real value is known.
-    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(default, skip_serializing_if = "crate::Field::is_absent")
+    )]
     pub access: crate::Field<String>,
     /// `accessAction`: Number of the way in which access is given. Its values are not known.
-    #[serde(rename = "accessAction")]
-    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(
+            rename = "accessAction",
+            default,
+            skip_serializing_if = "crate::Field::is_absent"
+        )
+    )]
     pub access_action: crate::Field<i64>,
     /// Presumably whether the access value is an alias that devices resolve.
-    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(default, skip_serializing_if = "crate::Field::is_absent")
+    )]
     pub alias: crate::Field<bool>,
     /// `logicalNetwork`: The network that the access is given to.
-    #[serde(rename = "logicalNetwork")]
-    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(
+            rename = "logicalNetwork",
+            default,
+            skip_serializing_if = "crate::Field::is_absent"
+        )
+    )]
     pub logical_network: crate::Field<crate::LogicalNetwork>,
     /// `sendGroupsToFirewall`: Whether group names are passed on to a firewall.
-    #[serde(rename = "sendGroupsToFirewall")]
-    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(
+            rename = "sendGroupsToFirewall",
+            default,
+            skip_serializing_if = "crate::Field::is_absent"
+        )
+    )]
     pub send_groups_to_firewall: crate::Field<bool>,
     /// `firewallGroups`: Ids of the groups to pass on.
-    #[serde(rename = "firewallGroups")]
-    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(
+            rename = "firewallGroups",
+            default,
+            skip_serializing_if = "crate::Field::is_absent"
+        )
+    )]
     pub firewall_groups: crate::Field<Vec<i64>>,
     /// `radiusAttributeGroupId`: Id of the RADIUS attribute group that is answered with.
-    #[serde(rename = "radiusAttributeGroupId")]
-    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(
+            rename = "radiusAttributeGroupId",
+            default,
+            skip_serializing_if = "crate::Field::is_absent"
+        )
+    )]
     pub radius_attribute_group_id: crate::Field<i64>,
     /// Id of the record across several appliances. Null in real records of other kinds.
-    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(default, skip_serializing_if = "crate::Field::is_absent")
+    )]
     pub guid: crate::Field<i64>,
     /// `globalModifiedDate`: When the configuration was last changed across several appliances, going by the name.
-    #[serde(rename = "globalModifiedDate")]
-    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(
+            rename = "globalModifiedDate",
+            default,
+            skip_serializing_if = "crate::Field::is_absent"
+        )
+    )]
     pub global_modified_date: crate::Field<crate::Timestamp>,
     /// `yamsEventTag`: Tag of the event that a change raises.
-    #[serde(rename = "yamsEventTag")]
-    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(
+            rename = "yamsEventTag",
+            default,
+            skip_serializing_if = "crate::Field::is_absent"
+        )
+    )]
     pub yams_event_tag: crate::Field<String>,
     /// `accessValue`: The access that is given, as a value for a device. No real value is known.
-    #[serde(rename = "accessValue")]
-    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(
+            rename = "accessValue",
+            default,
+            skip_serializing_if = "crate::Field::is_absent"
+        )
+    )]
     pub access_value: crate::Field<String>,
     /// `auditObjectName`: Name of the record in the audit trail.
-    #[serde(rename = "auditObjectName")]
-    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(
+            rename = "auditObjectName",
+            default,
+            skip_serializing_if = "crate::Field::is_absent"
+        )
+    )]
     pub audit_object_name: crate::Field<String>,
     /// `auditObjectType`: Where the appliance keeps the audit trail of the configuration.
-    #[serde(rename = "auditObjectType")]
-    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(
+            rename = "auditObjectType",
+            default,
+            skip_serializing_if = "crate::Field::is_absent"
+        )
+    )]
     pub audit_object_type: crate::Field<crate::AuditObjectType>,
     /// `logicalNetworkID`: Id of the logical network.
-    #[serde(rename = "logicalNetworkID")]
-    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(
+            rename = "logicalNetworkID",
+            default,
+            skip_serializing_if = "crate::Field::is_absent"
+        )
+    )]
     pub logical_network_id: crate::Field<i64>,
     /// The task that is carried out when the configuration applies, going by the name.
-    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(default, skip_serializing_if = "crate::Field::is_absent")
+    )]
     pub task: crate::Field<crate::SystemTask>,
     /// `logicalNetworkName`: Name of the logical network.
-    #[serde(rename = "logicalNetworkName")]
-    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(
+            rename = "logicalNetworkName",
+            default,
+            skip_serializing_if = "crate::Field::is_absent"
+        )
+    )]
     pub logical_network_name: crate::Field<String>,
     /// `accessActionStr`: The access action in words.
-    #[serde(rename = "accessActionStr")]
-    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(
+            rename = "accessActionStr",
+            default,
+            skip_serializing_if = "crate::Field::is_absent"
+        )
+    )]
     pub access_action_str: crate::Field<String>,
     /// Id of the configuration. Real bodies of authentication policies send a number in a string.
-    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(default, skip_serializing_if = "crate::Field::is_absent")
+    )]
     pub id: crate::Field<crate::IntegerOrText>,
     /// `requestedTags`: Firewall tags that were asked for, as far as known.
-    #[serde(rename = "requestedTags")]
-    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(
+            rename = "requestedTags",
+            default,
+            skip_serializing_if = "crate::Field::is_absent"
+        )
+    )]
     pub requested_tags: crate::Field<Vec<String>>,
     /// Firewall tags, as far as known.
-    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(default, skip_serializing_if = "crate::Field::is_absent")
+    )]
     pub tags: crate::Field<Vec<String>>,
     /// `lastModifiedBy`: User name of who changed the record last. Only in answers.
-    #[serde(rename = "lastModifiedBy")]
-    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(
+            rename = "lastModifiedBy",
+            default,
+            skip_serializing_if = "crate::Field::is_absent"
+        )
+    )]
     pub last_modified_by: crate::Field<String>,
     /// `lastModifiedDate`: When the configuration was last changed.
-    #[serde(rename = "lastModifiedDate")]
-    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(
+            rename = "lastModifiedDate",
+            default,
+            skip_serializing_if = "crate::Field::is_absent"
+        )
+    )]
     pub last_modified_date: crate::Field<crate::Timestamp>,
     /// Members that the description does not know. They are kept and written back.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: crate::Extra,
 }
 
@@ -121,27 +247,45 @@ crate::record::record! {
 /// Answer with access configurations.
 ///
 /// Source: `fortinac-f/7.2.0/rest-api/159177` (placeholder).
-#[derive(Clone, Debug, Default, PartialEq, ::serde::Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 pub struct AccessConfigurationListEnvelope {
     /// The word success, or a word for the failure.
-    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(default, skip_serializing_if = "crate::Field::is_absent")
+    )]
     pub status: crate::Field<String>,
     /// `errorMessage`: What went wrong. Null on success.
-    #[serde(rename = "errorMessage")]
-    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(
+            rename = "errorMessage",
+            default,
+            skip_serializing_if = "crate::Field::is_absent"
+        )
+    )]
     pub error_message: crate::Field<String>,
     /// The rows.
-    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(default, skip_serializing_if = "crate::Field::is_absent")
+    )]
     pub results: crate::Field<Vec<crate::AccessConfiguration>>,
     /// How many rows match.
-    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(default, skip_serializing_if = "crate::Field::is_absent")
+    )]
     pub filtered: crate::Field<i64>,
     /// How many rows the table has.
-    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(default, skip_serializing_if = "crate::Field::is_absent")
+    )]
     pub total: crate::Field<i64>,
     /// Members that the description does not know. They are kept and written back.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: crate::Extra,
 }
 
@@ -153,21 +297,33 @@ crate::record::record! {
 /// Answer to whether direct configuration is allowed.
 ///
 /// Source: `fortinac-f/7.2.0/rest-api/404203/get-policy-access-configuration-direct-configuration` (placeholder).
-#[derive(Clone, Debug, Default, PartialEq, ::serde::Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 pub struct DirectConfigurationEnvelope {
     /// The word success, or a word for the failure.
-    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(default, skip_serializing_if = "crate::Field::is_absent")
+    )]
     pub status: crate::Field<String>,
     /// `errorMessage`: What went wrong. Null on success.
-    #[serde(rename = "errorMessage")]
-    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(
+            rename = "errorMessage",
+            default,
+            skip_serializing_if = "crate::Field::is_absent"
+        )
+    )]
     pub error_message: crate::Field<String>,
     /// Presumably 1 for yes and 0 for no. Only 0 is known, from a generated sample.
-    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(default, skip_serializing_if = "crate::Field::is_absent")
+    )]
     pub results: crate::Field<i64>,
     /// Members that the description does not know. They are kept and written back.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: crate::Extra,
 }
 

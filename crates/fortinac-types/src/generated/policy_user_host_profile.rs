@@ -5,24 +5,39 @@
 /// A type of device that a condition can ask for.
 ///
 /// Source: `fortinac-f/7.4.0/rest-api/901274/get-policy-user-host-profile-supporting-info` (placeholder).
-#[derive(Clone, Debug, Default, PartialEq, ::serde::Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 pub struct DeviceTypeChoice {
     /// Name of the type.
-    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(default, skip_serializing_if = "crate::Field::is_absent")
+    )]
     pub name: crate::Field<String>,
     /// Id of the type.
-    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(default, skip_serializing_if = "crate::Field::is_absent")
+    )]
     pub id: crate::Field<i64>,
     /// Key of the type, going by the name.
-    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(default, skip_serializing_if = "crate::Field::is_absent")
+    )]
     pub tag: crate::Field<String>,
     /// `iconPath`: Where the icon of the type is, going by the name.
-    #[serde(rename = "iconPath")]
-    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(
+            rename = "iconPath",
+            default,
+            skip_serializing_if = "crate::Field::is_absent"
+        )
+    )]
     pub icon_path: crate::Field<String>,
     /// Members that the description does not know. They are kept and written back.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: crate::Extra,
 }
 
@@ -33,21 +48,33 @@ crate::record::record! {
 /// A method that a RADIUS request is evaluated by, or that a device profiling rule checks a device by.
 ///
 /// Source: `fortinac-f/7.4.0/rest-api/404389/post-policy-access-id` (placeholder), `fortinac-f/7.4.0/rest-api/147526` (placeholder), `fortinac-f/7.2.0/rest-api/607081/get-policy-user-host-profile-id` (placeholder), `fortinac-f/7.2.0/rest-api/253894/get-host-device-profiling-rule` (placeholder).
-#[derive(Clone, Debug, Default, PartialEq, ::serde::Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 pub struct MethodType {
     /// Id of the method.
-    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(default, skip_serializing_if = "crate::Field::is_absent")
+    )]
     pub id: crate::Field<i64>,
     /// Name of the method.
-    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(default, skip_serializing_if = "crate::Field::is_absent")
+    )]
     pub name: crate::Field<String>,
     /// `shortName`: Short name of the method.
-    #[serde(rename = "shortName")]
-    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(
+            rename = "shortName",
+            default,
+            skip_serializing_if = "crate::Field::is_absent"
+        )
+    )]
     pub short_name: crate::Field<String>,
     /// Members that the description does not know. They are kept and written back.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: crate::Extra,
 }
 
@@ -58,23 +85,41 @@ crate::record::record! {
 /// One condition on an adapter, a host or a user. Real records have it as an object whose flags are text; other members depend on the kind of filter.
 ///
 /// Source: `fortinac-f/7.2.0/rest-api/654693/get-policy-authentication` (real), `fortinac-f/7.2.0/rest-api/554658/get-policy-authentication-id` (real).
-#[derive(Clone, Debug, Default, PartialEq, ::serde::Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 pub struct ProfileFilter {
     /// `filterType`: What the condition looks at, for instance adapter.
-    #[serde(rename = "filterType")]
-    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(
+            rename = "filterType",
+            default,
+            skip_serializing_if = "crate::Field::is_absent"
+        )
+    )]
     pub filter_type: crate::Field<String>,
     /// `hostType`: Word for the kind of host that is matched.
-    #[serde(rename = "hostType")]
-    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(
+            rename = "hostType",
+            default,
+            skip_serializing_if = "crate::Field::is_absent"
+        )
+    )]
     pub host_type: crate::Field<String>,
     /// `hostTypeIncIPPhone`: Whether IP phones are matched too, as the text true or false.
-    #[serde(rename = "hostTypeIncIPPhone")]
-    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(
+            rename = "hostTypeIncIPPhone",
+            default,
+            skip_serializing_if = "crate::Field::is_absent"
+        )
+    )]
     pub host_type_inc_ip_phone: crate::Field<String>,
     /// Members that the description does not know. They are kept and written back.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: crate::Extra,
 }
 
@@ -86,35 +131,65 @@ crate::record::record! {
 /// A condition on a RADIUS request.
 ///
 /// Source: `fortinac-f/7.4.0/rest-api/404389/post-policy-access-id` (placeholder), `fortinac-f/7.4.0/rest-api/147526` (placeholder), `fortinac-f/7.2.0/rest-api/607081/get-policy-user-host-profile-id` (placeholder).
-#[derive(Clone, Debug, Default, PartialEq, ::serde::Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 pub struct RadiusFilter {
     /// Whether the condition counts.
-    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(default, skip_serializing_if = "crate::Field::is_absent")
+    )]
     pub enabled: crate::Field<bool>,
     /// `methodType`: The method that the request is evaluated by.
-    #[serde(rename = "methodType")]
-    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(
+            rename = "methodType",
+            default,
+            skip_serializing_if = "crate::Field::is_absent"
+        )
+    )]
     pub method_type: crate::Field<crate::MethodType>,
     /// Version of the stored form.
-    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(default, skip_serializing_if = "crate::Field::is_absent")
+    )]
     pub version: crate::Field<::serde_json::Number>,
     /// Not known. Going by the name, whether the stored condition is encrypted.
-    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(default, skip_serializing_if = "crate::Field::is_absent")
+    )]
     pub encrypted: crate::Field<bool>,
     /// Place of the condition in the order.
-    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(default, skip_serializing_if = "crate::Field::is_absent")
+    )]
     pub priority: crate::Field<i64>,
     /// `attributeFilters`: RADIUS attribute names and the value that each must have.
-    #[serde(rename = "attributeFilters")]
-    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(
+            rename = "attributeFilters",
+            default,
+            skip_serializing_if = "crate::Field::is_absent"
+        )
+    )]
     pub attribute_filters: crate::Field<crate::Entries<String>>,
     /// `methodTypeString`: The method type in words. Absent on the pages of profiles themselves.
-    #[serde(rename = "methodTypeString")]
-    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(
+            rename = "methodTypeString",
+            default,
+            skip_serializing_if = "crate::Field::is_absent"
+        )
+    )]
     pub method_type_string: crate::Field<String>,
     /// Members that the description does not know. They are kept and written back.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: crate::Extra,
 }
 
@@ -127,83 +202,185 @@ crate::record::record! {
 /// Whom a policy applies to. Appliances spell its ids DBID and GUID, generated samples dbid and guid. A body can name it by DBID alone.
 ///
 /// Source: `fortinac-f/7.4.0/rest-api/404389/post-policy-access-id` (placeholder), `fortinac-f/7.4.0/rest-api/284016` (placeholder), `fortinac-f/7.2.0/rest-api/607081/get-policy-user-host-profile-id` (placeholder), `fortinac-f/7.2.0/rest-api/654693/get-policy-authentication` (real), `fortinac-f/7.2.0/rest-api/554658/get-policy-authentication-id` (real), `fortinac-f/7.4.0/rest-api/655940/post-policy-authentication-id` (real), `fortinac-f/7.2.0/rest-api/431949` (real), `fortinac-f/7.4.0/rest-api/854976/get-host-id-policy` (real), `fortinac-f/7.4.0/rest-api/147526` (placeholder), `fortinac-f/7.2.0/rest-api/802662/post-policy-portal`, `fortinac-f/7.2.0/rest-api/628520/get-policy-portal-id`, `fortinac-f/7.2.0/rest-api/697093/get-policy-supplicant`, `fortinac-f/7.4.0/rest-api/577091`, `fortinac-f/7.4.0/rest-api/163163`.
-#[derive(Clone, Debug, Default, PartialEq, ::serde::Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 pub struct UserHostProfile {
     /// Name of the profile.
-    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(default, skip_serializing_if = "crate::Field::is_absent")
+    )]
     pub name: crate::Field<String>,
     /// Free remark.
-    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(default, skip_serializing_if = "crate::Field::is_absent")
+    )]
     pub note: crate::Field<String>,
     /// Id of the profile across several appliances, as generated samples spell it.
-    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(default, skip_serializing_if = "crate::Field::is_absent")
+    )]
     pub guid: crate::Field<i64>,
     /// `globalModifiedDate`: When the profile was last changed across several appliances, going by the name.
-    #[serde(rename = "globalModifiedDate")]
-    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(
+            rename = "globalModifiedDate",
+            default,
+            skip_serializing_if = "crate::Field::is_absent"
+        )
+    )]
     pub global_modified_date: crate::Field<crate::Timestamp>,
     /// `groupIDs`: Ids of the user or host groups that match.
-    #[serde(rename = "groupIDs")]
-    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(
+            rename = "groupIDs",
+            default,
+            skip_serializing_if = "crate::Field::is_absent"
+        )
+    )]
     pub group_i_ds: crate::Field<Vec<i64>>,
     /// `filterSet`: Conditions on adapter, host or user. Objects in real records, text in generated samples.
-    #[serde(rename = "filterSet")]
-    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(
+            rename = "filterSet",
+            default,
+            skip_serializing_if = "crate::Field::is_absent"
+        )
+    )]
     pub filter_set: crate::Field<Vec<crate::OrText<crate::ProfileFilter>>>,
     /// `weeklySchedule`: When the profile matches. Null in some real profiles.
-    #[serde(rename = "weeklySchedule")]
-    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(
+            rename = "weeklySchedule",
+            default,
+            skip_serializing_if = "crate::Field::is_absent"
+        )
+    )]
     pub weekly_schedule: crate::Field<crate::WeeklySchedule>,
     /// `catchAll`: Whether the profile matches everything.
-    #[serde(rename = "catchAll")]
-    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(
+            rename = "catchAll",
+            default,
+            skip_serializing_if = "crate::Field::is_absent"
+        )
+    )]
     pub catch_all: crate::Field<bool>,
     /// `locationIDs`: Ids of the device or port groups that match.
-    #[serde(rename = "locationIDs")]
-    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(
+            rename = "locationIDs",
+            default,
+            skip_serializing_if = "crate::Field::is_absent"
+        )
+    )]
     pub location_i_ds: crate::Field<Vec<i64>>,
     /// Database id, as generated samples spell it.
-    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(default, skip_serializing_if = "crate::Field::is_absent")
+    )]
     pub dbid: crate::Field<i64>,
     /// `locationOperator`: How several locations combine.
-    #[serde(rename = "locationOperator")]
-    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(
+            rename = "locationOperator",
+            default,
+            skip_serializing_if = "crate::Field::is_absent"
+        )
+    )]
     pub location_operator: crate::Field<crate::LogicalOperator>,
     /// `groupOperator`: How several groups combine.
-    #[serde(rename = "groupOperator")]
-    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(
+            rename = "groupOperator",
+            default,
+            skip_serializing_if = "crate::Field::is_absent"
+        )
+    )]
     pub group_operator: crate::Field<crate::LogicalOperator>,
     /// `groupNames`: Names of the groups in groupIDs.
-    #[serde(rename = "groupNames")]
-    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(
+            rename = "groupNames",
+            default,
+            skip_serializing_if = "crate::Field::is_absent"
+        )
+    )]
     pub group_names: crate::Field<Vec<String>>,
     /// `radiusFilterSet`: Conditions on the RADIUS request.
-    #[serde(rename = "radiusFilterSet")]
-    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(
+            rename = "radiusFilterSet",
+            default,
+            skip_serializing_if = "crate::Field::is_absent"
+        )
+    )]
     pub radius_filter_set: crate::Field<Vec<crate::RadiusFilter>>,
     /// `locationNames`: Names of the groups in locationIDs.
-    #[serde(rename = "locationNames")]
-    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(
+            rename = "locationNames",
+            default,
+            skip_serializing_if = "crate::Field::is_absent"
+        )
+    )]
     pub location_names: crate::Field<Vec<String>>,
     /// `DBID`: Database id, as appliances spell it.
-    #[serde(rename = "DBID")]
-    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(
+            rename = "DBID",
+            default,
+            skip_serializing_if = "crate::Field::is_absent"
+        )
+    )]
     pub dbid_upper: crate::Field<i64>,
     /// `GUID`: Id of the profile across several appliances, as appliances spell it. Only seen null.
-    #[serde(rename = "GUID")]
-    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(
+            rename = "GUID",
+            default,
+            skip_serializing_if = "crate::Field::is_absent"
+        )
+    )]
     pub guid_upper: crate::Field<i64>,
     /// `lastModifiedBy`: User name of who changed the record last. Only in answers.
-    #[serde(rename = "lastModifiedBy")]
-    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(
+            rename = "lastModifiedBy",
+            default,
+            skip_serializing_if = "crate::Field::is_absent"
+        )
+    )]
     pub last_modified_by: crate::Field<String>,
     /// `lastModifiedDate`: When the profile was last changed.
-    #[serde(rename = "lastModifiedDate")]
-    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(
+            rename = "lastModifiedDate",
+            default,
+            skip_serializing_if = "crate::Field::is_absent"
+        )
+    )]
     pub last_modified_date: crate::Field<crate::Timestamp>,
     /// Members that the description does not know. They are kept and written back.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: crate::Extra,
 }
 
@@ -231,27 +408,45 @@ impl UserHostProfile {
 /// Answer with user/host profiles. A read by id answers it too, with one.
 ///
 /// Source: `fortinac-f/7.4.0/rest-api/284016` (placeholder), `fortinac-f/7.2.0/rest-api/607081/get-policy-user-host-profile-id` (placeholder).
-#[derive(Clone, Debug, Default, PartialEq, ::serde::Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 pub struct UserHostProfileListEnvelope {
     /// The word success, or a word for the failure.
-    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(default, skip_serializing_if = "crate::Field::is_absent")
+    )]
     pub status: crate::Field<String>,
     /// `errorMessage`: What went wrong. Null on success.
-    #[serde(rename = "errorMessage")]
-    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(
+            rename = "errorMessage",
+            default,
+            skip_serializing_if = "crate::Field::is_absent"
+        )
+    )]
     pub error_message: crate::Field<String>,
     /// The rows.
-    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(default, skip_serializing_if = "crate::Field::is_absent")
+    )]
     pub results: crate::Field<Vec<crate::UserHostProfile>>,
     /// How many rows match.
-    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(default, skip_serializing_if = "crate::Field::is_absent")
+    )]
     pub filtered: crate::Field<i64>,
     /// How many rows the table has.
-    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(default, skip_serializing_if = "crate::Field::is_absent")
+    )]
     pub total: crate::Field<i64>,
     /// Members that the description does not know. They are kept and written back.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: crate::Extra,
 }
 
@@ -263,34 +458,67 @@ crate::record::record! {
 /// Answer with what a user/host profile can be made of.
 ///
 /// Source: `fortinac-f/7.4.0/rest-api/901274/get-policy-user-host-profile-supporting-info` (placeholder).
-#[derive(Clone, Debug, Default, PartialEq, ::serde::Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 pub struct UserHostProfileSupportingInfoEnvelope {
     /// The word success, or a word for the failure.
-    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(default, skip_serializing_if = "crate::Field::is_absent")
+    )]
     pub status: crate::Field<String>,
     /// `errorMessage`: What went wrong. Null on success.
-    #[serde(rename = "errorMessage")]
-    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(
+            rename = "errorMessage",
+            default,
+            skip_serializing_if = "crate::Field::is_absent"
+        )
+    )]
     pub error_message: crate::Field<String>,
     /// `devPortGroups`: Groups of devices or ports, as the locationIDs of a profile name them as far as known.
-    #[serde(rename = "devPortGroups")]
-    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(
+            rename = "devPortGroups",
+            default,
+            skip_serializing_if = "crate::Field::is_absent"
+        )
+    )]
     pub dev_port_groups: crate::Field<Vec<crate::NamedId>>,
     /// `devTypes`: Types of devices.
-    #[serde(rename = "devTypes")]
-    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(
+            rename = "devTypes",
+            default,
+            skip_serializing_if = "crate::Field::is_absent"
+        )
+    )]
     pub dev_types: crate::Field<Vec<crate::DeviceTypeChoice>>,
     /// `agentPlatforms`: Platforms of agents, each as two texts.
-    #[serde(rename = "agentPlatforms")]
-    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(
+            rename = "agentPlatforms",
+            default,
+            skip_serializing_if = "crate::Field::is_absent"
+        )
+    )]
     pub agent_platforms: crate::Field<Vec<crate::TextPair>>,
     /// `hostUserGroups`: Groups of hosts or users, as the groupIDs of a profile name them as far as known.
-    #[serde(rename = "hostUserGroups")]
-    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(
+            rename = "hostUserGroups",
+            default,
+            skip_serializing_if = "crate::Field::is_absent"
+        )
+    )]
     pub host_user_groups: crate::Field<Vec<crate::NamedId>>,
     /// Members that the description does not know. They are kept and written back.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: crate::Extra,
 }
 
@@ -303,58 +531,127 @@ crate::record::record! {
 /// When something applies during the week. Real records have null for none, or -1 for unset times.
 ///
 /// Source: `fortinac-f/7.4.0/rest-api/404389/post-policy-access-id` (placeholder), `fortinac-f/7.2.0/rest-api/607081/get-policy-user-host-profile-id` (placeholder), `fortinac-f/7.2.0/rest-api/486767/get-user-guest-id` (real), `fortinac-f/7.4.0/rest-api/854976/get-host-id-policy` (real).
-#[derive(Clone, Debug, Default, PartialEq, ::serde::Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 pub struct WeeklySchedule {
     /// Version of the stored form. Has a fraction in real records.
-    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(default, skip_serializing_if = "crate::Field::is_absent")
+    )]
     pub version: crate::Field<::serde_json::Number>,
     /// `startTimeOfDay`: Begin within the day. The unit is not known; -1 if not set.
-    #[serde(rename = "startTimeOfDay")]
-    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(
+            rename = "startTimeOfDay",
+            default,
+            skip_serializing_if = "crate::Field::is_absent"
+        )
+    )]
     pub start_time_of_day: crate::Field<i64>,
     /// `endTimeOfDay`: End within the day. The unit is not known; -1 if not set.
-    #[serde(rename = "endTimeOfDay")]
-    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(
+            rename = "endTimeOfDay",
+            default,
+            skip_serializing_if = "crate::Field::is_absent"
+        )
+    )]
     pub end_time_of_day: crate::Field<i64>,
     /// `daysOfWeek`: The days as one number, presumably a bit for each.
-    #[serde(rename = "daysOfWeek")]
-    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(
+            rename = "daysOfWeek",
+            default,
+            skip_serializing_if = "crate::Field::is_absent"
+        )
+    )]
     pub days_of_week: crate::Field<i64>,
     /// `validTime`: Presumably whether the present moment lies inside the schedule.
-    #[serde(rename = "validTime")]
-    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(
+            rename = "validTime",
+            default,
+            skip_serializing_if = "crate::Field::is_absent"
+        )
+    )]
     pub valid_time: crate::Field<bool>,
     /// `alwaysOn`: Whether the schedule has no limits.
-    #[serde(rename = "alwaysOn")]
-    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(
+            rename = "alwaysOn",
+            default,
+            skip_serializing_if = "crate::Field::is_absent"
+        )
+    )]
     pub always_on: crate::Field<bool>,
     /// `startTimeOfDayAM`: Whether the begin is before noon.
-    #[serde(rename = "startTimeOfDayAM")]
-    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(
+            rename = "startTimeOfDayAM",
+            default,
+            skip_serializing_if = "crate::Field::is_absent"
+        )
+    )]
     pub start_time_of_day_am: crate::Field<bool>,
     /// `endTimeOfDayAM`: Whether the end is before noon.
-    #[serde(rename = "endTimeOfDayAM")]
-    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(
+            rename = "endTimeOfDayAM",
+            default,
+            skip_serializing_if = "crate::Field::is_absent"
+        )
+    )]
     pub end_time_of_day_am: crate::Field<bool>,
     /// `startTimeOfDayHours`: Hours of the begin. -1 if not set.
-    #[serde(rename = "startTimeOfDayHours")]
-    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(
+            rename = "startTimeOfDayHours",
+            default,
+            skip_serializing_if = "crate::Field::is_absent"
+        )
+    )]
     pub start_time_of_day_hours: crate::Field<i64>,
     /// `endTimeOfDayHours`: Hours of the end. -1 if not set.
-    #[serde(rename = "endTimeOfDayHours")]
-    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(
+            rename = "endTimeOfDayHours",
+            default,
+            skip_serializing_if = "crate::Field::is_absent"
+        )
+    )]
     pub end_time_of_day_hours: crate::Field<i64>,
     /// `startTimeOfDayMinutes`: Minutes of the begin. -1 if not set.
-    #[serde(rename = "startTimeOfDayMinutes")]
-    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(
+            rename = "startTimeOfDayMinutes",
+            default,
+            skip_serializing_if = "crate::Field::is_absent"
+        )
+    )]
     pub start_time_of_day_minutes: crate::Field<i64>,
     /// `endTimeOfDayMinutes`: Minutes of the end. -1 if not set.
-    #[serde(rename = "endTimeOfDayMinutes")]
-    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(
+            rename = "endTimeOfDayMinutes",
+            default,
+            skip_serializing_if = "crate::Field::is_absent"
+        )
+    )]
     pub end_time_of_day_minutes: crate::Field<i64>,
     /// Members that the description does not know. They are kept and written back.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: crate::Extra,
 }
 

@@ -5,85 +5,187 @@
 /// A to-do item of an administrator. Reading adds who changed it last, and leaves attributes out.
 ///
 /// Source: `fortinac-f/7.2.0/rest-api/926601/post-system-background-task` (real), `fortinac-f/7.4.0/rest-api/524215` (real), `fortinac-f/7.4.0/rest-api/336770/get-system-background-task` (real).
-#[derive(Clone, Debug, Default, PartialEq, ::serde::Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 pub struct BackgroundTask {
     /// Extra values. Only seen empty, and only when writing.
-    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(default, skip_serializing_if = "crate::Field::is_absent")
+    )]
     pub attributes: crate::Field<crate::Extra>,
     /// `childTasks`: Tasks below this one, going by the name.
-    #[serde(rename = "childTasks")]
-    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(
+            rename = "childTasks",
+            default,
+            skip_serializing_if = "crate::Field::is_absent"
+        )
+    )]
     pub child_tasks: crate::Field<crate::Any>,
     /// `yamsEventTag`: Tag of the event that a change raises. Null in real records.
-    #[serde(rename = "yamsEventTag")]
-    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(
+            rename = "yamsEventTag",
+            default,
+            skip_serializing_if = "crate::Field::is_absent"
+        )
+    )]
     pub yams_event_tag: crate::Field<String>,
     /// `auditObj`: Trace of a change to the task. Null or empty in real records.
-    #[serde(rename = "auditObj")]
-    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(
+            rename = "auditObj",
+            default,
+            skip_serializing_if = "crate::Field::is_absent"
+        )
+    )]
     pub audit_obj: crate::Field<crate::AuditRecord>,
     /// `auditObjectName`: Name of the record in the audit trail. Equals the message in real records.
-    #[serde(rename = "auditObjectName")]
-    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(
+            rename = "auditObjectName",
+            default,
+            skip_serializing_if = "crate::Field::is_absent"
+        )
+    )]
     pub audit_object_name: crate::Field<String>,
     /// `auditObjectType`: Where the appliance keeps the audit trail of the task.
-    #[serde(rename = "auditObjectType")]
-    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(
+            rename = "auditObjectType",
+            default,
+            skip_serializing_if = "crate::Field::is_absent"
+        )
+    )]
     pub audit_object_type: crate::Field<crate::AuditObjectType>,
     /// Id of the task.
-    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(default, skip_serializing_if = "crate::Field::is_absent")
+    )]
     pub id: crate::Field<i64>,
     /// What is to be done.
-    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(default, skip_serializing_if = "crate::Field::is_absent")
+    )]
     pub message: crate::Field<String>,
     /// Id of the user who gave the task.
-    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(default, skip_serializing_if = "crate::Field::is_absent")
+    )]
     pub assigner: crate::Field<i64>,
     /// Who has to do the task, presumably the id of a user. Only seen null.
-    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(default, skip_serializing_if = "crate::Field::is_absent")
+    )]
     pub assignee: crate::Field<crate::IntegerOrText>,
     /// Free remark.
-    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(default, skip_serializing_if = "crate::Field::is_absent")
+    )]
     pub note: crate::Field<String>,
     /// `dateCreated`: When the task was made.
-    #[serde(rename = "dateCreated")]
-    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(
+            rename = "dateCreated",
+            default,
+            skip_serializing_if = "crate::Field::is_absent"
+        )
+    )]
     pub date_created: crate::Field<crate::Timestamp>,
     /// `dateCompleted`: When the task was done.
-    #[serde(rename = "dateCompleted")]
-    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(
+            rename = "dateCompleted",
+            default,
+            skip_serializing_if = "crate::Field::is_absent"
+        )
+    )]
     pub date_completed: crate::Field<crate::Timestamp>,
     /// `dateDue`: When the task has to be done.
-    #[serde(rename = "dateDue")]
-    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(
+            rename = "dateDue",
+            default,
+            skip_serializing_if = "crate::Field::is_absent"
+        )
+    )]
     pub date_due: crate::Field<crate::Timestamp>,
     /// `previousTask`: Id of the task that comes before, as a decimal number in a string.
-    #[serde(rename = "previousTask")]
-    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(
+            rename = "previousTask",
+            default,
+            skip_serializing_if = "crate::Field::is_absent"
+        )
+    )]
     pub previous_task: crate::Field<String>,
     /// `previousTaskComplete`: Whether the task before is done.
-    #[serde(rename = "previousTaskComplete")]
-    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(
+            rename = "previousTaskComplete",
+            default,
+            skip_serializing_if = "crate::Field::is_absent"
+        )
+    )]
     pub previous_task_complete: crate::Field<bool>,
     /// `notifyView`: UUID, going by the name of the view that tells of the task.
-    #[serde(rename = "notifyView")]
-    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(
+            rename = "notifyView",
+            default,
+            skip_serializing_if = "crate::Field::is_absent"
+        )
+    )]
     pub notify_view: crate::Field<String>,
     /// `lastModifiedBy`: User name of who changed the record last. Only in answers.
-    #[serde(rename = "lastModifiedBy")]
-    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(
+            rename = "lastModifiedBy",
+            default,
+            skip_serializing_if = "crate::Field::is_absent"
+        )
+    )]
     pub last_modified_by: crate::Field<String>,
     /// `lastModifiedDate`: When the task was last changed.
-    #[serde(rename = "lastModifiedDate")]
-    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(
+            rename = "lastModifiedDate",
+            default,
+            skip_serializing_if = "crate::Field::is_absent"
+        )
+    )]
     pub last_modified_date: crate::Field<crate::Timestamp>,
     /// `lastChangeSummary`: JSON array of the changed fields, each with field, oldVal and newVal. Only in answers.
-    #[serde(rename = "lastChangeSummary")]
-    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(
+            rename = "lastChangeSummary",
+            default,
+            skip_serializing_if = "crate::Field::is_absent"
+        )
+    )]
     pub last_change_summary: crate::Field<crate::JsonText>,
     /// Members that the description does not know. They are kept and written back.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: crate::Extra,
 }
 
@@ -101,27 +203,45 @@ crate::record::record! {
 /// Answer with background tasks.
 ///
 /// Source: `fortinac-f/7.4.0/rest-api/336770/get-system-background-task` (real).
-#[derive(Clone, Debug, Default, PartialEq, ::serde::Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 pub struct BackgroundTaskListEnvelope {
     /// The word success, or a word for the failure.
-    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(default, skip_serializing_if = "crate::Field::is_absent")
+    )]
     pub status: crate::Field<String>,
     /// `errorMessage`: What went wrong. Null on success.
-    #[serde(rename = "errorMessage")]
-    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(
+            rename = "errorMessage",
+            default,
+            skip_serializing_if = "crate::Field::is_absent"
+        )
+    )]
     pub error_message: crate::Field<String>,
     /// The rows.
-    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(default, skip_serializing_if = "crate::Field::is_absent")
+    )]
     pub results: crate::Field<Vec<crate::BackgroundTask>>,
     /// How many rows match. Inferred: The page is cut before it. Lists of other families have it.
-    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(default, skip_serializing_if = "crate::Field::is_absent")
+    )]
     pub filtered: crate::Field<i64>,
     /// How many rows the table has. Inferred: The page is cut before it. Lists of other families have it.
-    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(default, skip_serializing_if = "crate::Field::is_absent")
+    )]
     pub total: crate::Field<i64>,
     /// Members that the description does not know. They are kept and written back.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: crate::Extra,
 }
 

@@ -5,73 +5,157 @@
 /// A group of hosts, users, devices or ports. Only the read by id shows its members.
 ///
 /// Source: `fortinac-f/7.2.0/rest-api/316889/get-system-group-id` (placeholder), `fortinac-f/7.2.0/rest-api/392031/post-user-admin-profile-mapping` (placeholder), `community.fortinet.com Simple-API-calls-to-add-data-in-FortiNAC ta-p/273867` (real).
-#[derive(Clone, Debug, Default, PartialEq, ::serde::Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 pub struct Group {
     /// Number of the appliance that owns the record, as far as known. Longer than 32 bits.
-    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(default, skip_serializing_if = "crate::Field::is_absent")
+    )]
     pub landscape: crate::Field<i64>,
     /// Database id of the group.
-    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(default, skip_serializing_if = "crate::Field::is_absent")
+    )]
     pub dbid: crate::Field<i64>,
     /// `elementClass`: Kind of the members. A number in reads, and 8 in a string in the one body known.
-    #[serde(rename = "elementClass")]
-    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(
+            rename = "elementClass",
+            default,
+            skip_serializing_if = "crate::Field::is_absent"
+        )
+    )]
     pub element_class: crate::Field<crate::Code>,
     /// Name of the group.
-    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(default, skip_serializing_if = "crate::Field::is_absent")
+    )]
     pub name: crate::Field<String>,
     /// `userGroup`: Presumably true for a group that an administrator made, false for one of the system.
-    #[serde(rename = "userGroup")]
-    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(
+            rename = "userGroup",
+            default,
+            skip_serializing_if = "crate::Field::is_absent"
+        )
+    )]
     pub user_group: crate::Field<bool>,
     /// Free remark.
-    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(default, skip_serializing_if = "crate::Field::is_absent")
+    )]
     pub description: crate::Field<String>,
     /// `accessPolicy`: Number tied to an access policy. Its meaning is not known.
-    #[serde(rename = "accessPolicy")]
-    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(
+            rename = "accessPolicy",
+            default,
+            skip_serializing_if = "crate::Field::is_absent"
+        )
+    )]
     pub access_policy: crate::Field<i64>,
     /// `daysValid`: Days until members expire.
-    #[serde(rename = "daysValid")]
-    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(
+            rename = "daysValid",
+            default,
+            skip_serializing_if = "crate::Field::is_absent"
+        )
+    )]
     pub days_valid: crate::Field<i64>,
     /// `daysInactive`: Days without activity after which members expire.
-    #[serde(rename = "daysInactive")]
-    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(
+            rename = "daysInactive",
+            default,
+            skip_serializing_if = "crate::Field::is_absent"
+        )
+    )]
     pub days_inactive: crate::Field<i64>,
     /// Id of the record across several appliances. Null in real records of other kinds.
-    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(default, skip_serializing_if = "crate::Field::is_absent")
+    )]
     pub guid: crate::Field<i64>,
     /// `globalModifiedDate`: When the group was last changed across several appliances, going by the name.
-    #[serde(rename = "globalModifiedDate")]
-    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(
+            rename = "globalModifiedDate",
+            default,
+            skip_serializing_if = "crate::Field::is_absent"
+        )
+    )]
     pub global_modified_date: crate::Field<crate::Timestamp>,
     /// `lastModifiedBy`: User name of who changed the record last.
-    #[serde(rename = "lastModifiedBy")]
-    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(
+            rename = "lastModifiedBy",
+            default,
+            skip_serializing_if = "crate::Field::is_absent"
+        )
+    )]
     pub last_modified_by: crate::Field<String>,
     /// `lastModifiedDate`: When the group was last changed.
-    #[serde(rename = "lastModifiedDate")]
-    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(
+            rename = "lastModifiedDate",
+            default,
+            skip_serializing_if = "crate::Field::is_absent"
+        )
+    )]
     pub last_modified_date: crate::Field<crate::Timestamp>,
     /// `nameLabel`: Name as it is displayed.
-    #[serde(rename = "nameLabel")]
-    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(
+            rename = "nameLabel",
+            default,
+            skip_serializing_if = "crate::Field::is_absent"
+        )
+    )]
     pub name_label: crate::Field<String>,
     /// What is in the group.
-    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(default, skip_serializing_if = "crate::Field::is_absent")
+    )]
     pub members: crate::Field<Vec<crate::GroupMember>>,
     /// `auditObj`: Trace of a change to the group. Null or empty in real records.
-    #[serde(rename = "auditObj")]
-    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(
+            rename = "auditObj",
+            default,
+            skip_serializing_if = "crate::Field::is_absent"
+        )
+    )]
     pub audit_obj: crate::Field<crate::AuditRecord>,
     /// `yamsEventTag`: Tag of the event that a change raises.
-    #[serde(rename = "yamsEventTag")]
-    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(
+            rename = "yamsEventTag",
+            default,
+            skip_serializing_if = "crate::Field::is_absent"
+        )
+    )]
     pub yams_event_tag: crate::Field<String>,
     /// Members that the description does not know. They are kept and written back.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: crate::Extra,
 }
 
@@ -87,22 +171,37 @@ crate::record::record! {
 /// A group, and the groups that it goes into. The page requires all of them.
 ///
 /// Source: `fortinac-f/7.2.0/rest-api/838334` (placeholder).
-#[derive(Clone, Debug, Default, PartialEq, ::serde::Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 pub struct GroupAddToParentsArguments {
     /// `parentID`: Database ids of the groups to put it into.
-    #[serde(rename = "parentID")]
-    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(
+            rename = "parentID",
+            default,
+            skip_serializing_if = "crate::Field::is_absent"
+        )
+    )]
     pub parent_id: crate::Field<Vec<i64>>,
     /// `groupID`: Database id of the group.
-    #[serde(rename = "groupID")]
-    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(
+            rename = "groupID",
+            default,
+            skip_serializing_if = "crate::Field::is_absent"
+        )
+    )]
     pub group_id: crate::Field<i64>,
     /// Going by the name, whether it leaves the groups that it was in before. The default is true.
-    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(default, skip_serializing_if = "crate::Field::is_absent")
+    )]
     pub replace: crate::Field<bool>,
     /// Members that the description does not know. They are kept and written back.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: crate::Extra,
 }
 
@@ -114,22 +213,37 @@ crate::record::record! {
 /// Groups, and when their members expire. The page requires all of them.
 ///
 /// Source: `fortinac-f/7.4.0/rest-api/908544/post-system-group-aging` (placeholder).
-#[derive(Clone, Debug, Default, PartialEq, ::serde::Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 pub struct GroupAgingArguments {
     /// Database ids of the groups.
-    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(default, skip_serializing_if = "crate::Field::is_absent")
+    )]
     pub id: crate::Field<Vec<i64>>,
     /// `daysValid`: Days until members expire.
-    #[serde(rename = "daysValid")]
-    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(
+            rename = "daysValid",
+            default,
+            skip_serializing_if = "crate::Field::is_absent"
+        )
+    )]
     pub days_valid: crate::Field<i64>,
     /// `daysInactive`: Days without activity after which members expire.
-    #[serde(rename = "daysInactive")]
-    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(
+            rename = "daysInactive",
+            default,
+            skip_serializing_if = "crate::Field::is_absent"
+        )
+    )]
     pub days_inactive: crate::Field<i64>,
     /// Members that the description does not know. They are kept and written back.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: crate::Extra,
 }
 
@@ -141,17 +255,23 @@ crate::record::record! {
 /// A group, and the name of its copy. The page requires both.
 ///
 /// Source: `fortinac-f/7.2.0/rest-api/844386/post-system-group-copy` (placeholder).
-#[derive(Clone, Debug, Default, PartialEq, ::serde::Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 pub struct GroupCopyArguments {
     /// Database id of the group.
-    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(default, skip_serializing_if = "crate::Field::is_absent")
+    )]
     pub id: crate::Field<i64>,
     /// Name of the copy.
-    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(default, skip_serializing_if = "crate::Field::is_absent")
+    )]
     pub name: crate::Field<String>,
     /// Members that the description does not know. They are kept and written back.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: crate::Extra,
 }
 
@@ -162,21 +282,33 @@ crate::record::record! {
 /// Answer with one group.
 ///
 /// Source: `fortinac-f/7.2.0/rest-api/316889/get-system-group-id` (placeholder).
-#[derive(Clone, Debug, Default, PartialEq, ::serde::Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 pub struct GroupEnvelope {
     /// The word success, or a word for the failure.
-    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(default, skip_serializing_if = "crate::Field::is_absent")
+    )]
     pub status: crate::Field<String>,
     /// `errorMessage`: What went wrong. Null on success.
-    #[serde(rename = "errorMessage")]
-    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(
+            rename = "errorMessage",
+            default,
+            skip_serializing_if = "crate::Field::is_absent"
+        )
+    )]
     pub error_message: crate::Field<String>,
     /// The group.
-    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(default, skip_serializing_if = "crate::Field::is_absent")
+    )]
     pub result: crate::Field<crate::Group>,
     /// Members that the description does not know. They are kept and written back.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: crate::Extra,
 }
 
@@ -188,20 +320,29 @@ crate::record::record! {
 /// One element of a group.
 ///
 /// Source: `fortinac-f/7.2.0/rest-api/316889/get-system-group-id` (placeholder).
-#[derive(Clone, Debug, Default, PartialEq, ::serde::Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 pub struct GroupMember {
     /// Id of the element. Hosts have up to 16 digits.
-    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(default, skip_serializing_if = "crate::Field::is_absent")
+    )]
     pub id: crate::Field<i64>,
     /// Name of the element.
-    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(default, skip_serializing_if = "crate::Field::is_absent")
+    )]
     pub name: crate::Field<String>,
     /// Image that stands for the element.
-    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(default, skip_serializing_if = "crate::Field::is_absent")
+    )]
     pub img: crate::Field<String>,
     /// Members that the description does not know. They are kept and written back.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: crate::Extra,
 }
 
@@ -212,27 +353,51 @@ crate::record::record! {
 /// Elements, and the groups that they are in. The page requires all of them.
 ///
 /// Source: `fortinac-f/7.2.0/rest-api/758705/post-system-group-membership` (placeholder).
-#[derive(Clone, Debug, Default, PartialEq, ::serde::Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 pub struct GroupMembershipArguments {
     /// `elemID`: Ids of the elements, such as hosts.
-    #[serde(rename = "elemID")]
-    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(
+            rename = "elemID",
+            default,
+            skip_serializing_if = "crate::Field::is_absent"
+        )
+    )]
     pub elem_id: crate::Field<Vec<i64>>,
     /// `groupID`: Database ids of the groups.
-    #[serde(rename = "groupID")]
-    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(
+            rename = "groupID",
+            default,
+            skip_serializing_if = "crate::Field::is_absent"
+        )
+    )]
     pub group_id: crate::Field<Vec<i64>>,
     /// `type`: Kind of the elements, going by the name. Its words are not known; that of the example is invented.
-    #[serde(rename = "type")]
-    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(
+            rename = "type",
+            default,
+            skip_serializing_if = "crate::Field::is_absent"
+        )
+    )]
     pub type_: crate::Field<String>,
     /// `serverIP`: IP address of the appliance that has the elements, going by the name.
-    #[serde(rename = "serverIP")]
-    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(
+            rename = "serverIP",
+            default,
+            skip_serializing_if = "crate::Field::is_absent"
+        )
+    )]
     pub server_ip: crate::Field<String>,
     /// Members that the description does not know. They are kept and written back.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: crate::Extra,
 }
 
@@ -244,18 +409,27 @@ crate::record::record! {
 /// Groups, and the group that they leave. The page requires both.
 ///
 /// Source: `fortinac-f/7.4.0/rest-api/343350/post-system-group-remove-from-parent` (placeholder).
-#[derive(Clone, Debug, Default, PartialEq, ::serde::Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 pub struct GroupRemoveFromParentArguments {
     /// `parentID`: Database id of the group that they leave.
-    #[serde(rename = "parentID")]
-    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(
+            rename = "parentID",
+            default,
+            skip_serializing_if = "crate::Field::is_absent"
+        )
+    )]
     pub parent_id: crate::Field<i64>,
     /// Database ids of the groups that leave it.
-    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(default, skip_serializing_if = "crate::Field::is_absent")
+    )]
     pub id: crate::Field<Vec<i64>>,
     /// Members that the description does not know. They are kept and written back.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: crate::Extra,
 }
 
@@ -266,19 +440,31 @@ crate::record::record! {
 /// Elements, and the groups that they leave. The page requires both.
 ///
 /// Source: `fortinac-f/7.4.0/rest-api/181024` (placeholder).
-#[derive(Clone, Debug, Default, PartialEq, ::serde::Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 pub struct GroupRemoveMembersArguments {
     /// `elemID`: Ids of the elements, such as hosts.
-    #[serde(rename = "elemID")]
-    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(
+            rename = "elemID",
+            default,
+            skip_serializing_if = "crate::Field::is_absent"
+        )
+    )]
     pub elem_id: crate::Field<Vec<i64>>,
     /// `groupID`: Database ids of the groups.
-    #[serde(rename = "groupID")]
-    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(
+            rename = "groupID",
+            default,
+            skip_serializing_if = "crate::Field::is_absent"
+        )
+    )]
     pub group_id: crate::Field<Vec<i64>>,
     /// Members that the description does not know. They are kept and written back.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: crate::Extra,
 }
 

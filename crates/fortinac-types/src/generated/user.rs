@@ -5,63 +5,135 @@
 /// Language and region of a user in the parts that Java gives. Absent in real users.
 ///
 /// Source: `fortinac-f/7.2.0/rest-api/815845/post-user-id` (placeholder).
-#[derive(Clone, Debug, Default, PartialEq, ::serde::Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 pub struct Locale {
     /// Script code.
-    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(default, skip_serializing_if = "crate::Field::is_absent")
+    )]
     pub script: crate::Field<String>,
     /// Country code of two letters.
-    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(default, skip_serializing_if = "crate::Field::is_absent")
+    )]
     pub country: crate::Field<String>,
     /// Variant code.
-    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(default, skip_serializing_if = "crate::Field::is_absent")
+    )]
     pub variant: crate::Field<String>,
     /// `extensionKeys`: Keys of the locale's extensions.
-    #[serde(rename = "extensionKeys")]
-    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(
+            rename = "extensionKeys",
+            default,
+            skip_serializing_if = "crate::Field::is_absent"
+        )
+    )]
     pub extension_keys: crate::Field<Vec<String>>,
     /// `unicodeLocaleAttributes`: Unicode attributes of the locale.
-    #[serde(rename = "unicodeLocaleAttributes")]
-    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(
+            rename = "unicodeLocaleAttributes",
+            default,
+            skip_serializing_if = "crate::Field::is_absent"
+        )
+    )]
     pub unicode_locale_attributes: crate::Field<Vec<String>>,
     /// `unicodeLocaleKeys`: Unicode keys of the locale.
-    #[serde(rename = "unicodeLocaleKeys")]
-    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(
+            rename = "unicodeLocaleKeys",
+            default,
+            skip_serializing_if = "crate::Field::is_absent"
+        )
+    )]
     pub unicode_locale_keys: crate::Field<Vec<String>>,
     /// `iso3Language`: Language code of three letters.
-    #[serde(rename = "iso3Language")]
-    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(
+            rename = "iso3Language",
+            default,
+            skip_serializing_if = "crate::Field::is_absent"
+        )
+    )]
     pub iso3_language: crate::Field<String>,
     /// `iso3Country`: Country code of three letters.
-    #[serde(rename = "iso3Country")]
-    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(
+            rename = "iso3Country",
+            default,
+            skip_serializing_if = "crate::Field::is_absent"
+        )
+    )]
     pub iso3_country: crate::Field<String>,
     /// `displayLanguage`: Language in words.
-    #[serde(rename = "displayLanguage")]
-    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(
+            rename = "displayLanguage",
+            default,
+            skip_serializing_if = "crate::Field::is_absent"
+        )
+    )]
     pub display_language: crate::Field<String>,
     /// `displayScript`: Script in words.
-    #[serde(rename = "displayScript")]
-    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(
+            rename = "displayScript",
+            default,
+            skip_serializing_if = "crate::Field::is_absent"
+        )
+    )]
     pub display_script: crate::Field<String>,
     /// `displayCountry`: Country in words.
-    #[serde(rename = "displayCountry")]
-    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(
+            rename = "displayCountry",
+            default,
+            skip_serializing_if = "crate::Field::is_absent"
+        )
+    )]
     pub display_country: crate::Field<String>,
     /// `displayVariant`: Variant in words.
-    #[serde(rename = "displayVariant")]
-    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(
+            rename = "displayVariant",
+            default,
+            skip_serializing_if = "crate::Field::is_absent"
+        )
+    )]
     pub display_variant: crate::Field<String>,
     /// `displayName`: The whole locale in words.
-    #[serde(rename = "displayName")]
-    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(
+            rename = "displayName",
+            default,
+            skip_serializing_if = "crate::Field::is_absent"
+        )
+    )]
     pub display_name: crate::Field<String>,
     /// Language code of two letters.
-    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(default, skip_serializing_if = "crate::Field::is_absent")
+    )]
     pub language: crate::Field<String>,
     /// Members that the description does not know. They are kept and written back.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: crate::Extra,
 }
 
@@ -77,274 +149,637 @@ crate::record::record! {
 /// A user or an administrator. Reading shows some 40 members; the computed flags, the locale, the events and most of the secrets are known from a generated sample only.
 ///
 /// Source: `fortinac-f/7.2.0/rest-api/815845/post-user-id` (placeholder), `fortinac-f/7.4.0/rest-api/724255` (real), `fortinac-f/7.2.0/rest-api/998311/get-user` (real), `fortinac-f/7.4.0/rest-api/972317` (placeholder).
-#[derive(Clone, Debug, Default, PartialEq, ::serde::Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 pub struct User {
     /// Number of the appliance that owns the record, as far as known. Longer than 32 bits.
-    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(default, skip_serializing_if = "crate::Field::is_absent")
+    )]
     pub landscape: crate::Field<i64>,
     /// Database id of the user.
-    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(default, skip_serializing_if = "crate::Field::is_absent")
+    )]
     pub id: crate::Field<i64>,
     /// Name of the role.
-    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(default, skip_serializing_if = "crate::Field::is_absent")
+    )]
     pub role: crate::Field<String>,
     /// `directoryPolicyValue`: Value that a directory gives for choosing a policy. Null in real records.
-    #[serde(rename = "directoryPolicyValue")]
-    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(
+            rename = "directoryPolicyValue",
+            default,
+            skip_serializing_if = "crate::Field::is_absent"
+        )
+    )]
     pub directory_policy_value: crate::Field<String>,
     /// `firstName`: Given name.
-    #[serde(rename = "firstName")]
-    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(
+            rename = "firstName",
+            default,
+            skip_serializing_if = "crate::Field::is_absent"
+        )
+    )]
     pub first_name: crate::Field<String>,
     /// `lastName`: Family name.
-    #[serde(rename = "lastName")]
-    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(
+            rename = "lastName",
+            default,
+            skip_serializing_if = "crate::Field::is_absent"
+        )
+    )]
     pub last_name: crate::Field<String>,
     /// Distinguished name in a directory. Empty or null for a local user.
-    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(default, skip_serializing_if = "crate::Field::is_absent")
+    )]
     pub dn: crate::Field<String>,
     /// Job title. Empty or null if not set.
-    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(default, skip_serializing_if = "crate::Field::is_absent")
+    )]
     pub position: crate::Field<String>,
     /// Mail address. Empty or null if not set.
-    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(default, skip_serializing_if = "crate::Field::is_absent")
+    )]
     pub email: crate::Field<String>,
     /// State of the user. Its values are not published.
-    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(default, skip_serializing_if = "crate::Field::is_absent")
+    )]
     pub state: crate::Field<crate::Code>,
     /// `userID`: Login name.
-    #[serde(rename = "userID")]
-    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(
+            rename = "userID",
+            default,
+            skip_serializing_if = "crate::Field::is_absent"
+        )
+    )]
     pub user_id: crate::Field<String>,
     /// Password to set. Absent in real answers.
-    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(default, skip_serializing_if = "crate::Field::is_absent")
+    )]
     pub password: crate::Field<crate::Secret>,
     /// Status of the user. Its values are not published.
-    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(default, skip_serializing_if = "crate::Field::is_absent")
+    )]
     pub status: crate::Field<crate::Code>,
     /// Free remark.
-    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(default, skip_serializing_if = "crate::Field::is_absent")
+    )]
     pub notes: crate::Field<String>,
     /// Language code.
-    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(default, skip_serializing_if = "crate::Field::is_absent")
+    )]
     pub language: crate::Field<String>,
     /// Country code.
-    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(default, skip_serializing_if = "crate::Field::is_absent")
+    )]
     pub country: crate::Field<String>,
     /// Version of the stored form. Has a fraction in real records.
-    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(default, skip_serializing_if = "crate::Field::is_absent")
+    )]
     pub version: crate::Field<::serde_json::Number>,
     /// `packedVersion`: Version of the packed form. Has a fraction in real records.
-    #[serde(rename = "packedVersion")]
-    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(
+            rename = "packedVersion",
+            default,
+            skip_serializing_if = "crate::Field::is_absent"
+        )
+    )]
     pub packed_version: crate::Field<::serde_json::Number>,
     /// `creationTime`: When the user was made.
-    #[serde(rename = "creationTime")]
-    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(
+            rename = "creationTime",
+            default,
+            skip_serializing_if = "crate::Field::is_absent"
+        )
+    )]
     pub creation_time: crate::Field<crate::Timestamp>,
     /// `validForTime`: Until when the account is valid. -1 for no end in real users.
-    #[serde(rename = "validForTime")]
-    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(
+            rename = "validForTime",
+            default,
+            skip_serializing_if = "crate::Field::is_absent"
+        )
+    )]
     pub valid_for_time: crate::Field<crate::Timestamp>,
     /// `validForInactivityDays`: Days without activity after which the user expires. -1 for no limit.
-    #[serde(rename = "validForInactivityDays")]
-    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(
+            rename = "validForInactivityDays",
+            default,
+            skip_serializing_if = "crate::Field::is_absent"
+        )
+    )]
     pub valid_for_inactivity_days: crate::Field<i64>,
     /// `validForInactivityAgeTime`: Span of inactivity after which the user expires. The unit is not known.
-    #[serde(rename = "validForInactivityAgeTime")]
-    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(
+            rename = "validForInactivityAgeTime",
+            default,
+            skip_serializing_if = "crate::Field::is_absent"
+        )
+    )]
     pub valid_for_inactivity_age_time: crate::Field<i64>,
     /// `lastActivityTime`: When the user was last active.
-    #[serde(rename = "lastActivityTime")]
-    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(
+            rename = "lastActivityTime",
+            default,
+            skip_serializing_if = "crate::Field::is_absent"
+        )
+    )]
     pub last_activity_time: crate::Field<crate::Timestamp>,
     /// Street address.
-    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(default, skip_serializing_if = "crate::Field::is_absent")
+    )]
     pub address: crate::Field<String>,
     /// City.
-    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(default, skip_serializing_if = "crate::Field::is_absent")
+    )]
     pub city: crate::Field<String>,
     /// `mailState`: State or province of the postal address.
-    #[serde(rename = "mailState")]
-    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(
+            rename = "mailState",
+            default,
+            skip_serializing_if = "crate::Field::is_absent"
+        )
+    )]
     pub mail_state: crate::Field<String>,
     /// `zipCode`: Postal code.
-    #[serde(rename = "zipCode")]
-    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(
+            rename = "zipCode",
+            default,
+            skip_serializing_if = "crate::Field::is_absent"
+        )
+    )]
     pub zip_code: crate::Field<String>,
     /// Phone number.
-    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(default, skip_serializing_if = "crate::Field::is_absent")
+    )]
     pub phone: crate::Field<String>,
     /// Organization. Null in real records.
-    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(default, skip_serializing_if = "crate::Field::is_absent")
+    )]
     pub organization: crate::Field<String>,
     /// `organizationalUnit`: Unit within the organization. Null in real records.
-    #[serde(rename = "organizationalUnit")]
-    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(
+            rename = "organizationalUnit",
+            default,
+            skip_serializing_if = "crate::Field::is_absent"
+        )
+    )]
     pub organizational_unit: crate::Field<String>,
     /// `type`: Kind of the user. Its values are not published.
-    #[serde(rename = "type")]
-    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(
+            rename = "type",
+            default,
+            skip_serializing_if = "crate::Field::is_absent"
+        )
+    )]
     pub type_: crate::Field<crate::Code>,
     /// Extra values. Absent in real records.
-    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(default, skip_serializing_if = "crate::Field::is_absent")
+    )]
     pub attributes: crate::Field<Vec<crate::ElementAttribute>>,
     /// `adminProfileId`: Id of the admin profile that limits what the user may do.
-    #[serde(rename = "adminProfileId")]
-    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(
+            rename = "adminProfileId",
+            default,
+            skip_serializing_if = "crate::Field::is_absent"
+        )
+    )]
     pub admin_profile_id: crate::Field<i64>,
     /// `guestId`: Id of the guest account that belongs to the user. Presumably 0 for none.
-    #[serde(rename = "guestId")]
-    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(
+            rename = "guestId",
+            default,
+            skip_serializing_if = "crate::Field::is_absent"
+        )
+    )]
     pub guest_id: crate::Field<i64>,
     /// `mobileNumber`: Mobile phone number.
-    #[serde(rename = "mobileNumber")]
-    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(
+            rename = "mobileNumber",
+            default,
+            skip_serializing_if = "crate::Field::is_absent"
+        )
+    )]
     pub mobile_number: crate::Field<String>,
     /// `mobileProvider`: Name of the mobile phone provider.
-    #[serde(rename = "mobileProvider")]
-    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(
+            rename = "mobileProvider",
+            default,
+            skip_serializing_if = "crate::Field::is_absent"
+        )
+    )]
     pub mobile_provider: crate::Field<String>,
     /// `ncmPropagateHosts`: Whether the user's hosts are passed on to other appliances by the manager.
-    #[serde(rename = "ncmPropagateHosts")]
-    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(
+            rename = "ncmPropagateHosts",
+            default,
+            skip_serializing_if = "crate::Field::is_absent"
+        )
+    )]
     pub ncm_propagate_hosts: crate::Field<bool>,
     /// `lastModifiedBy`: User name of who changed the record last.
-    #[serde(rename = "lastModifiedBy")]
-    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(
+            rename = "lastModifiedBy",
+            default,
+            skip_serializing_if = "crate::Field::is_absent"
+        )
+    )]
     pub last_modified_by: crate::Field<String>,
     /// `lastModifiedDate`: When the user was last changed.
-    #[serde(rename = "lastModifiedDate")]
-    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(
+            rename = "lastModifiedDate",
+            default,
+            skip_serializing_if = "crate::Field::is_absent"
+        )
+    )]
     pub last_modified_date: crate::Field<crate::Timestamp>,
     /// `isApiAdmin`: Whether the user may use the REST API.
-    #[serde(rename = "isApiAdmin")]
-    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(
+            rename = "isApiAdmin",
+            default,
+            skip_serializing_if = "crate::Field::is_absent"
+        )
+    )]
     pub is_api_admin: crate::Field<bool>,
     /// `apiAccessToken`: Token for the REST API. An empty text in real answers.
-    #[serde(rename = "apiAccessToken")]
-    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(
+            rename = "apiAccessToken",
+            default,
+            skip_serializing_if = "crate::Field::is_absent"
+        )
+    )]
     pub api_access_token: crate::Field<crate::Secret>,
     /// `trustedHosts`: JSON array of the subnets that the token may be used from.
-    #[serde(rename = "trustedHosts")]
-    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(
+            rename = "trustedHosts",
+            default,
+            skip_serializing_if = "crate::Field::is_absent"
+        )
+    )]
     pub trusted_hosts: crate::Field<crate::JsonText>,
     /// `guestContractor`: Whether the user is a guest or a contractor.
-    #[serde(rename = "guestContractor")]
-    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(
+            rename = "guestContractor",
+            default,
+            skip_serializing_if = "crate::Field::is_absent"
+        )
+    )]
     pub guest_contractor: crate::Field<bool>,
     /// Language and region of the user.
-    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(default, skip_serializing_if = "crate::Field::is_absent")
+    )]
     pub locale: crate::Field<crate::Locale>,
     /// `adminUser`: Whether the user is an administrator.
-    #[serde(rename = "adminUser")]
-    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(
+            rename = "adminUser",
+            default,
+            skip_serializing_if = "crate::Field::is_absent"
+        )
+    )]
     pub admin_user: crate::Field<bool>,
     /// `validTime`: Not known. An integer in a generated sample.
-    #[serde(rename = "validTime")]
-    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(
+            rename = "validTime",
+            default,
+            skip_serializing_if = "crate::Field::is_absent"
+        )
+    )]
     pub valid_time: crate::Field<i64>,
     /// `auditObjectName`: Name of the record in the audit trail.
-    #[serde(rename = "auditObjectName")]
-    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(
+            rename = "auditObjectName",
+            default,
+            skip_serializing_if = "crate::Field::is_absent"
+        )
+    )]
     pub audit_object_name: crate::Field<String>,
     /// `auditObjectType`: Where the appliance keeps the audit trail of the user.
-    #[serde(rename = "auditObjectType")]
-    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(
+            rename = "auditObjectType",
+            default,
+            skip_serializing_if = "crate::Field::is_absent"
+        )
+    )]
     pub audit_object_type: crate::Field<crate::AuditObjectType>,
     /// `addAuditSummary`: Audit text for a creation.
-    #[serde(rename = "addAuditSummary")]
-    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(
+            rename = "addAuditSummary",
+            default,
+            skip_serializing_if = "crate::Field::is_absent"
+        )
+    )]
     pub add_audit_summary: crate::Field<String>,
     /// `currentEnvironment`: Values of the environment that the user works in.
-    #[serde(rename = "currentEnvironment")]
-    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(
+            rename = "currentEnvironment",
+            default,
+            skip_serializing_if = "crate::Field::is_absent"
+        )
+    )]
     pub current_environment: crate::Field<crate::Entries<String>>,
     /// `deleteHostsUponExpiration`: Whether the user's hosts are deleted when the user expires.
-    #[serde(rename = "deleteHostsUponExpiration")]
-    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(
+            rename = "deleteHostsUponExpiration",
+            default,
+            skip_serializing_if = "crate::Field::is_absent"
+        )
+    )]
     pub delete_hosts_upon_expiration: crate::Field<bool>,
     /// `iconType`: Kind of icon that stands for the user.
-    #[serde(rename = "iconType")]
-    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(
+            rename = "iconType",
+            default,
+            skip_serializing_if = "crate::Field::is_absent"
+        )
+    )]
     pub icon_type: crate::Field<String>,
     /// Whether the user is disabled.
-    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(default, skip_serializing_if = "crate::Field::is_absent")
+    )]
     pub disabled: crate::Field<bool>,
     /// `directoryDisabled`: Whether the directory has the user disabled.
-    #[serde(rename = "directoryDisabled")]
-    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(
+            rename = "directoryDisabled",
+            default,
+            skip_serializing_if = "crate::Field::is_absent"
+        )
+    )]
     pub directory_disabled: crate::Field<bool>,
     /// `apiAdmin`: Whether the user may use the REST API, as a computed flag.
-    #[serde(rename = "apiAdmin")]
-    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(
+            rename = "apiAdmin",
+            default,
+            skip_serializing_if = "crate::Field::is_absent"
+        )
+    )]
     pub api_admin: crate::Field<bool>,
     /// `superUser`: Going by the name, whether the user may do everything.
-    #[serde(rename = "superUser")]
-    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(
+            rename = "superUser",
+            default,
+            skip_serializing_if = "crate::Field::is_absent"
+        )
+    )]
     pub super_user: crate::Field<bool>,
     /// `validForTimeMS`: Milliseconds that go with validForTime. Whether a span or a moment is not known.
-    #[serde(rename = "validForTimeMS")]
-    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(
+            rename = "validForTimeMS",
+            default,
+            skip_serializing_if = "crate::Field::is_absent"
+        )
+    )]
     pub valid_for_time_ms: crate::Field<i64>,
     /// `passwordFromRaw`: The password in another form. Only in a generated sample.
-    #[serde(rename = "passwordFromRaw")]
-    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(
+            rename = "passwordFromRaw",
+            default,
+            skip_serializing_if = "crate::Field::is_absent"
+        )
+    )]
     pub password_from_raw: crate::Field<crate::Secret>,
     /// `userAdministrator`: Going by the name, whether the user is an administrator by level.
-    #[serde(rename = "userAdministrator")]
-    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(
+            rename = "userAdministrator",
+            default,
+            skip_serializing_if = "crate::Field::is_absent"
+        )
+    )]
     pub user_administrator: crate::Field<bool>,
     /// `userOperator`: Going by the name, whether the user is an operator by level.
-    #[serde(rename = "userOperator")]
-    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(
+            rename = "userOperator",
+            default,
+            skip_serializing_if = "crate::Field::is_absent"
+        )
+    )]
     pub user_operator: crate::Field<bool>,
     /// `userHelpDesk`: Going by the name, whether the user is help desk staff by level.
-    #[serde(rename = "userHelpDesk")]
-    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(
+            rename = "userHelpDesk",
+            default,
+            skip_serializing_if = "crate::Field::is_absent"
+        )
+    )]
     pub user_help_desk: crate::Field<bool>,
     /// `userAdministrative`: Going by the name, whether the user has any level of administration.
-    #[serde(rename = "userAdministrative")]
-    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(
+            rename = "userAdministrative",
+            default,
+            skip_serializing_if = "crate::Field::is_absent"
+        )
+    )]
     pub user_administrative: crate::Field<bool>,
     /// `hashedPassword`: Hash of the password. Only in a generated sample.
-    #[serde(rename = "hashedPassword")]
-    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(
+            rename = "hashedPassword",
+            default,
+            skip_serializing_if = "crate::Field::is_absent"
+        )
+    )]
     pub hashed_password: crate::Field<crate::Secret>,
     /// `maxAllowedHosts`: How many hosts the user may register. Null in real records.
-    #[serde(rename = "maxAllowedHosts")]
-    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(
+            rename = "maxAllowedHosts",
+            default,
+            skip_serializing_if = "crate::Field::is_absent"
+        )
+    )]
     pub max_allowed_hosts: crate::Field<i64>,
     /// `creationEvent`: The event raised when the user was made.
-    #[serde(rename = "creationEvent")]
-    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(
+            rename = "creationEvent",
+            default,
+            skip_serializing_if = "crate::Field::is_absent"
+        )
+    )]
     pub creation_event: crate::Field<crate::Event>,
     /// `destroyEvent`: The event raised when the user is removed.
-    #[serde(rename = "destroyEvent")]
-    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(
+            rename = "destroyEvent",
+            default,
+            skip_serializing_if = "crate::Field::is_absent"
+        )
+    )]
     pub destroy_event: crate::Field<crate::Event>,
     /// `establishedEvent`: The event raised when the user connects, going by the name.
-    #[serde(rename = "establishedEvent")]
-    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(
+            rename = "establishedEvent",
+            default,
+            skip_serializing_if = "crate::Field::is_absent"
+        )
+    )]
     pub established_event: crate::Field<crate::Event>,
     /// `lostEvent`: The event raised when the user disconnects, going by the name.
-    #[serde(rename = "lostEvent")]
-    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(
+            rename = "lostEvent",
+            default,
+            skip_serializing_if = "crate::Field::is_absent"
+        )
+    )]
     pub lost_event: crate::Field<crate::Event>,
     /// Name as it is displayed.
-    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(default, skip_serializing_if = "crate::Field::is_absent")
+    )]
     pub name: crate::Field<String>,
     /// `lastChangeSummary`: JSON array of the changed fields, each with field, oldVal and newVal. Only in answers.
-    #[serde(rename = "lastChangeSummary")]
-    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(
+            rename = "lastChangeSummary",
+            default,
+            skip_serializing_if = "crate::Field::is_absent"
+        )
+    )]
     pub last_change_summary: crate::Field<crate::JsonText>,
     /// `localMschapAuth`: Whether MS-CHAP is checked against the local password. Only in real records.
-    #[serde(rename = "localMschapAuth")]
-    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(
+            rename = "localMschapAuth",
+            default,
+            skip_serializing_if = "crate::Field::is_absent"
+        )
+    )]
     pub local_mschap_auth: crate::Field<bool>,
     /// Members that the description does not know. They are kept and written back.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: crate::Extra,
 }
 
@@ -382,21 +817,33 @@ crate::record::record! {
 /// Answer with the default number of hosts of a user.
 ///
 /// Source: `fortinac-f/7.2.0/rest-api/490438/get-user-allow-hosts` (real).
-#[derive(Clone, Debug, Default, PartialEq, ::serde::Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 pub struct UserAllowHostsEnvelope {
     /// The word success, or a word for the failure.
-    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(default, skip_serializing_if = "crate::Field::is_absent")
+    )]
     pub status: crate::Field<String>,
     /// `errorMessage`: What went wrong. Null on success.
-    #[serde(rename = "errorMessage")]
-    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(
+            rename = "errorMessage",
+            default,
+            skip_serializing_if = "crate::Field::is_absent"
+        )
+    )]
     pub error_message: crate::Field<String>,
     /// The number, inside a text.
-    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(default, skip_serializing_if = "crate::Field::is_absent")
+    )]
     pub result: crate::Field<String>,
     /// Members that the description does not know. They are kept and written back.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: crate::Extra,
 }
 
@@ -408,24 +855,39 @@ crate::record::record! {
 /// Answer to reading or to setting an attribute of the API user.
 ///
 /// Source: `fortinac-f/7.4.0/rest-api/173167` (real), `fortinac-f/7.2.0/rest-api/593206/post-user-attributes-name` (real).
-#[derive(Clone, Debug, Default, PartialEq, ::serde::Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 pub struct UserAttributeEnvelope {
     /// The word success, or a word for the failure.
-    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(default, skip_serializing_if = "crate::Field::is_absent")
+    )]
     pub status: crate::Field<String>,
     /// `errorMessage`: What went wrong. Null on success.
-    #[serde(rename = "errorMessage")]
-    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(
+            rename = "errorMessage",
+            default,
+            skip_serializing_if = "crate::Field::is_absent"
+        )
+    )]
     pub error_message: crate::Field<String>,
     /// What a read finds. Empty in the only sample.
-    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(default, skip_serializing_if = "crate::Field::is_absent")
+    )]
     pub result: crate::Field<Vec<crate::Any>>,
     /// What setting an attribute answers, in the spelling of its page. Empty in the only sample.
-    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(default, skip_serializing_if = "crate::Field::is_absent")
+    )]
     pub resutl: crate::Field<Vec<crate::Any>>,
     /// Members that the description does not know. They are kept and written back.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: crate::Extra,
 }
 
@@ -437,27 +899,45 @@ crate::record::record! {
 /// Answer with users. A read by id answers it too, with one.
 ///
 /// Source: `fortinac-f/7.2.0/rest-api/998311/get-user` (real), `fortinac-f/7.4.0/rest-api/724255` (real).
-#[derive(Clone, Debug, Default, PartialEq, ::serde::Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 pub struct UserListEnvelope {
     /// The word success, or a word for the failure.
-    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(default, skip_serializing_if = "crate::Field::is_absent")
+    )]
     pub status: crate::Field<String>,
     /// `errorMessage`: What went wrong. Null on success.
-    #[serde(rename = "errorMessage")]
-    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(
+            rename = "errorMessage",
+            default,
+            skip_serializing_if = "crate::Field::is_absent"
+        )
+    )]
     pub error_message: crate::Field<String>,
     /// The rows.
-    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(default, skip_serializing_if = "crate::Field::is_absent")
+    )]
     pub results: crate::Field<Vec<crate::User>>,
     /// How many rows match. A read by id can say more than the one row that it answers.
-    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(default, skip_serializing_if = "crate::Field::is_absent")
+    )]
     pub filtered: crate::Field<i64>,
     /// How many rows the table has.
-    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(default, skip_serializing_if = "crate::Field::is_absent")
+    )]
     pub total: crate::Field<i64>,
     /// Members that the description does not know. They are kept and written back.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: crate::Extra,
 }
 
@@ -469,14 +949,17 @@ crate::record::record! {
 /// The value of an attribute.
 ///
 /// Source: `fortinac-f/7.2.0/rest-api/593206/post-user-attributes-name` (real).
-#[derive(Clone, Debug, Default, PartialEq, ::serde::Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 pub struct UserSetAttributesArguments {
     /// Value to store.
-    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(default, skip_serializing_if = "crate::Field::is_absent")
+    )]
     pub value: crate::Field<String>,
     /// Members that the description does not know. They are kept and written back.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: crate::Extra,
 }
 
@@ -487,17 +970,23 @@ crate::record::record! {
 /// Users, and the role that they get.
 ///
 /// Source: `fortinac-f/7.2.0/rest-api/471431/post-user-set-role` (real).
-#[derive(Clone, Debug, Default, PartialEq, ::serde::Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 pub struct UserSetRoleArguments {
     /// Database ids of the users.
-    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(default, skip_serializing_if = "crate::Field::is_absent")
+    )]
     pub id: crate::Field<Vec<i64>>,
     /// Name of the role.
-    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(default, skip_serializing_if = "crate::Field::is_absent")
+    )]
     pub role: crate::Field<String>,
     /// Members that the description does not know. They are kept and written back.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: crate::Extra,
 }
 

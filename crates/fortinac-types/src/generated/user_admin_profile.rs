@@ -5,89 +5,191 @@
 /// What the administrators that have it may see and do. All of its samples are generated.
 ///
 /// Source: `fortinac-f/7.2.0/rest-api/992388/get-user-admin-profile-id` (placeholder), `fortinac-f/7.2.0/rest-api/409422` (placeholder), `fortinac-f/7.2.0/rest-api/587239` (placeholder), `fortinac-f/7.2.0/rest-api/276266/post-user-admin-profile-id` (placeholder).
-#[derive(Clone, Debug, Default, PartialEq, ::serde::Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 pub struct AdminProfile {
     /// `lastModifiedBy`: User name of who changed the record last. Only in answers.
-    #[serde(rename = "lastModifiedBy")]
-    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(
+            rename = "lastModifiedBy",
+            default,
+            skip_serializing_if = "crate::Field::is_absent"
+        )
+    )]
     pub last_modified_by: crate::Field<String>,
     /// `lastModifiedDate`: When the profile was last changed.
-    #[serde(rename = "lastModifiedDate")]
-    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(
+            rename = "lastModifiedDate",
+            default,
+            skip_serializing_if = "crate::Field::is_absent"
+        )
+    )]
     pub last_modified_date: crate::Field<crate::Timestamp>,
     /// Going by the name, whether the profile is that of full administrators. Only in answers.
-    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(default, skip_serializing_if = "crate::Field::is_absent")
+    )]
     pub administrator: crate::Field<bool>,
     /// `isKioskMode`: Going by the name, whether the profile is for a kiosk, where visitors register themselves.
-    #[serde(rename = "isKioskMode")]
-    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(
+            rename = "isKioskMode",
+            default,
+            skip_serializing_if = "crate::Field::is_absent"
+        )
+    )]
     pub is_kiosk_mode: crate::Field<bool>,
     /// Presumably whether a manager keeps the profile alike on several appliances.
-    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(default, skip_serializing_if = "crate::Field::is_absent")
+    )]
     pub global: crate::Field<bool>,
     /// Database id of the profile.
-    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(default, skip_serializing_if = "crate::Field::is_absent")
+    )]
     pub dbid: crate::Field<i64>,
     /// Name of the profile.
-    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(default, skip_serializing_if = "crate::Field::is_absent")
+    )]
     pub name: crate::Field<String>,
     /// `inactivityTime`: How long an administrator can be idle before the session ends. The unit is not known.
-    #[serde(rename = "inactivityTime")]
-    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(
+            rename = "inactivityTime",
+            default,
+            skip_serializing_if = "crate::Field::is_absent"
+        )
+    )]
     pub inactivity_time: crate::Field<i64>,
     /// Going by the name, when the profile lets its administrators in. Text in generated samples.
-    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(default, skip_serializing_if = "crate::Field::is_absent")
+    )]
     pub schedule: crate::Field<String>,
     /// `kioskTemplateID`: Going by the name, id of the guest template that a kiosk uses.
-    #[serde(rename = "kioskTemplateID")]
-    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(
+            rename = "kioskTemplateID",
+            default,
+            skip_serializing_if = "crate::Field::is_absent"
+        )
+    )]
     pub kiosk_template_id: crate::Field<i64>,
     /// `kioskWelcomeMessage`: Going by the name, text that a kiosk greets with.
-    #[serde(rename = "kioskWelcomeMessage")]
-    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(
+            rename = "kioskWelcomeMessage",
+            default,
+            skip_serializing_if = "crate::Field::is_absent"
+        )
+    )]
     pub kiosk_welcome_message: crate::Field<String>,
     /// Free remark.
-    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(default, skip_serializing_if = "crate::Field::is_absent")
+    )]
     pub note: crate::Field<String>,
     /// `landingPage`: Going by the name, the page that is shown after the login.
-    #[serde(rename = "landingPage")]
-    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(
+            rename = "landingPage",
+            default,
+            skip_serializing_if = "crate::Field::is_absent"
+        )
+    )]
     pub landing_page: crate::Field<String>,
     /// `manageByGroups`: Going by the name, whether groups limit what the administrators manage.
-    #[serde(rename = "manageByGroups")]
-    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(
+            rename = "manageByGroups",
+            default,
+            skip_serializing_if = "crate::Field::is_absent"
+        )
+    )]
     pub manage_by_groups: crate::Field<bool>,
     /// Id of the record across several appliances. Null in real records of other kinds.
-    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(default, skip_serializing_if = "crate::Field::is_absent")
+    )]
     pub guid: crate::Field<i64>,
     /// `globalModifiedDate`: When the profile was last changed across several appliances, going by the name.
-    #[serde(rename = "globalModifiedDate")]
-    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(
+            rename = "globalModifiedDate",
+            default,
+            skip_serializing_if = "crate::Field::is_absent"
+        )
+    )]
     pub global_modified_date: crate::Field<crate::Timestamp>,
     /// `preventAging`: Going by the name, whether the administrators are kept from expiring.
-    #[serde(rename = "preventAging")]
-    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(
+            rename = "preventAging",
+            default,
+            skip_serializing_if = "crate::Field::is_absent"
+        )
+    )]
     pub prevent_aging: crate::Field<bool>,
     /// `upgradePermissions`: Not known.
-    #[serde(rename = "upgradePermissions")]
-    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(
+            rename = "upgradePermissions",
+            default,
+            skip_serializing_if = "crate::Field::is_absent"
+        )
+    )]
     pub upgrade_permissions: crate::Field<bool>,
     /// `lockoutThreshold`: Going by the name, how many failed logins lock an administrator out.
-    #[serde(rename = "lockoutThreshold")]
-    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(
+            rename = "lockoutThreshold",
+            default,
+            skip_serializing_if = "crate::Field::is_absent"
+        )
+    )]
     pub lockout_threshold: crate::Field<i64>,
     /// `lockoutDuration`: Going by the name, how long the lock lasts. The unit is not known.
-    #[serde(rename = "lockoutDuration")]
-    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(
+            rename = "lockoutDuration",
+            default,
+            skip_serializing_if = "crate::Field::is_absent"
+        )
+    )]
     pub lockout_duration: crate::Field<i64>,
     /// The permissions by their names. No name is published.
-    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(default, skip_serializing_if = "crate::Field::is_absent")
+    )]
     pub permissions: crate::Field<
         ::std::collections::BTreeMap<String, Option<crate::AdminProfilePermission>>,
     >,
     /// Members that the description does not know. They are kept and written back.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: crate::Extra,
 }
 
@@ -106,21 +208,33 @@ crate::record::record! {
 /// Answer with one admin profile in a list.
 ///
 /// Source: `fortinac-f/7.2.0/rest-api/992388/get-user-admin-profile-id` (placeholder), `fortinac-f/7.2.0/rest-api/409422` (placeholder).
-#[derive(Clone, Debug, Default, PartialEq, ::serde::Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 pub struct AdminProfileListEnvelope {
     /// The word success, or a word for the failure.
-    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(default, skip_serializing_if = "crate::Field::is_absent")
+    )]
     pub status: crate::Field<String>,
     /// `errorMessage`: What went wrong. Null on success.
-    #[serde(rename = "errorMessage")]
-    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(
+            rename = "errorMessage",
+            default,
+            skip_serializing_if = "crate::Field::is_absent"
+        )
+    )]
     pub error_message: crate::Field<String>,
     /// The profile.
-    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(default, skip_serializing_if = "crate::Field::is_absent")
+    )]
     pub results: crate::Field<Vec<crate::AdminProfile>>,
     /// Members that the description does not know. They are kept and written back.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: crate::Extra,
 }
 
@@ -132,59 +246,125 @@ crate::record::record! {
 /// Gives the members of a group an admin profile. The rank decides between mappings, going by the name.
 ///
 /// Source: `fortinac-f/7.4.0/rest-api/499368` (placeholder), `fortinac-f/7.2.0/rest-api/392031/post-user-admin-profile-mapping` (placeholder).
-#[derive(Clone, Debug, Default, PartialEq, ::serde::Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 pub struct AdminProfileMapping {
     /// Database id of the mapping.
-    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(default, skip_serializing_if = "crate::Field::is_absent")
+    )]
     pub dbid: crate::Field<i64>,
     /// Place of the mapping in the order of the mappings.
-    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(default, skip_serializing_if = "crate::Field::is_absent")
+    )]
     pub rank: crate::Field<i64>,
     /// Version of the stored form.
-    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(default, skip_serializing_if = "crate::Field::is_absent")
+    )]
     pub version: crate::Field<::serde_json::Number>,
     /// `lastModifiedBy`: User name of who changed the record last.
-    #[serde(rename = "lastModifiedBy")]
-    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(
+            rename = "lastModifiedBy",
+            default,
+            skip_serializing_if = "crate::Field::is_absent"
+        )
+    )]
     pub last_modified_by: crate::Field<String>,
     /// `lastModifiedDate`: When the mapping was last changed.
-    #[serde(rename = "lastModifiedDate")]
-    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(
+            rename = "lastModifiedDate",
+            default,
+            skip_serializing_if = "crate::Field::is_absent"
+        )
+    )]
     pub last_modified_date: crate::Field<crate::Timestamp>,
     /// `adminProfileDBID`: Database id of the admin profile.
-    #[serde(rename = "adminProfileDBID")]
-    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(
+            rename = "adminProfileDBID",
+            default,
+            skip_serializing_if = "crate::Field::is_absent"
+        )
+    )]
     pub admin_profile_dbid: crate::Field<i64>,
     /// `groupDBID`: Database id of the group.
-    #[serde(rename = "groupDBID")]
-    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(
+            rename = "groupDBID",
+            default,
+            skip_serializing_if = "crate::Field::is_absent"
+        )
+    )]
     pub group_dbid: crate::Field<i64>,
     /// `auditObj`: Trace of a change to the mapping. Null or empty in real records.
-    #[serde(rename = "auditObj")]
-    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(
+            rename = "auditObj",
+            default,
+            skip_serializing_if = "crate::Field::is_absent"
+        )
+    )]
     pub audit_obj: crate::Field<crate::AuditRecord>,
     /// `yamsEventTag`: Tag of the event that a change raises.
-    #[serde(rename = "yamsEventTag")]
-    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(
+            rename = "yamsEventTag",
+            default,
+            skip_serializing_if = "crate::Field::is_absent"
+        )
+    )]
     pub yams_event_tag: crate::Field<String>,
     /// `auditObjectName`: Name of the record in the audit trail.
-    #[serde(rename = "auditObjectName")]
-    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(
+            rename = "auditObjectName",
+            default,
+            skip_serializing_if = "crate::Field::is_absent"
+        )
+    )]
     pub audit_object_name: crate::Field<String>,
     /// `auditObjectType`: Where the appliance keeps the audit trail of the mapping.
-    #[serde(rename = "auditObjectType")]
-    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(
+            rename = "auditObjectType",
+            default,
+            skip_serializing_if = "crate::Field::is_absent"
+        )
+    )]
     pub audit_object_type: crate::Field<crate::AuditObjectType>,
     /// `groupName`: Name of the group.
-    #[serde(rename = "groupName")]
-    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(
+            rename = "groupName",
+            default,
+            skip_serializing_if = "crate::Field::is_absent"
+        )
+    )]
     pub group_name: crate::Field<String>,
     /// The group whose members get the profile.
-    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(default, skip_serializing_if = "crate::Field::is_absent")
+    )]
     pub group: crate::Field<crate::Group>,
     /// Members that the description does not know. They are kept and written back.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: crate::Extra,
 }
 
@@ -199,21 +379,33 @@ crate::record::record! {
 /// Answer with one admin profile mapping in a list.
 ///
 /// Source: `fortinac-f/7.4.0/rest-api/499368` (placeholder).
-#[derive(Clone, Debug, Default, PartialEq, ::serde::Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 pub struct AdminProfileMappingListEnvelope {
     /// The word success, or a word for the failure.
-    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(default, skip_serializing_if = "crate::Field::is_absent")
+    )]
     pub status: crate::Field<String>,
     /// `errorMessage`: What went wrong. Null on success.
-    #[serde(rename = "errorMessage")]
-    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(
+            rename = "errorMessage",
+            default,
+            skip_serializing_if = "crate::Field::is_absent"
+        )
+    )]
     pub error_message: crate::Field<String>,
     /// The mapping.
-    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(default, skip_serializing_if = "crate::Field::is_absent")
+    )]
     pub results: crate::Field<Vec<crate::AdminProfileMapping>>,
     /// Members that the description does not know. They are kept and written back.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: crate::Extra,
 }
 
@@ -225,17 +417,23 @@ crate::record::record! {
 /// A mapping, and the place that it moves to.
 ///
 /// Source: `fortinac-f/7.2.0/rest-api/592096` (placeholder).
-#[derive(Clone, Debug, Default, PartialEq, ::serde::Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 pub struct AdminProfileMappingRankSetArguments {
     /// Database id of the mapping.
-    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(default, skip_serializing_if = "crate::Field::is_absent")
+    )]
     pub id: crate::Field<i64>,
     /// Place in the order of the mappings.
-    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(default, skip_serializing_if = "crate::Field::is_absent")
+    )]
     pub rank: crate::Field<i64>,
     /// Members that the description does not know. They are kept and written back.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: crate::Extra,
 }
 
@@ -246,24 +444,39 @@ crate::record::record! {
 /// Answer with the choices for an admin profile mapping.
 ///
 /// Source: `fortinac-f/7.4.0/rest-api/366846` (placeholder).
-#[derive(Clone, Debug, Default, PartialEq, ::serde::Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 pub struct AdminProfileMappingSupportingInfoEnvelope {
     /// The word success, or a word for the failure.
-    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(default, skip_serializing_if = "crate::Field::is_absent")
+    )]
     pub status: crate::Field<String>,
     /// `errorMessage`: What went wrong. Null on success.
-    #[serde(rename = "errorMessage")]
-    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(
+            rename = "errorMessage",
+            default,
+            skip_serializing_if = "crate::Field::is_absent"
+        )
+    )]
     pub error_message: crate::Field<String>,
     /// The admin profiles.
-    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(default, skip_serializing_if = "crate::Field::is_absent")
+    )]
     pub profiles: crate::Field<Vec<crate::NamedId>>,
     /// The groups.
-    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(default, skip_serializing_if = "crate::Field::is_absent")
+    )]
     pub groups: crate::Field<Vec<crate::NamedId>>,
     /// Members that the description does not know. They are kept and written back.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: crate::Extra,
 }
 
@@ -275,45 +488,87 @@ crate::record::record! {
 /// What an admin profile allows on one part of the appliance.
 ///
 /// Source: `fortinac-f/7.2.0/rest-api/992388/get-user-admin-profile-id` (placeholder), `fortinac-f/7.2.0/rest-api/409422` (placeholder), `fortinac-f/7.2.0/rest-api/587239` (placeholder), `fortinac-f/7.2.0/rest-api/276266/post-user-admin-profile-id` (placeholder).
-#[derive(Clone, Debug, Default, PartialEq, ::serde::Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 pub struct AdminProfilePermission {
     /// Permissions that make up this one, going by the name.
-    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(default, skip_serializing_if = "crate::Field::is_absent")
+    )]
     pub permissions: crate::Field<Vec<String>>,
     /// Extra values by name. Only in bodies of requests.
-    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(default, skip_serializing_if = "crate::Field::is_absent")
+    )]
     pub attributes: crate::Field<crate::Entries<String>>,
     /// `displayName_API`: Going by the name, the name that the permission is displayed by. Only in answers.
-    #[serde(rename = "displayName_API")]
-    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(
+            rename = "displayName_API",
+            default,
+            skip_serializing_if = "crate::Field::is_absent"
+        )
+    )]
     pub display_name_api: crate::Field<String>,
     /// Whether it may be seen.
-    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(default, skip_serializing_if = "crate::Field::is_absent")
+    )]
     pub view: crate::Field<bool>,
     /// Whether it may be changed.
-    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(default, skip_serializing_if = "crate::Field::is_absent")
+    )]
     pub modify: crate::Field<bool>,
     /// Whether it may be deleted.
-    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(default, skip_serializing_if = "crate::Field::is_absent")
+    )]
     pub remove: crate::Field<bool>,
     /// Going by the name, whether the permission was set in detail.
-    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(default, skip_serializing_if = "crate::Field::is_absent")
+    )]
     pub customized: crate::Field<bool>,
     /// `allIDs`: Going by the name, whether it holds for all records and not for selectedIDs alone.
-    #[serde(rename = "allIDs")]
-    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(
+            rename = "allIDs",
+            default,
+            skip_serializing_if = "crate::Field::is_absent"
+        )
+    )]
     pub all_i_ds: crate::Field<bool>,
     /// `selectedIDs`: Ids of the records that it holds for. Only in bodies of requests.
-    #[serde(rename = "selectedIDs")]
-    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(
+            rename = "selectedIDs",
+            default,
+            skip_serializing_if = "crate::Field::is_absent"
+        )
+    )]
     pub selected_i_ds: crate::Field<Vec<i64>>,
     /// `allowedViews`: Views by name, with whether each may be opened, going by the name.
-    #[serde(rename = "allowedViews")]
-    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(
+            rename = "allowedViews",
+            default,
+            skip_serializing_if = "crate::Field::is_absent"
+        )
+    )]
     pub allowed_views: crate::Field<crate::Entries<bool>>,
     /// Members that the description does not know. They are kept and written back.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: crate::Extra,
 }
 

@@ -5,36 +5,69 @@
 /// What a dashboard shows, and whom it is shared with. Only known from generated samples.
 ///
 /// Source: `fortinac-f/7.2.0/rest-api/468308/get-user-dashboard` (placeholder), `fortinac-f/7.4.0/rest-api/501178/post-user-dashboard` (placeholder), `fortinac-f/7.4.0/rest-api/709929` (placeholder).
-#[derive(Clone, Debug, Default, PartialEq, ::serde::Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 pub struct Dashboard {
     /// `dashboardType`: Kind of dashboard. Generated samples have the word DEFAULT.
-    #[serde(rename = "dashboardType")]
-    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(
+            rename = "dashboardType",
+            default,
+            skip_serializing_if = "crate::Field::is_absent"
+        )
+    )]
     pub dashboard_type: crate::Field<crate::Code>,
     /// `sharedName`: Name under which it is shared, going by the name.
-    #[serde(rename = "sharedName")]
-    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(
+            rename = "sharedName",
+            default,
+            skip_serializing_if = "crate::Field::is_absent"
+        )
+    )]
     pub shared_name: crate::Field<String>,
     /// Free remark.
-    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(default, skip_serializing_if = "crate::Field::is_absent")
+    )]
     pub note: crate::Field<String>,
     /// `ownerDBID`: Database id of the user who owns it.
-    #[serde(rename = "ownerDBID")]
-    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(
+            rename = "ownerDBID",
+            default,
+            skip_serializing_if = "crate::Field::is_absent"
+        )
+    )]
     pub owner_dbid: crate::Field<i64>,
     /// `sharedGroupIDs`: Database ids of the groups that it is shared with.
-    #[serde(rename = "sharedGroupIDs")]
-    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(
+            rename = "sharedGroupIDs",
+            default,
+            skip_serializing_if = "crate::Field::is_absent"
+        )
+    )]
     pub shared_group_i_ds: crate::Field<Vec<i64>>,
     /// The tiles.
-    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(default, skip_serializing_if = "crate::Field::is_absent")
+    )]
     pub tiles: crate::Field<Vec<crate::DashboardTile>>,
     /// Database id. Not that of the user's dashboard around it, as far as known.
-    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(default, skip_serializing_if = "crate::Field::is_absent")
+    )]
     pub dbid: crate::Field<i64>,
     /// Members that the description does not know. They are kept and written back.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: crate::Extra,
 }
 
@@ -47,32 +80,59 @@ crate::record::record! {
 /// One tile of a dashboard.
 ///
 /// Source: `fortinac-f/7.2.0/rest-api/468308/get-user-dashboard` (placeholder), `fortinac-f/7.4.0/rest-api/501178/post-user-dashboard` (placeholder), `fortinac-f/7.4.0/rest-api/709929` (placeholder).
-#[derive(Clone, Debug, Default, PartialEq, ::serde::Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 pub struct DashboardTile {
     /// `componentUUID`: UUID of what the tile shows.
-    #[serde(rename = "componentUUID")]
-    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(
+            rename = "componentUUID",
+            default,
+            skip_serializing_if = "crate::Field::is_absent"
+        )
+    )]
     pub component_uuid: crate::Field<String>,
     /// `refreshInterval`: Time between two refreshes. The unit is not known.
-    #[serde(rename = "refreshInterval")]
-    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(
+            rename = "refreshInterval",
+            default,
+            skip_serializing_if = "crate::Field::is_absent"
+        )
+    )]
     pub refresh_interval: crate::Field<i64>,
     /// Width of the tile. The unit is not known.
-    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(default, skip_serializing_if = "crate::Field::is_absent")
+    )]
     pub width: crate::Field<i64>,
     /// Place of the tile in the order.
-    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(default, skip_serializing_if = "crate::Field::is_absent")
+    )]
     pub position: crate::Field<i64>,
     /// `additionalSettings`: Further settings by name.
-    #[serde(rename = "additionalSettings")]
-    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(
+            rename = "additionalSettings",
+            default,
+            skip_serializing_if = "crate::Field::is_absent"
+        )
+    )]
     pub additional_settings: crate::Field<crate::Entries<String>>,
     /// Database id of the tile.
-    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(default, skip_serializing_if = "crate::Field::is_absent")
+    )]
     pub dbid: crate::Field<i64>,
     /// Members that the description does not know. They are kept and written back.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: crate::Extra,
 }
 
@@ -85,42 +145,87 @@ crate::record::record! {
 /// Answer with counts of users and guests.
 ///
 /// Source: `fortinac-f/7.2.0/rest-api/819808` (real).
-#[derive(Clone, Debug, Default, PartialEq, ::serde::Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 pub struct DashboardUserSummaryEnvelope {
     /// The word success, or a word for the failure.
-    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(default, skip_serializing_if = "crate::Field::is_absent")
+    )]
     pub status: crate::Field<String>,
     /// `errorMessage`: What went wrong. Null on success.
-    #[serde(rename = "errorMessage")]
-    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(
+            rename = "errorMessage",
+            default,
+            skip_serializing_if = "crate::Field::is_absent"
+        )
+    )]
     pub error_message: crate::Field<String>,
     /// `totalUsers`: How many users there are.
-    #[serde(rename = "totalUsers")]
-    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(
+            rename = "totalUsers",
+            default,
+            skip_serializing_if = "crate::Field::is_absent"
+        )
+    )]
     pub total_users: crate::Field<i64>,
     /// `enabledUsers`: How many users are enabled.
-    #[serde(rename = "enabledUsers")]
-    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(
+            rename = "enabledUsers",
+            default,
+            skip_serializing_if = "crate::Field::is_absent"
+        )
+    )]
     pub enabled_users: crate::Field<i64>,
     /// `disabledUsers`: How many users are disabled.
-    #[serde(rename = "disabledUsers")]
-    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(
+            rename = "disabledUsers",
+            default,
+            skip_serializing_if = "crate::Field::is_absent"
+        )
+    )]
     pub disabled_users: crate::Field<i64>,
     /// `totalGuests`: How many guests there are.
-    #[serde(rename = "totalGuests")]
-    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(
+            rename = "totalGuests",
+            default,
+            skip_serializing_if = "crate::Field::is_absent"
+        )
+    )]
     pub total_guests: crate::Field<i64>,
     /// `enabledGuests`: How many guests are enabled.
-    #[serde(rename = "enabledGuests")]
-    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(
+            rename = "enabledGuests",
+            default,
+            skip_serializing_if = "crate::Field::is_absent"
+        )
+    )]
     pub enabled_guests: crate::Field<i64>,
     /// `disabledGuests`: How many guests are disabled.
-    #[serde(rename = "disabledGuests")]
-    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(
+            rename = "disabledGuests",
+            default,
+            skip_serializing_if = "crate::Field::is_absent"
+        )
+    )]
     pub disabled_guests: crate::Field<i64>,
     /// Members that the description does not know. They are kept and written back.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: crate::Extra,
 }
 
@@ -134,42 +239,81 @@ crate::record::record! {
 /// A dashboard as one user has it. Only known from generated samples.
 ///
 /// Source: `fortinac-f/7.2.0/rest-api/468308/get-user-dashboard` (placeholder), `fortinac-f/7.4.0/rest-api/501178/post-user-dashboard` (placeholder), `fortinac-f/7.4.0/rest-api/709929` (placeholder).
-#[derive(Clone, Debug, Default, PartialEq, ::serde::Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 pub struct UserDashboard {
     /// Database id of the user's dashboard.
-    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(default, skip_serializing_if = "crate::Field::is_absent")
+    )]
     pub dbid: crate::Field<i64>,
     /// Place in the order of the user's dashboards.
-    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(default, skip_serializing_if = "crate::Field::is_absent")
+    )]
     pub rank: crate::Field<i64>,
     /// Version of the stored form.
-    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(default, skip_serializing_if = "crate::Field::is_absent")
+    )]
     pub version: crate::Field<::serde_json::Number>,
     /// Name as it is displayed.
-    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(default, skip_serializing_if = "crate::Field::is_absent")
+    )]
     pub label: crate::Field<String>,
     /// `userDBID`: Database id of the user.
-    #[serde(rename = "userDBID")]
-    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(
+            rename = "userDBID",
+            default,
+            skip_serializing_if = "crate::Field::is_absent"
+        )
+    )]
     pub user_dbid: crate::Field<i64>,
     /// What the dashboard shows.
-    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(default, skip_serializing_if = "crate::Field::is_absent")
+    )]
     pub dashboard: crate::Field<crate::Dashboard>,
     /// `yamsEventTag`: Tag of the event that a change raises.
-    #[serde(rename = "yamsEventTag")]
-    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(
+            rename = "yamsEventTag",
+            default,
+            skip_serializing_if = "crate::Field::is_absent"
+        )
+    )]
     pub yams_event_tag: crate::Field<String>,
     /// `auditObj`: Trace of a change to the dashboard. Null or empty in real records.
-    #[serde(rename = "auditObj")]
-    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(
+            rename = "auditObj",
+            default,
+            skip_serializing_if = "crate::Field::is_absent"
+        )
+    )]
     pub audit_obj: crate::Field<crate::AuditRecord>,
     /// `canDelete`: Whether the caller can delete it. Only in answers.
-    #[serde(rename = "canDelete")]
-    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(
+            rename = "canDelete",
+            default,
+            skip_serializing_if = "crate::Field::is_absent"
+        )
+    )]
     pub can_delete: crate::Field<bool>,
     /// Members that the description does not know. They are kept and written back.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: crate::Extra,
 }
 
@@ -182,27 +326,45 @@ crate::record::record! {
 /// Answer with dashboards. A read by id answers it too, with one.
 ///
 /// Source: `fortinac-f/7.2.0/rest-api/468308/get-user-dashboard` (placeholder), `fortinac-f/7.4.0/rest-api/709929` (placeholder).
-#[derive(Clone, Debug, Default, PartialEq, ::serde::Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 pub struct UserDashboardListEnvelope {
     /// The word success, or a word for the failure.
-    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(default, skip_serializing_if = "crate::Field::is_absent")
+    )]
     pub status: crate::Field<String>,
     /// `errorMessage`: What went wrong. Null on success.
-    #[serde(rename = "errorMessage")]
-    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(
+            rename = "errorMessage",
+            default,
+            skip_serializing_if = "crate::Field::is_absent"
+        )
+    )]
     pub error_message: crate::Field<String>,
     /// The rows.
-    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(default, skip_serializing_if = "crate::Field::is_absent")
+    )]
     pub results: crate::Field<Vec<crate::UserDashboard>>,
     /// How many rows match.
-    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(default, skip_serializing_if = "crate::Field::is_absent")
+    )]
     pub filtered: crate::Field<i64>,
     /// How many rows the table has.
-    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(default, skip_serializing_if = "crate::Field::is_absent")
+    )]
     pub total: crate::Field<i64>,
     /// Members that the description does not know. They are kept and written back.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: crate::Extra,
 }
 

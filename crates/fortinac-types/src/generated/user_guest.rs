@@ -5,217 +5,505 @@
 /// The account of a visitor. Reading shows most members; the last seven are known from a generated sample or from the body of a new guest only.
 ///
 /// Source: `fortinac-f/7.2.0/rest-api/486767/get-user-guest-id` (real), `fortinac-f/7.2.0/rest-api/474825/get-user-guest-count` (placeholder), `community.fortinet.com technical-tip-fortinac-f-rest-api-example-to-create-guest-user-accounts-223326` (real).
-#[derive(Clone, Debug, Default, PartialEq, ::serde::Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 pub struct Guest {
     /// Database id of the guest.
-    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(default, skip_serializing_if = "crate::Field::is_absent")
+    )]
     pub id: crate::Field<i64>,
     /// `clientID`: Id of a host of the guest, going by the name. -1 for none.
-    #[serde(rename = "clientID")]
-    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(
+            rename = "clientID",
+            default,
+            skip_serializing_if = "crate::Field::is_absent"
+        )
+    )]
     pub client_id: crate::Field<i64>,
     /// Name of the role.
-    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(default, skip_serializing_if = "crate::Field::is_absent")
+    )]
     pub role: crate::Field<String>,
     /// Not known. Null in a real record.
-    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(default, skip_serializing_if = "crate::Field::is_absent")
+    )]
     pub policy: crate::Field<String>,
     /// `firstName`: Given name.
-    #[serde(rename = "firstName")]
-    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(
+            rename = "firstName",
+            default,
+            skip_serializing_if = "crate::Field::is_absent"
+        )
+    )]
     pub first_name: crate::Field<String>,
     /// `lastName`: Family name.
-    #[serde(rename = "lastName")]
-    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(
+            rename = "lastName",
+            default,
+            skip_serializing_if = "crate::Field::is_absent"
+        )
+    )]
     pub last_name: crate::Field<String>,
     /// Who vouches for the guest.
-    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(default, skip_serializing_if = "crate::Field::is_absent")
+    )]
     pub sponsor: crate::Field<String>,
     /// `visitorType`: Kind of visitor, a number in a real guest.
-    #[serde(rename = "visitorType")]
-    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(
+            rename = "visitorType",
+            default,
+            skip_serializing_if = "crate::Field::is_absent"
+        )
+    )]
     pub visitor_type: crate::Field<crate::Code>,
     /// `assetTag`: Tag of the device that the guest brings, going by the name. Null in a real record.
-    #[serde(rename = "assetTag")]
-    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(
+            rename = "assetTag",
+            default,
+            skip_serializing_if = "crate::Field::is_absent"
+        )
+    )]
     pub asset_tag: crate::Field<String>,
     /// Mail address.
-    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(default, skip_serializing_if = "crate::Field::is_absent")
+    )]
     pub email: crate::Field<String>,
     /// `userID`: Login name.
-    #[serde(rename = "userID")]
-    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(
+            rename = "userID",
+            default,
+            skip_serializing_if = "crate::Field::is_absent"
+        )
+    )]
     pub user_id: crate::Field<String>,
     /// Password to set. An empty text in a real answer.
-    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(default, skip_serializing_if = "crate::Field::is_absent")
+    )]
     pub password: crate::Field<crate::Secret>,
     /// `creationTime`: When the guest account was made.
-    #[serde(rename = "creationTime")]
-    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(
+            rename = "creationTime",
+            default,
+            skip_serializing_if = "crate::Field::is_absent"
+        )
+    )]
     pub creation_time: crate::Field<crate::Timestamp>,
     /// `validForTime`: Until when the guest account is valid.
-    #[serde(rename = "validForTime")]
-    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(
+            rename = "validForTime",
+            default,
+            skip_serializing_if = "crate::Field::is_absent"
+        )
+    )]
     pub valid_for_time: crate::Field<crate::Timestamp>,
     /// Street address. Null in a real record.
-    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(default, skip_serializing_if = "crate::Field::is_absent")
+    )]
     pub address: crate::Field<String>,
     /// City. Null in a real record.
-    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(default, skip_serializing_if = "crate::Field::is_absent")
+    )]
     pub city: crate::Field<String>,
     /// `mailState`: State or province of the postal address. Null in a real record.
-    #[serde(rename = "mailState")]
-    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(
+            rename = "mailState",
+            default,
+            skip_serializing_if = "crate::Field::is_absent"
+        )
+    )]
     pub mail_state: crate::Field<String>,
     /// `zipCode`: Postal code. Null in a real record.
-    #[serde(rename = "zipCode")]
-    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(
+            rename = "zipCode",
+            default,
+            skip_serializing_if = "crate::Field::is_absent"
+        )
+    )]
     pub zip_code: crate::Field<String>,
     /// Phone number. Null in a real record.
-    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(default, skip_serializing_if = "crate::Field::is_absent")
+    )]
     pub phone: crate::Field<String>,
     /// Country. Null in a real record.
-    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(default, skip_serializing_if = "crate::Field::is_absent")
+    )]
     pub country: crate::Field<String>,
     /// Why the guest visits. Null in a real record.
-    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(default, skip_serializing_if = "crate::Field::is_absent")
+    )]
     pub reason: crate::Field<String>,
     /// `personVisiting`: Whom the guest visits. Null in a real record.
-    #[serde(rename = "personVisiting")]
-    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(
+            rename = "personVisiting",
+            default,
+            skip_serializing_if = "crate::Field::is_absent"
+        )
+    )]
     pub person_visiting: crate::Field<String>,
     /// `canSendEmail`: Whether the details can be sent by mail.
-    #[serde(rename = "canSendEmail")]
-    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(
+            rename = "canSendEmail",
+            default,
+            skip_serializing_if = "crate::Field::is_absent"
+        )
+    )]
     pub can_send_email: crate::Field<bool>,
     /// `canSendSMS`: Whether the details can be sent by text message.
-    #[serde(rename = "canSendSMS")]
-    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(
+            rename = "canSendSMS",
+            default,
+            skip_serializing_if = "crate::Field::is_absent"
+        )
+    )]
     pub can_send_sms: crate::Field<bool>,
     /// `aupURL`: Web address of the acceptable use policy, going by the name. Null in a real record.
-    #[serde(rename = "aupURL")]
-    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(
+            rename = "aupURL",
+            default,
+            skip_serializing_if = "crate::Field::is_absent"
+        )
+    )]
     pub aup_url: crate::Field<String>,
     /// `aupIP`: IP address that goes with aupURL. Null in a real record.
-    #[serde(rename = "aupIP")]
-    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(
+            rename = "aupIP",
+            default,
+            skip_serializing_if = "crate::Field::is_absent"
+        )
+    )]
     pub aup_ip: crate::Field<String>,
     /// `successURL`: Web address that a guest is led to after the login, going by the name.
-    #[serde(rename = "successURL")]
-    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(
+            rename = "successURL",
+            default,
+            skip_serializing_if = "crate::Field::is_absent"
+        )
+    )]
     pub success_url: crate::Field<String>,
     /// `successIP`: IP address that goes with successURL.
-    #[serde(rename = "successIP")]
-    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(
+            rename = "successIP",
+            default,
+            skip_serializing_if = "crate::Field::is_absent"
+        )
+    )]
     pub success_ip: crate::Field<String>,
     /// `reauthenticationPeriod`: Time until the guest has to log in again. The unit is not known; -1 for none.
-    #[serde(rename = "reauthenticationPeriod")]
-    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(
+            rename = "reauthenticationPeriod",
+            default,
+            skip_serializing_if = "crate::Field::is_absent"
+        )
+    )]
     pub reauthentication_period: crate::Field<i64>,
     /// `accountEnabled`: Whether the account can be used.
-    #[serde(rename = "accountEnabled")]
-    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(
+            rename = "accountEnabled",
+            default,
+            skip_serializing_if = "crate::Field::is_absent"
+        )
+    )]
     pub account_enabled: crate::Field<bool>,
     /// `dataFields`: Fields that a guest is asked for, going by the name. The form of the text is not known.
-    #[serde(rename = "dataFields")]
-    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(
+            rename = "dataFields",
+            default,
+            skip_serializing_if = "crate::Field::is_absent"
+        )
+    )]
     pub data_fields: crate::Field<String>,
     /// `authType`: How the guest authenticates.
-    #[serde(rename = "authType")]
-    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(
+            rename = "authType",
+            default,
+            skip_serializing_if = "crate::Field::is_absent"
+        )
+    )]
     pub auth_type: crate::Field<crate::Code>,
     /// `authServer`: Id of the server that checks the password, going by the name. -1 for none.
-    #[serde(rename = "authServer")]
-    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(
+            rename = "authServer",
+            default,
+            skip_serializing_if = "crate::Field::is_absent"
+        )
+    )]
     pub auth_server: crate::Field<i64>,
     /// `regType`: How the guest account registers. Its values are not published.
-    #[serde(rename = "regType")]
-    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(
+            rename = "regType",
+            default,
+            skip_serializing_if = "crate::Field::is_absent"
+        )
+    )]
     pub reg_type: crate::Field<crate::Code>,
     /// `weeklySchedule`: When the guest may log in.
-    #[serde(rename = "weeklySchedule")]
-    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(
+            rename = "weeklySchedule",
+            default,
+            skip_serializing_if = "crate::Field::is_absent"
+        )
+    )]
     pub weekly_schedule: crate::Field<crate::WeeklySchedule>,
     /// `printedNote`: Note that is printed with the details, going by the name. Null in a real record.
-    #[serde(rename = "printedNote")]
-    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(
+            rename = "printedNote",
+            default,
+            skip_serializing_if = "crate::Field::is_absent"
+        )
+    )]
     pub printed_note: crate::Field<String>,
     /// `clientIds`: Ids of the hosts of the guest, going by the name.
-    #[serde(rename = "clientIds")]
-    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(
+            rename = "clientIds",
+            default,
+            skip_serializing_if = "crate::Field::is_absent"
+        )
+    )]
     pub client_ids: crate::Field<Vec<i64>>,
     /// `numConferenceAttendees`: How many attendees the conference has. -1 for a guest without one.
-    #[serde(rename = "numConferenceAttendees")]
-    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(
+            rename = "numConferenceAttendees",
+            default,
+            skip_serializing_if = "crate::Field::is_absent"
+        )
+    )]
     pub num_conference_attendees: crate::Field<i64>,
     /// `mobileProvider`: Name of the mobile phone provider. Null in a real record.
-    #[serde(rename = "mobileProvider")]
-    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(
+            rename = "mobileProvider",
+            default,
+            skip_serializing_if = "crate::Field::is_absent"
+        )
+    )]
     pub mobile_provider: crate::Field<String>,
     /// `mobileNumber`: Mobile phone number. Null in a real record.
-    #[serde(rename = "mobileNumber")]
-    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(
+            rename = "mobileNumber",
+            default,
+            skip_serializing_if = "crate::Field::is_absent"
+        )
+    )]
     pub mobile_number: crate::Field<String>,
     /// `conferenceName`: Name of the conference. Null in a real record.
-    #[serde(rename = "conferenceName")]
-    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(
+            rename = "conferenceName",
+            default,
+            skip_serializing_if = "crate::Field::is_absent"
+        )
+    )]
     pub conference_name: crate::Field<String>,
     /// `accountDuration`: How long the account is valid. The unit is not known; -1 for none.
-    #[serde(rename = "accountDuration")]
-    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(
+            rename = "accountDuration",
+            default,
+            skip_serializing_if = "crate::Field::is_absent"
+        )
+    )]
     pub account_duration: crate::Field<i64>,
     /// `ncmPropagateHosts`: Whether the guest's hosts are passed on to other appliances by the manager.
-    #[serde(rename = "ncmPropagateHosts")]
-    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(
+            rename = "ncmPropagateHosts",
+            default,
+            skip_serializing_if = "crate::Field::is_absent"
+        )
+    )]
     pub ncm_propagate_hosts: crate::Field<bool>,
     /// `passwordExclusions`: Characters that a generated password must not have, going by the name.
-    #[serde(rename = "passwordExclusions")]
-    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(
+            rename = "passwordExclusions",
+            default,
+            skip_serializing_if = "crate::Field::is_absent"
+        )
+    )]
     pub password_exclusions: crate::Field<String>,
     /// `sendPasswordSeparately`: Whether the password goes in a message of its own.
-    #[serde(rename = "sendPasswordSeparately")]
-    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(
+            rename = "sendPasswordSeparately",
+            default,
+            skip_serializing_if = "crate::Field::is_absent"
+        )
+    )]
     pub send_password_separately: crate::Field<bool>,
     /// `minPwLength`: Least length of the password. Only in a real record.
-    #[serde(rename = "minPwLength")]
-    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(
+            rename = "minPwLength",
+            default,
+            skip_serializing_if = "crate::Field::is_absent"
+        )
+    )]
     pub min_pw_length: crate::Field<i64>,
     /// `lastModifiedBy`: User name of who changed the record last.
-    #[serde(rename = "lastModifiedBy")]
-    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(
+            rename = "lastModifiedBy",
+            default,
+            skip_serializing_if = "crate::Field::is_absent"
+        )
+    )]
     pub last_modified_by: crate::Field<String>,
     /// `lastModifiedDate`: When the guest account was last changed.
-    #[serde(rename = "lastModifiedDate")]
-    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(
+            rename = "lastModifiedDate",
+            default,
+            skip_serializing_if = "crate::Field::is_absent"
+        )
+    )]
     pub last_modified_date: crate::Field<crate::Timestamp>,
     /// Number of the appliance that owns the record, as far as known. Longer than 32 bits.
-    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(default, skip_serializing_if = "crate::Field::is_absent")
+    )]
     pub landscape: crate::Field<i64>,
     /// State of the guest account. Its values are not published.
-    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(default, skip_serializing_if = "crate::Field::is_absent")
+    )]
     pub state: crate::Field<crate::Code>,
     /// Version of the stored form. Has a fraction in real records of other kinds.
-    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(default, skip_serializing_if = "crate::Field::is_absent")
+    )]
     pub version: crate::Field<::serde_json::Number>,
     /// `packedVersion`: Version of the packed form. Has a fraction in real records of other kinds.
-    #[serde(rename = "packedVersion")]
-    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(
+            rename = "packedVersion",
+            default,
+            skip_serializing_if = "crate::Field::is_absent"
+        )
+    )]
     pub packed_version: crate::Field<::serde_json::Number>,
     /// `userStartTime`: When the account begins. Only in the body that makes a guest.
-    #[serde(rename = "userStartTime")]
-    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(
+            rename = "userStartTime",
+            default,
+            skip_serializing_if = "crate::Field::is_absent"
+        )
+    )]
     pub user_start_time: crate::Field<crate::Timestamp>,
     /// `userEndTime`: When the account ends. Only in the body that makes a guest.
-    #[serde(rename = "userEndTime")]
-    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(
+            rename = "userEndTime",
+            default,
+            skip_serializing_if = "crate::Field::is_absent"
+        )
+    )]
     pub user_end_time: crate::Field<crate::Timestamp>,
     /// `templateID`: Database id of the guest template. Only in the body of a new guest.
-    #[serde(rename = "templateID")]
-    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(
+            rename = "templateID",
+            default,
+            skip_serializing_if = "crate::Field::is_absent"
+        )
+    )]
     pub template_id: crate::Field<i64>,
     /// Members that the description does not know. They are kept and written back.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: crate::Extra,
 }
 
@@ -245,37 +533,73 @@ crate::record::record! {
 /// A conference, and what its guests get. The page requires none of them.
 ///
 /// Source: `fortinac-f/7.2.0/rest-api/877245/post-user-guest-conference` (real).
-#[derive(Clone, Debug, Default, PartialEq, ::serde::Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 pub struct GuestConferenceArguments {
     /// Name of the conference.
-    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(default, skip_serializing_if = "crate::Field::is_absent")
+    )]
     pub name: crate::Field<String>,
     /// `type`: Kind of conference. The one known word is client.
-    #[serde(rename = "type")]
-    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(
+            rename = "type",
+            default,
+            skip_serializing_if = "crate::Field::is_absent"
+        )
+    )]
     pub type_: crate::Field<String>,
     /// `attendeeCount`: How many guests to make.
-    #[serde(rename = "attendeeCount")]
-    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(
+            rename = "attendeeCount",
+            default,
+            skip_serializing_if = "crate::Field::is_absent"
+        )
+    )]
     pub attendee_count: crate::Field<i64>,
     /// `startTime`: Begin, in epoch milliseconds.
-    #[serde(rename = "startTime")]
-    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(
+            rename = "startTime",
+            default,
+            skip_serializing_if = "crate::Field::is_absent"
+        )
+    )]
     pub start_time: crate::Field<i64>,
     /// `endTime`: End, in epoch milliseconds.
-    #[serde(rename = "endTime")]
-    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(
+            rename = "endTime",
+            default,
+            skip_serializing_if = "crate::Field::is_absent"
+        )
+    )]
     pub end_time: crate::Field<i64>,
     /// `templateID`: Database id of the guest template.
-    #[serde(rename = "templateID")]
-    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(
+            rename = "templateID",
+            default,
+            skip_serializing_if = "crate::Field::is_absent"
+        )
+    )]
     pub template_id: crate::Field<i64>,
     /// Password of the guests, going by the name.
-    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(default, skip_serializing_if = "crate::Field::is_absent")
+    )]
     pub password: crate::Field<crate::Secret>,
     /// Members that the description does not know. They are kept and written back.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: crate::Extra,
 }
 
@@ -288,31 +612,55 @@ crate::record::record! {
 /// Answer with a count of guests.
 ///
 /// Source: `fortinac-f/7.2.0/rest-api/474825/get-user-guest-count` (placeholder).
-#[derive(Clone, Debug, Default, PartialEq, ::serde::Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 pub struct GuestCountEnvelope {
     /// The word success, or a word for the failure.
-    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(default, skip_serializing_if = "crate::Field::is_absent")
+    )]
     pub status: crate::Field<String>,
     /// `errorMessage`: What went wrong. Null on success.
-    #[serde(rename = "errorMessage")]
-    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(
+            rename = "errorMessage",
+            default,
+            skip_serializing_if = "crate::Field::is_absent"
+        )
+    )]
     pub error_message: crate::Field<String>,
     /// `conferenceRegistrations`: A number for each conference by its name, going by the name.
-    #[serde(rename = "conferenceRegistrations")]
-    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(
+            rename = "conferenceRegistrations",
+            default,
+            skip_serializing_if = "crate::Field::is_absent"
+        )
+    )]
     pub conference_registrations: crate::Field<crate::Entries<i64>>,
     /// Rows in a generated sample. Empty in every real count of other records.
-    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(default, skip_serializing_if = "crate::Field::is_absent")
+    )]
     pub results: crate::Field<Vec<crate::Guest>>,
     /// Null in every real count of other records. Inferred: The page is cut before it. Real counts of other records have it.
-    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(default, skip_serializing_if = "crate::Field::is_absent")
+    )]
     pub filtered: crate::Field<i64>,
     /// The count. Inferred: The page is cut before it. Real counts of other records have it.
-    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(default, skip_serializing_if = "crate::Field::is_absent")
+    )]
     pub total: crate::Field<i64>,
     /// Members that the description does not know. They are kept and written back.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: crate::Extra,
 }
 
@@ -325,27 +673,45 @@ crate::record::record! {
 /// Answer with one guest, as a list.
 ///
 /// Source: `fortinac-f/7.2.0/rest-api/486767/get-user-guest-id` (real).
-#[derive(Clone, Debug, Default, PartialEq, ::serde::Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 pub struct GuestEnvelope {
     /// The word success, or a word for the failure.
-    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(default, skip_serializing_if = "crate::Field::is_absent")
+    )]
     pub status: crate::Field<String>,
     /// `errorMessage`: What went wrong. Null on success.
-    #[serde(rename = "errorMessage")]
-    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(
+            rename = "errorMessage",
+            default,
+            skip_serializing_if = "crate::Field::is_absent"
+        )
+    )]
     pub error_message: crate::Field<String>,
     /// The guest.
-    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(default, skip_serializing_if = "crate::Field::is_absent")
+    )]
     pub results: crate::Field<Vec<crate::Guest>>,
     /// How many rows match. A read by id can say more than the one row that it answers. Inferred: The page is cut before it. Reads of other records have it.
-    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(default, skip_serializing_if = "crate::Field::is_absent")
+    )]
     pub filtered: crate::Field<i64>,
     /// How many rows the table has. Inferred: The page is cut before it. Reads of other records have it.
-    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(default, skip_serializing_if = "crate::Field::is_absent")
+    )]
     pub total: crate::Field<i64>,
     /// Members that the description does not know. They are kept and written back.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: crate::Extra,
 }
 
@@ -357,21 +723,33 @@ crate::record::record! {
 /// Answer with a generated password.
 ///
 /// Source: `fortinac-f/7.4.0/rest-api/753724` (real).
-#[derive(Clone, Debug, Default, PartialEq, ::serde::Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 pub struct GuestGeneratePasswordEnvelope {
     /// The word success, or a word for the failure.
-    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(default, skip_serializing_if = "crate::Field::is_absent")
+    )]
     pub status: crate::Field<String>,
     /// `errorMessage`: What went wrong. Null on success.
-    #[serde(rename = "errorMessage")]
-    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(
+            rename = "errorMessage",
+            default,
+            skip_serializing_if = "crate::Field::is_absent"
+        )
+    )]
     pub error_message: crate::Field<String>,
     /// The password.
-    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(default, skip_serializing_if = "crate::Field::is_absent")
+    )]
     pub results: crate::Field<crate::Secret>,
     /// Members that the description does not know. They are kept and written back.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: crate::Extra,
 }
 
@@ -383,18 +761,27 @@ crate::record::record! {
 /// Guests, and the message that they get. The pages require both.
 ///
 /// Source: `fortinac-f/7.2.0/rest-api/573385` (real), `fortinac-f/7.2.0/rest-api/75031` (real).
-#[derive(Clone, Debug, Default, PartialEq, ::serde::Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 pub struct GuestSendArguments {
     /// Database ids of the guests.
-    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(default, skip_serializing_if = "crate::Field::is_absent")
+    )]
     pub id: crate::Field<Vec<i64>>,
     /// `messageTemplate`: Id of the message template.
-    #[serde(rename = "messageTemplate")]
-    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(
+            rename = "messageTemplate",
+            default,
+            skip_serializing_if = "crate::Field::is_absent"
+        )
+    )]
     pub message_template: crate::Field<i64>,
     /// Members that the description does not know. They are kept and written back.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: crate::Extra,
 }
 
@@ -405,155 +792,359 @@ crate::record::record! {
 /// Rules that guest accounts are made by. Only known from generated samples; real guests have null, or -1 for numbers, where a value of the same name is not set.
 ///
 /// Source: `fortinac-f/7.4.0/rest-api/860802/get-user-guest-template` (placeholder), `fortinac-f/7.2.0/rest-api/371393/post-user-guest-template-id` (placeholder).
-#[derive(Clone, Debug, Default, PartialEq, ::serde::Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 pub struct GuestTemplate {
     /// Number of the appliance that owns the record, as far as known. Longer than 32 bits.
-    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(default, skip_serializing_if = "crate::Field::is_absent")
+    )]
     pub landscape: crate::Field<i64>,
     /// Database id of the guest template.
-    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(default, skip_serializing_if = "crate::Field::is_absent")
+    )]
     pub id: crate::Field<i64>,
     /// Name of the guest template.
-    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(default, skip_serializing_if = "crate::Field::is_absent")
+    )]
     pub name: crate::Field<String>,
     /// `visitorType`: Kind of visitor; visitorTypeName has it in words.
-    #[serde(rename = "visitorType")]
-    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(
+            rename = "visitorType",
+            default,
+            skip_serializing_if = "crate::Field::is_absent"
+        )
+    )]
     pub visitor_type: crate::Field<crate::Code>,
     /// `canSendEmail`: Whether details can be sent by mail.
-    #[serde(rename = "canSendEmail")]
-    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(
+            rename = "canSendEmail",
+            default,
+            skip_serializing_if = "crate::Field::is_absent"
+        )
+    )]
     pub can_send_email: crate::Field<bool>,
     /// `canSendSMS`: Whether details can be sent by text message.
-    #[serde(rename = "canSendSMS")]
-    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(
+            rename = "canSendSMS",
+            default,
+            skip_serializing_if = "crate::Field::is_absent"
+        )
+    )]
     pub can_send_sms: crate::Field<bool>,
     /// Name of the role that guests get.
-    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(default, skip_serializing_if = "crate::Field::is_absent")
+    )]
     pub role: crate::Field<String>,
     /// Not known. Null in a real guest.
-    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(default, skip_serializing_if = "crate::Field::is_absent")
+    )]
     pub policy: crate::Field<String>,
     /// `userNameFormat`: How user names of guests are made.
-    #[serde(rename = "userNameFormat")]
-    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(
+            rename = "userNameFormat",
+            default,
+            skip_serializing_if = "crate::Field::is_absent"
+        )
+    )]
     pub user_name_format: crate::Field<crate::Code>,
     /// `passwordLength`: Length of generated passwords.
-    #[serde(rename = "passwordLength")]
-    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(
+            rename = "passwordLength",
+            default,
+            skip_serializing_if = "crate::Field::is_absent"
+        )
+    )]
     pub password_length: crate::Field<i64>,
     /// `reauthenticationPeriod`: Time until a guest has to log in again. The unit is not known.
-    #[serde(rename = "reauthenticationPeriod")]
-    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(
+            rename = "reauthenticationPeriod",
+            default,
+            skip_serializing_if = "crate::Field::is_absent"
+        )
+    )]
     pub reauthentication_period: crate::Field<i64>,
     /// `aupURL`: Web address of the acceptable use policy, going by the name.
-    #[serde(rename = "aupURL")]
-    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(
+            rename = "aupURL",
+            default,
+            skip_serializing_if = "crate::Field::is_absent"
+        )
+    )]
     pub aup_url: crate::Field<String>,
     /// `aupIP`: IP address that goes with aupURL.
-    #[serde(rename = "aupIP")]
-    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(
+            rename = "aupIP",
+            default,
+            skip_serializing_if = "crate::Field::is_absent"
+        )
+    )]
     pub aup_ip: crate::Field<String>,
     /// `successURL`: Web address that a guest is led to after the login, going by the name.
-    #[serde(rename = "successURL")]
-    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(
+            rename = "successURL",
+            default,
+            skip_serializing_if = "crate::Field::is_absent"
+        )
+    )]
     pub success_url: crate::Field<String>,
     /// `successIP`: IP address that goes with successURL.
-    #[serde(rename = "successIP")]
-    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(
+            rename = "successIP",
+            default,
+            skip_serializing_if = "crate::Field::is_absent"
+        )
+    )]
     pub success_ip: crate::Field<String>,
     /// `passwordExclusions`: Characters that a generated password must not have, going by the name.
-    #[serde(rename = "passwordExclusions")]
-    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(
+            rename = "passwordExclusions",
+            default,
+            skip_serializing_if = "crate::Field::is_absent"
+        )
+    )]
     pub password_exclusions: crate::Field<String>,
     /// `dataFields`: Fields that a guest is asked for, going by the name. The form of the text is not known.
-    #[serde(rename = "dataFields")]
-    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(
+            rename = "dataFields",
+            default,
+            skip_serializing_if = "crate::Field::is_absent"
+        )
+    )]
     pub data_fields: crate::Field<String>,
     /// State of the template. Its values are not published.
-    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(default, skip_serializing_if = "crate::Field::is_absent")
+    )]
     pub state: crate::Field<crate::Code>,
     /// Version of the stored form. Has a fraction in real records of other kinds.
-    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(default, skip_serializing_if = "crate::Field::is_absent")
+    )]
     pub version: crate::Field<::serde_json::Number>,
     /// `authType`: How guests authenticate; authTypeName has it in words.
-    #[serde(rename = "authType")]
-    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(
+            rename = "authType",
+            default,
+            skip_serializing_if = "crate::Field::is_absent"
+        )
+    )]
     pub auth_type: crate::Field<crate::Code>,
     /// `authServer`: Id of the server that checks the password, going by the name.
-    #[serde(rename = "authServer")]
-    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(
+            rename = "authServer",
+            default,
+            skip_serializing_if = "crate::Field::is_absent"
+        )
+    )]
     pub auth_server: crate::Field<i64>,
     /// `regType`: How the template registers. Its values are not published.
-    #[serde(rename = "regType")]
-    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(
+            rename = "regType",
+            default,
+            skip_serializing_if = "crate::Field::is_absent"
+        )
+    )]
     pub reg_type: crate::Field<crate::Code>,
     /// `weeklySchedule`: When guests may log in.
-    #[serde(rename = "weeklySchedule")]
-    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(
+            rename = "weeklySchedule",
+            default,
+            skip_serializing_if = "crate::Field::is_absent"
+        )
+    )]
     pub weekly_schedule: crate::Field<crate::WeeklySchedule>,
     /// `terminateAtEndOfDay`: Whether accounts end with the day.
-    #[serde(rename = "terminateAtEndOfDay")]
-    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(
+            rename = "terminateAtEndOfDay",
+            default,
+            skip_serializing_if = "crate::Field::is_absent"
+        )
+    )]
     pub terminate_at_end_of_day: crate::Field<bool>,
     /// `printedNote`: Note that is printed with the details, going by the name.
-    #[serde(rename = "printedNote")]
-    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(
+            rename = "printedNote",
+            default,
+            skip_serializing_if = "crate::Field::is_absent"
+        )
+    )]
     pub printed_note: crate::Field<String>,
     /// `maxConferenceAttendees`: How many attendees a conference can have at most.
-    #[serde(rename = "maxConferenceAttendees")]
-    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(
+            rename = "maxConferenceAttendees",
+            default,
+            skip_serializing_if = "crate::Field::is_absent"
+        )
+    )]
     pub max_conference_attendees: crate::Field<i64>,
     /// `accountDuration`: How long an account is valid. The unit is not known.
-    #[serde(rename = "accountDuration")]
-    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(
+            rename = "accountDuration",
+            default,
+            skip_serializing_if = "crate::Field::is_absent"
+        )
+    )]
     pub account_duration: crate::Field<i64>,
     /// `accountDurationFromLogin`: Whether that time counts from the first login, going by the name.
-    #[serde(rename = "accountDurationFromLogin")]
-    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(
+            rename = "accountDurationFromLogin",
+            default,
+            skip_serializing_if = "crate::Field::is_absent"
+        )
+    )]
     pub account_duration_from_login: crate::Field<bool>,
     /// `ncmPropagateHosts`: Whether guests' hosts are passed on to other appliances by the manager.
-    #[serde(rename = "ncmPropagateHosts")]
-    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(
+            rename = "ncmPropagateHosts",
+            default,
+            skip_serializing_if = "crate::Field::is_absent"
+        )
+    )]
     pub ncm_propagate_hosts: crate::Field<bool>,
     /// `lastModifiedBy`: User name of who changed the record last.
-    #[serde(rename = "lastModifiedBy")]
-    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(
+            rename = "lastModifiedBy",
+            default,
+            skip_serializing_if = "crate::Field::is_absent"
+        )
+    )]
     pub last_modified_by: crate::Field<String>,
     /// `lastModifiedDate`: When the template was last changed.
-    #[serde(rename = "lastModifiedDate")]
-    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(
+            rename = "lastModifiedDate",
+            default,
+            skip_serializing_if = "crate::Field::is_absent"
+        )
+    )]
     pub last_modified_date: crate::Field<crate::Timestamp>,
     /// Id of the record across several appliances. Null in real records of other kinds.
-    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(default, skip_serializing_if = "crate::Field::is_absent")
+    )]
     pub guid: crate::Field<i64>,
     /// `globalModifiedDate`: When the template was last changed across several appliances, going by the name.
-    #[serde(rename = "globalModifiedDate")]
-    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(
+            rename = "globalModifiedDate",
+            default,
+            skip_serializing_if = "crate::Field::is_absent"
+        )
+    )]
     pub global_modified_date: crate::Field<crate::Timestamp>,
     /// `sendPasswordSeparately`: Whether the password goes in a message of its own.
-    #[serde(rename = "sendPasswordSeparately")]
-    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(
+            rename = "sendPasswordSeparately",
+            default,
+            skip_serializing_if = "crate::Field::is_absent"
+        )
+    )]
     pub send_password_separately: crate::Field<bool>,
     /// `authTypeName`: The kind of authentication in words.
-    #[serde(rename = "authTypeName")]
-    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(
+            rename = "authTypeName",
+            default,
+            skip_serializing_if = "crate::Field::is_absent"
+        )
+    )]
     pub auth_type_name: crate::Field<String>,
     /// `loginAvail`: When guests can log in, in words, going by the name.
-    #[serde(rename = "loginAvail")]
-    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(
+            rename = "loginAvail",
+            default,
+            skip_serializing_if = "crate::Field::is_absent"
+        )
+    )]
     pub login_avail: crate::Field<String>,
     /// `loginAvailJSON`: The same as JSON, going by the name.
-    #[serde(rename = "loginAvailJSON")]
-    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(
+            rename = "loginAvailJSON",
+            default,
+            skip_serializing_if = "crate::Field::is_absent"
+        )
+    )]
     pub login_avail_json: crate::Field<crate::JsonText>,
     /// `visitorTypeName`: The kind of visitor in words.
-    #[serde(rename = "visitorTypeName")]
-    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(
+            rename = "visitorTypeName",
+            default,
+            skip_serializing_if = "crate::Field::is_absent"
+        )
+    )]
     pub visitor_type_name: crate::Field<String>,
     /// Members that the description does not know. They are kept and written back.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: crate::Extra,
 }
 
@@ -579,27 +1170,45 @@ crate::record::record! {
 /// Answer with guest templates.
 ///
 /// Source: `fortinac-f/7.4.0/rest-api/860802/get-user-guest-template` (placeholder).
-#[derive(Clone, Debug, Default, PartialEq, ::serde::Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 pub struct GuestTemplateListEnvelope {
     /// The word success, or a word for the failure.
-    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(default, skip_serializing_if = "crate::Field::is_absent")
+    )]
     pub status: crate::Field<String>,
     /// `errorMessage`: What went wrong. Null on success.
-    #[serde(rename = "errorMessage")]
-    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(
+            rename = "errorMessage",
+            default,
+            skip_serializing_if = "crate::Field::is_absent"
+        )
+    )]
     pub error_message: crate::Field<String>,
     /// The rows.
-    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(default, skip_serializing_if = "crate::Field::is_absent")
+    )]
     pub results: crate::Field<Vec<crate::GuestTemplate>>,
     /// How many rows match.
-    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(default, skip_serializing_if = "crate::Field::is_absent")
+    )]
     pub filtered: crate::Field<i64>,
     /// How many rows the table has.
-    #[serde(default, skip_serializing_if = "crate::Field::is_absent")]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(default, skip_serializing_if = "crate::Field::is_absent")
+    )]
     pub total: crate::Field<i64>,
     /// Members that the description does not know. They are kept and written back.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: crate::Extra,
 }
 
