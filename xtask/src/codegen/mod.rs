@@ -10,7 +10,7 @@ mod models;
 pub(crate) mod outcome;
 mod tables;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use openapiv3::OpenAPI;
@@ -133,12 +133,6 @@ pub(crate) fn module_of(file: &Path) -> String {
 }
 
 impl Families {
-    /// Those that have operations.
-    fn of_paths(&self) -> impl Iterator<Item = &Family> {
-        let families: BTreeSet<&Family> = self.paths.values().collect();
-        families.into_iter()
-    }
-
     fn new(bundle: &Bundle) -> Self {
         let folder = bundle.root.parent().unwrap_or(Path::new(""));
         let family = |file: &Path| {
