@@ -51,6 +51,21 @@ async fn records_are_deleted_in_every_spelling() {
 }
 
 #[tokio::test]
+async fn an_argument_that_the_page_requires_is_missed() {
+    let appliance = Appliance::start().unwrap();
+    let client = appliance.client().unwrap();
+    let arguments = types::UserSetRoleArguments {
+        id: vec![31].into(),
+        ..Default::default()
+    };
+    let refused = client.users().set_role(&arguments).await.unwrap_err();
+    assert!(
+        refused.to_string().contains("$.role: is missing"),
+        "{refused}"
+    );
+}
+
+#[tokio::test]
 async fn json_that_is_no_record_goes_as_json() {
     let appliance = Appliance::start().unwrap();
     let client = appliance.client().unwrap();
@@ -104,7 +119,11 @@ async fn a_value_comes_without_its_envelope() -> Result<(), Error> {
     assert!(hosts.parse::<i64>().is_ok(), "a number in a text: {hosts}");
 
     let rules = client.device_profiling_rules();
-    let arguments = types::DeviceProfilingRuleTestArguments::default();
+    let arguments = types::DeviceProfilingRuleTestArguments {
+        rule_name: "Cameras".into(),
+        mac_address: "02:00:5E:00:53:C7".into(),
+        ..Default::default()
+    };
     let matches: bool = rules.test(&arguments).await?;
     let waiting: i64 = rules.queue().await?;
     assert!(matches || waiting >= 0);

@@ -102,8 +102,13 @@ fn read_body(routes: &Routes, route: &Route, request: &Request) -> Result<Value,
         let message = format!("the body has to be {}", known.join(" or "));
         return Err(Answer::failure(415, message));
     };
-    body::read(routes, media_type, pointer, request.body())
-        .map_err(|reason| Answer::failure(400, reason))
+    let body = body::read(routes, media_type, pointer, request.body())
+        .map_err(|reason| Answer::failure(400, reason))?;
+    let mut required = route.required.iter();
+    match required.find(|name| body[name.as_str()].is_null()) {
+        None => Ok(body),
+        Some(name) => Err(Answer::failure(400, format!("$.{name}: is missing"))),
+    }
 }
 
 fn check_query(parameters: &[Parameter], query: &[(String, String)]) -> Result<(), String> {

@@ -26,6 +26,8 @@ pub(crate) struct Route {
     pub(crate) parameters: Vec<Parameter>,
     /// Media types of the body, each with the schema's pointer. Empty for a call without a body.
     pub(crate) request: Vec<(String, String)>,
+    /// Arguments that the page requires, in a form.
+    pub(crate) required: Vec<String>,
     /// The answer of the example: `{"status": "success", ...}`.
     pub(crate) example: Value,
     pub(crate) answers_xml: bool,
@@ -168,6 +170,12 @@ fn route(description: &Description, resources: &[String], operation: &Operation)
             .to_owned(),
         parameters: parameters(description, operation),
         request: request.collect(),
+        required: item["x-fortinac-required"]
+            .as_array()
+            .into_iter()
+            .flatten()
+            .filter_map(|name| name.as_str().map(str::to_owned))
+            .collect(),
         example: example.unwrap_or_else(|| json!({"status": "success", "errorMessage": null})),
         answers_xml: answer.get("application/xml").is_some(),
         envelope: envelope.unwrap_or("answer").to_owned(),

@@ -350,12 +350,17 @@ fn docs(generated: &syn::ImplItemFn, operation: &Value) -> String {
         versions if versions.is_empty() => String::new(),
         versions => format!(" Documented for {versions}."),
     };
+    let required = strings(operation, "x-fortinac-required");
+    let required = match required.as_slice() {
+        [] => String::new(),
+        names => format!("\n\nThe page requires `{}`.", names.join("`, `")),
+    };
     let evidence = operation
         .get("x-fortinac-evidence")
         .and_then(Value::as_str)
         .unwrap_or("none");
     format!(
-        "{}\n\n{}{versions} Evidence: {evidence}.\n\n# Errors\nAs for every call: see [`Error`](crate::Error).",
+        "{}{required}\n\n{}{versions} Evidence: {evidence}.\n\n# Errors\nAs for every call: see [`Error`](crate::Error).",
         text.trim_end(),
         sources_doc(operation),
     )

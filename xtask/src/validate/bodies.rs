@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use serde_json::Value;
 
+use super::operations::not_texts;
 use super::site::{Operation, Site, component_schema, media};
 use crate::bundle::Bundle;
 use crate::problem::Problem;
@@ -20,6 +21,7 @@ pub(super) fn check(bundle: &Bundle, operations: &[Operation<'_>], problems: &mu
         if let Some(request) = &operation.request {
             check_request(bundle, operation, request, problems);
         }
+        check_required(bundle, operation, problems);
         check_statuses(operation, problems);
         for (status, response) in &operation.responses {
             check_answer(bundle, status, response, problems);
@@ -66,6 +68,14 @@ fn check_request(
         return;
     }
     check_same_schema(request, &bodies, problems);
+    let origin = operation.site.text("x-fortinac-origin");
+    if kinds.contains(&XML) && origin != Some("document") {
+        problems.push(
+            request
+                .problem(format!("{XML} is shown by the pages of documents alone"))
+                .help("take it out: nobody shows that the operation takes it"),
+        );
+    }
     for (kind, body) in &bodies {
         let Some(schema) = body.member("schema") else {
             continue;
@@ -77,6 +87,29 @@ fn check_request(
             _ => {
                 check_record(bundle, &schema, problems);
             }
+        }
+    }
+}
+
+/// The arguments that the page requires are members of the form.
+fn check_required(bundle: &Bundle, operation: &Operation<'_>, problems: &mut Vec<Problem>) {
+    let Some(required) = operation.site.member("x-fortinac-required") else {
+        return;
+    };
+    problems.extend(not_texts(&required, 1));
+    let bodies = operation.request.as_ref().map(media).unwrap_or_default();
+    let form = bodies.iter().find(|(kind, _)| *kind == FORM);
+    let schema = form.and_then(|(_, body)| body.value.get("schema"));
+    let name = schema.and_then(|schema| schema.get("$ref").and_then(spelling::component_name));
+    let record = name.and_then(|name| component_schema(bundle, name));
+    let members = record.and_then(|record| record.get("properties"));
+    for item in required.items() {
+        let argument = item.value.as_str().unwrap_or_default();
+        if members.and_then(|members| members.get(argument)).is_none() {
+            problems.push(
+                item.problem(format!("the form has no member `{argument}`"))
+                    .help("name members of the form that the operation takes, or take it out"),
+            );
         }
     }
 }

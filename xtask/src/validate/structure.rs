@@ -162,6 +162,7 @@ static OPERATION: Object = Object {
         "x-fortinac-versions",
         "x-fortinac-evidence",
         "x-fortinac-origin",
+        "x-fortinac-required",
         "x-fortinac-result",
         "x-fortinac-safe",
         "x-fortinac-unlike-page",

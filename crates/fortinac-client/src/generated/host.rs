@@ -55,6 +55,8 @@ impl<'a> Hosts<'a> {
     ///
     /// Sends a `POST` request to `/host/aging`
     ///
+    /// The page requires `registeredHostValidTime`, `registeredHostInactiveTime`, `unregHostValidTime`, `unregHostInactiveTime`, `userValidTime`, `userInactiveTime`, `deleteRegHostsWithUser`.
+    ///
     /// Source: `fortinac-f/7.2.0/rest-api/844910/post-host-aging`. Documented for 7.2.0. Evidence: real.
     ///
     /// # Errors
@@ -164,6 +166,8 @@ impl<'a> Hosts<'a> {
     ///
     /// Sends a `POST` request to `/host/delete`
     ///
+    /// The page requires `id`.
+    ///
     /// Source: `fortinac-f/7.2.0/rest-api/40927/post-host-delete`. Documented for 7.2.0. Evidence: real.
     ///
     /// # Errors
@@ -181,6 +185,8 @@ impl<'a> Hosts<'a> {
     ///
     /// Sends a `POST` request to `/host/disable-by-ip`
     ///
+    /// The page requires `ip`.
+    ///
     /// Source: `fortinac-f/7.4.0/rest-api/615580/post-host-disable-by-ip`. Documented for 7.4.0. Evidence: placeholder.
     ///
     /// # Errors
@@ -197,6 +203,8 @@ impl<'a> Hosts<'a> {
     /// Disables the host that owns a MAC address. A third party confirms that the address goes as a form. From the 7.4.0 page, whose sample is generated.
     ///
     /// Sends a `POST` request to `/host/disable-by-mac`
+    ///
+    /// The page requires `mac`.
     ///
     /// Source: `fortinac-f/7.4.0/rest-api/487088/post-host-disable-by-mac`. Documented for 7.4.0. Evidence: placeholder.
     ///
@@ -236,6 +244,8 @@ impl<'a> Hosts<'a> {
     /// Enables the host that owns a MAC address. No reference page shows this call; a program for 7.6 makes it.
     ///
     /// Sends a `POST` request to `/host/enable-by-mac`
+    ///
+    /// The page requires `mac`.
     ///
     /// Source: `third-party: aiwatching/forge-connectors (7.6)`. Evidence: none.
     ///
@@ -343,6 +353,8 @@ impl<'a> Hosts<'a> {
     ///
     /// Sends a `POST` request to `/host/register-as-device`
     ///
+    /// The page requires `id`, `role`, `devType`, `domainID`, `ip`, `regType`.
+    ///
     /// Source: `fortinac-f/7.4.0/rest-api/757822/post-host-register-as-device`. Documented for 7.4.0. Evidence: placeholder.
     ///
     /// # Errors
@@ -430,6 +442,8 @@ impl<'a> Hosts<'a> {
     /// Starts a scan of hosts. The table of the page has one integer, its text speaks of several ids; the id is repeated for them, as in like calls. From the 7.4.0 page.
     ///
     /// Sends a `POST` request to `/host/trigger-scan`
+    ///
+    /// The page requires `id`.
     ///
     /// Source: `fortinac-f/7.4.0/rest-api/564052/post-host-trigger-scan`. Documented for 7.4.0. Evidence: real.
     ///
@@ -527,7 +541,7 @@ impl<'a> Hosts<'a> {
             )
             .json("Host", body)
     }
-    /// Delete one host
+    /// Delete one host by POST
     ///
     /// Deletes a host. From the 7.4.0 page.
     ///
@@ -621,6 +635,8 @@ impl<'a> Hosts<'a> {
     /// - `id`: Database id of the host.
     /// - `body`
     ///
+    /// The page requires `profileID`.
+    ///
     /// Source: `fortinac-f/7.4.0/rest-api/911557/post-host-id-rescan-with-profile`. Documented for 7.4.0. Evidence: real.
     ///
     /// # Errors
@@ -648,6 +664,8 @@ impl<'a> Hosts<'a> {
     /// - `id`: Database id of the host.
     /// - `body`
     ///
+    /// The page requires `profileName`, `status`, `profileID`.
+    ///
     /// Source: `fortinac-f/7.4.0/rest-api/802680/post-host-id-set-health`. Documented for 7.4.0. Evidence: real.
     ///
     /// # Errors
@@ -674,6 +692,8 @@ impl<'a> Hosts<'a> {
     /// Arguments:
     /// - `id`: Database id of the host.
     /// - `body`
+    ///
+    /// The page requires `uuid`.
     ///
     /// Source: `fortinac-f/7.2.0/rest-api/110191/post-host-id-update-persistent-agent`. Documented for 7.2.0, 7.4.0. Evidence: real.
     ///

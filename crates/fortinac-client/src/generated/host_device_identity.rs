@@ -98,15 +98,18 @@ impl<'a> DeviceIdentities<'a> {
     /// Arguments:
     /// - `id`: Database id of the fingerprint.
     ///
-    /// Source: `fortinac-f/7.4.0/rest-api/749425/get-host-device-identity-fingerprint-id`. Documented for 7.4.0. Evidence: inferred.
+    /// Source: `fortinac-f/7.4.0/rest-api/749425/get-host-device-identity-fingerprint-id`. Documented for 7.4.0. Evidence: placeholder.
     ///
     /// # Errors
     /// As for every call: see [`Error`](crate::Error).
     #[inline]
-    pub fn fingerprint(self, id: i64) -> Call<'a, One<types::FingerprintListEnvelope>> {
+    pub fn get_fingerprint(
+        self,
+        id: i64,
+    ) -> Call<'a, One<types::FingerprintListEnvelope>> {
         Call::new(
             self.0,
-            DEVICE_IDENTITY_FINGERPRINT,
+            DEVICE_IDENTITY_GET_FINGERPRINT,
             format!(
                 "/host/device-identity/fingerprint/{}", encode_path(& id.to_string())
             ),
@@ -121,7 +124,7 @@ impl<'a> DeviceIdentities<'a> {
     /// Arguments:
     /// - `ids`: Database ids of the fingerprints; the key is repeated for each. The page for a single fingerprint calls it id.
     ///
-    /// Source: `fortinac-f/7.2.0/rest-api/646998/get-host-device-identity-fingerprints`. Documented for 7.2.0. Evidence: inferred.
+    /// Source: `fortinac-f/7.2.0/rest-api/646998/get-host-device-identity-fingerprints`. Documented for 7.2.0. Evidence: placeholder.
     ///
     /// # Errors
     /// As for every call: see [`Error`](crate::Error).
@@ -194,8 +197,8 @@ const DEVICE_IDENTITY_COUNT_ALL: Operation = Operation::new(
     true,
 );
 
-const DEVICE_IDENTITY_FINGERPRINT: Operation = Operation::new(
-    "device_identity_fingerprint",
+const DEVICE_IDENTITY_GET_FINGERPRINT: Operation = Operation::new(
+    "device_identity_get_fingerprint",
     Method::GET,
     "/host/device-identity/fingerprint/{id}",
     true,
@@ -267,6 +270,8 @@ impl<'a> DeviceIdentitySources<'a> {
     /// Deletes sources by id. The list tells by canDelete which ones can go. From the 7.2.0 page, which calls id one integer where the like call for fingerprints takes several.
     ///
     /// Sends a `POST` request to `/host/device-identity-source/delete`
+    ///
+    /// The page requires `id`.
     ///
     /// Source: `fortinac-f/7.2.0/rest-api/772848/post-host-device-identity-source-delete`. Documented for 7.2.0. Evidence: real.
     ///

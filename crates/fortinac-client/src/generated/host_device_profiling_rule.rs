@@ -136,6 +136,8 @@ impl<'a> DeviceProfilingRules<'a> {
     ///
     /// Sends a `POST` request to `/host/device-profiling-rule/test`
     ///
+    /// The page requires `ruleName`, `macAddress`.
+    ///
     /// Source: `fortinac-f/7.4.0/rest-api/637478/post-host-device-profiling-rule-test`. Documented for 7.4.0. Evidence: placeholder.
     ///
     /// # Errors

@@ -43,7 +43,7 @@ impl<'a> Fingerprints<'a> {
     ///
     /// Sends a `GET` request to `/host/fingerprint/count/all`
     ///
-    /// Source: `fortinac-f/7.4.0/rest-api/248355/get-host-fingerprint-count-all`. Documented for 7.4.0. Evidence: inferred.
+    /// Source: `fortinac-f/7.4.0/rest-api/248355/get-host-fingerprint-count-all`. Documented for 7.4.0. Evidence: placeholder.
     ///
     /// # Errors
     /// As for every call: see [`Error`](crate::Error).
@@ -56,6 +56,8 @@ impl<'a> Fingerprints<'a> {
     /// Deletes fingerprints by id. From the 7.4.0 page.
     ///
     /// Sends a `POST` request to `/host/fingerprint/delete`
+    ///
+    /// The page requires `id`.
     ///
     /// Source: `fortinac-f/7.4.0/rest-api/319488/post-host-fingerprint-delete`. Documented for 7.4.0. Evidence: real.
     ///

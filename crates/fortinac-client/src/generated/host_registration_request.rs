@@ -43,6 +43,8 @@ impl<'a> RegistrationRequests<'a> {
     ///
     /// Sends a `POST` request to `/host/registration-request/delete`
     ///
+    /// The page requires `id`.
+    ///
     /// Source: `fortinac-f/7.2.0/rest-api/852760/post-host-registration-request-delete`. Documented for 7.2.0. Evidence: real.
     ///
     /// # Errors

@@ -90,6 +90,8 @@ impl<'a> ScannedApplications<'a> {
     ///
     /// Sends a `POST` request to `/host/scanned-application/delete`
     ///
+    /// The page requires `id`.
+    ///
     /// Source: `fortinac-f/7.4.0/rest-api/655144/post-host-scanned-application-delete`. Documented for 7.4.0. Evidence: real.
     ///
     /// # Errors

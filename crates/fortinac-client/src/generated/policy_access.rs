@@ -25,6 +25,8 @@ impl<'a> AccessPolicies<'a> {
     ///
     /// Sends a `POST` request to `/policy/access/delete`
     ///
+    /// The page requires `id`.
+    ///
     /// Source: `fortinac-f/7.4.0/rest-api/658431`. Documented for 7.4.0. Evidence: placeholder.
     ///
     /// # Errors
@@ -42,6 +44,8 @@ impl<'a> AccessPolicies<'a> {
     ///
     /// Sends a `POST` request to `/policy/access/enable`
     ///
+    /// The page requires `id`.
+    ///
     /// Source: `fortinac-f/7.4.0/rest-api/596687`. Documented for 7.4.0. Evidence: placeholder.
     ///
     /// # Errors
@@ -58,6 +62,8 @@ impl<'a> AccessPolicies<'a> {
     /// Lets two access policies change places in the order of evaluation. From the 7.4.0 page.
     ///
     /// Sends a `POST` request to `/policy/access/rank/swap`
+    ///
+    /// The page requires `id1`, `id2`.
     ///
     /// Source: `fortinac-f/7.4.0/rest-api/149145`. Documented for 7.4.0. Evidence: placeholder.
     ///

@@ -43,6 +43,8 @@ impl<'a> AccessConfigurations<'a> {
     ///
     /// Sends a `POST` request to `/policy/access-configuration/delete`
     ///
+    /// The page requires `id`.
+    ///
     /// Source: `fortinac-f/7.4.0/rest-api/544816`. Documented for 7.4.0. Evidence: placeholder.
     ///
     /// # Errors

@@ -61,6 +61,8 @@ impl<'a> AuthenticationPolicies<'a> {
     ///
     /// Sends a `POST` request to `/policy/authentication/delete`
     ///
+    /// The page requires `id`.
+    ///
     /// Source: `fortinac-f/7.2.0/rest-api/640425/post-policy-authentication-delete`. Documented for 7.2.0. Evidence: real.
     ///
     /// # Errors
@@ -83,6 +85,8 @@ impl<'a> AuthenticationPolicies<'a> {
     ///
     /// Sends a `POST` request to `/policy/authentication/enable`
     ///
+    /// The page requires `id`.
+    ///
     /// Source: `fortinac-f/7.2.0/rest-api/376778/post-policy-authentication-enable`. Documented for 7.2.0. Evidence: real.
     ///
     /// # Errors
@@ -104,6 +108,8 @@ impl<'a> AuthenticationPolicies<'a> {
     /// Lets two authentication policies change places in the order of evaluation. From the 7.2.0 page.
     ///
     /// Sends a `POST` request to `/policy/authentication/rank/swap`
+    ///
+    /// The page requires `id1`, `id2`.
     ///
     /// Source: `fortinac-f/7.2.0/rest-api/930375`. Documented for 7.2.0. Evidence: real.
     ///
@@ -169,7 +175,7 @@ impl<'a> AuthenticationPolicies<'a> {
             )
             .json("AuthenticationPolicy", body)
     }
-    /// Delete one authentication policy
+    /// Delete one authentication policy by POST
     ///
     /// Removes an authentication policy. From the 7.4.0 page.
     ///

@@ -76,7 +76,7 @@ impl<'a> UserHostProfiles<'a> {
             format!("/policy/user-host-profile/{}", encode_path(& id.to_string())),
         )
     }
-    /// Delete one user/host profile
+    /// Delete one user/host profile by POST
     ///
     /// Removes a user/host profile. One that a policy uses can presumably not be removed. From the 7.2.0 page.
     ///

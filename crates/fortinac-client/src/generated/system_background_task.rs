@@ -59,6 +59,8 @@ impl<'a> BackgroundTasks<'a> {
     ///
     /// Sends a `POST` request to `/system/background-task/delete`
     ///
+    /// The page requires `id`.
+    ///
     /// Source: `fortinac-f/7.2.0/rest-api/893785/post-system-background-task-delete`. Documented for 7.2.0. Evidence: real.
     ///
     /// # Errors

@@ -39,6 +39,8 @@ impl<'a> Groups<'a> {
     ///
     /// Sends a `POST` request to `/system/group/add-to-parents`
     ///
+    /// The page requires `parentID`, `groupID`, `replace`.
+    ///
     /// Source: `fortinac-f/7.2.0/rest-api/838334`. Documented for 7.2.0. Evidence: placeholder.
     ///
     /// # Errors
@@ -57,6 +59,8 @@ impl<'a> Groups<'a> {
     ///
     /// Sends a `POST` request to `/system/group/aging`
     ///
+    /// The page requires `id`, `daysValid`, `daysInactive`.
+    ///
     /// Source: `fortinac-f/7.4.0/rest-api/908544/post-system-group-aging`. Documented for 7.4.0. Evidence: placeholder.
     ///
     /// # Errors
@@ -73,6 +77,8 @@ impl<'a> Groups<'a> {
     /// Makes a copy of a group under another name. Its answer has an empty list, without the id of the copy. From the 7.2.0 page, which documents id as text and sends a bare number; in a form there is no difference.
     ///
     /// Sends a `POST` request to `/system/group/copy`
+    ///
+    /// The page requires `id`, `name`.
     ///
     /// Source: `fortinac-f/7.2.0/rest-api/844386/post-system-group-copy`. Documented for 7.2.0, 7.4.0. Evidence: placeholder.
     ///
@@ -105,6 +111,8 @@ impl<'a> Groups<'a> {
     ///
     /// Sends a `POST` request to `/system/group/membership`
     ///
+    /// The page requires `elemID`, `groupID`, `type`, `serverIP`.
+    ///
     /// Source: `fortinac-f/7.2.0/rest-api/758705/post-system-group-membership`. Documented for 7.2.0. Evidence: placeholder.
     ///
     /// # Errors
@@ -121,6 +129,8 @@ impl<'a> Groups<'a> {
     /// Takes the groups with the given ids out of one group. Here parentID is one group and the groups inside are id; to put a group in, parentID is a list and the group is groupID. From the 7.4.0 page.
     ///
     /// Sends a `POST` request to `/system/group/remove-from-parent`
+    ///
+    /// The page requires `parentID`, `id`.
     ///
     /// Source: `fortinac-f/7.4.0/rest-api/343350/post-system-group-remove-from-parent`. Documented for 7.4.0. Evidence: placeholder.
     ///
@@ -140,6 +150,8 @@ impl<'a> Groups<'a> {
     ///
     /// Sends a `POST` request to `/system/group/remove-members`
     ///
+    /// The page requires `elemID`, `groupID`.
+    ///
     /// Source: `fortinac-f/7.4.0/rest-api/181024`. Documented for 7.4.0. Evidence: placeholder.
     ///
     /// # Errors
@@ -154,7 +166,7 @@ impl<'a> Groups<'a> {
     }
     /// Set the groups that a group of administrators manages
     ///
-    /// Sets which groups the members of a group of administrators manage. From the 7.4.0 page, which describes no argument; its sample body has id with a dummy for its value.
+    /// Sets which groups the members of a group of administrators manage. From the 7.4.0 page, which describes no argument; its sample body has id with a dummy for its value, presumably the ids of the groups to manage.
     ///
     /// Sends a `POST` request to `/system/group/{groupID}/manages`
     ///
@@ -221,7 +233,7 @@ impl<'a> Groups<'a> {
             format!("/system/group/{}", encode_path(& id.to_string())),
         )
     }
-    /// Delete one group
+    /// Delete one group by POST
     ///
     /// Deletes a group that nothing uses. From the 7.4.0 page.
     ///

@@ -83,6 +83,8 @@ impl<'a> Users<'a> {
     /// - `name`: Name of the attribute.
     /// - `body`
     ///
+    /// The page requires `value`.
+    ///
     /// Source: `fortinac-f/7.2.0/rest-api/593206/post-user-attributes-name`. Documented for 7.2.0. Evidence: real.
     ///
     /// # Errors
@@ -106,6 +108,8 @@ impl<'a> Users<'a> {
     ///
     /// Sends a `POST` request to `/user/delete`
     ///
+    /// The page requires `id`.
+    ///
     /// Source: `fortinac-f/7.2.0/rest-api/879899/post-user-delete`. Documented for 7.2.0. Evidence: placeholder.
     ///
     /// # Errors
@@ -122,6 +126,8 @@ impl<'a> Users<'a> {
     /// Gives one role, by its name, to the users with the given ids. From the 7.2.0 page.
     ///
     /// Sends a `POST` request to `/user/set-role`
+    ///
+    /// The page requires `id`, `role`.
     ///
     /// Source: `fortinac-f/7.2.0/rest-api/471431/post-user-set-role`. Documented for 7.2.0. Evidence: real.
     ///
@@ -195,7 +201,7 @@ impl<'a> Users<'a> {
             format!("/user/{}", encode_path(& id.to_string())),
         )
     }
-    /// Delete one user by a POST
+    /// Delete one user by POST
     ///
     /// Deletes a user or an administrator, as DELETE does. From the 7.4.0 page.
     ///

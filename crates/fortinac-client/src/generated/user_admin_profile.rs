@@ -40,6 +40,8 @@ impl<'a> AdminProfiles<'a> {
     ///
     /// Sends a `POST` request to `/user/admin-profile/delete`
     ///
+    /// The page requires `id`.
+    ///
     /// Source: `fortinac-f/7.2.0/rest-api/653283`. Documented for 7.2.0. Evidence: placeholder.
     ///
     /// # Errors
@@ -114,7 +116,7 @@ impl<'a> AdminProfiles<'a> {
             )
             .json("AdminProfile", body)
     }
-    /// Delete one admin profile by a POST
+    /// Delete one admin profile by POST
     ///
     /// Deletes an admin profile. No page shows a DELETE for it. From the 7.4.0 page.
     ///
@@ -135,7 +137,7 @@ impl<'a> AdminProfiles<'a> {
             format!("/user/admin-profile/{}/delete", encode_path(& id.to_string())),
         )
     }
-    /// Read what uses an admin profile
+    /// List what uses an admin profile
     ///
     /// Gives what keeps an admin profile in use. From the 7.4.0 page.
     ///
@@ -243,6 +245,8 @@ impl<'a> AdminProfileMappings<'a> {
     ///
     /// Sends a `POST` request to `/user/admin-profile/mapping/rank/set`
     ///
+    /// The page requires `id`, `rank`.
+    ///
     /// Source: `fortinac-f/7.2.0/rest-api/592096`. Documented for 7.2.0. Evidence: placeholder.
     ///
     /// # Errors
@@ -264,6 +268,8 @@ impl<'a> AdminProfileMappings<'a> {
     /// Lets two mappings change places in the order of the mappings. From the 7.2.0 page.
     ///
     /// Sends a `POST` request to `/user/admin-profile/mapping/rank/swap`
+    ///
+    /// The page requires `id1`, `id2`.
     ///
     /// Source: `fortinac-f/7.2.0/rest-api/746180/post-user-admin-profile-mapping-rank-swap`. Documented for 7.2.0. Evidence: placeholder.
     ///

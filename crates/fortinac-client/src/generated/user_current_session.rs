@@ -124,7 +124,7 @@ impl<'a> Bookmarks<'a> {
             )
             .json("Bookmark", body)
     }
-    /// Delete one bookmark by a POST
+    /// Delete one bookmark by POST
     ///
     /// Deletes a bookmark. No page shows a DELETE for it. From the 7.4.0 page.
     ///
@@ -212,7 +212,7 @@ impl<'a> CurrentSession<'a> {
     /// Arguments:
     /// - `key`: Key that the value is stored under.
     ///
-    /// Source: `fortinac-f/7.2.0/rest-api/301895`. Documented for 7.2.0. Evidence: inferred.
+    /// Source: `fortinac-f/7.2.0/rest-api/301895`. Documented for 7.2.0. Evidence: real.
     ///
     /// # Errors
     /// As for every call: see [`Error`](crate::Error).
@@ -226,6 +226,8 @@ impl<'a> CurrentSession<'a> {
     /// Stores a value under a key in the session. From the 7.4.0 page.
     ///
     /// Sends a `POST` request to `/user/current-session/cache`
+    ///
+    /// The page requires `key`, `value`.
     ///
     /// Source: `fortinac-f/7.4.0/rest-api/937241`. Documented for 7.4.0. Evidence: real.
     ///
@@ -244,6 +246,8 @@ impl<'a> CurrentSession<'a> {
     /// Going by the name and the arguments, gives the root user of a new appliance another login name and password. It answers a session key and the user, both to be kept out of logs. From the 7.4.0 page, whose description and sample address are of another call, /user/current-session/accept-usage-policy, and so may its answer be. The page is cut inside the user. Its table spells newUserID as newUserIdD; the name here is that of its sample body.
     ///
     /// Sends a `POST` request to `/user/current-session/initialize-root-user`
+    ///
+    /// The page requires `user`, `password`, `newUserID`, `newPassword`.
     ///
     /// Source: `fortinac-f/7.4.0/rest-api/972317`. Documented for 7.4.0. Evidence: placeholder.
     ///

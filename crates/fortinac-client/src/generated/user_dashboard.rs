@@ -88,7 +88,7 @@ impl<'a> Dashboards<'a> {
             format!("/user/dashboard/{}", encode_path(& id.to_string())),
         )
     }
-    /// Delete one dashboard
+    /// Delete one dashboard by POST
     ///
     /// Deletes a dashboard. From the 7.2.0 page.
     ///
@@ -130,7 +130,7 @@ impl<'a> Dashboards<'a> {
             format!("/user/dashboard/{}/resetToDefault", encode_path(& id.to_string())),
         )
     }
-    /// Read what uses a dashboard
+    /// List what uses a dashboard
     ///
     /// Gives where a dashboard is used. From the 7.4.0 page.
     ///

@@ -72,6 +72,8 @@ impl<'a> Guests<'a> {
     ///
     /// Sends a `POST` request to `/user/guest/delete`
     ///
+    /// The page requires `id`.
+    ///
     /// Source: `fortinac-f/7.2.0/rest-api/869115`. Documented for 7.2.0. Evidence: real.
     ///
     /// # Errors
@@ -88,6 +90,8 @@ impl<'a> Guests<'a> {
     /// Replaces the passwords of the guests with the given ids. The answer does not have the new ones. From the 7.2.0 page.
     ///
     /// Sends a `POST` request to `/user/guest/reset-password`
+    ///
+    /// The page requires `id`.
     ///
     /// Source: `fortinac-f/7.2.0/rest-api/764101`. Documented for 7.2.0, 7.4.0. Evidence: real.
     ///
@@ -106,6 +110,8 @@ impl<'a> Guests<'a> {
     ///
     /// Sends a `POST` request to `/user/guest/send-email`
     ///
+    /// The page requires `id`, `messageTemplate`.
+    ///
     /// Source: `fortinac-f/7.2.0/rest-api/573385`. Documented for 7.2.0. Evidence: real.
     ///
     /// # Errors
@@ -122,6 +128,8 @@ impl<'a> Guests<'a> {
     /// Sends the guests with the given ids the details of their accounts by text message, in the words of a message template. From the 7.2.0 page, whose table requires id and messageTemplate, while its sample body has templateID in the place of id. The arguments here are those of the table.
     ///
     /// Sends a `POST` request to `/user/guest/send-sms`
+    ///
+    /// The page requires `id`, `messageTemplate`.
     ///
     /// Source: `fortinac-f/7.2.0/rest-api/75031`. Documented for 7.2.0. Evidence: real.
     ///
@@ -354,7 +362,7 @@ impl<'a> GuestTemplates<'a> {
             )
             .json("GuestTemplate", body)
     }
-    /// Read what uses a guest template
+    /// List what uses a guest template
     ///
     /// Gives where a guest template is used. Look here before deleting one; the call that deletes is not known. From the 7.4.0 page.
     ///

@@ -554,7 +554,7 @@ pub(crate) static OPERATION_TYPES: &[(&str, OperationTypes)] = &[
         },
     ),
     (
-        "device_identity_fingerprint",
+        "device_identity_get_fingerprint",
         OperationTypes {
             request: None,
             success: round_trip::<types::FingerprintListEnvelope>,

@@ -493,7 +493,7 @@ crate::record::record! {
 
 /// The records that a call is about. In a form, the id is repeated for several.
 ///
-/// Source: `fortinac-f/7.2.0/rest-api/879899/post-user-delete` (placeholder), `fortinac-f/7.2.0/rest-api/653283` (placeholder), `fortinac-f/7.4.0/rest-api/379317` (real), `fortinac-f/7.4.0/rest-api/319488/post-host-fingerprint-delete` (real), `fortinac-f/7.2.0/rest-api/852760/post-host-registration-request-delete` (real), `fortinac-f/7.2.0/rest-api/575826/post-host-registration-request-deny` (real), `fortinac-f/7.4.0/rest-api/658431` (placeholder), `fortinac-f/7.4.0/rest-api/544816` (placeholder), `fortinac-f/7.2.0/rest-api/640425/post-policy-authentication-delete` (real), `fortinac-f/7.2.0/rest-api/40927/post-host-delete` (real), `fortinac-f/7.4.0/rest-api/564052/post-host-trigger-scan` (real), `fortinac-f/7.2.0/rest-api/869115` (real), `fortinac-f/7.2.0/rest-api/893785/post-system-background-task-delete` (real), `fortinac-f/7.4.0/rest-api/322749` (real).
+/// Source: `fortinac-f/7.2.0/rest-api/191919/post-host-device-identity-confirm-rule` (real), `fortinac-f/7.2.0/rest-api/376778/post-policy-authentication-enable` (real), `fortinac-f/7.2.0/rest-api/40927/post-host-delete` (real), `fortinac-f/7.2.0/rest-api/575826/post-host-registration-request-deny` (real), `fortinac-f/7.2.0/rest-api/640425/post-policy-authentication-delete` (real), `fortinac-f/7.2.0/rest-api/653283` (placeholder), `fortinac-f/7.2.0/rest-api/764101` (real), `fortinac-f/7.2.0/rest-api/772848/post-host-device-identity-source-delete` (real), `fortinac-f/7.2.0/rest-api/852760/post-host-registration-request-delete` (real), `fortinac-f/7.2.0/rest-api/869115` (real), `fortinac-f/7.2.0/rest-api/879899/post-user-delete` (placeholder), `fortinac-f/7.2.0/rest-api/893785/post-system-background-task-delete` (real), `fortinac-f/7.4.0/rest-api/319488/post-host-fingerprint-delete` (real), `fortinac-f/7.4.0/rest-api/322749` (real), `fortinac-f/7.4.0/rest-api/379317` (real), `fortinac-f/7.4.0/rest-api/544816` (placeholder), `fortinac-f/7.4.0/rest-api/564052/post-host-trigger-scan` (real), `fortinac-f/7.4.0/rest-api/596687` (placeholder), `fortinac-f/7.4.0/rest-api/655144/post-host-scanned-application-delete` (real), `fortinac-f/7.4.0/rest-api/658431` (placeholder), `fortinac-f/7.4.0/rest-api/943172` (placeholder).
 #[derive(Clone, Debug, Default, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 pub struct IdArguments {
@@ -623,7 +623,7 @@ crate::record::record! {
 
 /// Two records that change places in their order.
 ///
-/// Source: `fortinac-f/7.2.0/rest-api/746180/post-user-admin-profile-mapping-rank-swap` (placeholder), `fortinac-f/7.4.0/rest-api/149145` (placeholder), `fortinac-f/7.2.0/rest-api/930375` (real).
+/// Source: `fortinac-f/7.2.0/rest-api/746180/post-user-admin-profile-mapping-rank-swap` (placeholder), `fortinac-f/7.2.0/rest-api/930375` (real), `fortinac-f/7.4.0/rest-api/149145` (placeholder).
 #[derive(Clone, Debug, Default, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 pub struct RankSwapArguments {

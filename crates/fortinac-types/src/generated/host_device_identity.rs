@@ -320,7 +320,7 @@ pub struct DeviceIdentitySource {
         )
     )]
     pub yams_event_tag: crate::Field<String>,
-    /// `auditObj`: Trace of a change to the source. Null or empty in real records.
+    /// `auditObj`: Trace of a change to the source. Only in the generated body.
     #[cfg_attr(
         feature = "schemars",
         schemars(

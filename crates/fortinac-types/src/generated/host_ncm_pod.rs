@@ -163,7 +163,7 @@ pub struct NcmPodElement {
         schemars(default, skip_serializing_if = "crate::Field::is_absent")
     )]
     pub mibs: crate::Field<Vec<String>>,
-    /// `requestString`: Not known.
+    /// `requestString`: Not known. It may be the community that the element is asked with, so it is kept as a secret.
     #[cfg_attr(
         feature = "schemars",
         schemars(
@@ -172,7 +172,7 @@ pub struct NcmPodElement {
             skip_serializing_if = "crate::Field::is_absent"
         )
     )]
-    pub request_string: crate::Field<String>,
+    pub request_string: crate::Field<crate::Secret>,
     /// `auditObjectName`: Name of the record in the audit trail.
     #[cfg_attr(
         feature = "schemars",

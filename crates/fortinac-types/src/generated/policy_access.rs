@@ -92,7 +92,7 @@ pub struct AccessPolicy {
         )
     )]
     pub global_modified_date: crate::Field<crate::Timestamp>,
-    /// `auditObj`: Trace of a change to the policy. Null or empty in real records.
+    /// `auditObj`: Trace of a change to the policy. Null or empty in real records of other kinds.
     #[cfg_attr(
         feature = "schemars",
         schemars(

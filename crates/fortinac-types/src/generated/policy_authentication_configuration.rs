@@ -86,7 +86,7 @@ pub struct AuthenticationConfiguration {
         )
     )]
     pub yams_event_tag: crate::Field<String>,
-    /// `auditObj`: Trace of a change to the configuration. Null or empty in real records.
+    /// `auditObj`: Trace of a change to the configuration. Absent in real records.
     #[cfg_attr(
         feature = "schemars",
         schemars(

@@ -48,7 +48,7 @@ pub struct LogicalNetwork {
         schemars(default, skip_serializing_if = "crate::Field::is_absent")
     )]
     pub dbid: crate::Field<i64>,
-    /// `auditObj`: Trace of a change to the network. Null or empty in real records.
+    /// `auditObj`: Trace of a change to the network. Null or empty in real records of other kinds.
     #[cfg_attr(
         feature = "schemars",
         schemars(

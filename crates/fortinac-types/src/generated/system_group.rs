@@ -134,7 +134,7 @@ pub struct Group {
         schemars(default, skip_serializing_if = "crate::Field::is_absent")
     )]
     pub members: crate::Field<Vec<crate::GroupMember>>,
-    /// `auditObj`: Trace of a change to the group. Null or empty in real records.
+    /// `auditObj`: Trace of a change to the group. Null or empty in real records of other kinds.
     #[cfg_attr(
         feature = "schemars",
         schemars(

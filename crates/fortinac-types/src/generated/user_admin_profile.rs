@@ -307,7 +307,7 @@ pub struct AdminProfileMapping {
         )
     )]
     pub group_dbid: crate::Field<i64>,
-    /// `auditObj`: Trace of a change to the mapping. Null or empty in real records.
+    /// `auditObj`: Trace of a change to the mapping. Null or empty in real records of other kinds.
     #[cfg_attr(
         feature = "schemars",
         schemars(

@@ -292,7 +292,7 @@ pub struct UserDashboard {
         )
     )]
     pub yams_event_tag: crate::Field<String>,
-    /// `auditObj`: Trace of a change to the dashboard. Null or empty in real records.
+    /// `auditObj`: Trace of a change to the dashboard. Null or empty in real records of other kinds.
     #[cfg_attr(
         feature = "schemars",
         schemars(

@@ -112,6 +112,31 @@ pub(super) fn cases() -> Vec<Case> {
             ]],
         ),
         (
+            "a required argument that the form does not have",
+            vec![Edit(
+                THING,
+                "      operationId: thing_create",
+                "      x-fortinac-required: [nowhere]\n      operationId: thing_create",
+            )],
+            &[&[
+                "thing.yaml: thing_create/x-fortinac-required",
+                "no member `nowhere`",
+            ]],
+        ),
+        (
+            "XML that no document shows",
+            vec![Edit(
+                THING,
+                "summary: Update one thing\n      x-fortinac-source: [a page]\n      x-fortinac-versions: ['7.2.0']\n      x-fortinac-evidence: real\n      x-fortinac-origin: document",
+                "summary: Update one thing\n      x-fortinac-source: [a page]\n      x-fortinac-versions: ['7.2.0']\n      x-fortinac-evidence: real\n      x-fortinac-origin: program",
+            )],
+            &[&[
+                "thing.yaml: thing_update/requestBody",
+                "application/xml",
+                "take it out",
+            ]],
+        ),
+        (
             "an upload of a record",
             vec![Edit(
                 THING,
