@@ -17,6 +17,7 @@ const UPLOAD: &str = "multipart/form-data";
 /// The JSON path of what is wrong, and why.
 pub(crate) fn read(
     routes: &Routes,
+    content_type: &str,
     media_type: &str,
     pointer: &str,
     body: &[u8],
@@ -27,12 +28,36 @@ pub(crate) fn read(
         JSON => serde_json::from_slice(body).map_err(|error| format!("$: not JSON: {error}"))?,
         XML => xml::read(body, document, schema)?,
         FORM => form(body, document, schema),
-        // Its content is the application's.
-        UPLOAD => return Ok(Value::Null),
+        // The content of the file is the application's.
+        UPLOAD => return upload(content_type, body, schema),
         other => return Err(format!("$: {other} cannot be read")),
     };
     check(&routes.validator, pointer, &value)?;
     Ok(value)
+}
+
+/// That there is the part that the schema has. Its content is not looked at.
+fn upload(content_type: &str, body: &[u8], schema: &Value) -> Result<Value, String> {
+    let boundary = content_type.split_once("boundary=").map(|(_, rest)| rest);
+    let boundary = boundary
+        .and_then(|rest| rest.split(';').next())
+        .map(|boundary| boundary.trim().trim_matches('"'))
+        .filter(|boundary| !boundary.is_empty())
+        .ok_or("$: the content type names no boundary")?;
+    let text = String::from_utf8_lossy(body);
+    let separator = format!("--{boundary}");
+    let members = schema["properties"].as_object().into_iter().flatten();
+    for (name, _) in members {
+        let named = format!("name=\"{name}\"");
+        let is_here = |part: &str| {
+            let head = part.split("\r\n\r\n").next().unwrap_or_default();
+            head.contains(&named)
+        };
+        if !text.split(&separator).any(is_here) {
+            return Err(format!("$.{name}: there is no part of this name"));
+        }
+    }
+    Ok(Value::Null)
 }
 
 fn check(validator: &Validator, pointer: &str, value: &Value) -> Result<(), String> {

@@ -1,6 +1,6 @@
 use std::io;
 use std::net::{IpAddr, Ipv4Addr, SocketAddr, TcpListener};
-use std::sync::{Arc, Mutex};
+use std::sync::{Arc, Mutex, OnceLock};
 
 use fortinac_spec::Description;
 use ring::rand::{SecureRandom, SystemRandom};
@@ -133,8 +133,11 @@ impl ApplianceBuilder {
         if token.is_empty() || !token.bytes().all(|byte| byte.is_ascii_graphic()) {
             return Err(StartError::Token);
         }
-        let description = self.description.unwrap_or_else(Description::bundled);
-        let routes = Routes::new(description).map_err(StartError::Description)?;
+        let routes = match self.description {
+            Some(description) => Routes::new(description).map(Arc::new),
+            None => bundled(),
+        };
+        let routes = routes.map_err(StartError::Description)?;
         let mut state = State::new(&routes);
         if self.without_examples {
             routes
@@ -191,6 +194,14 @@ impl ApplianceBuilder {
             Running::new(stop, thread),
         ))
     }
+}
+
+/// Those of the bundled description, which are made once: a test starts many appliances.
+fn bundled() -> Result<Arc<Routes>, String> {
+    static ROUTES: OnceLock<Result<Arc<Routes>, String>> = OnceLock::new();
+    ROUTES
+        .get_or_init(|| Routes::new(Description::bundled()).map(Arc::new))
+        .clone()
 }
 
 /// 32 hexadecimal digits.

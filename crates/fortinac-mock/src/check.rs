@@ -17,8 +17,14 @@ pub(crate) const BASE: &str = "/api/v2";
 
 /// The operation that a request calls, if there is one.
 pub(crate) fn route<'a>(routes: &'a Routes, request: &Request) -> Option<&'a Route> {
+    routes.find(request.method(), below_base(request)?)
+}
+
+/// The path of a request below the base: it begins with a slash, and not with the base once more.
+fn below_base(request: &Request) -> Option<&str> {
     let path = request.path().strip_prefix(BASE)?;
-    routes.find(request.method(), path)
+    let is_whole = path.starts_with('/') && path != BASE && !path.starts_with("/api/v2/");
+    is_whole.then_some(path)
 }
 
 /// Checks a request and carries it out.
@@ -32,7 +38,7 @@ pub(crate) fn answer(
         return Answer::failure(401, "the bearer token is missing or wrong")
             .header("WWW-Authenticate", "Bearer");
     }
-    let Some(path) = request.path().strip_prefix(BASE) else {
+    let Some(path) = below_base(request) else {
         return Answer::html(404, "Not Found");
     };
     let Some(route) = routes.find(request.method(), path) else {
@@ -85,8 +91,8 @@ fn read_body(routes: &Routes, route: &Route, request: &Request) -> Result<Value,
     if route.request.is_empty() {
         return Ok(Value::Null);
     }
-    let media_type = request.header("content-type").unwrap_or_default();
-    let media_type = media_type
+    let content_type = request.header("content-type").unwrap_or_default();
+    let media_type = content_type
         .split(';')
         .next()
         .unwrap_or_default()
@@ -102,7 +108,7 @@ fn read_body(routes: &Routes, route: &Route, request: &Request) -> Result<Value,
         let message = format!("the body has to be {}", known.join(" or "));
         return Err(Answer::failure(415, message));
     };
-    let body = body::read(routes, media_type, pointer, request.body())
+    let body = body::read(routes, content_type, media_type, pointer, request.body())
         .map_err(|reason| Answer::failure(400, reason))?;
     let mut required = route.required.iter();
     match required.find(|name| body[name.as_str()].is_null()) {
@@ -155,12 +161,12 @@ impl Call<'_> {
         };
         match self.route.action {
             Action::List => {
-                let listing = Listing::new(self.query).map_err(Failed::Malformed)?;
+                let listing = self.listing()?;
                 let (rows, matching, total) = state.list(resource, &listing);
                 Ok(self.envelope(Value::Array(rows), matching, total))
             }
             Action::Count => {
-                let listing = Listing::new(self.query).map_err(Failed::Malformed)?;
+                let listing = self.listing()?;
                 let (_, matching, _) = state.list(resource, &listing);
                 Ok(self.envelope(json!([]), matching, matching))
             }
@@ -183,7 +189,7 @@ impl Call<'_> {
                 self.done(known)
             }
             Action::DeleteMany => {
-                let ids = ids(self.body);
+                let ids = ids(self.body, &self.route.arguments);
                 if let Some(id) = ids.iter().find(|id| state.get(resource, **id).is_none()) {
                     return Err(Failed::Rejected(format!(
                         "there is no {resource} with the id {id}"
@@ -211,7 +217,12 @@ impl Call<'_> {
         };
         let members = self.body.as_object().into_iter().flatten();
         let members = members.filter(|(name, value)| fits(name, value));
+        // Generated bodies have 0 for the id of a record that is new.
+        let is_id = |name: &str, value: &Value| {
+            name == collection.key && id_of(value).is_none_or(|id| id <= 0)
+        };
         let record: serde_json::Map<String, Value> = members
+            .filter(|(name, value)| !is_id(name, value))
             .map(|(name, value)| (name.clone(), value.clone()))
             .collect();
         let known = record.get(&collection.key).and_then(id_of);
@@ -228,6 +239,16 @@ impl Call<'_> {
             envelope["result"] = id.into();
         }
         Ok(envelope)
+    }
+
+    /// The parameters of the query that the operation has.
+    fn listing(&self) -> Result<Listing, Failed> {
+        let is_described = |name: &str| {
+            let mut described = self.route.parameters.iter();
+            described.any(|parameter| parameter.in_query && parameter.name == name)
+        };
+        let query = self.query.iter().filter(|(name, _)| is_described(name));
+        Listing::new(query).map_err(Failed::Malformed)
     }
 
     fn done(&self, known: bool) -> Result<Value, Failed> {
@@ -276,12 +297,9 @@ impl Call<'_> {
     }
 }
 
-/// All ids that a body names, under whatever name.
-fn ids(body: &Value) -> Vec<i64> {
-    let members = body
-        .as_object()
-        .into_iter()
-        .flat_map(|members| members.values());
+/// The ids that a body names, in those of its members that are described.
+fn ids(body: &Value, arguments: &[String]) -> Vec<i64> {
+    let members = arguments.iter().filter_map(|name| body.get(name));
     let ids = members.flat_map(|value| match value {
         Value::Array(items) => items.iter().filter_map(id_of).collect(),
         value => Vec::from_iter(id_of(value)),

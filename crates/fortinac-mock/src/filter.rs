@@ -28,7 +28,9 @@ pub(crate) struct Condition {
 impl Listing {
     /// # Errors
     /// What cannot be understood, and what to write.
-    pub(crate) fn new(query: &[(String, String)]) -> Result<Self, String> {
+    pub(crate) fn new<'a>(
+        query: impl IntoIterator<Item = &'a (String, String)>,
+    ) -> Result<Self, String> {
         let mut listing = Self::default();
         for (name, value) in query {
             let number = || {

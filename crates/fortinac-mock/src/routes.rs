@@ -26,7 +26,9 @@ pub(crate) struct Route {
     pub(crate) parameters: Vec<Parameter>,
     /// Media types of the body, each with the schema's pointer. Empty for a call without a body.
     pub(crate) request: Vec<(String, String)>,
-    /// Arguments that the page requires, in a form.
+    /// The members of the form that it takes.
+    pub(crate) arguments: Vec<String>,
+    /// Those of them that the page requires.
     pub(crate) required: Vec<String>,
     /// The answer of the example: `{"status": "success", ...}`.
     pub(crate) example: Value,
@@ -105,7 +107,8 @@ impl Routes {
     /// The methods that a path has.
     pub(crate) fn methods(&self, path: &str) -> Vec<&'static str> {
         let has = |method: &&str| self.description.find(method, path).is_some();
-        ["DELETE", "GET", "POST"].into_iter().filter(has).collect()
+        let all = ["DELETE", "GET", "HEAD", "PATCH", "POST", "PUT"];
+        all.into_iter().filter(has).collect()
     }
 
     /// The schema at a pointer.
@@ -169,6 +172,7 @@ fn route(description: &Description, resources: &[String], operation: &Operation)
             .unwrap_or("members")
             .to_owned(),
         parameters: parameters(description, operation),
+        arguments: arguments(description, operation),
         request: request.collect(),
         required: item["x-fortinac-required"]
             .as_array()
@@ -180,6 +184,14 @@ fn route(description: &Description, resources: &[String], operation: &Operation)
         answers_xml: answer.get("application/xml").is_some(),
         envelope: envelope.unwrap_or("answer").to_owned(),
     }
+}
+
+fn arguments(description: &Description, operation: &Operation) -> Vec<String> {
+    let media_type = "application/x-www-form-urlencoded";
+    let form = description.body_schema(operation, Direction::Request, media_type);
+    let schema = form.and_then(|pointer| description.document().pointer(&pointer));
+    let members = schema.and_then(|schema| schema["properties"].as_object());
+    members.into_iter().flat_map(Map::keys).cloned().collect()
 }
 
 fn action(verb: &str) -> Action {

@@ -112,8 +112,7 @@ impl State {
         mut record: Value,
     ) -> i64 {
         let records = self.0.entry(resource.to_owned()).or_default();
-        let id = id_of(&record[&collection.key]).filter(|id| *id > 0);
-        let id = id.unwrap_or_else(|| {
+        let id = id_of(&record[&collection.key]).unwrap_or_else(|| {
             let id = records.next();
             record[&collection.key] = json!(id);
             id

@@ -64,8 +64,11 @@ fn bodies(operation: &Operation) -> Vec<(String, String)> {
             "application/json" => example.to_string(),
             "application/xml" => "<body/>".to_owned(),
             "application/x-www-form-urlencoded" => form(&example),
-            _ => "--x\r\nContent-Disposition: form-data; name=\"file\"\r\n\r\n\r\n--x--\r\n"
-                .to_owned(),
+            upload => {
+                let part = "Content-Disposition: form-data; name=\"file\"\r\n\r\n";
+                let body = format!("--x\r\n{part}\r\n--x--\r\n");
+                return (format!("{upload}; boundary=x"), body);
+            }
         };
         (media_type.clone(), body)
     };

@@ -121,6 +121,57 @@ async fn a_query_is_checked() {
 }
 
 #[tokio::test]
+async fn only_the_base_and_only_once() {
+    let appliance = Appliance::start().unwrap();
+    let root = format!("http://{}", appliance.address());
+    for path in ["/api/v2user/31", "/api/v2/api/v2/user/31", "/user/31"] {
+        let answer = send(
+            http()
+                .get(format!("{root}{path}"))
+                .bearer_auth(appliance.token()),
+        )
+        .await;
+        assert_eq!(
+            (answer.status, answer.media_type.as_str()),
+            (404, "text/html"),
+            "{path}"
+        );
+    }
+}
+
+#[tokio::test]
+async fn what_is_not_described_changes_nothing() {
+    let appliance = Appliance::start().unwrap();
+    let users = appliance.records("user").len();
+    let form = "application/x-www-form-urlencoded";
+    let answer = post(&appliance, "/user/delete", form, "id=31&landscape=36").await;
+    assert_eq!(answer.status, 200);
+    assert_eq!(appliance.records("user").len(), users - 1);
+    // The list of adapters takes a filter alone, and a count of all takes nothing.
+    let all = get(&appliance, "/host/count/all").await.json();
+    let filtered = get(&appliance, "/host/count/all?filter=status==999").await;
+    assert_eq!(filtered.json(), all);
+}
+
+#[tokio::test]
+async fn a_file_needs_its_part() {
+    let appliance = Appliance::start().unwrap();
+    let path = "/host/import-hosts";
+    let import = async |content_type: &str, body: &str| {
+        post(&appliance, path, content_type, body.to_owned()).await
+    };
+    let with_boundary = "multipart/form-data; boundary=x";
+    let part = |name: &str| {
+        format!("--x\r\ncontent-disposition: form-data; name=\"{name}\"\r\n\r\na\r\n--x--\r\n")
+    };
+    let answer = import("multipart/form-data", &part("file")).await;
+    answer.assert_failure(400, "no boundary");
+    let answer = import(with_boundary, &part("other")).await;
+    answer.assert_failure(400, "$.file: ");
+    assert_eq!(import(with_boundary, &part("file")).await.status, 200);
+}
+
+#[tokio::test]
 async fn what_was_received_can_be_asserted_on() {
     let appliance = Appliance::builder().token("canary-token").start().unwrap();
     post_json(

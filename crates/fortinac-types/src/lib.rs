@@ -8,6 +8,7 @@
 //! - times, codes and open enumerations take every form that was seen on the wire, and give it back unchanged;
 //! - a member that comes in two spellings (`dbid`, `DBID`) has two fields, and an accessor that reads either, such as
 //!   `any_dbid`;
+//! - each family of records is a Cargo feature; `full` has all;
 //! - a [`Secret`] is never shown by `Debug` or `Display`, and neither is the content of an unknown member or
 //!   of a map ([`Entries`]).
 //!
