@@ -1,9 +1,9 @@
 //! The body of a request as JSON, whatever form it has.
 
-use fortinac_spec::Validator;
+use fortinac_spec::{Validator, resolve};
 use serde_json::{Map, Value};
 
-use crate::routes::{Routes, resolve};
+use crate::routes::Routes;
 use crate::xml;
 
 pub(crate) const JSON: &str = "application/json";

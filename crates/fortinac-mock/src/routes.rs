@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use fortinac_spec::{Description, Direction, Operation, Validator};
+use fortinac_spec::{Description, Direction, Operation, Validator, resolve};
 use serde_json::{Map, Value, json};
 
 /// The description, with all that a request needs of it at hand.
@@ -118,14 +118,6 @@ impl Routes {
             .pointer(pointer)
             .unwrap_or(&Value::Null)
     }
-}
-
-/// Follows a `$ref` into the document.
-pub(crate) fn resolve<'a>(document: &'a Value, value: &'a Value) -> &'a Value {
-    let target = value.get("$ref").and_then(Value::as_str);
-    target
-        .and_then(|target| document.pointer(target.strip_prefix('#')?))
-        .unwrap_or(value)
 }
 
 /// The resources that the tags name.

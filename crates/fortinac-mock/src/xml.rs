@@ -1,10 +1,9 @@
 //! XML by OpenAPI's rules: a member is an element of its name, a list repeats the element, null is `xsi:nil`.
 
+use fortinac_spec::resolve;
 use quick_xml::events::{BytesStart, Event};
 use quick_xml::{Reader, XmlVersion};
 use serde_json::{Map, Value};
-
-use crate::routes::resolve;
 
 const DEEPEST: usize = 64;
 

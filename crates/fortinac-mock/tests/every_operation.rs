@@ -3,7 +3,7 @@
 mod support;
 
 use fortinac_mock::Appliance;
-use fortinac_spec::{Description, Direction, Operation};
+use fortinac_spec::{Description, Direction, Operation, resolve};
 use reqwest::Method;
 use serde_json::{Value, json};
 use support::{request, send};
@@ -17,18 +17,13 @@ fn path(operation: &Operation) -> String {
     filled.collect::<Vec<_>>().join("/")
 }
 
-fn resolved<'a>(document: &'a Value, value: &'a Value) -> &'a Value {
-    let target = value["$ref"].as_str();
-    target.map_or(value, |target| document.pointer(&target[1..]).unwrap())
-}
-
 /// Values for the parameters that must be there.
 fn query(document: &Value, operation: &Operation) -> String {
     let parameters = operation.item()["parameters"]
         .as_array()
         .into_iter()
         .flatten();
-    let parameters = parameters.map(|parameter| resolved(document, parameter));
+    let parameters = parameters.map(|parameter| resolve(document, parameter));
     let required =
         parameters.filter(|parameter| parameter["in"] == "query" && parameter["required"] == true);
     let pairs = required.map(|parameter| format!("{}=1", parameter["name"].as_str().unwrap()));

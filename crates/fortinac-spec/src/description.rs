@@ -208,8 +208,8 @@ fn segments(path: &str) -> Vec<&str> {
         .collect()
 }
 
-/// Follows a `$ref` into the document; anything else is returned as it is.
-fn resolve<'a>(document: &'a Value, value: &'a Value) -> &'a Value {
+/// Follows a `$ref` into a document; anything else is returned as it is.
+pub fn resolve<'a>(document: &'a Value, value: &'a Value) -> &'a Value {
     let target = value
         .get("$ref")
         .and_then(Value::as_str)

@@ -22,6 +22,6 @@ pub mod json_schema;
 mod kind;
 mod validator;
 
-pub use description::{Description, Direction, NotADescription, Operation};
+pub use description::{Description, Direction, NotADescription, Operation, resolve};
 pub use kind::kind_of;
 pub use validator::{InvalidSchema, Validator, Violation};
