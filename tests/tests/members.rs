@@ -1,7 +1,12 @@
 //! The description has every member that its sources show, and no other.
 
+use std::collections::BTreeSet;
+
 use fortinac_spec::Description;
-use fortinac_tests::{Body, Document, Page, files, pages, undescribed, unsourced};
+use fortinac_tests::{
+    Body, Document, Page, examples, exchanges, files, pages, places, records, undescribed,
+    unsourced,
+};
 use serde_json::{Value, json};
 
 /// Asserts that there is nothing to tell, and else tells it a line each.
@@ -57,6 +62,29 @@ fn the_description_has_every_member_of_the_pages_of_its_operations() {
         walked >= description.operations().len(),
         "each operation has a page"
     );
+}
+
+#[test]
+fn every_record_is_in_an_example() {
+    let description = Description::bundled();
+    let mut missing: BTreeSet<&str> = records(&description).map(|(name, _)| name).collect();
+    let forms = description.operations().iter().filter_map(|operation| {
+        let media = "/requestBody/content/application~1x-www-form-urlencoded";
+        let example = operation.item().pointer(&format!("{media}/example"))?;
+        Some((operation.clone(), Body::Request, example.clone()))
+    });
+    let bodies = [examples(&description), exchanges(&description)].concat();
+    let bodies = bodies
+        .into_iter()
+        .map(|case| (case.operation, case.body, case.json));
+    for (operation, body, json) in bodies.chain(forms) {
+        for place in places(&description, &operation, body, &json) {
+            if place.value.is_object() {
+                missing.retain(|record| Some(*record) != place.component);
+            }
+        }
+    }
+    assert!(missing.is_empty(), "in no example: {missing:?}");
 }
 
 #[test]
