@@ -68,6 +68,17 @@ macro_rules! record {
             }
         }
 
+        /// Members that are absent are not shown.
+        impl ::std::fmt::Debug for $name {
+            fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+                let mut members = f.debug_struct(stringify!($name));
+                $(if !self.$field.is_absent() {
+                    members.field(stringify!($field), &self.$field);
+                })*
+                members.field("extra", &self.extra).finish()
+            }
+        }
+
         impl<'de> ::serde::Deserialize<'de> for $name {
             fn deserialize<D: ::serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
                 crate::record::read(deserializer)
@@ -220,6 +231,20 @@ mod tests {
         };
         let json = serde_json::to_string(&null).unwrap();
         assert_eq!(json, r#"{"email":null,"unheardOf":"c"}"#);
+    }
+
+    #[test]
+    fn debug_shows_what_is_there() {
+        let user = User {
+            email: Field::Null,
+            password: "canary".into(),
+            extra: Extra::from_iter([("unheardOf", "canary")]),
+            ..User::default()
+        };
+        assert_eq!(
+            format!("{user:?}"),
+            r#"User { email: Null, password: Value([redacted]), extra: {"unheardOf"} }"#
+        );
     }
 
     #[test]

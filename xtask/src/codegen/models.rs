@@ -248,7 +248,7 @@ fn record(
         sources_of_record(schema, evidence)
     ));
     item.attrs.push(syn::parse_quote!(
-        #[derive(Clone, Debug, Default, PartialEq)]
+        #[derive(Clone, Default, PartialEq)]
     ));
     item.attrs.push(syn::parse_quote!(
         #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]

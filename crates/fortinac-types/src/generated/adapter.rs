@@ -5,7 +5,7 @@
 /// A network adapter of a host. The pages are cut inside the record, so more members will come.
 ///
 /// Source: `fortinac-f/7.4.0/rest-api/704035/get-adapter-for-host` (real), `fortinac-f/7.4.0/rest-api/747723/your-first-api-request` (real).
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 pub struct Adapter {
     /// Number of the appliance that owns the record, as far as known. Longer than 32 bits.
@@ -278,7 +278,7 @@ crate::record::record! {
 /// Answer with adapters. A read by id answers it too, with one.
 ///
 /// Source: `fortinac-f/7.4.0/rest-api/704035/get-adapter-for-host` (real), `third-party: benbelo/fortinac-mcp (client for 7.6)` (none).
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 pub struct AdapterListEnvelope {
     /// The word success, or a word for the failure.
@@ -328,7 +328,7 @@ crate::record::record! {
 /// Answer with the port of an adapter.
 ///
 /// Source: `fortinac-f/7.2.0/rest-api/129057/get-adapter-id-get-port` (real).
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 pub struct AdapterPortEnvelope {
     /// The word success, or a word for the failure.

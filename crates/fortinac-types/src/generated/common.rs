@@ -5,7 +5,7 @@
 /// Answer to a call that changes something, with a result that is empty on every page.
 ///
 /// Source: `fortinac-f/7.4.0/rest-api/866149` (placeholder), `fortinac-f/7.2.0/rest-api/191919/post-host-device-identity-confirm-rule` (real), `fortinac-f/7.2.0/rest-api/701951/post-host-fingerprint` (placeholder), `fortinac-f/7.2.0/rest-api/844386/post-system-group-copy` (placeholder), `fortinac-f/7.2.0/rest-api/573385` (real).
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 pub struct AcknowledgementEnvelope {
     /// The word success, or a word for the failure.
@@ -49,7 +49,7 @@ crate::record::record! {
 /// The audited object inside an audit record. Samples cut it off after two members.
 ///
 /// Source: `fortinac-f/7.4.0/rest-api/404389/post-policy-access-id` (placeholder), `fortinac-f/7.2.0/rest-api/316889/get-system-group-id` (placeholder), `fortinac-f/7.2.0/rest-api/335291/get-logging-audit`, `fortinac-f/7.2.0/rest-api/896465/post-policy-authentication-configuration` (placeholder).
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 pub struct AuditLiveObject {
     /// `auditObj`: The audited record again. Samples print a word where the recursion is cut off.
@@ -84,7 +84,7 @@ crate::record::record! {
 /// Where the appliance keeps an audited kind of record. Null on some real records.
 ///
 /// Source: `fortinac-f/7.2.0/rest-api/926601/post-system-background-task` (real), `fortinac-f/7.4.0/rest-api/336770/get-system-background-task` (real), `fortinac-f/7.4.0/rest-api/524215` (real), `fortinac-f/7.4.0/rest-api/404389/post-policy-access-id` (placeholder), `fortinac-f/7.2.0/rest-api/815845/post-user-id` (placeholder), `fortinac-f/7.4.0/rest-api/662230/get-host-search` (real), `fortinac-f/7.4.0/rest-api/704035/get-adapter-for-host` (real), `fortinac-f/7.2.0/rest-api/598074` (placeholder), `fortinac-f/7.2.0/rest-api/896465/post-policy-authentication-configuration` (placeholder).
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 pub struct AuditObjectType {
     /// `auditTableName`: Database table of the audit trail.
@@ -130,7 +130,7 @@ crate::record::record! {
 /// Trace of a change to a record. Real answers carry null or an empty object.
 ///
 /// Source: `fortinac-f/7.4.0/rest-api/404389/post-policy-access-id` (placeholder), `fortinac-f/7.2.0/rest-api/316889/get-system-group-id` (placeholder), `fortinac-f/7.2.0/rest-api/335291/get-logging-audit`, `fortinac-f/7.2.0/rest-api/896465/post-policy-authentication-configuration` (placeholder).
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 pub struct AuditRecord {
     /// `auditDBID`: Database id of the audit entry.
@@ -215,7 +215,7 @@ crate::record::record! {
 /// Answer with a count, which is in total even where a filter is given.
 ///
 /// Source: `fortinac-f/7.2.0/rest-api/917002/get-host-count` (real), `fortinac-f/7.4.0/rest-api/214985/get-host-count-all` (real), `fortinac-f/7.2.0/rest-api/465739/get-system-task-count` (real), `fortinac-f/7.2.0/rest-api/475906` (real).
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 pub struct CountEnvelope {
     /// The word success, or a word for the failure.
@@ -265,7 +265,7 @@ crate::record::record! {
 /// A kind of device that the appliance knows, with its picture.
 ///
 /// Source: `fortinac-f/7.2.0/rest-api/972617/get-host-device-identity` (real), `fortinac-f/7.2.0/rest-api/529414/get-host-fingerprint-id` (real), `fortinac-f/7.2.0/rest-api/253894/get-host-device-profiling-rule` (placeholder).
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 pub struct DeviceType {
     /// Name of the kind.
@@ -308,7 +308,7 @@ crate::record::record! {
 /// A named extra value on a user, a host or an adapter.
 ///
 /// Source: `fortinac-f/7.2.0/rest-api/815845/post-user-id` (placeholder), `fortinac-f/7.4.0/rest-api/747723/your-first-api-request` (real), `fortinac-f/7.4.0/rest-api/662230/get-host-search` (real), `fortinac-f/7.4.0/rest-api/704035/get-adapter-for-host` (real), `fortinac-f/7.2.0/rest-api/264946/post-host-with-adapters` (placeholder).
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 pub struct ElementAttribute {
     /// Version of the stored form. Can have a fraction.
@@ -341,7 +341,7 @@ crate::record::record! {
 /// What every answer has. Anything but success in status is a failure, whatever the HTTP status says.
 ///
 /// Source: `fortinac-f/7.2.0/rest-api/926601/post-system-background-task` (real), `fortinac-f/7.2.0/rest-api/815845/post-user-id` (placeholder), `fortinac-f/7.4.0/rest-api/404389/post-policy-access-id` (placeholder).
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 pub struct Envelope {
     /// The word success, or a word for the failure.
@@ -372,7 +372,7 @@ crate::record::record! {
 /// Something that the appliance recorded about one of its elements.
 ///
 /// Source: `fortinac-f/7.2.0/rest-api/815845/post-user-id` (placeholder), `fortinac-f/7.4.0/rest-api/362322/post-logging-event`, `fortinac-f/7.4.0/rest-api/704035/get-adapter-for-host` (real).
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 pub struct Event {
     /// Number of the appliance that owns the record, as far as known. Longer than 32 bits.
@@ -494,7 +494,7 @@ crate::record::record! {
 /// The records that a call is about. In a form, the id is repeated for several.
 ///
 /// Source: `fortinac-f/7.2.0/rest-api/191919/post-host-device-identity-confirm-rule` (real), `fortinac-f/7.2.0/rest-api/376778/post-policy-authentication-enable` (real), `fortinac-f/7.2.0/rest-api/40927/post-host-delete` (real), `fortinac-f/7.2.0/rest-api/575826/post-host-registration-request-deny` (real), `fortinac-f/7.2.0/rest-api/640425/post-policy-authentication-delete` (real), `fortinac-f/7.2.0/rest-api/653283` (placeholder), `fortinac-f/7.2.0/rest-api/764101` (real), `fortinac-f/7.2.0/rest-api/772848/post-host-device-identity-source-delete` (real), `fortinac-f/7.2.0/rest-api/852760/post-host-registration-request-delete` (real), `fortinac-f/7.2.0/rest-api/869115` (real), `fortinac-f/7.2.0/rest-api/879899/post-user-delete` (placeholder), `fortinac-f/7.2.0/rest-api/893785/post-system-background-task-delete` (real), `fortinac-f/7.4.0/rest-api/319488/post-host-fingerprint-delete` (real), `fortinac-f/7.4.0/rest-api/322749` (real), `fortinac-f/7.4.0/rest-api/379317` (real), `fortinac-f/7.4.0/rest-api/544816` (placeholder), `fortinac-f/7.4.0/rest-api/564052/post-host-trigger-scan` (real), `fortinac-f/7.4.0/rest-api/596687` (placeholder), `fortinac-f/7.4.0/rest-api/655144/post-host-scanned-application-delete` (real), `fortinac-f/7.4.0/rest-api/658431` (placeholder), `fortinac-f/7.4.0/rest-api/943172` (placeholder).
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 pub struct IdArguments {
     /// Database ids of the records.
@@ -515,7 +515,7 @@ crate::record::record! {
 /// Answer with a number.
 ///
 /// Source: `fortinac-f/7.2.0/rest-api/552748/get-host-device-profiling-rule-queue` (placeholder), `fortinac-f/7.2.0/rest-api/709625/post-host-device-profiling-rule-scan` (placeholder), `fortinac-f/7.2.0/rest-api/896465/post-policy-authentication-configuration` (placeholder).
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 pub struct IntegerEnvelope {
     /// The word success, or a word for the failure.
@@ -559,7 +559,7 @@ crate::open_enum::open_enum! {
 /// A record by its id and its name.
 ///
 /// Source: `fortinac-f/7.4.0/rest-api/366846` (placeholder), `fortinac-f/7.4.0/rest-api/901274/get-policy-user-host-profile-supporting-info` (placeholder).
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 pub struct NamedId {
     /// Database id.
@@ -586,7 +586,7 @@ crate::record::record! {
 /// Answer with rows whose form no source shows. Only programs are known to make these calls.
 ///
 /// Source: `third-party: aiwatching/forge-connectors (7.6)` (none).
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 pub struct OpenListEnvelope {
     /// The word success, or a word for the failure.
@@ -624,7 +624,7 @@ crate::record::record! {
 /// Two records that change places in their order.
 ///
 /// Source: `fortinac-f/7.2.0/rest-api/746180/post-user-admin-profile-mapping-rank-swap` (placeholder), `fortinac-f/7.2.0/rest-api/930375` (real), `fortinac-f/7.4.0/rest-api/149145` (placeholder).
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 pub struct RankSwapArguments {
     /// Database id of the one record.
@@ -651,7 +651,7 @@ crate::record::record! {
 /// Two texts, as Java's pairs are written. Which is the key and which is the label is not told.
 ///
 /// Source: `fortinac-f/7.4.0/rest-api/901274/get-policy-user-host-profile-supporting-info` (placeholder).
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 pub struct TextPair {
     /// The one text.
@@ -678,7 +678,7 @@ crate::record::record! {
 /// What keeps a record in use, so that it cannot be deleted.
 ///
 /// Source: `fortinac-f/7.4.0/rest-api/979725` (placeholder), `fortinac-f/7.4.0/rest-api/617079` (placeholder), `fortinac-f/7.4.0/rest-api/844127` (placeholder).
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 pub struct Usage {
     /// Name of the user of the record, or of its kind.
@@ -705,7 +705,7 @@ crate::record::record! {
 /// Answer with what uses a record. Empty for a record that is not in use.
 ///
 /// Source: `fortinac-f/7.4.0/rest-api/979725` (placeholder), `fortinac-f/7.2.0/rest-api/610506/get-policy-authentication-configuration-id-usage` (real), `fortinac-f/7.4.0/rest-api/617079` (placeholder), `fortinac-f/7.4.0/rest-api/844127` (placeholder).
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 pub struct UsageEnvelope {
     /// The word success, or a word for the failure.

@@ -5,7 +5,7 @@
 /// A device on the network. A list shows it with its adapters, a search with the flags connected and expired. Neither page shows a whole record, so more members will come.
 ///
 /// Source: `fortinac-f/7.4.0/rest-api/747723/your-first-api-request` (real), `fortinac-f/7.4.0/rest-api/662230/get-host-search` (real), `fortinac-f/7.2.0/rest-api/264946/post-host-with-adapters` (placeholder), `community.fortinet.com ta-p/304212 and ta-p/273867` (real).
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 pub struct Host {
     /// Number of the appliance that owns the record, as far as known. Longer than 32 bits.
@@ -527,7 +527,7 @@ crate::record::record! {
 /// Answer with what the licence allows.
 ///
 /// Source: `fortinac-f/7.4.0/rest-api/792609/get-host-global-allowed-hosts` (real).
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 pub struct HostGlobalAllowedHostsEnvelope {
     /// The word success, or a word for the failure.
@@ -565,7 +565,7 @@ crate::record::record! {
 /// Answer with the health of a host.
 ///
 /// Source: `third-party: aiwatching/forge-connectors (7.6)` (none).
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 pub struct HostHealthEnvelope {
     /// The word success, or a word for the failure.
@@ -603,7 +603,7 @@ crate::record::record! {
 /// Answer with hosts. A read of one host answers it too, with one.
 ///
 /// Source: `fortinac-f/7.4.0/rest-api/747723/your-first-api-request` (real), `fortinac-f/7.4.0/rest-api/662230/get-host-search` (real), `fortinac-f/7.2.0/rest-api/403318/get-host-for-user` (real).
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 pub struct HostListEnvelope {
     /// The word success, or a word for the failure.
@@ -653,7 +653,7 @@ crate::record::record! {
 /// What happens to a host that a repeated check finds wanting, going by the name.
 ///
 /// Source: `fortinac-f/7.4.0/rest-api/747723/your-first-api-request` (real), `fortinac-f/7.4.0/rest-api/662230/get-host-search` (real), `fortinac-f/7.2.0/rest-api/264946/post-host-with-adapters` (placeholder).
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 pub struct RevalidationAction {
     /// Whether the host is disabled.

@@ -5,7 +5,7 @@
 /// How long hosts and users stay. The page requires all of them.
 ///
 /// Source: `fortinac-f/7.2.0/rest-api/844910/post-host-aging` (real).
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 pub struct HostAgingArguments {
     /// `registeredHostValidTime`: Milliseconds for which a registered host is valid. 0 for no end.
@@ -94,7 +94,7 @@ crate::record::record! {
 /// A host by its IP address.
 ///
 /// Source: `fortinac-f/7.4.0/rest-api/615580/post-host-disable-by-ip` (placeholder).
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 pub struct HostDisableByIpArguments {
     /// IP address of the host. The page requires it.
@@ -115,7 +115,7 @@ crate::record::record! {
 /// A host by its MAC address.
 ///
 /// Source: `fortinac-f/7.4.0/rest-api/487088/post-host-disable-by-mac` (placeholder), `third-party: aiwatching/forge-connectors (7.6)` (none).
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 pub struct HostMacArguments {
     /// MAC address of an adapter of the host. Required.
@@ -136,7 +136,7 @@ crate::record::record! {
 /// Hosts, and what they are registered as. The page requires all of them.
 ///
 /// Source: `fortinac-f/7.4.0/rest-api/757822/post-host-register-as-device` (placeholder).
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 pub struct HostRegisterAsDeviceArguments {
     /// Database ids of the hosts.
@@ -200,7 +200,7 @@ crate::record::record! {
 /// The profile to scan with.
 ///
 /// Source: `fortinac-f/7.4.0/rest-api/911557/post-host-id-rescan-with-profile` (real).
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 pub struct HostRescanWithProfileArguments {
     /// `profileID`: Database id of the profile. The page requires it.
@@ -225,7 +225,7 @@ crate::record::record! {
 /// A message, and the hosts that show it.
 ///
 /// Source: `fortinac-f/7.4.0/rest-api/649660/post-host-send-persistent-agent-message` (real).
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 pub struct HostSendPersistentAgentMessageArguments {
     /// Database ids of the hosts.
@@ -265,7 +265,7 @@ crate::record::record! {
 /// Hosts, and when they expire.
 ///
 /// Source: `fortinac-f/7.4.0/rest-api/699916/post-host-set-expiration` (real).
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 pub struct HostSetExpirationArguments {
     /// Database ids of the hosts.
@@ -338,7 +338,7 @@ crate::record::record! {
 /// The outcome of a scan profile. The page requires all of them.
 ///
 /// Source: `fortinac-f/7.4.0/rest-api/802680/post-host-id-set-health` (real).
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 pub struct HostSetHealthArguments {
     /// `profileName`: Name of the profile.
@@ -380,7 +380,7 @@ crate::record::record! {
 /// Hosts, and the role that they get.
 ///
 /// Source: `fortinac-f/7.2.0/rest-api/380949/post-host-set-role` (real).
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 pub struct HostSetRoleArguments {
     /// Database ids of the hosts.
@@ -407,7 +407,7 @@ crate::record::record! {
 /// The agent to install.
 ///
 /// Source: `fortinac-f/7.2.0/rest-api/110191/post-host-id-update-persistent-agent` (real).
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 pub struct HostUpdatePersistentAgentArguments {
     /// Id of the agent package, going by the name. The page requires it.

@@ -5,7 +5,7 @@
 /// What one source says a device is. It has the members of a fingerprint but for its attributes, and tells besides whether the device is registered, which vendor made it and which rule it matched. No page shows both in one record.
 ///
 /// Source: `fortinac-f/7.2.0/rest-api/972617/get-host-device-identity` (real), `fortinac-f/7.4.0/rest-api/271588/post-host-device-identity` (placeholder), `fortinac-f/7.2.0/rest-api/986799/get-host-device-identity-count-all` (placeholder), `fortinac-f/7.2.0/rest-api/551362/post-host-device-identity-id` (real).
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 pub struct DeviceIdentity {
     /// Database id of the device identity.
@@ -154,7 +154,7 @@ crate::record::record! {
 /// Answer with device identities, and with totals of them. A count answers it too.
 ///
 /// Source: `fortinac-f/7.2.0/rest-api/972617/get-host-device-identity` (real), `fortinac-f/7.2.0/rest-api/986799/get-host-device-identity-count-all` (placeholder).
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 pub struct DeviceIdentityListEnvelope {
     /// The word success, or a word for the failure.
@@ -210,7 +210,7 @@ crate::record::record! {
 /// How many device identities of a kind there are.
 ///
 /// Source: `fortinac-f/7.2.0/rest-api/972617/get-host-device-identity` (real).
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 pub struct DeviceIdentityShare {
     /// How many of them match the filter.
@@ -237,7 +237,7 @@ crate::record::record! {
 /// A source that device identities come from, such as an agent or DHCP.
 ///
 /// Source: `fortinac-f/7.2.0/rest-api/231347/get-host-device-identity-source` (real), `fortinac-f/7.2.0/rest-api/603570/post-host-device-identity-source` (placeholder).
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 pub struct DeviceIdentitySource {
     /// Database id of the source.
@@ -366,7 +366,7 @@ crate::record::record! {
 /// Answer with sources of device identities.
 ///
 /// Source: `fortinac-f/7.2.0/rest-api/231347/get-host-device-identity-source` (real).
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 pub struct DeviceIdentitySourceListEnvelope {
     /// The word success, or a word for the failure.
@@ -416,7 +416,7 @@ crate::record::record! {
 /// A value of a member, and how many device identities have it.
 ///
 /// Source: `fortinac-f/7.2.0/rest-api/986799/get-host-device-identity-count-all` (placeholder).
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 pub struct DeviceIdentityTally {
     /// The value.
@@ -443,7 +443,7 @@ crate::record::record! {
 /// How many device identities there are, told apart by a member at a time.
 ///
 /// Source: `fortinac-f/7.2.0/rest-api/972617/get-host-device-identity` (real), `fortinac-f/7.2.0/rest-api/986799/get-host-device-identity-count-all` (placeholder).
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 pub struct DeviceIdentityTotals {
     /// `entityTag`: By the tag of the kind of device.

@@ -5,7 +5,7 @@
 /// A check that a device profiling rule makes on a device. Generated samples show what all methods share; a method of a certain type presumably has members of its own.
 ///
 /// Source: `fortinac-f/7.2.0/rest-api/253894/get-host-device-profiling-rule` (placeholder), `fortinac-f/7.4.0/rest-api/991027/get-host-device-profiling-rule-create-from-adapter` (placeholder), `fortinac-f/7.4.0/rest-api/7111/post-host-device-profiling-rule-id` (placeholder).
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 pub struct DeviceProfilingMethod {
     /// Whether the check counts.
@@ -66,7 +66,7 @@ crate::record::record! {
 /// A rule that tells what an unregistered device is, and what then becomes of it. The pages are cut inside the record, so more members will come.
 ///
 /// Source: `fortinac-f/7.2.0/rest-api/253894/get-host-device-profiling-rule` (placeholder), `fortinac-f/7.4.0/rest-api/991027/get-host-device-profiling-rule-create-from-adapter` (placeholder), `fortinac-f/7.4.0/rest-api/7111/post-host-device-profiling-rule-id` (placeholder).
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 pub struct DeviceProfilingRule {
     /// Number of the appliance that owns the record, as far as known. Longer than 32 bits.
@@ -306,7 +306,7 @@ crate::record::record! {
 /// Answer with device profiling rules. A draft is answered as a list of one.
 ///
 /// Source: `fortinac-f/7.2.0/rest-api/253894/get-host-device-profiling-rule` (placeholder), `fortinac-f/7.4.0/rest-api/991027/get-host-device-profiling-rule-create-from-adapter` (placeholder).
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 pub struct DeviceProfilingRuleListEnvelope {
     /// The word success, or a word for the failure.
@@ -356,7 +356,7 @@ crate::record::record! {
 /// The rule to try, and the adapter to try it on.
 ///
 /// Source: `fortinac-f/7.4.0/rest-api/637478/post-host-device-profiling-rule-test` (placeholder).
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 pub struct DeviceProfilingRuleTestArguments {
     /// `ruleName`: Name of the rule.
@@ -392,7 +392,7 @@ crate::record::record! {
 /// Answer with whether a rule matches an adapter.
 ///
 /// Source: `fortinac-f/7.4.0/rest-api/637478/post-host-device-profiling-rule-test` (placeholder).
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 pub struct DeviceProfilingRuleTestEnvelope {
     /// The word success, or a word for the failure.

@@ -5,7 +5,7 @@
 /// What a source heard from a device, and what kind of device that makes it. It has the members of a device identity up to the last contact, and the attributes that were heard.
 ///
 /// Source: `fortinac-f/7.2.0/rest-api/529414/get-host-fingerprint-id` (real), `fortinac-f/7.2.0/rest-api/701951/post-host-fingerprint` (placeholder).
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 pub struct Fingerprint {
     /// Database id of the fingerprint.
@@ -113,7 +113,7 @@ crate::record::record! {
 /// Answer with fingerprints. A read by id answers it with one.
 ///
 /// Source: `fortinac-f/7.2.0/rest-api/529414/get-host-fingerprint-id` (real).
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 pub struct FingerprintListEnvelope {
     /// The word success, or a word for the failure.

@@ -5,7 +5,7 @@
 /// A pod of a manager (NCM), presumably an appliance that it manages.
 ///
 /// Source: `fortinac-f/7.4.0/rest-api/666243/get-host-ncm-pods` (placeholder).
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 pub struct NcmPod {
     /// The pod.
@@ -26,7 +26,7 @@ crate::record::record! {
 /// The element that stands for a pod. It shares most members with devices and containers. The page is cut inside the last one, so more members will come.
 ///
 /// Source: `fortinac-f/7.4.0/rest-api/666243/get-host-ncm-pods` (placeholder).
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 pub struct NcmPodElement {
     /// Number of the appliance that owns the record, as far as known. Longer than 32 bits.
@@ -270,7 +270,7 @@ crate::record::record! {
 /// Answer with pods.
 ///
 /// Source: `fortinac-f/7.4.0/rest-api/666243/get-host-ncm-pods` (placeholder).
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 pub struct NcmPodListEnvelope {
     /// The word success, or a word for the failure.

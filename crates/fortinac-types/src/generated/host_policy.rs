@@ -5,7 +5,7 @@
 /// Answer with the policies of a host, one member for each kind. Presumably null where none applies. The page is cut inside the last, so more members will come.
 ///
 /// Source: `fortinac-f/7.4.0/rest-api/854976/get-host-id-policy` (real).
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 pub struct HostPolicyEnvelope {
     /// The word success, or a word for the failure.

@@ -5,7 +5,7 @@
 /// A request to register a host, which someone has to accept or deny. Its state is the word ACCEPTED in the generated samples; other states are not published, and on other records appliances send a number for it.
 ///
 /// Source: `fortinac-f/7.4.0/rest-api/88611/get-host-registration-request` (placeholder), `fortinac-f/7.4.0/rest-api/567107/get-host-registration-request-id` (placeholder).
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 pub struct RegistrationRequest {
     /// Database id of the request.
@@ -140,7 +140,7 @@ crate::record::record! {
 /// Answer with registration requests. A read by id answers it with one.
 ///
 /// Source: `fortinac-f/7.4.0/rest-api/88611/get-host-registration-request` (placeholder), `fortinac-f/7.4.0/rest-api/567107/get-host-registration-request-id` (placeholder).
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 pub struct RegistrationRequestListEnvelope {
     /// The word success, or a word for the failure.

@@ -5,7 +5,7 @@
 /// The result of a scan that checked a host for compliance. Known from generated samples only.
 ///
 /// Source: `fortinac-f/7.2.0/rest-api/129692/get-host-scan` (placeholder), `fortinac-f/7.2.0/rest-api/819448/get-host-scan-id` (placeholder).
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 pub struct HostScan {
     /// Number of the appliance that owns the record, as far as known. Longer than 32 bits.
@@ -144,7 +144,7 @@ crate::record::record! {
 /// Answer with results of host scans. A read by id answers it with one.
 ///
 /// Source: `fortinac-f/7.2.0/rest-api/129692/get-host-scan` (placeholder), `fortinac-f/7.2.0/rest-api/819448/get-host-scan-id` (placeholder).
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 pub struct HostScanListEnvelope {
     /// The word success, or a word for the failure.

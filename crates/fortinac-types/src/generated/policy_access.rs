@@ -5,7 +5,7 @@
 /// A rule that gives the access of a configuration to whom a user/host profile matches.
 ///
 /// Source: `fortinac-f/7.4.0/rest-api/404389/post-policy-access-id` (placeholder).
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 pub struct AccessPolicy {
     /// Database id of the policy.
@@ -180,7 +180,7 @@ crate::record::record! {
 /// Answer with what an access policy can be made of. The page is cut, so more members will come.
 ///
 /// Source: `fortinac-f/7.4.0/rest-api/147526` (placeholder).
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 pub struct AccessPolicySupportingInfoEnvelope {
     /// The word success, or a word for the failure.

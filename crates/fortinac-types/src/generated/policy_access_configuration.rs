@@ -5,7 +5,7 @@
 /// What an access policy grants. A body can name it by its id alone.
 ///
 /// Source: `fortinac-f/7.4.0/rest-api/404389/post-policy-access-id` (placeholder), `fortinac-f/7.2.0/rest-api/159177` (placeholder), `fortinac-f/7.2.0/rest-api/953682` (placeholder).
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 pub struct AccessConfiguration {
     /// Name of the configuration.
@@ -247,7 +247,7 @@ crate::record::record! {
 /// Answer with access configurations.
 ///
 /// Source: `fortinac-f/7.2.0/rest-api/159177` (placeholder).
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 pub struct AccessConfigurationListEnvelope {
     /// The word success, or a word for the failure.
@@ -297,7 +297,7 @@ crate::record::record! {
 /// Answer to whether direct configuration is allowed.
 ///
 /// Source: `fortinac-f/7.2.0/rest-api/404203/get-policy-access-configuration-direct-configuration` (placeholder).
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 pub struct DirectConfigurationEnvelope {
     /// The word success, or a word for the failure.

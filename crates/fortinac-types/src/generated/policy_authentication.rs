@@ -5,7 +5,7 @@
 /// A rule that asks whom a user/host profile matches to authenticate as a configuration says.
 ///
 /// Source: `fortinac-f/7.2.0/rest-api/654693/get-policy-authentication` (real), `fortinac-f/7.2.0/rest-api/554658/get-policy-authentication-id` (real), `fortinac-f/7.4.0/rest-api/655940/post-policy-authentication-id` (real), `fortinac-f/7.2.0/rest-api/431949` (real), `fortinac-f/7.4.0/rest-api/854976/get-host-id-policy` (real).
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 pub struct AuthenticationPolicy {
     /// Database id of the policy.
@@ -91,7 +91,7 @@ crate::record::record! {
 /// Answer with authentication policies. A read by id answers it too, with one.
 ///
 /// Source: `fortinac-f/7.2.0/rest-api/654693/get-policy-authentication` (real), `fortinac-f/7.2.0/rest-api/554658/get-policy-authentication-id` (real).
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 pub struct AuthenticationPolicyListEnvelope {
     /// The word success, or a word for the failure.

@@ -5,7 +5,7 @@
 /// How an authentication policy makes users authenticate. A body can name it by its id alone.
 ///
 /// Source: `fortinac-f/7.2.0/rest-api/654693/get-policy-authentication` (real), `fortinac-f/7.2.0/rest-api/554658/get-policy-authentication-id` (real), `fortinac-f/7.4.0/rest-api/655940/post-policy-authentication-id` (real), `fortinac-f/7.2.0/rest-api/431949` (real), `fortinac-f/7.4.0/rest-api/893358` (real), `fortinac-f/7.4.0/rest-api/156943` (real), `fortinac-f/7.2.0/rest-api/896465/post-policy-authentication-configuration` (placeholder).
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 pub struct AuthenticationConfiguration {
     /// Name of the configuration.
@@ -160,7 +160,7 @@ crate::record::record! {
 /// Answer with authentication configurations. A read by id answers it too, with one.
 ///
 /// Source: `fortinac-f/7.4.0/rest-api/893358` (real), `fortinac-f/7.4.0/rest-api/156943` (real).
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 pub struct AuthenticationConfigurationListEnvelope {
     /// The word success, or a word for the failure.

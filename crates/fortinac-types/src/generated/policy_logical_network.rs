@@ -5,7 +5,7 @@
 /// A named kind of network access that each device translates into its own values.
 ///
 /// Source: `fortinac-f/7.4.0/rest-api/404389/post-policy-access-id` (placeholder), `fortinac-f/7.4.0/rest-api/969355`, `fortinac-f/7.2.0/rest-api/677462/get-policy-logical-network-id`, `fortinac-f/7.2.0/rest-api/122292`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 pub struct LogicalNetwork {
     /// Id of the logical network.

@@ -5,7 +5,7 @@
 /// A type of device that a condition can ask for.
 ///
 /// Source: `fortinac-f/7.4.0/rest-api/901274/get-policy-user-host-profile-supporting-info` (placeholder).
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 pub struct DeviceTypeChoice {
     /// Name of the type.
@@ -48,7 +48,7 @@ crate::record::record! {
 /// A method that a RADIUS request is evaluated by, or that a device profiling rule checks a device by.
 ///
 /// Source: `fortinac-f/7.4.0/rest-api/404389/post-policy-access-id` (placeholder), `fortinac-f/7.4.0/rest-api/147526` (placeholder), `fortinac-f/7.2.0/rest-api/607081/get-policy-user-host-profile-id` (placeholder), `fortinac-f/7.2.0/rest-api/253894/get-host-device-profiling-rule` (placeholder).
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 pub struct MethodType {
     /// Id of the method.
@@ -85,7 +85,7 @@ crate::record::record! {
 /// One condition on an adapter, a host or a user. Real records have it as an object whose flags are text; other members depend on the kind of filter.
 ///
 /// Source: `fortinac-f/7.2.0/rest-api/654693/get-policy-authentication` (real), `fortinac-f/7.2.0/rest-api/554658/get-policy-authentication-id` (real).
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 pub struct ProfileFilter {
     /// `filterType`: What the condition looks at, for instance adapter.
@@ -131,7 +131,7 @@ crate::record::record! {
 /// A condition on a RADIUS request.
 ///
 /// Source: `fortinac-f/7.4.0/rest-api/404389/post-policy-access-id` (placeholder), `fortinac-f/7.4.0/rest-api/147526` (placeholder), `fortinac-f/7.2.0/rest-api/607081/get-policy-user-host-profile-id` (placeholder).
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 pub struct RadiusFilter {
     /// Whether the condition counts.
@@ -202,7 +202,7 @@ crate::record::record! {
 /// Whom a policy applies to. Appliances spell its ids DBID and GUID, generated samples dbid and guid. A body can name it by DBID alone.
 ///
 /// Source: `fortinac-f/7.4.0/rest-api/404389/post-policy-access-id` (placeholder), `fortinac-f/7.4.0/rest-api/284016` (placeholder), `fortinac-f/7.2.0/rest-api/607081/get-policy-user-host-profile-id` (placeholder), `fortinac-f/7.2.0/rest-api/654693/get-policy-authentication` (real), `fortinac-f/7.2.0/rest-api/554658/get-policy-authentication-id` (real), `fortinac-f/7.4.0/rest-api/655940/post-policy-authentication-id` (real), `fortinac-f/7.2.0/rest-api/431949` (real), `fortinac-f/7.4.0/rest-api/854976/get-host-id-policy` (real), `fortinac-f/7.4.0/rest-api/147526` (placeholder), `fortinac-f/7.2.0/rest-api/802662/post-policy-portal`, `fortinac-f/7.2.0/rest-api/628520/get-policy-portal-id`, `fortinac-f/7.2.0/rest-api/697093/get-policy-supplicant`, `fortinac-f/7.4.0/rest-api/577091`, `fortinac-f/7.4.0/rest-api/163163`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 pub struct UserHostProfile {
     /// Name of the profile.
@@ -408,7 +408,7 @@ impl UserHostProfile {
 /// Answer with user/host profiles. A read by id answers it too, with one.
 ///
 /// Source: `fortinac-f/7.4.0/rest-api/284016` (placeholder), `fortinac-f/7.2.0/rest-api/607081/get-policy-user-host-profile-id` (placeholder).
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 pub struct UserHostProfileListEnvelope {
     /// The word success, or a word for the failure.
@@ -458,7 +458,7 @@ crate::record::record! {
 /// Answer with what a user/host profile can be made of.
 ///
 /// Source: `fortinac-f/7.4.0/rest-api/901274/get-policy-user-host-profile-supporting-info` (placeholder).
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 pub struct UserHostProfileSupportingInfoEnvelope {
     /// The word success, or a word for the failure.
@@ -531,7 +531,7 @@ crate::record::record! {
 /// When something applies during the week. Real records have null for none, or -1 for unset times.
 ///
 /// Source: `fortinac-f/7.4.0/rest-api/404389/post-policy-access-id` (placeholder), `fortinac-f/7.2.0/rest-api/607081/get-policy-user-host-profile-id` (placeholder), `fortinac-f/7.2.0/rest-api/486767/get-user-guest-id` (real), `fortinac-f/7.4.0/rest-api/854976/get-host-id-policy` (real).
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 pub struct WeeklySchedule {
     /// Version of the stored form. Has a fraction in real records.

@@ -5,7 +5,7 @@
 /// A to-do item of an administrator. Reading adds who changed it last, and leaves attributes out.
 ///
 /// Source: `fortinac-f/7.2.0/rest-api/926601/post-system-background-task` (real), `fortinac-f/7.4.0/rest-api/524215` (real), `fortinac-f/7.4.0/rest-api/336770/get-system-background-task` (real).
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 pub struct BackgroundTask {
     /// Extra values. Only seen empty, and only when writing.
@@ -203,7 +203,7 @@ crate::record::record! {
 /// Answer with background tasks.
 ///
 /// Source: `fortinac-f/7.4.0/rest-api/336770/get-system-background-task` (real).
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 pub struct BackgroundTaskListEnvelope {
     /// The word success, or a word for the failure.

@@ -5,7 +5,7 @@
 /// A group of hosts, users, devices or ports. Only the read by id shows its members.
 ///
 /// Source: `fortinac-f/7.2.0/rest-api/316889/get-system-group-id` (placeholder), `fortinac-f/7.2.0/rest-api/392031/post-user-admin-profile-mapping` (placeholder), `community.fortinet.com Simple-API-calls-to-add-data-in-FortiNAC ta-p/273867` (real).
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 pub struct Group {
     /// Number of the appliance that owns the record, as far as known. Longer than 32 bits.
@@ -171,7 +171,7 @@ crate::record::record! {
 /// A group, and the groups that it goes into. The page requires all of them.
 ///
 /// Source: `fortinac-f/7.2.0/rest-api/838334` (placeholder).
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 pub struct GroupAddToParentsArguments {
     /// `parentID`: Database ids of the groups to put it into.
@@ -213,7 +213,7 @@ crate::record::record! {
 /// Groups, and when their members expire. The page requires all of them.
 ///
 /// Source: `fortinac-f/7.4.0/rest-api/908544/post-system-group-aging` (placeholder).
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 pub struct GroupAgingArguments {
     /// Database ids of the groups.
@@ -255,7 +255,7 @@ crate::record::record! {
 /// A group, and the name of its copy. The page requires both.
 ///
 /// Source: `fortinac-f/7.2.0/rest-api/844386/post-system-group-copy` (placeholder).
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 pub struct GroupCopyArguments {
     /// Database id of the group.
@@ -282,7 +282,7 @@ crate::record::record! {
 /// Answer with one group.
 ///
 /// Source: `fortinac-f/7.2.0/rest-api/316889/get-system-group-id` (placeholder).
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 pub struct GroupEnvelope {
     /// The word success, or a word for the failure.
@@ -320,7 +320,7 @@ crate::record::record! {
 /// One element of a group.
 ///
 /// Source: `fortinac-f/7.2.0/rest-api/316889/get-system-group-id` (placeholder).
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 pub struct GroupMember {
     /// Id of the element. Hosts have up to 16 digits.
@@ -353,7 +353,7 @@ crate::record::record! {
 /// Elements, and the groups that they are in. The page requires all of them.
 ///
 /// Source: `fortinac-f/7.2.0/rest-api/758705/post-system-group-membership` (placeholder).
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 pub struct GroupMembershipArguments {
     /// `elemID`: Ids of the elements, such as hosts.
@@ -409,7 +409,7 @@ crate::record::record! {
 /// Groups, and the group that they leave. The page requires both.
 ///
 /// Source: `fortinac-f/7.4.0/rest-api/343350/post-system-group-remove-from-parent` (placeholder).
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 pub struct GroupRemoveFromParentArguments {
     /// `parentID`: Database id of the group that they leave.
@@ -440,7 +440,7 @@ crate::record::record! {
 /// Elements, and the groups that they leave. The page requires both.
 ///
 /// Source: `fortinac-f/7.4.0/rest-api/181024` (placeholder).
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 pub struct GroupRemoveMembersArguments {
     /// `elemID`: Ids of the elements, such as hosts.

@@ -5,7 +5,7 @@
 /// An action that the appliance can carry out, for instance at a scheduled time or for an access configuration. Nested in an access configuration, a generated sample shows the first nine members only.
 ///
 /// Source: `fortinac-f/7.4.0/rest-api/404389/post-policy-access-id` (placeholder), `fortinac-f/7.4.0/rest-api/647110` (real), `fortinac-f/7.4.0/rest-api/965586` (real), `fortinac-f/7.2.0/rest-api/598074` (placeholder), `fortinac-f/7.2.0/rest-api/159177` (placeholder), `fortinac-f/7.2.0/rest-api/953682` (placeholder).
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 pub struct SystemTask {
     /// `elementType`: Kind of element that the task works on.
@@ -210,7 +210,7 @@ crate::record::record! {
 /// Answer with tasks. A read by id answers it too, with one.
 ///
 /// Source: `fortinac-f/7.4.0/rest-api/647110` (real), `fortinac-f/7.4.0/rest-api/965586` (real).
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 pub struct SystemTaskListEnvelope {
     /// The word success, or a word for the failure.

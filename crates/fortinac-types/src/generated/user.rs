@@ -5,7 +5,7 @@
 /// Language and region of a user in the parts that Java gives. Absent in real users.
 ///
 /// Source: `fortinac-f/7.2.0/rest-api/815845/post-user-id` (placeholder).
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 pub struct Locale {
     /// Script code.
@@ -149,7 +149,7 @@ crate::record::record! {
 /// A user or an administrator. Reading shows some 40 members; the computed flags, the locale, the events and most of the secrets are known from a generated sample only.
 ///
 /// Source: `fortinac-f/7.2.0/rest-api/815845/post-user-id` (placeholder), `fortinac-f/7.4.0/rest-api/724255` (real), `fortinac-f/7.2.0/rest-api/998311/get-user` (real), `fortinac-f/7.4.0/rest-api/972317` (placeholder).
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 pub struct User {
     /// Number of the appliance that owns the record, as far as known. Longer than 32 bits.
@@ -817,7 +817,7 @@ crate::record::record! {
 /// Answer with the default number of hosts of a user.
 ///
 /// Source: `fortinac-f/7.2.0/rest-api/490438/get-user-allow-hosts` (real).
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 pub struct UserAllowHostsEnvelope {
     /// The word success, or a word for the failure.
@@ -855,7 +855,7 @@ crate::record::record! {
 /// Answer to reading or to setting an attribute of the API user.
 ///
 /// Source: `fortinac-f/7.4.0/rest-api/173167` (real), `fortinac-f/7.2.0/rest-api/593206/post-user-attributes-name` (real).
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 pub struct UserAttributeEnvelope {
     /// The word success, or a word for the failure.
@@ -899,7 +899,7 @@ crate::record::record! {
 /// Answer with users. A read by id answers it too, with one.
 ///
 /// Source: `fortinac-f/7.2.0/rest-api/998311/get-user` (real), `fortinac-f/7.4.0/rest-api/724255` (real).
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 pub struct UserListEnvelope {
     /// The word success, or a word for the failure.
@@ -949,7 +949,7 @@ crate::record::record! {
 /// The value of an attribute.
 ///
 /// Source: `fortinac-f/7.2.0/rest-api/593206/post-user-attributes-name` (real).
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 pub struct UserSetAttributesArguments {
     /// Value to store.
@@ -970,7 +970,7 @@ crate::record::record! {
 /// Users, and the role that they get.
 ///
 /// Source: `fortinac-f/7.2.0/rest-api/471431/post-user-set-role` (real).
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 pub struct UserSetRoleArguments {
     /// Database ids of the users.

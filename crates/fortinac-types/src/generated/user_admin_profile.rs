@@ -5,7 +5,7 @@
 /// What the administrators that have it may see and do. All of its samples are generated.
 ///
 /// Source: `fortinac-f/7.2.0/rest-api/992388/get-user-admin-profile-id` (placeholder), `fortinac-f/7.2.0/rest-api/409422` (placeholder), `fortinac-f/7.2.0/rest-api/587239` (placeholder), `fortinac-f/7.2.0/rest-api/276266/post-user-admin-profile-id` (placeholder).
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 pub struct AdminProfile {
     /// `lastModifiedBy`: User name of who changed the record last. Only in answers.
@@ -208,7 +208,7 @@ crate::record::record! {
 /// Answer with one admin profile in a list.
 ///
 /// Source: `fortinac-f/7.2.0/rest-api/992388/get-user-admin-profile-id` (placeholder), `fortinac-f/7.2.0/rest-api/409422` (placeholder).
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 pub struct AdminProfileListEnvelope {
     /// The word success, or a word for the failure.
@@ -246,7 +246,7 @@ crate::record::record! {
 /// Gives the members of a group an admin profile. The rank decides between mappings, going by the name.
 ///
 /// Source: `fortinac-f/7.4.0/rest-api/499368` (placeholder), `fortinac-f/7.2.0/rest-api/392031/post-user-admin-profile-mapping` (placeholder).
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 pub struct AdminProfileMapping {
     /// Database id of the mapping.
@@ -379,7 +379,7 @@ crate::record::record! {
 /// Answer with one admin profile mapping in a list.
 ///
 /// Source: `fortinac-f/7.4.0/rest-api/499368` (placeholder).
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 pub struct AdminProfileMappingListEnvelope {
     /// The word success, or a word for the failure.
@@ -417,7 +417,7 @@ crate::record::record! {
 /// A mapping, and the place that it moves to.
 ///
 /// Source: `fortinac-f/7.2.0/rest-api/592096` (placeholder).
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 pub struct AdminProfileMappingRankSetArguments {
     /// Database id of the mapping.
@@ -444,7 +444,7 @@ crate::record::record! {
 /// Answer with the choices for an admin profile mapping.
 ///
 /// Source: `fortinac-f/7.4.0/rest-api/366846` (placeholder).
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 pub struct AdminProfileMappingSupportingInfoEnvelope {
     /// The word success, or a word for the failure.
@@ -488,7 +488,7 @@ crate::record::record! {
 /// What an admin profile allows on one part of the appliance.
 ///
 /// Source: `fortinac-f/7.2.0/rest-api/992388/get-user-admin-profile-id` (placeholder), `fortinac-f/7.2.0/rest-api/409422` (placeholder), `fortinac-f/7.2.0/rest-api/587239` (placeholder), `fortinac-f/7.2.0/rest-api/276266/post-user-admin-profile-id` (placeholder).
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 pub struct AdminProfilePermission {
     /// Permissions that make up this one, going by the name.

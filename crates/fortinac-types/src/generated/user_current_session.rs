@@ -5,7 +5,7 @@
 /// A page of the administration interface that a user has marked.
 ///
 /// Source: `fortinac-f/7.4.0/rest-api/657799/get-user-current-session-bookmark` (placeholder), `fortinac-f/7.4.0/rest-api/866149` (placeholder), `fortinac-f/7.4.0/rest-api/171805` (placeholder).
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 pub struct Bookmark {
     /// Database id of the bookmark.
@@ -46,7 +46,7 @@ crate::record::record! {
 /// Answer with bookmarks.
 ///
 /// Source: `fortinac-f/7.4.0/rest-api/657799/get-user-current-session-bookmark` (placeholder).
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 pub struct BookmarkListEnvelope {
     /// The word success, or a word for the failure.
@@ -96,7 +96,7 @@ crate::record::record! {
 /// The root user as it is, and as it is to be, going by the names.
 ///
 /// Source: `fortinac-f/7.4.0/rest-api/972317` (placeholder).
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 pub struct CurrentSessionInitializeRootUserArguments {
     /// Login name of the root user.
@@ -144,7 +144,7 @@ crate::record::record! {
 /// Answer with a session and its user.
 ///
 /// Source: `fortinac-f/7.4.0/rest-api/972317` (placeholder).
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 pub struct CurrentSessionInitializeRootUserEnvelope {
     /// The word success, or a word for the failure.
@@ -196,7 +196,7 @@ crate::record::record! {
 /// A value for the session cache.
 ///
 /// Source: `fortinac-f/7.4.0/rest-api/937241` (real).
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 pub struct CurrentSessionSetCacheArguments {
     /// Key to store the value under.
@@ -223,7 +223,7 @@ crate::record::record! {
 /// Answer with the time that a session has left.
 ///
 /// Source: `fortinac-f/7.2.0/rest-api/888399` (real).
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 pub struct CurrentSessionTimeoutEnvelope {
     /// The word success, or a word for the failure.

@@ -5,7 +5,7 @@
 /// What a dashboard shows, and whom it is shared with. Only known from generated samples.
 ///
 /// Source: `fortinac-f/7.2.0/rest-api/468308/get-user-dashboard` (placeholder), `fortinac-f/7.4.0/rest-api/501178/post-user-dashboard` (placeholder), `fortinac-f/7.4.0/rest-api/709929` (placeholder).
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 pub struct Dashboard {
     /// `dashboardType`: Kind of dashboard. Generated samples have the word DEFAULT.
@@ -80,7 +80,7 @@ crate::record::record! {
 /// One tile of a dashboard.
 ///
 /// Source: `fortinac-f/7.2.0/rest-api/468308/get-user-dashboard` (placeholder), `fortinac-f/7.4.0/rest-api/501178/post-user-dashboard` (placeholder), `fortinac-f/7.4.0/rest-api/709929` (placeholder).
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 pub struct DashboardTile {
     /// `componentUUID`: UUID of what the tile shows.
@@ -145,7 +145,7 @@ crate::record::record! {
 /// Answer with counts of users and guests.
 ///
 /// Source: `fortinac-f/7.2.0/rest-api/819808` (real).
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 pub struct DashboardUserSummaryEnvelope {
     /// The word success, or a word for the failure.
@@ -239,7 +239,7 @@ crate::record::record! {
 /// A dashboard as one user has it. Only known from generated samples.
 ///
 /// Source: `fortinac-f/7.2.0/rest-api/468308/get-user-dashboard` (placeholder), `fortinac-f/7.4.0/rest-api/501178/post-user-dashboard` (placeholder), `fortinac-f/7.4.0/rest-api/709929` (placeholder).
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 pub struct UserDashboard {
     /// Database id of the user's dashboard.
@@ -326,7 +326,7 @@ crate::record::record! {
 /// Answer with dashboards. A read by id answers it too, with one.
 ///
 /// Source: `fortinac-f/7.2.0/rest-api/468308/get-user-dashboard` (placeholder), `fortinac-f/7.4.0/rest-api/709929` (placeholder).
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 pub struct UserDashboardListEnvelope {
     /// The word success, or a word for the failure.

@@ -5,7 +5,7 @@
 /// The account of a visitor. Reading shows most members; the last seven are known from a generated sample or from the body of a new guest only.
 ///
 /// Source: `fortinac-f/7.2.0/rest-api/486767/get-user-guest-id` (real), `fortinac-f/7.2.0/rest-api/474825/get-user-guest-count` (placeholder), `community.fortinet.com technical-tip-fortinac-f-rest-api-example-to-create-guest-user-accounts-223326` (real).
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 pub struct Guest {
     /// Database id of the guest.
@@ -533,7 +533,7 @@ crate::record::record! {
 /// A conference, and what its guests get. The page requires none of them.
 ///
 /// Source: `fortinac-f/7.2.0/rest-api/877245/post-user-guest-conference` (real).
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 pub struct GuestConferenceArguments {
     /// Name of the conference.
@@ -612,7 +612,7 @@ crate::record::record! {
 /// Answer with a count of guests.
 ///
 /// Source: `fortinac-f/7.2.0/rest-api/474825/get-user-guest-count` (placeholder).
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 pub struct GuestCountEnvelope {
     /// The word success, or a word for the failure.
@@ -673,7 +673,7 @@ crate::record::record! {
 /// Answer with one guest, as a list.
 ///
 /// Source: `fortinac-f/7.2.0/rest-api/486767/get-user-guest-id` (real).
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 pub struct GuestEnvelope {
     /// The word success, or a word for the failure.
@@ -723,7 +723,7 @@ crate::record::record! {
 /// Answer with a generated password.
 ///
 /// Source: `fortinac-f/7.4.0/rest-api/753724` (real).
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 pub struct GuestGeneratePasswordEnvelope {
     /// The word success, or a word for the failure.
@@ -761,7 +761,7 @@ crate::record::record! {
 /// Guests, and the message that they get. The pages require both.
 ///
 /// Source: `fortinac-f/7.2.0/rest-api/573385` (real), `fortinac-f/7.2.0/rest-api/75031` (real).
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 pub struct GuestSendArguments {
     /// Database ids of the guests.
@@ -792,7 +792,7 @@ crate::record::record! {
 /// Rules that guest accounts are made by. Only known from generated samples; real guests have null, or -1 for numbers, where a value of the same name is not set.
 ///
 /// Source: `fortinac-f/7.4.0/rest-api/860802/get-user-guest-template` (placeholder), `fortinac-f/7.2.0/rest-api/371393/post-user-guest-template-id` (placeholder).
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 pub struct GuestTemplate {
     /// Number of the appliance that owns the record, as far as known. Longer than 32 bits.
@@ -1170,7 +1170,7 @@ crate::record::record! {
 /// Answer with guest templates.
 ///
 /// Source: `fortinac-f/7.4.0/rest-api/860802/get-user-guest-template` (placeholder).
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 pub struct GuestTemplateListEnvelope {
     /// The word success, or a word for the failure.
