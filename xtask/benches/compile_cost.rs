@@ -1,8 +1,8 @@
 //! What the generated crates cost to compile, against the generator's own output for the same description:
 //! `cargo bench --package xtask --bench compile_cost`.
 //!
-//! Everything is built in one run, dependencies first, so that the machine's speed cancels out of the ratios. It needs
-//! crates.io, for the runtime crate that the generator's output depends on.
+//! Everything is built in one run, dependencies first, so that the machine's speed cancels out of the ratios. It
+//! fetches the runtime crate that the generator's output depends on.
 
 use std::path::{Path, PathBuf};
 use std::process::Command;
