@@ -53,11 +53,7 @@ pub(super) fn manifests(
 fn of_types(bundle: &Bundle, families: &Families) -> Features {
     let mut features = Features::new();
     for (name, schema) in bundle.schemas() {
-        let Some(family) = families
-            .components
-            .get(name)
-            .filter(|family| family.module != COMMON)
-        else {
+        let Some(family) = family_of(name, families) else {
             continue;
         };
         let brought = features.entry(family.feature()).or_default();
@@ -81,6 +77,12 @@ fn of_client(bundle: &Bundle, families: &Families) -> Features {
     features
 }
 
+/// The family of a component; what all share is no feature.
+fn family_of<'a>(component: &str, families: &'a Families) -> Option<&'a Family> {
+    let family = families.components.get(component)?;
+    (family.module != COMMON).then_some(family)
+}
+
 /// The families of the components that a part of the description refers to.
 fn referenced<'a>(
     value: &'a Value,
@@ -89,8 +91,7 @@ fn referenced<'a>(
     match value {
         Value::Object(members) => {
             let own = members.get("$ref").and_then(spelling::component_name);
-            let own = own.and_then(|name| families.components.get(name));
-            let own = own.filter(|family| family.module != COMMON);
+            let own = own.and_then(|name| family_of(name, families));
             let inside = members
                 .values()
                 .flat_map(|value| referenced(value, families));
@@ -110,6 +111,11 @@ fn replaced(manifest: &str, features: &Features) -> Result<String, String> {
             END.trim()
         )
     };
+    if let Some(dead) = DEFAULT.iter().find(|name| !features.contains_key(**name)) {
+        return Err(format!(
+            "there is no family `{dead}` for `default`: take it out of xtask/src/codegen/features.rs"
+        ));
+    }
     let (before, rest) = manifest.split_once(BEGIN).ok_or_else(marks)?;
     let (_, after) = rest.split_once(END).ok_or_else(marks)?;
     let list = |names: &mut dyn Iterator<Item = &String>| {
@@ -140,13 +146,23 @@ mod tests {
 
     #[test]
     fn only_what_is_between_the_marks_changes() {
-        let features = Features::from([
-            ("host".to_owned(), BTreeSet::from(["user".to_owned()])),
-            ("user".to_owned(), BTreeSet::new()),
-        ]);
+        let mut features =
+            Features::from([("zone".to_owned(), BTreeSet::from(["user".to_owned()]))]);
+        features.extend(DEFAULT.map(|name| (name.to_owned(), BTreeSet::new())));
         let manifest = format!("[features]\n{BEGIN}old = []\n{END}[dependencies]\n");
         let expected = format!(
-            "[features]\n{BEGIN}default = [\"host\", \"user\"]\nfull = [\"host\", \"user\"]\nhost = [\"user\"]\nuser = []\n{END}[dependencies]\n"
+            r#"[features]
+{BEGIN}default = ["adapter", "host", "policy-access", "system-background-task", "system-group", "user"]
+full = ["adapter", "host", "policy-access", "system-background-task", "system-group", "user", "zone"]
+adapter = []
+host = []
+policy-access = []
+system-background-task = []
+system-group = []
+user = []
+zone = ["user"]
+{END}[dependencies]
+"#
         );
         let written = replaced(&manifest, &features).unwrap();
         assert_eq!(written, expected);
@@ -156,5 +172,11 @@ mod tests {
                 .unwrap_err()
                 .contains("lacks")
         );
+    }
+    #[test]
+    fn a_default_that_is_no_family_is_an_error() {
+        let manifest = format!("[features]\n{BEGIN}{END}");
+        let error = replaced(&manifest, &Features::new()).unwrap_err();
+        assert!(error.contains("no family `adapter`"), "{error}");
     }
 }

@@ -212,7 +212,7 @@ fn record(
         let rename = (*ident != wire_name).then(|| quote!(rename = #wire_name,));
         let mut ty = inner_type(&field.ty);
         OwnPaths.visit_type_mut(&mut ty);
-        // The JSON Schema says by this which members may be left out. It is the only thing that is derived: see `record!`.
+        // The JSON Schema says by this which members may be left out. Reading and writing is not derived: see `record!`.
         let field = syn::parse_quote! {
             #(#docs)*
             #[cfg_attr(
