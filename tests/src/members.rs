@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use fortinac_spec::json_path::push_member;
+use fortinac_json::push_property;
 use fortinac_spec::{Description, Operation};
 use serde_json::Value;
 
@@ -31,7 +31,7 @@ pub fn undescribed(
         let known = properties(place.schema);
         for name in names.filter(|name| is_member(name) && !known.contains_key(*name)) {
             let mut path = path_text(&place.path);
-            push_member(&mut path, name);
+            push_property(&mut path, name);
             let record = place.component.unwrap_or("the object there");
             found.push(format!("{path} is no member of {record}"));
         }

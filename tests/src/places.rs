@@ -1,6 +1,6 @@
 //! The places in a body, and what the description says of each.
 
-use fortinac_spec::json_path::{push_index, push_member};
+use fortinac_json::{push_index, push_property};
 use fortinac_spec::{Description, Operation};
 use serde_json::{Map, Value};
 
@@ -189,7 +189,7 @@ pub fn path_text(path: &[Step]) -> String {
     let mut text = String::from("$");
     for step in path {
         match step {
-            Step::Member(name) => push_member(&mut text, name),
+            Step::Member(name) => push_property(&mut text, name),
             Step::Item(index) => push_index(&mut text, *index),
         }
     }

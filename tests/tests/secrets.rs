@@ -1,5 +1,6 @@
 //! No secret of a record shows: not in `Debug` of what holds it, not in an error of decoding it.
 
+use fortinac_json::sounds_secret;
 use fortinac_spec::Description;
 use fortinac_tests::{
     RecordType, Shape, at, examples, exchanges, forms, instances, places, properties, records,
@@ -78,6 +79,48 @@ fn debug_shows_no_secret_and_nothing_unknown() {
     }
     assert!(missed.is_empty(), "no body has {missed:?}");
     assert!(maps > 0, "no body has a map");
+}
+
+/// The lint of the spec and the redaction at run time share the list of `fortinac_json::sounds_secret`.
+#[test]
+fn lint_and_redaction_agree_on_every_property() {
+    let description = Description::bundled();
+    let mut checked = 0;
+    for (record, schema) in records(&description) {
+        for (name, schema) in properties(schema) {
+            let is_password = schema["format"] == "password";
+            let is_excepted = schema.get("x-fortinac-not-secret").is_some();
+            let could_hold_text = schema["type"] == "string"
+                || schema["type"] == "array" && schema["items"]["type"] == "string";
+            // `results` of one envelope is a password: a secret need not sound like one.
+            assert!(
+                !could_hold_text || !sounds_secret(name) || is_password || is_excepted,
+                "{record}.{name} sounds secret"
+            );
+            assert!(
+                !is_excepted || sounds_secret(name),
+                "{record}.{name} needs no exception"
+            );
+            assert!(!(is_password && is_excepted), "{record}.{name}");
+            checked += 1;
+        }
+    }
+    assert!(checked > 0, "the spec has no property");
+}
+
+#[test]
+fn names_that_lint_refuses_are_redacted() {
+    for name in ["cliPwd", "presharedKey", "radiusKey", "snmpCommunity"] {
+        assert!(sounds_secret(name), "{name}");
+        let RecordType { round_trip, .. } = RecordType::named("User");
+        let wrong = json!({"id": [], name: true, "enabled": true}).to_string();
+        let error = round_trip(wrong.as_bytes()).expect_err(name).to_string();
+        let redacted = format!(r#""{name}":"...""#);
+        assert!(
+            error.contains(&redacted) && error.contains(r#""enabled":true"#),
+            "{error}"
+        );
+    }
 }
 
 #[test]

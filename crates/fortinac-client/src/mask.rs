@@ -1,7 +1,7 @@
 //! Taking secrets out of texts that an appliance sends back.
 
+use fortinac_json::sounds_secret;
 use fortinac_types::Secret;
-use fortinac_types::decode::sounds_secret;
 use reqwest::header::HeaderMap;
 use serde_json::Value;
 

@@ -1,5 +1,4 @@
-use fortinac_spec::json_path::{push_index, push_member};
-use fortinac_spec::kind_of;
+use fortinac_json::{kind_of, push_index, push_property};
 use serde_json::Value;
 
 use crate::problem::{Finding, Stage};
@@ -67,7 +66,7 @@ fn compare(path: &str, original: Option<&Value>, again: Option<&Value>, found: &
 
 fn member(path: &str, name: &str) -> String {
     let mut path = path.to_owned();
-    push_member(&mut path, name);
+    push_property(&mut path, name);
     path
 }
 

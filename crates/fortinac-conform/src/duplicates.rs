@@ -6,7 +6,7 @@ use std::fmt;
 
 use serde::de::{Deserialize, Deserializer, Error, MapAccess, SeqAccess, Visitor};
 
-use crate::place::json_path;
+use crate::json_path::json_path;
 
 /// The JSON path of a member that its object has twice. `None` also if `text` is not JSON.
 pub(crate) fn find(text: &str) -> Option<String> {

@@ -2,7 +2,7 @@ use std::fmt;
 use std::fs;
 use std::path::Path;
 
-use fortinac_spec::kind_of;
+use fortinac_json::kind_of;
 use serde_json::{Map, Value};
 
 use crate::duplicates;

@@ -1,4 +1,4 @@
-use fortinac_spec::kind_of;
+use fortinac_json::{kind_of, push_property};
 use serde_json::{Map, Value};
 
 use crate::problem::{Finding, Stage};
@@ -41,7 +41,7 @@ pub(crate) fn as_json(fields: &Value, conforms: impl Fn(&Value) -> bool) -> Resu
             }
             other => {
                 let mut path = String::from("$");
-                fortinac_spec::json_path::push_member(&mut path, name);
+                push_property(&mut path, name);
                 let reason = format!(
                     "{} is here, where a form has a string or a list of strings",
                     kind_of(other)

@@ -6,11 +6,11 @@ mod duplicates;
 mod exchange;
 mod files;
 mod form;
+mod json_path;
 #[rustfmt::skip]
 mod generated {
     pub(crate) mod operation_types;
 }
-mod place;
 mod problem;
 mod report;
 mod types;

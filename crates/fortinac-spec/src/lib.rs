@@ -17,11 +17,8 @@
 //! ```
 
 mod description;
-pub mod json_path;
 pub mod json_schema;
-mod kind;
 mod validator;
 
 pub use description::{Description, Direction, NotADescription, Operation, resolve};
-pub use kind::kind_of;
 pub use validator::{InvalidSchema, Validator, Violation};

@@ -1,10 +1,11 @@
 use std::collections::BTreeMap;
 
+use fortinac_json::{kind_of, push_index, push_property};
 use jsonschema::error::ValidationErrorKind;
 use jsonschema::{Draft, Keyword, ValidationError, ValidatorMap};
 use serde_json::{Map, Value};
 
-use crate::{json_path, json_schema, kind_of};
+use crate::json_schema;
 
 /// Checks JSON values against the schemas of a description. Compiled once, used for any number of values.
 #[derive(Debug)]
@@ -192,12 +193,8 @@ fn path_of(error: &ValidationError<'_>) -> String {
     let mut path = String::from("$");
     for segment in error.instance_path().iter() {
         match segment {
-            jsonschema::paths::LocationSegment::Property(name) => {
-                json_path::push_member(&mut path, &name)
-            }
-            jsonschema::paths::LocationSegment::Index(index) => {
-                json_path::push_index(&mut path, index)
-            }
+            jsonschema::paths::LocationSegment::Property(name) => push_property(&mut path, &name),
+            jsonschema::paths::LocationSegment::Index(index) => push_index(&mut path, index),
         }
     }
     path

@@ -8,8 +8,9 @@
 //! assert_eq!(error.to_string(), r#"at $.results[0].id: expected a 64-bit integer, found an array, in {"id":["..."],"userID":"..."}"#);
 //! ```
 
-use std::fmt::{self, Write as _};
+use std::fmt;
 
+use fortinac_json::{kind_of, push_index, push_property, sounds_secret};
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 use serde_path_to_error::{Path, Segment};
@@ -99,7 +100,7 @@ impl DecodeError {
         // Serde gives the place of the object, and the name of its member.
         let (expected, found) = match duplicate(&message) {
             Some(member) => {
-                push_member(&mut path, member);
+                push_property(&mut path, member);
                 ("each member once".into(), Some("this one twice"))
             }
             None => (expected(&message), place.map(kind_of)),
@@ -179,38 +180,12 @@ fn json_path(path: &Path) -> String {
     let mut text = String::from("$");
     for segment in path.iter() {
         match segment {
-            Segment::Seq { index } => write!(text, "[{index}]").expect("a String takes all writes"),
-            Segment::Map { key } => push_member(&mut text, key),
+            Segment::Seq { index } => push_index(&mut text, *index),
+            Segment::Map { key } => push_property(&mut text, key),
             Segment::Enum { .. } | Segment::Unknown => text.push_str(".?"),
         }
     }
     text
-}
-
-/// Appends a member's name, quoted where it is not a plain word: as `fortinac_spec::json_path`, on which this crate does
-/// not depend.
-fn push_member(path: &mut String, name: &str) {
-    let plain = name.chars().all(|c| c.is_ascii_alphanumeric() || c == '_')
-        && name.chars().next().is_some_and(|c| !c.is_ascii_digit());
-    if plain {
-        write!(path, ".{name}")
-    } else {
-        write!(path, "[{name:?}]")
-    }
-    .expect("a String takes all writes");
-}
-
-/// The kind of a JSON value, in words that do not show the value.
-fn kind_of(value: &Value) -> &'static str {
-    match value {
-        Value::Null => "null",
-        Value::Bool(_) => "a boolean",
-        Value::Number(number) if number.is_f64() => "a number with a fraction",
-        Value::Number(_) => "an integer",
-        Value::String(_) => "a string",
-        Value::Array(_) => "an array",
-        Value::Object(_) => "an object",
-    }
 }
 
 /// A value with its texts masked, and so its numbers that are not known for harmless, cut off where it gets long.
@@ -261,28 +236,6 @@ fn masked(value: &Value, shown: Shown) -> Value {
         }
         harmless => harmless.clone(),
     }
-}
-
-/// Whether a member of this name may hold a secret, such as a password, whatever the description says of it.
-pub fn sounds_secret(name: &str) -> bool {
-    let name = name.to_lowercase();
-    [
-        "pass",
-        "pwd",
-        "psk",
-        "secret",
-        "cred",
-        "token",
-        "key",
-        "community",
-        "privacy",
-        "pin",
-        "hash",
-        "salt",
-        "cookie",
-    ]
-    .iter()
-    .any(|part| name.contains(part))
 }
 
 #[cfg(test)]

@@ -1,6 +1,6 @@
 //! Secrets: what is called like one is spelled as one, so that nothing ever shows it.
 
-use heck::ToSnakeCase;
+use fortinac_json::sounds_secret;
 use serde_json::Value;
 
 use super::site::{Site, component_schema};
@@ -11,18 +11,12 @@ use crate::spelling::{self, Spelling};
 /// The extension that says why something is no secret in spite of its name.
 pub(super) const NOT_SECRET: &str = "x-fortinac-not-secret";
 
-/// Parts of the words of a name, in lower case.
-const SECRET_WORDS: [&str; 6] = ["pass", "secret", "token", "api_key", "community", "privacy"];
-
 /// Checks a member or a parameter called `name`.
 pub(super) fn check(bundle: &Bundle, name: &str, schema: &Site<'_>, problems: &mut Vec<Problem>) {
     if spelling::read(schema.value).is_err() {
         return;
     }
-    // Word by word: `adapterIpAsString` has no "pass" in it.
-    let words = name.to_snake_case().replace("apikey", "api_key");
-    let sounds_secret = SECRET_WORDS.iter().any(|secret| words.contains(secret));
-    let suspect = sounds_secret && could_show_text(bundle, schema.value);
+    let suspect = sounds_secret(name) && could_show_text(bundle, schema.value);
     match (suspect, is_excepted(schema.value)) {
         (true, false) => problems.push(
             schema
@@ -113,6 +107,10 @@ mod tests {
         ] {
             assert_eq!(problems("userPassWord", &schema), 1, "{schema}");
             assert_eq!(problems("userName", &schema), 0, "{schema}");
+        }
+        for name in ["cliPwd", "presharedKey", "radiusKey", "snmpCommunity"] {
+            assert_eq!(problems(name, &text), 1, "{name}");
+            assert_eq!(problems(name, &secret), 0, "{name}");
         }
         for schema in [
             secret.clone(),

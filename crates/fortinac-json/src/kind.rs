@@ -1,6 +1,6 @@
 use serde_json::Value;
 
-/// The kind of a JSON value, in words that do not show the value.
+/// Names the kind of a JSON value, in words that do not show the value.
 pub fn kind_of(value: &Value) -> &'static str {
     match value {
         Value::Null => "null",

@@ -1,0 +1,36 @@
+//! JSON paths such as `$.results[0].dateCreated`.
+
+use std::fmt::Write;
+
+/// Appends the name of a property to a path. The name is quoted unless it is a plain word.
+pub fn push_property(path: &mut String, name: &str) {
+    let is_plain = name.chars().all(|c| c.is_ascii_alphanumeric() || c == '_')
+        && name.chars().next().is_some_and(|c| !c.is_ascii_digit());
+    if is_plain {
+        write!(path, ".{name}")
+    } else {
+        write!(path, "[{name:?}]")
+    }
+    .expect("a String accepts all writes");
+}
+
+/// Appends the index of an array's item to a path.
+pub fn push_index(path: &mut String, index: usize) {
+    write!(path, "[{index}]").expect("a String accepts all writes");
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn unusual_names_are_quoted() {
+        let mut path = String::from("$");
+        push_property(&mut path, "results");
+        push_index(&mut path, 0);
+        push_property(&mut path, "a b");
+        push_property(&mut path, "3com");
+        push_property(&mut path, "");
+        assert_eq!(path, r#"$.results[0]["a b"]["3com"][""]"#);
+    }
+}
