@@ -1,6 +1,6 @@
 use std::ffi::OsString;
 
-use rcgen::{CertificateParams, KeyPair};
+use fortinac_testkit::Ca;
 
 use super::*;
 
@@ -278,11 +278,7 @@ fn headers_of_the_client_are_its_own() {
 
 #[test]
 fn authorities_add_up() {
-    let key = KeyPair::generate().unwrap();
-    let pem = CertificateParams::default()
-        .self_signed(&key)
-        .unwrap()
-        .pem();
+    let pem = Ca::new().pem();
     let file = tempfile::NamedTempFile::new().unwrap();
     std::fs::write(&file, &pem).unwrap();
     let builder = || Client::builder("nac.example.com", "token");

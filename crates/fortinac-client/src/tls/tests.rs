@@ -2,14 +2,16 @@ use std::env;
 use std::ffi::OsStr;
 use std::process::Command;
 
+use fortinac_testkit::{Ca, Identity, Response, Server, expired, marked_as_ca, params};
 use rustls::crypto::CryptoProvider;
 use rustls::version::TLS12;
 
-use self::tls_server::{Ca, Identity, TlsServer, expired, marked_as_ca, params};
 use super::*;
 
-#[path = "../../tests/support/tls_server.rs"]
-mod tls_server;
+/// A server that tells about the connection.
+async fn start(identity: &Identity) -> Server {
+    Server::start_tls(identity, [Response::connection()]).await
+}
 
 fn client(trust: &Trust) -> reqwest::ClientBuilder {
     reqwest::Client::builder()
@@ -69,11 +71,11 @@ fn alone(test: &str, variables: &[(&str, &OsStr)]) -> bool {
 #[tokio::test]
 async fn an_own_authority_is_enough_for_name_and_address() {
     let ca = Ca::new();
-    let server = TlsServer::start(&ca.issue(&params(&["localhost", "127.0.0.1"]))).await;
+    let server = start(&ca.issue(&params(&["localhost", "127.0.0.1"]))).await;
     let trust = Trust::SystemAnd(certificates_from_pem(ca.pem().as_bytes()).unwrap());
     for host in ["localhost", "127.0.0.1"] {
         assert_eq!(
-            get(&trust, &server.url(host)).await.unwrap(),
+            get(&trust, &server.url_of(host)).await.unwrap(),
             "TLSv1_3, no ALPN"
         );
     }
@@ -82,13 +84,13 @@ async fn an_own_authority_is_enough_for_name_and_address() {
 #[tokio::test]
 async fn a_name_can_be_led_to_another_address() {
     let ca = Ca::new();
-    let server = TlsServer::start(&ca.issue(&params(&["nac.example.com"]))).await;
+    let server = start(&ca.issue(&params(&["nac.example.com"]))).await;
     let client = client(&Trust::SystemAnd(vec![ca.der()]))
         .resolve("nac.example.com", server.address)
         .build()
         .unwrap();
     let response = client
-        .get(server.url("nac.example.com"))
+        .get(server.url_of("nac.example.com"))
         .send()
         .await
         .unwrap();
@@ -100,51 +102,51 @@ async fn under_an_authority_name_and_dates_count() {
     let ca = Ca::new();
     let trust = Trust::SystemAnd(vec![ca.der()]);
 
-    let server = TlsServer::start(&ca.issue(&params(&["nac.example.com"]))).await;
+    let server = start(&ca.issue(&params(&["nac.example.com"]))).await;
     for host in ["localhost", "127.0.0.1"] {
-        let error = refusal(&trust, &server.url(host)).await;
+        let error = refusal(&trust, &server.url_of(host)).await;
         assert!(
             error.contains(&format!("not valid for name \"{host}\"")),
             "{error}"
         );
     }
-    let server = TlsServer::start(&ca.issue(&expired(params(&["127.0.0.1"])))).await;
-    let error = refusal(&trust, &server.url("127.0.0.1")).await;
+    let server = start(&ca.issue(&expired(params(&["127.0.0.1"])))).await;
+    let error = refusal(&trust, &server.url_of("127.0.0.1")).await;
     assert!(error.contains("certificate expired"), "{error}");
 
-    let server = TlsServer::start(&Ca::new().issue(&params(&["127.0.0.1"]))).await;
+    let server = start(&Ca::new().issue(&params(&["127.0.0.1"]))).await;
     // The other authority has the same name.
-    let error = refusal(&trust, &server.url("127.0.0.1")).await;
+    let error = refusal(&trust, &server.url_of("127.0.0.1")).await;
     assert!(error.contains("BadSignature"), "{error}");
 }
 
 #[tokio::test]
 async fn a_pin_is_all_that_counts() {
     let identity = Identity::self_signed(&expired(params(&["nac.example.com"])));
-    let server = TlsServer::start(&identity).await;
+    let server = start(&identity).await;
     let other = Fingerprint::of(b"other");
     let pin = Fingerprint::of(&identity.certificate);
 
     let trust = Trust::Pinned(vec![other, pin]);
     assert_eq!(
-        get(&trust, &server.url("127.0.0.1")).await.unwrap(),
+        get(&trust, &server.url_of("127.0.0.1")).await.unwrap(),
         "TLSv1_3, no ALPN"
     );
 
     for pins in [vec![], vec![other]] {
-        let error = refusal(&Trust::Pinned(pins), &server.url("127.0.0.1")).await;
+        let error = refusal(&Trust::Pinned(pins), &server.url_of("127.0.0.1")).await;
         assert!(error.contains(&pin.to_string()), "{error}");
     }
 }
 
 #[tokio::test]
 async fn unverified_is_any_certificate() {
-    let server = TlsServer::start(&Identity::self_signed(&expired(params(&[
+    let server = start(&Identity::self_signed(&expired(params(&[
         "nac.example.com",
     ]))))
     .await;
     assert_eq!(
-        get(&Trust::Unverified, &server.url("127.0.0.1"))
+        get(&Trust::Unverified, &server.url_of("127.0.0.1"))
             .await
             .unwrap(),
         "TLSv1_3, no ALPN"
@@ -157,13 +159,13 @@ async fn a_certificate_without_its_key_is_refused() {
     let mut identity = ca.issue(&params(&["127.0.0.1"]));
     identity.key = Identity::self_signed(&params(&[])).key;
     for versions in [rustls::ALL_VERSIONS, &[&TLS12]] {
-        let server = TlsServer::start_with(&identity, versions).await;
+        let server = Server::start_tls_with(&identity, versions, [Response::connection()]).await;
         for trust in [
             Trust::SystemAnd(vec![ca.der()]),
             Trust::Pinned(vec![Fingerprint::of(&identity.certificate)]),
             Trust::Unverified,
         ] {
-            let error = refusal(&trust, &server.url("127.0.0.1")).await;
+            let error = refusal(&trust, &server.url_of("127.0.0.1")).await;
             assert!(error.contains("BadSignature"), "{trust:?}: {error}");
         }
     }
@@ -173,7 +175,7 @@ async fn a_certificate_without_its_key_is_refused() {
 async fn tls_1_2_works_with_all() {
     let ca = Ca::new();
     let identity = ca.issue(&params(&["127.0.0.1"]));
-    let server = TlsServer::start_with(&identity, &[&TLS12]).await;
+    let server = Server::start_tls_with(&identity, &[&TLS12], [Response::connection()]).await;
     let pin = Fingerprint::of(&identity.certificate);
     for trust in [
         Trust::SystemAnd(vec![ca.der()]),
@@ -181,13 +183,13 @@ async fn tls_1_2_works_with_all() {
         Trust::Unverified,
     ] {
         assert_eq!(
-            get(&trust, &server.url("127.0.0.1")).await.unwrap(),
+            get(&trust, &server.url_of("127.0.0.1")).await.unwrap(),
             "TLSv1_2, no ALPN"
         );
     }
     let error = refusal(
         &Trust::Pinned(vec![Fingerprint::of(b"other")]),
-        &server.url("127.0.0.1"),
+        &server.url_of("127.0.0.1"),
     )
     .await;
     assert!(error.contains(&pin.to_string()), "{error}");
@@ -204,12 +206,12 @@ async fn a_self_signed_certificate_as_authority_works_unless_it_is_marked_as_one
         (expired(plain), Some("certificate expired")),
     ] {
         let identity = Identity::self_signed(&params);
-        let server = TlsServer::start(&identity).await;
+        let server = start(&identity).await;
         let trust = Trust::SystemAnd(vec![identity.certificate]);
         match expected {
-            None => drop(get(&trust, &server.url("127.0.0.1")).await.unwrap()),
+            None => drop(get(&trust, &server.url_of("127.0.0.1")).await.unwrap()),
             Some(expected) => {
-                let error = refusal(&trust, &server.url("127.0.0.1")).await;
+                let error = refusal(&trust, &server.url_of("127.0.0.1")).await;
                 assert!(error.contains(expected), "{error}");
             }
         }
@@ -231,18 +233,21 @@ async fn the_authorities_of_the_system_count() {
     std::fs::write(env::var_os("SSL_CERT_FILE").unwrap(), ca.pem()).unwrap();
 
     let params = params(&["127.0.0.1"]);
-    let server = TlsServer::start(&ca.issue(&params)).await;
+    let server = start(&ca.issue(&params)).await;
     for trust in [Trust::System, Trust::SystemAnd(vec![Ca::new().der()])] {
-        get(&trust, &server.url("127.0.0.1")).await.unwrap();
+        get(&trust, &server.url_of("127.0.0.1")).await.unwrap();
     }
-    let server = TlsServer::start_with(&ca.issue(&params), &[&TLS12]).await;
+    let server =
+        Server::start_tls_with(&ca.issue(&params), &[&TLS12], [Response::connection()]).await;
     assert_eq!(
-        get(&Trust::System, &server.url("127.0.0.1")).await.unwrap(),
+        get(&Trust::System, &server.url_of("127.0.0.1"))
+            .await
+            .unwrap(),
         "TLSv1_2, no ALPN"
     );
 
-    let server = TlsServer::start(&Identity::self_signed(&params)).await;
-    let error = refusal(&Trust::System, &server.url("127.0.0.1")).await;
+    let server = start(&Identity::self_signed(&params)).await;
+    let error = refusal(&Trust::System, &server.url_of("127.0.0.1")).await;
     assert!(error.contains("UnknownIssuer"), "{error}");
 }
 
@@ -259,10 +264,13 @@ async fn a_system_without_authorities_needs_one() {
     assert!(error.contains("No CA certificates"), "{error}");
 
     let ca = Ca::new();
-    let server = TlsServer::start(&ca.issue(&params(&["127.0.0.1"]))).await;
-    get(&Trust::SystemAnd(vec![ca.der()]), &server.url("127.0.0.1"))
-        .await
-        .unwrap();
+    let server = start(&ca.issue(&params(&["127.0.0.1"]))).await;
+    get(
+        &Trust::SystemAnd(vec![ca.der()]),
+        &server.url_of("127.0.0.1"),
+    )
+    .await
+    .unwrap();
 }
 
 #[tokio::test]
@@ -272,7 +280,7 @@ async fn the_default_crypto_provider_is_neither_used_nor_set() {
     }
     let ca = Ca::new();
     let identity = ca.issue(&params(&["127.0.0.1"]));
-    let server = TlsServer::start(&identity).await;
+    let server = start(&identity).await;
     let pin = Fingerprint::of(&identity.certificate);
     let trusts = [
         Trust::SystemAnd(vec![ca.der()]),
@@ -280,7 +288,7 @@ async fn the_default_crypto_provider_is_neither_used_nor_set() {
         Trust::Unverified,
     ];
     for trust in &trusts {
-        get(trust, &server.url("127.0.0.1")).await.unwrap();
+        get(trust, &server.url_of("127.0.0.1")).await.unwrap();
     }
     assert!(CryptoProvider::get_default().is_none());
 
@@ -296,7 +304,7 @@ async fn the_default_crypto_provider_is_neither_used_nor_set() {
     };
     useless.install_default().unwrap();
     for trust in &trusts {
-        get(trust, &server.url("127.0.0.1")).await.unwrap();
+        get(trust, &server.url_of("127.0.0.1")).await.unwrap();
     }
 }
 

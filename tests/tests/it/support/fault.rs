@@ -4,11 +4,11 @@ use std::error::Error as _;
 use std::sync::{Arc, Mutex};
 
 use fortinac_client::{Client, ClientBuilder, Error};
+use fortinac_testkit::canary::QUERY;
+use fortinac_testkit::{Identity, Response as Answer, Server};
 
 use super::log::Log;
-use super::server::{Answer, Server};
-use super::tls_server::Identity;
-use super::{QUERY, RETRIES, change, settings};
+use super::{RETRIES, change, settings};
 
 /// A fault: what goes wrong, and with which client.
 pub(crate) struct Fault {

@@ -1,18 +1,16 @@
 //! What can go wrong on the way to the appliance, each against a server on loopback: which predicates hold, the one
 //! line that is said, how often the server is asked, and that no secret is shown.
 
-mod support;
-
 use std::time::Duration;
 
 use fortinac_client::{ClientBuilder, Fingerprint};
+use fortinac_testkit::canary::TOKEN;
+use fortinac_testkit::{Ca, Identity, Response as Answer, Server, expired, params};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 
-use self::support::fault::{Fault, assert_no_canary, held};
-use self::support::log::Log;
-use self::support::server::{Answer, Server};
-use self::support::tls_server::{Ca, Identity, expired, params};
-use self::support::{TOKEN, settings, users};
+use crate::support::fault::{Fault, assert_no_canary, held};
+use crate::support::log::Log;
+use crate::support::{settings, users};
 
 fn success() -> Answer {
     users([31], 1)

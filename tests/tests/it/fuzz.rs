@@ -1,6 +1,6 @@
 //! No input makes decoding panic, what decodes is stable, and no error shows a text of the input.
 //!
-//! `PROPTEST_CASES=100000 nice cargo test --package fortinac-tests --test fuzz` runs for a good while.
+//! `PROPTEST_CASES=100000 nice cargo test --package fortinac-tests --test it -- fuzz::` runs for a good while.
 
 use std::sync::LazyLock;
 

@@ -1,17 +1,16 @@
 //! What is logged, observed and shown of a call: enough to find out what happened, and never a secret.
 
-mod support;
-
 use std::sync::{Arc, Mutex};
 
 use fortinac_client::types::User;
 use fortinac_client::{Client, Error, Filter, Method, StatusCode};
+use fortinac_testkit::canary::{PASSWORD, QUERY, TOKEN};
+use fortinac_testkit::{Response as Answer, Server};
 use serde_json::json;
 
-use self::support::fault::{assert_no_canary, shown};
-use self::support::log::Log;
-use self::support::server::{Answer, Server};
-use self::support::{PASSWORD, QUERY, TOKEN, appliance, change, settings, users};
+use crate::support::fault::{assert_no_canary, shown};
+use crate::support::log::Log;
+use crate::support::{appliance, change, settings, users};
 
 fn failed(status: u16, message: &str) -> Answer {
     Answer::json(status, json!({"status": "error", "errorMessage": message}))

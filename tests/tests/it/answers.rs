@@ -1,18 +1,17 @@
 //! What can be wrong with an answer, each against a server on loopback: which predicates hold, the one line that is
 //! said, how often the server is asked, and that no secret is shown.
 
-mod support;
-
 use std::io::Write;
 use std::time::Duration;
 
 use fortinac_client::ClientBuilder;
+use fortinac_testkit::canary::{ECHO, PASSWORD, TOKEN};
+use fortinac_testkit::{Response as Answer, Server};
 use serde_json::{Value, json};
 
-use self::support::fault::{Fault, assert_no_canary, held};
-use self::support::log::Log;
-use self::support::server::{Answer, ECHO, Server};
-use self::support::{PASSWORD, TOKEN, appliance, change, settings, users};
+use crate::support::fault::{Fault, assert_no_canary, held};
+use crate::support::log::Log;
+use crate::support::{appliance, change, settings, users};
 
 /// What a chatty appliance says.
 fn gossip() -> String {

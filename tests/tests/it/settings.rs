@@ -1,17 +1,15 @@
 //! Settings of a client, as a server sees them.
 
-mod support;
-
 use std::net::SocketAddr;
 use std::process::{Command, Output};
 use std::time::Duration;
 
 use fortinac_client::Client;
+use fortinac_testkit::canary::TOKEN;
+use fortinac_testkit::{Identity, Response as Answer, Server, params};
 
-use self::support::log::Log;
-use self::support::server::{Answer, Server};
-use self::support::tls_server::{Identity, params};
-use self::support::{TOKEN, settings, users};
+use crate::support::log::Log;
+use crate::support::{settings, users};
 
 fn success() -> Answer {
     users([31], 1)
@@ -39,7 +37,8 @@ async fn child(test: &'static str, variables: Vec<(&'static str, String)>) {
                 command.env_remove(name);
             }
         }
-        let command = command.args([test, "--exact", "--nocapture"]);
+        let (_, module) = module_path!().split_once("::").unwrap();
+        let command = command.args([&format!("{module}::{test}"), "--exact", "--nocapture"]);
         command.envs(variables).env(CHILD, "1").output().unwrap()
     };
     let Output {
@@ -74,6 +73,10 @@ async fn the_user_agent_names_the_client_and_the_application() {
 
 #[tokio::test]
 async fn the_applications_http_client_is_used() {
+    // reqwest needs a default crypto provider, and the other tests prove that the client does not.
+    if !is_child() {
+        return child("the_applications_http_client_is_used", Vec::new()).await;
+    }
     rustls::crypto::ring::default_provider()
         .install_default()
         .unwrap();

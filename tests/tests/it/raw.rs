@@ -1,13 +1,12 @@
 //! Calls that the description does not have.
 
-mod support;
-
 use fortinac_client::Method;
+use fortinac_testkit::Response as Answer;
+use fortinac_testkit::canary::TOKEN;
 use serde_json::{Value, json};
 
-use self::support::fault::held;
-use self::support::server::Answer;
-use self::support::{TOKEN, appliance};
+use crate::support::appliance;
+use crate::support::fault::held;
 
 fn success() -> Answer {
     Answer::json(200, json!({"status": "success", "total": 7}))

@@ -1,16 +1,14 @@
 //! Lists: what is asked on the wire, pages, streams over pages, and what the envelope says besides.
 
-mod support;
-
 use std::pin::pin;
 
 use fortinac_client::{Client, Error, Filter};
+use fortinac_testkit::{Response as Answer, Server};
 use futures_util::{StreamExt, TryStreamExt};
 use serde_json::{Value, json};
 
-use self::support::fault::held;
-use self::support::server::{Answer, Server};
-use self::support::{appliance, settings, users};
+use crate::support::fault::held;
+use crate::support::{appliance, settings, users};
 
 // Queries
 

@@ -1,17 +1,15 @@
 //! What is sent again and what is not, counted by a server on loopback.
 
-mod support;
-
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::{Duration, Instant};
 
 use fortinac_client::types::BackgroundTask;
 use fortinac_client::{Method, RetryPolicy};
+use fortinac_testkit::{Response as Answer, Server};
 use serde_json::json;
 
-use self::support::server::{Answer, Server};
-use self::support::{appliance, change, policy, settings, users};
+use crate::support::{appliance, change, policy, settings, users};
 
 fn failed(status: u16) -> Answer {
     Answer::json(status, json!({"status": "error", "errorMessage": "busy"}))

@@ -1,26 +1,15 @@
 //! What the tests of faults, retries, lists and secrets share.
 
-// Each test file is a program of its own, and none uses everything.
-#![allow(dead_code)]
-
 pub(crate) mod fault;
 pub(crate) mod log;
-pub(crate) mod server;
-#[path = "../../../crates/fortinac-client/tests/support/tls_server.rs"]
-pub(crate) mod tls_server;
 
 use std::time::Duration;
 
 use fortinac_client::types::User;
 use fortinac_client::{Client, ClientBuilder, RetryPolicy};
+use fortinac_testkit::canary::{PASSWORD, TOKEN};
+use fortinac_testkit::{Response as Answer, Server};
 use serde_json::{Value, json};
-
-use self::server::{Answer, Server};
-
-/// What nobody may see. The server repeats all three in everything that it sends.
-pub(crate) const TOKEN: &str = "canary-token";
-pub(crate) const PASSWORD: &str = "canary-password";
-pub(crate) const QUERY: &str = "canary-query";
 
 /// How often the test client repeats a call.
 pub(crate) const RETRIES: usize = 2;

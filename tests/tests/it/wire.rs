@@ -4,11 +4,9 @@ use fortinac_client::types::{AccessPolicy, BackgroundTask, Field, User, UserHost
 use fortinac_client::{Client, Error, Filter};
 use fortinac_mock::{Appliance, Request};
 use fortinac_spec::Description;
+use fortinac_testkit::canary::TOKEN;
+use fortinac_testkit::{Response as Answer, Server};
 use serde_json::{Value, json};
-use wiremock::matchers::any;
-use wiremock::{Mock, MockServer, ResponseTemplate};
-
-const TOKEN: &str = "canary-token";
 
 /// The one request that a call makes.
 async fn request_of<T>(call: impl AsyncFnOnce(Client) -> Result<T, Error>) -> (Appliance, Request) {
@@ -152,30 +150,15 @@ async fn a_list() {
 
 #[tokio::test]
 async fn a_base_url_without_a_path_and_with_a_slash() {
-    let server = MockServer::start().await;
-    let success = ResponseTemplate::new(200).set_body_json(json!({"status": "success"}));
-    Mock::given(any())
-        .respond_with(success)
-        .mount(&server)
-        .await;
+    let server = Server::start([Answer::json(200, json!({"status": "success"}))]).await;
     for (base, path) in [
         ("", "/api/v2/user/3"),
         ("/", "/api/v2/user/3"),
         ("/nac/api/v2/", "/nac/api/v2/user/3"),
     ] {
-        let client = Client::new(&format!("{}{base}", server.uri()), TOKEN).unwrap();
+        let client = Client::new(&format!("{}{base}", server.url()), TOKEN).unwrap();
         client.users().update(3, &User::default()).await.unwrap();
-        assert_eq!(
-            server
-                .received_requests()
-                .await
-                .unwrap()
-                .last()
-                .unwrap()
-                .url
-                .path(),
-            path
-        );
+        assert_eq!(server.targets().pop().as_deref(), Some(path));
     }
 }
 
@@ -229,10 +212,8 @@ async fn a_call_in_xml() {
     );
 
     let failure = "<Envelope><status>error</status><errorMessage>no</errorMessage></Envelope>";
-    let server = MockServer::start().await;
-    let answer = ResponseTemplate::new(200).set_body_raw(failure, "application/xml");
-    Mock::given(any()).respond_with(answer).mount(&server).await;
-    let client = Client::new(&server.uri(), TOKEN).unwrap();
+    let server = Server::start([Answer::new(200, "application/xml", failure)]).await;
+    let client = Client::new(&server.url(), TOKEN).unwrap();
     let error = client.groups().get(7).xml().await.unwrap_err();
     assert_eq!(
         (error.is_rejected_by_appliance(), error.appliance_message()),

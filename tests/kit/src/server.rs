@@ -1,0 +1,204 @@
+use std::net::{Ipv4Addr, SocketAddr};
+use std::sync::{Arc, Mutex};
+
+use rustls::crypto::ring;
+use rustls::pki_types::{PrivateKeyDer, PrivatePkcs8KeyDer};
+use rustls::sign::{CertifiedKey, SingleCertAndKey};
+use rustls::{ALL_VERSIONS, ServerConfig, SupportedProtocolVersion};
+use tokio::io::{self, AsyncRead, AsyncReadExt, AsyncWrite};
+use tokio::net::{TcpListener, TcpStream};
+use tokio::task::JoinHandle;
+use tokio_rustls::TlsAcceptor;
+use tokio_rustls::server::TlsStream;
+
+use crate::{Identity, Response};
+
+/// What the server was asked.
+#[derive(Clone, Debug)]
+pub struct Request {
+    /// The method, in capitals.
+    pub method: String,
+    /// Path and query, as on the wire.
+    pub target: String,
+    headers: Vec<(String, String)>,
+    /// The body, which is empty if there is none.
+    pub body: String,
+}
+
+impl Request {
+    /// Returns the value of a header, whose name is in lower case.
+    pub fn header(&self, name: &str) -> Option<&str> {
+        let mut headers = self.headers.iter();
+        headers
+            .find(|(known, _)| known == name)
+            .map(|(_, value)| value.as_str())
+    }
+
+    async fn read(stream: &mut (impl AsyncRead + Unpin)) -> io::Result<Self> {
+        let mut head = Vec::new();
+        while !head.ends_with(b"\r\n\r\n") {
+            head.push(stream.read_u8().await?);
+        }
+        let head = String::from_utf8(head).unwrap();
+        let mut lines = head.lines();
+        let mut first = lines.next().unwrap().split(' ').map(str::to_owned);
+        let headers = lines.filter_map(|line| line.split_once(": "));
+        let mut request = Self {
+            method: first.next().unwrap(),
+            target: first.next().unwrap(),
+            headers: headers
+                .map(|(name, value)| (name.to_lowercase(), value.to_owned()))
+                .collect(),
+            body: String::new(),
+        };
+        let length = request
+            .header("content-length")
+            .map_or(0, |length| length.parse().unwrap());
+        let mut body = vec![0; length];
+        stream.read_exact(&mut body).await?;
+        request.body = String::from_utf8(body).unwrap();
+        Ok(request)
+    }
+}
+
+/// A server that runs until it is dropped.
+pub struct Server {
+    /// Where it listens.
+    pub address: SocketAddr,
+    scheme: &'static str,
+    script: Arc<Script>,
+    task: JoinHandle<()>,
+}
+
+struct Script {
+    responses: Vec<Response>,
+    requests: Mutex<Vec<Request>>,
+}
+
+impl Server {
+    /// Starts an HTTP server. Each request gets the next response, and all further ones get the last one.
+    pub async fn start(responses: impl IntoIterator<Item = Response>) -> Self {
+        Self::serve(None, responses).await
+    }
+
+    /// Starts an HTTPS server.
+    pub async fn start_tls(
+        identity: &Identity,
+        responses: impl IntoIterator<Item = Response>,
+    ) -> Self {
+        Self::start_tls_with(identity, ALL_VERSIONS, responses).await
+    }
+
+    /// Starts an HTTPS server with these versions of TLS. The key need not belong to the certificate.
+    pub async fn start_tls_with(
+        identity: &Identity,
+        versions: &[&'static SupportedProtocolVersion],
+        responses: impl IntoIterator<Item = Response>,
+    ) -> Self {
+        let key = PrivateKeyDer::from(PrivatePkcs8KeyDer::from(identity.key.serialize_der()));
+        let key = CertifiedKey::new(
+            vec![identity.certificate.clone()],
+            ring::sign::any_supported_type(&key).expect("ring knows the keys of rcgen"),
+        );
+        let mut config = ServerConfig::builder_with_provider(Arc::new(ring::default_provider()))
+            .with_protocol_versions(versions)
+            .unwrap()
+            .with_no_client_auth()
+            .with_cert_resolver(Arc::new(SingleCertAndKey::from(key)));
+        // A client that offered HTTP/2 would get it, and fail.
+        config.alpn_protocols = vec!["h2".into(), "http/1.1".into()];
+        Self::serve(Some(TlsAcceptor::from(Arc::new(config))), responses).await
+    }
+
+    async fn serve(
+        tls: Option<TlsAcceptor>,
+        responses: impl IntoIterator<Item = Response>,
+    ) -> Self {
+        let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).await.unwrap();
+        let script = Arc::new(Script {
+            responses: responses.into_iter().collect(),
+            requests: Mutex::default(),
+        });
+        Self {
+            address: listener.local_addr().unwrap(),
+            scheme: if tls.is_some() { "https" } else { "http" },
+            script: Arc::clone(&script),
+            task: tokio::spawn(async move {
+                while let Ok((stream, _)) = listener.accept().await {
+                    let (tls, script) = (tls.clone(), Arc::clone(&script));
+                    // A client that breaks off is what many tests are about.
+                    tokio::spawn(async move {
+                        match tls {
+                            Some(tls) => {
+                                let stream = tls.accept(stream).await?;
+                                let connection = describe(&stream);
+                                script.play(stream, &connection).await
+                            }
+                            None => script.play(stream, "no TLS").await,
+                        }
+                    });
+                }
+            }),
+        }
+    }
+
+    /// Returns its URL by address.
+    pub fn url(&self) -> String {
+        format!("{}://{}", self.scheme, self.address)
+    }
+
+    /// Returns its URL by a name (or an address) that leads to it.
+    pub fn url_of(&self, host: &str) -> String {
+        format!("{}://{host}:{}", self.scheme, self.address.port())
+    }
+
+    /// Returns the requests so far.
+    pub fn requests(&self) -> Vec<Request> {
+        self.script.requests.lock().unwrap().clone()
+    }
+
+    /// Returns path and query of each request so far.
+    pub fn targets(&self) -> Vec<String> {
+        self.requests()
+            .into_iter()
+            .map(|request| request.target)
+            .collect()
+    }
+}
+
+impl Drop for Server {
+    fn drop(&mut self) {
+        self.task.abort();
+    }
+}
+
+impl Script {
+    async fn play(
+        &self,
+        mut stream: impl AsyncRead + AsyncWrite + Unpin,
+        connection: &str,
+    ) -> io::Result<()> {
+        let request = Request::read(&mut stream).await?;
+        let number = {
+            let mut requests = self.requests.lock().unwrap();
+            requests.push(request.clone());
+            requests.len()
+        };
+        let response = self.responses.get(number - 1).or(self.responses.last());
+        let response = response.expect("a server has a response").clone();
+        response.send(&request, connection, &mut stream).await
+    }
+}
+
+/// The version of TLS and the ALPN protocol of a connection.
+fn describe(stream: &TlsStream<TcpStream>) -> String {
+    let (_, tls) = stream.get_ref();
+    let version = tls
+        .protocol_version()
+        .and_then(|version| version.as_str())
+        .unwrap_or_default();
+    let alpn = tls
+        .alpn_protocol()
+        .map_or("no ALPN".into(), String::from_utf8_lossy);
+    format!("{version}, {alpn}")
+}

@@ -1,0 +1,26 @@
+//! All tests of this package in one program: linking the client, TLS and JSON Schema twenty times would take longer
+//! than running the tests.
+//!
+//! The environment, the default crypto provider and panic hooks belong to a whole process. A test that changes one of
+//! them runs itself in a process of its own, as those in `settings` do.
+
+mod answers;
+mod client_secrets;
+mod documents;
+mod exchanges;
+mod families;
+mod faults;
+mod fuzz;
+mod lists;
+mod lossless;
+mod members;
+mod raw;
+mod retries;
+mod schemars;
+mod secrets;
+mod settings;
+mod strictness;
+mod support;
+mod tolerance;
+mod wire;
+mod xml;
