@@ -1,11 +1,10 @@
 //! What is checked of a request.
 
-mod support;
-
 use fortinac_mock::Appliance;
 use reqwest::Method;
 use serde_json::json;
-use support::{get, http, post, post_json, request, send};
+
+use crate::support::{get, http, post, post_json, request, send};
 
 #[tokio::test]
 async fn without_the_token_nothing_is_answered() {

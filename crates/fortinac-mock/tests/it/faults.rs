@@ -1,15 +1,14 @@
 //! Faults on demand, and requests that no client would send.
 
-mod support;
-
 use std::sync::LazyLock;
 use std::time::{Duration, Instant};
 
 use fortinac_mock::{Appliance, Fault};
 use proptest::prelude::*;
-use support::{get, post, request, send};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpStream;
+
+use crate::support::{get, post, request, send};
 
 #[tokio::test]
 async fn each_fault_is_what_it_says() {

@@ -47,13 +47,13 @@ pub(super) fn cases() -> Vec<Case> {
         ),
         (
             "exception without need",
-            vec![Edit(THING, "bypass:", "detour:")],
+            vec![Edit(THING, "boardingPass:", "detour:")],
             &[&["Thing/properties/detour", "excepts nothing"]],
         ),
         (
             "exception without reason",
             vec![Edit(THING, "It is yes or no.", "''")],
-            &[&["Thing/properties/bypass", "no reason"]],
+            &[&["Thing/properties/boardingPass", "no reason"]],
         ),
         (
             "no type and no reason",
@@ -259,7 +259,7 @@ pub(super) fn cases() -> Vec<Case> {
                 "description: Whether the",
                 "x-fortinac-holds: xml\n          description: Whether the",
             )],
-            &[&["Thing/properties/bypass", "`x-fortinac-holds`"]],
+            &[&["Thing/properties/boardingPass", "`x-fortinac-holds`"]],
         ),
         (
             "unknown extension of a member",

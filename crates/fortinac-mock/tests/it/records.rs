@@ -1,10 +1,9 @@
 //! Records: kept as they come, and read, listed, changed and removed as the operations say.
 
-mod support;
-
 use fortinac_mock::Appliance;
 use serde_json::{Value, json};
-use support::{delete, get, post, post_json};
+
+use crate::support::{delete, get, post, post_json};
 
 fn user() -> Value {
     json!({

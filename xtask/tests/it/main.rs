@@ -1,9 +1,14 @@
 //! Every way to break a description gives a problem that names the file and the place, and never a panic.
 //!
-//! Each case is a change to the small good description in `specs/good`.
+//! Each case is a change to the small good description in `specs/good`. The other tests of this package are modules of the same program, so
+//! that the generator is linked once.
 
 mod accepted;
 mod cases;
+mod codegen;
+mod msrv;
+mod program;
+mod spelling;
 
 use std::fs;
 use std::panic::{AssertUnwindSafe, catch_unwind};

@@ -1,5 +1,4 @@
 //! A plain HTTP client: nothing here knows fortinac-client.
-#![allow(dead_code, reason = "each test file uses a part of it")]
 
 use std::sync::Once;
 

@@ -45,7 +45,7 @@ pub(super) fn cases() -> Vec<Case> {
             vec![Edit(
                 THING,
                 "items:\n            type: string",
-                "items:\n            $ref: '#/components/schemas/Thing/properties/bypass'",
+                "items:\n            $ref: '#/components/schemas/Thing/properties/boardingPass'",
             )],
             &[&[
                 "thing.yaml",

@@ -1,12 +1,11 @@
 //! Every operation of the description answers, and what it answers is as described.
 
-mod support;
-
 use fortinac_mock::Appliance;
 use fortinac_spec::{Description, Direction, Operation, resolve};
 use reqwest::Method;
 use serde_json::{Value, json};
-use support::{request, send};
+
+use crate::support::{request, send};
 
 /// A path with a value for each parameter: the id of the example, as far as one is known.
 fn path(operation: &Operation) -> String {
