@@ -2,10 +2,12 @@
 
 use std::future::Future;
 use std::sync::atomic::{AtomicU32, Ordering};
-use std::time::{Duration, Instant, SystemTime};
+use std::time::{Duration, SystemTime};
 
 use backon::{ExponentialBuilder, Retryable};
 use reqwest::header::{HeaderMap, RETRY_AFTER};
+// Of the same clock as the pauses, which a test can set forward.
+use tokio::time::Instant;
 
 use crate::Error;
 
@@ -97,9 +99,52 @@ pub(crate) fn retry_after(headers: &HeaderMap) -> Option<Duration> {
 
 #[cfg(test)]
 mod tests {
+    use std::cell::RefCell;
+
     use backon::BackoffBuilder;
+    use reqwest::{Method, StatusCode};
 
     use super::*;
+    use crate::error::Kind;
+    use crate::mask::Secrets;
+    use crate::media::Media;
+    use crate::operation::Operation;
+    use crate::runtime::Request;
+
+    /// A 503 with this `Retry-After`.
+    fn unavailable(retry_after: Option<Duration>) -> Error {
+        let request = Request {
+            operation: Operation::raw(Method::GET, "/user".into()),
+            path: String::new(),
+            query: Vec::new(),
+            body: None,
+            media: Media::Json,
+            repeatable: true,
+            timeout: None,
+        };
+        let secrets = Secrets::of(&"token".into(), &HeaderMap::new(), &request);
+        let kind = Kind::Status {
+            status: StatusCode::SERVICE_UNAVAILABLE,
+            message: None,
+            excerpt: None,
+        };
+        Error::answer(&request.operation, "", kind, retry_after, &secrets)
+    }
+
+    /// When each attempt of a call began that fails with 503 and this `Retry-After`. In a test whose clock is paused,
+    /// pauses take no time, and are exact but for the jitter.
+    async fn failing(policy: &RetryPolicy, retry_after: Option<Duration>) -> Vec<Duration> {
+        let start = Instant::now();
+        let begun = RefCell::new(Vec::new());
+        let outcome: Result<(), _> = Attempts::new(policy, true)
+            .run(async |_| {
+                begun.borrow_mut().push(start.elapsed());
+                Err(unavailable(retry_after))
+            })
+            .await;
+        assert!(outcome.unwrap_err().is_retryable());
+        begun.into_inner()
+    }
 
     #[test]
     fn pauses_double_and_differ() {
@@ -112,6 +157,47 @@ mod tests {
         assert_eq!(pauses().len(), 3);
         let first = pauses();
         assert!((0..20).any(|_| pauses() != first), "{first:?}");
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn pauses_are_kept_to() {
+        let policy = RetryPolicy {
+            first_pause: Duration::from_secs(2),
+            ..RetryPolicy::default()
+        };
+        let begun = failing(&policy, None).await;
+        let pauses: Vec<_> = begun.windows(2).map(|pair| pair[1] - pair[0]).collect();
+        assert_eq!(pauses.len(), 3);
+        // The third one would be longer than the longest pause.
+        for (pause, least) in pauses.into_iter().zip([2, 4, 5]) {
+            let (pause, least) = (pause.as_secs_f64(), f64::from(least));
+            assert!(pause >= least && pause <= 2.1 * least, "{pause}");
+        }
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn retry_after_is_kept_to() {
+        // Longer than the longest pause of the policy.
+        let policy = RetryPolicy::default();
+        let begun = failing(&policy, Some(Duration::from_secs(20))).await;
+        let seconds: Vec<_> = begun.iter().map(Duration::as_secs).collect();
+        assert_eq!(seconds, [0, 20, 40, 60]);
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn no_retry_begins_after_the_budget() {
+        let policy = RetryPolicy {
+            max_retries: 50,
+            budget: Duration::from_secs(65),
+            ..RetryPolicy::default()
+        };
+        let begun = failing(&policy, Some(Duration::from_secs(10))).await;
+        let seconds: Vec<_> = begun.iter().map(Duration::as_secs).collect();
+        assert_eq!(seconds, [0, 10, 20, 30, 40, 50, 60]);
+        // A pause that would end after the budget is not begun, however long it is.
+        for retry_after in [Duration::from_secs(66), Duration::MAX] {
+            assert_eq!(failing(&policy, Some(retry_after)).await.len(), 1);
+        }
     }
 
     #[test]

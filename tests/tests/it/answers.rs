@@ -13,17 +13,17 @@ use crate::support::fault::{Fault, assert_no_canary, held};
 use crate::support::log::Log;
 use crate::support::{appliance, change, settings, users};
 
-/// What a chatty appliance says.
-fn gossip() -> String {
+/// A message that repeats the secrets of the request.
+fn echoed_secrets() -> String {
     format!("no {TOKEN},\nno {ECHO}")
 }
 
-const GOSSIP: &str = "no [redacted], no [redacted]";
+const REDACTED_ECHO: &str = "no [redacted], no [redacted]";
 
 fn failed(status: u16) -> Answer {
     Answer::json(
         status,
-        json!({"status": "error", "errorMessage": gossip(), "results": null}),
+        json!({"status": "error", "errorMessage": echoed_secrets(), "results": null}),
     )
 }
 
@@ -32,7 +32,7 @@ fn page(status: u16) -> Answer {
         status,
         &format!(
             "<html><h1>Oh</h1><p class='{TOKEN}'>{}</p></html>",
-            gossip()
+            echoed_secrets()
         ),
     )
 }
@@ -42,7 +42,7 @@ fn page(status: u16) -> Answer {
 #[tokio::test]
 async fn unauthorized() {
     let message = format!(
-        "HTTP 401 Unauthorized, and says: {GOSSIP}; the token is wrong or was revoked, or it is used from outside of \
+        "HTTP 401 Unauthorized, and says: {REDACTED_ECHO}; the token is wrong or was revoked, or it is used from outside of \
          its account's trusted hosts: check the token, and the trusted hosts of its administrator account"
     );
     Fault::of(failed(401)).check(&["is_auth"], &message).await;
@@ -51,7 +51,7 @@ async fn unauthorized() {
 #[tokio::test]
 async fn forbidden() {
     let message = format!(
-        "HTTP 403 Forbidden, and says: {GOSSIP}; the token's account may not do this: check its admin profile, and \
+        "HTTP 403 Forbidden, and says: {REDACTED_ECHO}; the token's account may not do this: check its admin profile, and \
          whether its trusted hosts (allowed subnets) include this address"
     );
     Fault::of(failed(403))
@@ -62,7 +62,7 @@ async fn forbidden() {
 #[tokio::test]
 async fn not_found_with_a_page() {
     let message = format!(
-        "HTTP 404 Not Found, and says: Oh {GOSSIP}; there is no such record or path: check the id, and that the base \
+        "HTTP 404 Not Found, and says: Oh {REDACTED_ECHO}; there is no such record or path: check the id, and that the base \
          URL ends in /api/v2"
     );
     Fault::of(page(404))
@@ -73,7 +73,7 @@ async fn not_found_with_a_page() {
 #[tokio::test]
 async fn internal_error_with_a_page() {
     let message = format!(
-        "HTTP 500 Internal Server Error, and says: Oh {GOSSIP}; if this is a list, ask for a page (count): whole \
+        "HTTP 500 Internal Server Error, and says: Oh {REDACTED_ECHO}; if this is a list, ask for a page (count): whole \
          tables are reported to end so"
     );
     Fault::of(page(500)).check(&[], &message).await;
@@ -87,14 +87,14 @@ async fn a_status_without_a_body() {
 }
 
 #[tokio::test]
-async fn what_may_pass() {
+async fn retryable_statuses() {
     for (status, words) in [
         (429, "429 Too Many Requests"),
         (502, "502 Bad Gateway"),
         (503, "503 Service Unavailable"),
         (504, "504 Gateway Timeout"),
     ] {
-        let message = format!("HTTP {words}, and says: {GOSSIP}; try again later");
+        let message = format!("HTTP {words}, and says: {REDACTED_ECHO}; try again later");
         Fault::of(failed(status))
             .check(&["is_retryable"], &message)
             .await;
@@ -102,7 +102,7 @@ async fn what_may_pass() {
 }
 
 #[tokio::test]
-async fn a_blank_message_is_none() {
+async fn blank_error_message_is_ignored() {
     for blank in ["", " \n"] {
         let body = json!({"status": "error", "errorMessage": blank});
         Fault::of(Answer::json(400, body.clone()))
@@ -165,16 +165,16 @@ async fn an_empty_body() {
 #[tokio::test]
 async fn a_page_with_the_status_of_success() {
     let message = format!(
-        "the answer (HTTP 200 OK, text/html) is not JSON, and begins: Oh {GOSSIP}{NOT_THE_API}"
+        "the answer (HTTP 200 OK, text/html) is not JSON, and begins: Oh {REDACTED_ECHO}{NOT_THE_API}"
     );
     Fault::of(page(200)).check(&["is_decode"], &message).await;
 }
 
 #[tokio::test]
 async fn another_content_type() {
-    let answer = Answer::new(200, &format!("text/plain; {TOKEN}"), gossip());
+    let answer = Answer::new(200, &format!("text/plain; {TOKEN}"), echoed_secrets());
     let message = format!(
-        "the answer (HTTP 200 OK, text/plain; [redacted]) is not JSON, and begins: {GOSSIP}{NOT_THE_API}"
+        "the answer (HTTP 200 OK, text/plain; [redacted]) is not JSON, and begins: {REDACTED_ECHO}{NOT_THE_API}"
     );
     Fault::of(answer).check(&["is_decode"], &message).await;
 }
@@ -322,7 +322,8 @@ async fn the_limit_counts_decompressed_bytes_exactly() {
 
 #[tokio::test]
 async fn a_damaged_compressed_answer() {
-    let answer = Answer::new(200, "application/json", gossip()).header("content-encoding", "gzip");
+    let answer =
+        Answer::new(200, "application/json", echoed_secrets()).header("content-encoding", "gzip");
     Fault::of(answer)
         .check(&["is_retryable"], "{server} broke off: Invalid gzip header")
         .await;
@@ -332,7 +333,7 @@ async fn a_damaged_compressed_answer() {
 
 #[tokio::test]
 async fn an_error_with_the_status_of_success() {
-    let message = format!("the appliance answers `error`: {GOSSIP}");
+    let message = format!("the appliance answers `error`: {REDACTED_ECHO}");
     Fault::of(failed(200))
         .check(&["is_rejected_by_appliance"], &message)
         .await;
@@ -353,8 +354,9 @@ async fn an_error_without_a_message() {
 
 #[tokio::test]
 async fn an_error_in_the_word_for_the_status() {
-    let body = json!({"status": gossip(), "errorMessage": null});
-    let message = format!("the appliance answers `{GOSSIP}` and gives no reason; its log may");
+    let body = json!({"status": echoed_secrets(), "errorMessage": null});
+    let message =
+        format!("the appliance answers `{REDACTED_ECHO}` and gives no reason; its log may");
     Fault::of(Answer::json(200, body))
         .check(&["is_rejected_by_appliance"], &message)
         .await;
@@ -379,7 +381,7 @@ async fn json_that_is_no_envelope() {
     for (body, found) in [
         (json!([]), "an array"),
         (json!(["success", null]), "an array"),
-        (json!(gossip()), "a string"),
+        (json!(echoed_secrets()), "a string"),
         (json!(7), "an integer"),
         (Value::Null, "null"),
     ] {
@@ -434,7 +436,7 @@ async fn null_for_the_record() {
 async fn results_of_another_kind() {
     for (results, found) in [
         (json!(true), "a boolean"),
-        (json!(gossip()), "a string"),
+        (json!(echoed_secrets()), "a string"),
         (json!(7), "an integer"),
     ] {
         // A number where the description knows none may be secret.
