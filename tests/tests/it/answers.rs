@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use fortinac_client::ClientBuilder;
 use fortinac_testkit::canary::{ECHO, PASSWORD, TOKEN};
-use fortinac_testkit::{Response as Answer, Server};
+use fortinac_testkit::{Response, Server};
 use serde_json::{Value, json};
 
 use crate::support::fault::{Fault, assert_no_canary, held};
@@ -20,15 +20,15 @@ fn echoed_secrets() -> String {
 
 const REDACTED_ECHO: &str = "no [redacted], no [redacted]";
 
-fn failed(status: u16) -> Answer {
-    Answer::json(
+fn failed(status: u16) -> Response {
+    Response::json(
         status,
         json!({"status": "error", "errorMessage": echoed_secrets(), "results": null}),
     )
 }
 
-fn page(status: u16) -> Answer {
-    Answer::html(
+fn page(status: u16) -> Response {
+    Response::html(
         status,
         &format!(
             "<html><h1>Oh</h1><p class='{TOKEN}'>{}</p></html>",
@@ -81,7 +81,7 @@ async fn internal_error_with_a_page() {
 
 #[tokio::test]
 async fn a_status_without_a_body() {
-    Fault::of(Answer::new(400, "", ""))
+    Fault::of(Response::new(400, "", ""))
         .check(&[], "HTTP 400 Bad Request")
         .await;
 }
@@ -105,10 +105,10 @@ async fn retryable_statuses() {
 async fn blank_error_message_is_ignored() {
     for blank in ["", " \n"] {
         let body = json!({"status": "error", "errorMessage": blank});
-        Fault::of(Answer::json(400, body.clone()))
+        Fault::of(Response::json(400, body.clone()))
             .check(&[], "HTTP 400 Bad Request")
             .await;
-        Fault::of(Answer::json(200, body))
+        Fault::of(Response::json(200, body))
             .check(
                 &["is_rejected_by_appliance"],
                 "the appliance answers `error` and gives no reason; its log may",
@@ -121,7 +121,7 @@ async fn blank_error_message_is_ignored() {
 async fn a_status_counts_whatever_becomes_of_its_body() {
     let said = "Unauthorized, and says: Oh; the token is wrong or was revoked, or it is used from outside of its account's \
                 trusted hosts: check the token, and the trusted hosts of its administrator account";
-    let page = Answer::html(401, "<p>Oh</p><!-- canary");
+    let page = Response::html(401, "<p>Oh</p><!-- canary");
     for answer in [page.clone().cut(5), page.clone().stalled(5), page.endless()] {
         Fault::of(answer)
             .client(|builder| modest(builder).idle_timeout(Duration::from_millis(300)))
@@ -133,7 +133,7 @@ async fn a_status_counts_whatever_becomes_of_its_body() {
 #[tokio::test]
 async fn a_message_cannot_turn_its_line_around() {
     let body = json!({"status": "error", "errorMessage": "a\u{202e}b\u{2028}c\u{200b}d"});
-    Fault::of(Answer::json(400, body))
+    Fault::of(Response::json(400, body))
         .check(&[], "HTTP 400 Bad Request, and says: a b c d")
         .await;
 }
@@ -142,7 +142,7 @@ async fn a_message_cannot_turn_its_line_around() {
 async fn a_long_message_is_cut() {
     let long = "x".repeat(10_000);
     let body = json!({"status": "error", "errorMessage": long});
-    let (_server, client) = appliance([Answer::json(400, body)]).await;
+    let (_server, client) = appliance([Response::json(400, body)]).await;
     let error = client.users().get(31).await.unwrap_err();
     let shown = error.to_string();
     assert!(shown.ends_with("xxx ...") && shown.len() < 500, "{shown}");
@@ -157,7 +157,7 @@ const NOT_THE_API: &str = "; is this the address of the API, such as https://hos
 async fn an_empty_body() {
     let message =
         format!("the answer (HTTP 200 OK, no content type) is not JSON, and empty{NOT_THE_API}");
-    Fault::of(Answer::new(200, "", ""))
+    Fault::of(Response::new(200, "", ""))
         .check(&["is_decode"], &message)
         .await;
 }
@@ -172,7 +172,7 @@ async fn a_page_with_the_status_of_success() {
 
 #[tokio::test]
 async fn another_content_type() {
-    let answer = Answer::new(200, &format!("text/plain; {TOKEN}"), echoed_secrets());
+    let answer = Response::new(200, &format!("text/plain; {TOKEN}"), echoed_secrets());
     let message = format!(
         "the answer (HTTP 200 OK, text/plain; [redacted]) is not JSON, and begins: {REDACTED_ECHO}{NOT_THE_API}"
     );
@@ -181,7 +181,7 @@ async fn another_content_type() {
 
 #[tokio::test]
 async fn another_content_type_over_json_is_no_fault() {
-    let answer = Answer::html(200, r#"{"status": "success", "results": [{"id": 31}]}"#);
+    let answer = Response::html(200, r#"{"status": "success", "results": [{"id": 31}]}"#);
     let (_server, client) = appliance([answer]).await;
     assert_eq!(client.users().get(31).await.unwrap().id.copied(), Some(31));
 }
@@ -195,7 +195,7 @@ async fn truncated_json() {
          column {})",
         body.len()
     );
-    Fault::of(Answer::new(200, "application/json", body))
+    Fault::of(Response::new(200, "application/json", body))
         .check(&["is_decode"], &message)
         .await;
 }
@@ -214,7 +214,7 @@ async fn a_record_is_not_shown_whatever_it_looks_like() {
             for media_type in ["", "text/html", "application/json", "application/xml"] {
                 let log = Log::start();
                 let (_server, client) =
-                    appliance([Answer::new(status, media_type, body.clone())]).await;
+                    appliance([Response::new(status, media_type, body.clone())]).await;
                 let error = client.users().get(31).await.unwrap_err();
                 assert_no_canary(&error, &log);
             }
@@ -225,7 +225,7 @@ async fn a_record_is_not_shown_whatever_it_looks_like() {
 #[tokio::test]
 async fn a_byte_order_mark_is_passed_over() {
     let body = "\u{feff}{\"status\": \"success\", \"results\": [{\"id\": 31}]}";
-    let (_server, client) = appliance([Answer::new(200, "application/json", body)]).await;
+    let (_server, client) = appliance([Response::new(200, "application/json", body)]).await;
     assert_eq!(client.users().get(31).await.unwrap().id.copied(), Some(31));
 }
 
@@ -238,20 +238,20 @@ fn modest(builder: ClientBuilder) -> ClientBuilder {
 
 #[tokio::test]
 async fn an_endless_body() {
-    let answer = Answer::new(200, "application/json", "[0, ".repeat(1000)).endless();
+    let answer = Response::new(200, "application/json", "[0, ".repeat(1000)).endless();
     Fault::of(answer).client(modest).check(&[], TOO_LARGE).await;
 }
 
-fn gzipped(body: &[u8]) -> Answer {
+fn gzipped(body: &[u8]) -> Response {
     let mut encoder = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::best());
     encoder.write_all(body).unwrap();
     let body = encoder.finish().unwrap();
-    Answer::new(200, "application/json", body).header("content-encoding", "gzip")
+    Response::new(200, "application/json", body).header("content-encoding", "gzip")
 }
 
 #[tokio::test]
 async fn a_length_that_is_announced_is_not_yet_memory() {
-    let answer = Answer::new(200, "application/json", "[0").announced(9_000_000_000_000_000_000);
+    let answer = Response::new(200, "application/json", "[0").announced(9_000_000_000_000_000_000);
     Fault::of(answer)
         .check(
             &["is_retryable"],
@@ -266,7 +266,7 @@ async fn a_deflated_answer_is_no_fault() {
     let body = br#"{"status": "success", "results": [{"id": 31}]}"#;
     encoder.write_all(body).unwrap();
     let body = encoder.finish().unwrap();
-    let answer = Answer::new(200, "application/json", body).header("content-encoding", "deflate");
+    let answer = Response::new(200, "application/json", body).header("content-encoding", "deflate");
     let (server, client) = appliance([answer]).await;
     assert_eq!(client.users().get(31).await.unwrap().id.copied(), Some(31));
     let accepted = &server.requests()[0];
@@ -310,7 +310,7 @@ async fn the_limit_counts_decompressed_bytes_exactly() {
     );
     for answer in [
         gzipped(body.as_bytes()),
-        Answer::new(200, "application/json", body.clone()),
+        Response::new(200, "application/json", body.clone()),
     ] {
         let server = Server::start([answer]).await;
         for (limit, fits) in [(body.len(), true), (body.len() - 1, false)] {
@@ -323,7 +323,7 @@ async fn the_limit_counts_decompressed_bytes_exactly() {
 #[tokio::test]
 async fn a_damaged_compressed_answer() {
     let answer =
-        Answer::new(200, "application/json", echoed_secrets()).header("content-encoding", "gzip");
+        Response::new(200, "application/json", echoed_secrets()).header("content-encoding", "gzip");
     Fault::of(answer)
         .check(&["is_retryable"], "{server} broke off: Invalid gzip header")
         .await;
@@ -346,7 +346,7 @@ async fn an_error_without_a_message() {
         json!({"status": "error"}),
     ] {
         let message = "the appliance answers `error` and gives no reason; its log may";
-        Fault::of(Answer::json(200, body))
+        Fault::of(Response::json(200, body))
             .check(&["is_rejected_by_appliance"], message)
             .await;
     }
@@ -357,7 +357,7 @@ async fn an_error_in_the_word_for_the_status() {
     let body = json!({"status": echoed_secrets(), "errorMessage": null});
     let message =
         format!("the appliance answers `{REDACTED_ECHO}` and gives no reason; its log may");
-    Fault::of(Answer::json(200, body))
+    Fault::of(Response::json(200, body))
         .check(&["is_rejected_by_appliance"], &message)
         .await;
 }
@@ -370,7 +370,7 @@ async fn an_envelope_without_a_status() {
         json!({"status": null}),
         json!({}),
     ] {
-        Fault::of(Answer::json(200, body))
+        Fault::of(Response::json(200, body))
             .check(&["is_decode"], message)
             .await;
     }
@@ -385,7 +385,7 @@ async fn json_that_is_no_envelope() {
         (json!(7), "an integer"),
         (Value::Null, "null"),
     ] {
-        let answer = Answer::json(200, body);
+        let answer = Response::json(200, body);
         let (_server, client) = appliance([answer.clone()]).await;
         let error = client.users().update(31, &change()).await.unwrap_err();
         assert_eq!(held(&error), ["is_decode"]);
@@ -407,7 +407,7 @@ async fn an_envelope_without_the_record() {
         json!({"status": "success"}),
         json!({"status": "success", "results": null}),
     ] {
-        Fault::of(Answer::json(200, body))
+        Fault::of(Response::json(200, body))
             .only_reading()
             .check(&["is_decode"], message)
             .await;
@@ -416,7 +416,7 @@ async fn an_envelope_without_the_record() {
 
 #[tokio::test]
 async fn null_for_the_record() {
-    let answer = Answer::json(200, json!({"status": "success", "result": null}));
+    let answer = Response::json(200, json!({"status": "success", "result": null}));
     let (_server, client) = appliance([answer]).await;
     let error = client.groups().get(7).await.unwrap_err();
     assert_eq!(held(&error), ["is_not_found"]);
@@ -424,7 +424,7 @@ async fn null_for_the_record() {
         error.to_string(),
         "group_get (GET /system/group/{id}): there is no such record"
     );
-    let answer = Answer::json(200, json!({"status": "success"}));
+    let answer = Response::json(200, json!({"status": "success"}));
     let (_server, client) = appliance([answer]).await;
     assert_eq!(
         held(&client.groups().get(7).await.unwrap_err()),
@@ -450,7 +450,7 @@ async fn results_of_another_kind() {
             "the answer (HTTP 200 OK) is not as described: at $.results: expected an array, found {found}, in {}",
             json!({"results": shown, "status": "..."})
         );
-        Fault::of(Answer::json(200, body))
+        Fault::of(Response::json(200, body))
             .only_reading()
             .check(&["is_decode"], &message)
             .await;

@@ -5,15 +5,15 @@ use std::sync::{Arc, Mutex};
 use fortinac_client::types::User;
 use fortinac_client::{Client, Error, Filter, Method, StatusCode};
 use fortinac_testkit::canary::{PASSWORD, QUERY, TOKEN};
-use fortinac_testkit::{Response as Answer, Server};
+use fortinac_testkit::{Response, Server};
 use serde_json::json;
 
 use crate::support::fault::{assert_no_canary, shown};
 use crate::support::log::Log;
 use crate::support::{appliance, change, settings, users};
 
-fn failed(status: u16, message: &str) -> Answer {
-    Answer::json(status, json!({"status": "error", "errorMessage": message}))
+fn failed(status: u16, message: &str) -> Response {
+    Response::json(status, json!({"status": "error", "errorMessage": message}))
 }
 
 // The log
@@ -71,7 +71,7 @@ async fn the_log_names_the_call_and_its_tries() {
 async fn a_success_logs_no_secret() {
     let answer = json!({"status": "success", "results": [{"id": 31, "password": PASSWORD, "unheardOf": PASSWORD}]});
     let log = Log::start();
-    let (_server, client) = appliance([Answer::json(200, answer)]).await;
+    let (_server, client) = appliance([Response::json(200, answer)]).await;
     let user = client.users().get(31).query("search", QUERY).await.unwrap();
     client
         .users()
@@ -95,11 +95,11 @@ async fn a_success_logs_no_secret() {
 #[tokio::test]
 async fn a_value_of_the_query_that_the_appliance_repeats_is_masked() {
     let html = "<html><body>no user <b>canary &amp; canary</b>, canary+%26+canary</body></html>";
-    let page = Answer::html(404, html);
+    let page = Response::html(404, html);
     let word =
         json!({"status": "canary & canary", "errorMessage": "start=1000 search=canary & canary"});
     let log = Log::start();
-    let (_server, client) = appliance([page, Answer::json(200, word)]).await;
+    let (_server, client) = appliance([page, Response::json(200, word)]).await;
     for part in ["no user", "start=1000"] {
         let call = client
             .raw(Method::GET, "/x")
@@ -239,7 +239,7 @@ async fn debug_shows_no_secret() {
 
 /// Fails with the log that shows it, after checking that no secret is in either.
 async fn failure<F: Future<Output = Result<(), Error>>>(
-    answer: Answer,
+    answer: Response,
     call: impl FnOnce(Client) -> F,
 ) -> Error {
     let log = Log::start();
@@ -270,7 +270,7 @@ async fn a_secret_that_contains_another_is_masked_whole() {
 #[tokio::test]
 async fn a_secret_across_the_end_of_an_excerpt_is_masked() {
     for length in 140..165 {
-        let page = Answer::html(500, &format!("{} {TOKEN}", "x".repeat(length)));
+        let page = Response::html(500, &format!("{} {TOKEN}", "x".repeat(length)));
         let error = failure(page, async |client| update(client, PASSWORD).await).await;
         assert!(!shown(&error).contains("can"), "{error}");
     }
@@ -283,7 +283,7 @@ async fn a_secret_with_tags_and_quotation_marks_is_masked() {
         format!("no {password}"),
         format!("no {}", json!({"password": password})),
     ] {
-        failure(Answer::html(500, &page), async |client| {
+        failure(Response::html(500, &page), async |client| {
             update(client, password).await
         })
         .await;
@@ -306,12 +306,12 @@ async fn a_secret_is_masked_however_it_is_escaped() {
         "it&amp;#39;s-a/canary-é",
     ] {
         let said = format!("no {escaped} here");
-        for answer in [Answer::html(500, &said), failed(500, &said)] {
+        for answer in [Response::html(500, &said), failed(500, &said)] {
             let error = failure(answer, async |client| update(client, password).await).await;
             assert!(error.to_string().contains("[redacted]"), "{error}");
         }
     }
-    let plain = Answer::html(500, "isn&#39;t &copy; at 100% \\u0041");
+    let plain = Response::html(500, "isn&#39;t &copy; at 100% \\u0041");
     let error = failure(plain, async |client| update(client, password).await).await;
     assert_eq!(error.excerpt(), Some("isn&#39;t &copy; at 100% \\u0041"));
 }
@@ -319,7 +319,7 @@ async fn a_secret_is_masked_however_it_is_escaped() {
 #[tokio::test]
 async fn a_secret_that_is_cut_off_is_masked() {
     for missing in 1..6 {
-        let page = Answer::html(500, &format!("no {TOKEN}")).cut(missing);
+        let page = Response::html(500, &format!("no {TOKEN}")).cut(missing);
         let error = failure(page, async |client| update(client, PASSWORD).await).await;
         assert_eq!(error.excerpt(), Some("no [redacted]"));
     }
@@ -366,7 +366,7 @@ async fn a_header_of_the_application_is_masked() {
 #[tokio::test]
 async fn a_secret_in_the_address_of_a_redirect_is_masked() {
     let redirect =
-        Answer::html(302, "").header("location", &format!("http://{TOKEN}.example.com/"));
+        Response::html(302, "").header("location", &format!("http://{TOKEN}.example.com/"));
     let error = failure(redirect, async |client| update(client, PASSWORD).await).await;
     assert!(
         error
@@ -383,7 +383,7 @@ async fn a_record_that_does_not_decode_is_not_shown() {
         json!({"id": PASSWORD}),
         json!({"password": [PASSWORD]}),
     ] {
-        let answer = Answer::json(200, json!({"status": "success", "results": [user]}));
+        let answer = Response::json(200, json!({"status": "success", "results": [user]}));
         let error = failure(answer, async |client| {
             client.users().get(31).await.map(drop)
         })

@@ -5,14 +5,14 @@ use std::time::Duration;
 
 use fortinac_client::{ClientBuilder, Fingerprint};
 use fortinac_testkit::canary::TOKEN;
-use fortinac_testkit::{Ca, Identity, Response as Answer, Server, expired, params};
+use fortinac_testkit::{Ca, Identity, Response, Server, expired, params};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 
 use crate::support::fault::{Fault, assert_no_canary, held};
 use crate::support::log::Log;
 use crate::support::{settings, users};
 
-fn success() -> Answer {
+fn success() -> Response {
     users([31], 1)
 }
 
@@ -58,7 +58,7 @@ fn impatient(builder: ClientBuilder) -> ClientBuilder {
 
 #[tokio::test]
 async fn no_time_left_before_the_headers() {
-    Fault::of(Answer::silent())
+    Fault::of(Response::silent())
         .client(impatient)
         .check(&["is_timeout", "is_retryable"], LATE)
         .await;
@@ -119,7 +119,7 @@ async fn a_connection_that_is_cut_in_the_middle_of_the_body() {
 #[tokio::test]
 async fn no_time_left_to_connect() {
     // A server that never says anything keeps the TLS handshake waiting.
-    let server = Server::start([Answer::silent()]).await;
+    let server = Server::start([Response::silent()]).await;
     Fault::nobody(server.address.to_string())
         .client(|builder| builder.connect_timeout(Duration::from_millis(500)))
         .check(&["is_timeout", "is_connect", "is_retryable"], LATE)
@@ -243,7 +243,7 @@ async fn a_redirect_is_not_followed() {
              of the appliance",
             other.address.port()
         );
-        Fault::of(Answer::html(status, TOKEN).header("location", &location))
+        Fault::of(Response::html(status, TOKEN).header("location", &location))
             .check(&[], &message)
             .await;
         assert!(other.requests().is_empty());
@@ -262,7 +262,7 @@ async fn a_redirect_from_https_to_http_is_not_followed() {
     );
     Fault::tls(
         identity,
-        Answer::html(302, "").header("location", &other.url()),
+        Response::html(302, "").header("location", &other.url()),
     )
     .client(move |builder| builder.pin(pin))
     .check(&[], &message)
@@ -284,11 +284,11 @@ async fn a_redirect_says_where_it_leads() {
         ("//other.example/x", ELSEWHERE),
         ("http://[", UNKNOWN),
     ] {
-        Fault::of(Answer::html(302, "").header("location", location))
+        Fault::of(Response::html(302, "").header("location", location))
             .check(&[], message)
             .await;
     }
-    Fault::of(Answer::new(304, "", ""))
+    Fault::of(Response::new(304, "", ""))
         .check(&[], "HTTP 304 Not Modified")
         .await;
 }

@@ -3,7 +3,7 @@
 use std::pin::pin;
 
 use fortinac_client::{Client, Error, Filter};
-use fortinac_testkit::{Response as Answer, Server};
+use fortinac_testkit::{Response, Server};
 use futures_util::{StreamExt, TryStreamExt};
 use serde_json::{Value, json};
 
@@ -42,8 +42,11 @@ async fn all_parameters_are_encoded() {
 
 #[tokio::test]
 async fn a_filter_stays_one_parameter() {
-    let (server, client) =
-        appliance([Answer::json(200, json!({"status": "success", "total": 7}))]).await;
+    let (server, client) = appliance([Response::json(
+        200,
+        json!({"status": "success", "total": 7}),
+    )])
+    .await;
     let call = client
         .hosts()
         .count()
@@ -103,7 +106,7 @@ async fn other_parameters_can_be_added() {
 async fn a_page_is_rows_and_what_the_appliance_says_of_the_table() {
     let body =
         json!({"status": "success", "results": [{"id": 1}, {"id": 2}], "filtered": 5, "total": 9});
-    let (_server, client) = appliance([Answer::json(200, body)]).await;
+    let (_server, client) = appliance([Response::json(200, body)]).await;
     let page = client.users().list().await.unwrap();
     assert_eq!((page.filtered, page.total), (Some(5), Some(9)));
     let ids: Vec<_> = page.into_iter().map(|user| user.id.copied()).collect();
@@ -112,7 +115,7 @@ async fn a_page_is_rows_and_what_the_appliance_says_of_the_table() {
 
 #[tokio::test]
 async fn a_page_needs_its_rows_and_no_more() {
-    let (_server, client) = appliance([Answer::json(
+    let (_server, client) = appliance([Response::json(
         200,
         json!({"status": "success", "results": []}),
     )])
@@ -127,7 +130,7 @@ async fn a_page_needs_its_rows_and_no_more() {
         json!({"status": "success", "filtered": 0}),
         json!({"status": "success", "results": null}),
     ] {
-        let (_server, client) = appliance([Answer::json(200, body)]).await;
+        let (_server, client) = appliance([Response::json(200, body)]).await;
         let error = client.users().list().await.unwrap_err();
         assert_eq!(held(&error), ["is_decode"]);
         assert!(
@@ -142,8 +145,8 @@ async fn a_page_needs_its_rows_and_no_more() {
 #[tokio::test]
 async fn a_count_is_a_number() {
     let (server, client) = appliance([
-        Answer::json(200, json!({"status": "success", "total": 0})),
-        Answer::json(200, json!({"status": "success", "filtered": 7})),
+        Response::json(200, json!({"status": "success", "total": 0})),
+        Response::json(200, json!({"status": "success", "filtered": 7})),
     ])
     .await;
     assert_eq!(client.hosts().count_all().await.unwrap(), 0);
@@ -161,7 +164,7 @@ async fn the_envelope_keeps_everything() {
         "status": "success", "errorMessage": null, "results": [{"id": 31, "unheardOf": {"a": [1]}}],
         "filtered": 17, "total": 48, "took": "3 ms"
     });
-    let (_server, client) = appliance([Answer::json(200, body.clone())]).await;
+    let (_server, client) = appliance([Response::json(200, body.clone())]).await;
     let one = client.users().get(31).envelope().await.unwrap();
     assert_eq!(
         (one.filtered.copied(), one.total.copied()),
@@ -201,7 +204,7 @@ async fn stream(client: &Client) -> (Vec<i64>, Option<Error>) {
 }
 
 /// Asserts that the stream has all users, after asking from these rows on.
-async fn assert_streamed(answers: impl IntoIterator<Item = Answer>, users: i64, starts: &[i64]) {
+async fn assert_streamed(answers: impl IntoIterator<Item = Response>, users: i64, starts: &[i64]) {
     let (server, client) = appliance(answers).await;
     let (ids, error) = stream(&client).await;
     assert!(error.is_none(), "{error:?}");
@@ -252,7 +255,7 @@ async fn a_stream_survives_numbers_that_are_wrong_or_missing() {
     }
     let page = |ids: &[i64]| {
         let rows: Vec<_> = ids.iter().map(|id| json!({"id": id})).collect();
-        Answer::json(200, json!({"status": "success", "results": rows}))
+        Response::json(200, json!({"status": "success", "results": rows}))
     };
     assert_streamed([page(&[1, 2]), page(&[3]), page(&[])], 3, &[0, 2, 3]).await;
 }
@@ -317,7 +320,7 @@ async fn a_stream_asks_for_rows() {
 async fn a_page_that_repeats_is_seen_without_ids() {
     let page =
         json!({"status": "success", "results": [{"firstName": "Rowan"}, {"firstName": "Kim"}]});
-    let (server, client) = appliance([Answer::json(200, page)]).await;
+    let (server, client) = appliance([Response::json(200, page)]).await;
     let rows = client
         .users()
         .list()
@@ -336,7 +339,7 @@ async fn a_page_that_repeats_is_seen_without_ids() {
 
 #[tokio::test]
 async fn an_error_in_the_middle_ends_a_stream() {
-    let failed = Answer::json(500, json!({"status": "error", "errorMessage": "no"}));
+    let failed = Response::json(500, json!({"status": "error", "errorMessage": "no"}));
     let (server, client) = appliance([users([1, 2], 4), failed, users([3, 4], 4)]).await;
     let (ids, error) = stream(&client).await;
     assert_eq!(ids, [1, 2]);
@@ -346,7 +349,7 @@ async fn an_error_in_the_middle_ends_a_stream() {
 
 #[tokio::test]
 async fn a_fault_that_passes_does_not_end_a_stream() {
-    let busy = Answer::json(503, Value::Null);
+    let busy = Response::json(503, Value::Null);
     assert_streamed([users([1, 2], 3), busy, users([3], 3)], 3, &[0, 2, 2]).await;
 }
 
@@ -385,7 +388,7 @@ async fn a_stream_asks_when_it_is_read() {
 
 #[tokio::test]
 async fn a_stream_can_be_sent_once_for_each_page() {
-    let server = Server::start([Answer::json(503, Value::Null)]).await;
+    let server = Server::start([Response::json(503, Value::Null)]).await;
     let client = settings(&server.url()).build().unwrap();
     let rows = client
         .users()

@@ -1,15 +1,15 @@
 //! Calls that the description does not have.
 
 use fortinac_client::Method;
-use fortinac_testkit::Response as Answer;
+use fortinac_testkit::Response;
 use fortinac_testkit::canary::TOKEN;
 use serde_json::{Value, json};
 
 use crate::support::appliance;
 use crate::support::fault::held;
 
-fn success() -> Answer {
-    Answer::json(200, json!({"status": "success", "total": 7}))
+fn success() -> Response {
+    Response::json(200, json!({"status": "success", "total": 7}))
 }
 
 #[tokio::test]
@@ -99,7 +99,7 @@ async fn an_answer_needs_no_envelope() {
         json!({"id": 1, "status": 1}),
         json!({"status": false}),
     ] {
-        let (_server, client) = appliance([Answer::json(200, body.clone())]).await;
+        let (_server, client) = appliance([Response::json(200, body.clone())]).await;
         assert_eq!(client.raw(Method::GET, "/x").await.unwrap(), body);
     }
 }
@@ -125,7 +125,7 @@ async fn what_is_no_success_is_an_error() {
             "`false` and gives no reason; its log may",
         ),
     ] {
-        let (_server, client) = appliance([Answer::json(200, body)]).await;
+        let (_server, client) = appliance([Response::json(200, body)]).await;
         let error = client.raw(Method::GET, "/x").await.unwrap_err();
         assert_eq!(
             error.to_string(),
@@ -137,7 +137,7 @@ async fn what_is_no_success_is_an_error() {
 
 #[tokio::test]
 async fn an_answer_that_is_cut_off_is_an_error() {
-    let answer = Answer::new(
+    let answer = Response::new(
         200,
         "application/json",
         r#"{"status": "error", "errorMessage": "n"#,
@@ -155,13 +155,13 @@ async fn an_answer_without_a_body_is_null_where_it_may_be() {
         (Method::HEAD, 204),
     ] {
         for media_type in ["", "application/json", "application/xml"] {
-            let (_server, client) = appliance([Answer::new(status, media_type, "")]).await;
+            let (_server, client) = appliance([Response::new(status, media_type, "")]).await;
             let answer = client.raw(method.clone(), "/x").await.unwrap();
             assert_eq!(answer, Value::Null);
         }
     }
     for (method, status) in [(Method::DELETE, 200), (Method::HEAD, 404)] {
-        let (_server, client) = appliance([Answer::new(status, "", "")]).await;
+        let (_server, client) = appliance([Response::new(status, "", "")]).await;
         client.raw(method, "/x").await.unwrap_err();
     }
 }
@@ -169,12 +169,12 @@ async fn an_answer_without_a_body_is_null_where_it_may_be() {
 #[tokio::test]
 async fn an_answer_decodes_as_any_type() {
     #[derive(serde::Deserialize)]
-    struct Answer {
+    struct Response {
         total: i64,
     }
     let (_server, client) = appliance([success(), success()]).await;
     let call = || client.raw(Method::GET, "/system/properties");
-    assert_eq!(call().decode::<Answer>().await.unwrap().total, 7);
+    assert_eq!(call().decode::<Response>().await.unwrap().total, 7);
     let error = call().decode::<Vec<i64>>().await.unwrap_err();
     assert!(error.is_decode(), "{error}");
 }

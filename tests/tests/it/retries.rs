@@ -6,16 +6,16 @@ use std::time::Duration;
 
 use fortinac_client::types::BackgroundTask;
 use fortinac_client::{Method, RetryPolicy};
-use fortinac_testkit::{Response as Answer, Server};
+use fortinac_testkit::{Response, Server};
 use serde_json::json;
 
 use crate::support::{appliance, change, policy, settings, users};
 
-fn failed(status: u16) -> Answer {
-    Answer::json(status, json!({"status": "error", "errorMessage": "busy"}))
+fn failed(status: u16) -> Response {
+    Response::json(status, json!({"status": "error", "errorMessage": "busy"}))
 }
 
-fn success() -> Answer {
+fn success() -> Response {
     users([31], 1)
 }
 
@@ -39,7 +39,7 @@ async fn a_read_is_repeated_until_it_succeeds() {
 
 #[tokio::test]
 async fn a_read_is_repeated_after_a_time_out() {
-    let (server, client) = appliance([Answer::silent(), success().stalled(5), success()]).await;
+    let (server, client) = appliance([Response::silent(), success().stalled(5), success()]).await;
     client
         .users()
         .get(31)
@@ -56,7 +56,7 @@ async fn other_failures_are_not_retried() {
         failed(501),
         failed(401),
         failed(200),
-        Answer::html(200, "Login"),
+        Response::html(200, "Login"),
     ] {
         let (server, client) = appliance([fault, success()]).await;
         client.users().get(31).await.unwrap_err();

@@ -6,12 +6,12 @@ use std::time::Duration;
 
 use fortinac_client::Client;
 use fortinac_testkit::canary::TOKEN;
-use fortinac_testkit::{Identity, Response as Answer, Server, params};
+use fortinac_testkit::{Identity, Response, Server, params};
 
 use crate::support::log::Log;
 use crate::support::{settings, users};
 
-fn success() -> Answer {
+fn success() -> Response {
     users([31], 1)
 }
 
@@ -82,7 +82,7 @@ async fn the_applications_http_client_is_used() {
         .unwrap();
     let mut headers = reqwest::header::HeaderMap::new();
     headers.insert("x-own", "7".parse().unwrap());
-    let redirect = Answer::html(302, "").header("location", "/login");
+    let redirect = Response::html(302, "").header("location", "/login");
     let server = Server::start([success(), redirect]).await;
     let client = settings(&server.url())
         .http(reqwest::Client::builder().default_headers(headers))
@@ -221,7 +221,7 @@ async fn a_time_limit_can_be_as_long_as_one_likes() {
 
 #[tokio::test]
 async fn a_try_that_takes_as_long_as_it_may_leaves_time_for_another() {
-    let server = Server::start([Answer::silent(), success()]).await;
+    let server = Server::start([Response::silent(), success()]).await;
     let mut policy = fortinac_client::RetryPolicy::default();
     // As by default: three times the time limit.
     policy.budget = Duration::from_millis(1500);

@@ -5,7 +5,7 @@ use fortinac_client::{Client, Error, Filter};
 use fortinac_mock::{Appliance, Request};
 use fortinac_spec::Description;
 use fortinac_testkit::canary::TOKEN;
-use fortinac_testkit::{Response as Answer, Server};
+use fortinac_testkit::{Response, Server};
 use serde_json::{Value, json};
 
 /// The one request that a call makes.
@@ -150,7 +150,7 @@ async fn a_list() {
 
 #[tokio::test]
 async fn a_base_url_without_a_path_and_with_a_slash() {
-    let server = Server::start([Answer::json(200, json!({"status": "success"}))]).await;
+    let server = Server::start([Response::json(200, json!({"status": "success"}))]).await;
     for (base, path) in [
         ("", "/api/v2/user/3"),
         ("/", "/api/v2/user/3"),
@@ -212,7 +212,7 @@ async fn a_call_in_xml() {
     );
 
     let failure = "<Envelope><status>error</status><errorMessage>no</errorMessage></Envelope>";
-    let server = Server::start([Answer::new(200, "application/xml", failure)]).await;
+    let server = Server::start([Response::new(200, "application/xml", failure)]).await;
     let client = Client::new(&server.url(), TOKEN).unwrap();
     let error = client.groups().get(7).xml().await.unwrap_err();
     assert_eq!(

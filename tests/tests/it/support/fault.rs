@@ -5,7 +5,7 @@ use std::sync::{Arc, Mutex};
 
 use fortinac_client::{Client, ClientBuilder, Error};
 use fortinac_testkit::canary::QUERY;
-use fortinac_testkit::{Identity, Response as Answer, Server};
+use fortinac_testkit::{Identity, Response, Server};
 
 use super::log::Log;
 use super::{RETRIES, change, settings};
@@ -18,18 +18,18 @@ pub(crate) struct Fault {
 }
 
 enum Place {
-    Server(Answer),
-    TlsServer(Box<Identity>, Answer),
+    Server(Response),
+    TlsServer(Box<Identity>, Response),
     /// Host and port, with nobody there.
     Nobody(String),
 }
 
 impl Fault {
-    pub(crate) fn of(answer: Answer) -> Self {
+    pub(crate) fn of(answer: Response) -> Self {
         Self::at(Place::Server(answer))
     }
 
-    pub(crate) fn tls(identity: Identity, answer: Answer) -> Self {
+    pub(crate) fn tls(identity: Identity, answer: Response) -> Self {
         Self::at(Place::TlsServer(Box::new(identity), answer))
     }
 

@@ -8,7 +8,7 @@ use std::time::Duration;
 use fortinac_client::types::User;
 use fortinac_client::{Client, ClientBuilder, RetryPolicy};
 use fortinac_testkit::canary::{PASSWORD, TOKEN};
-use fortinac_testkit::{Response as Answer, Server};
+use fortinac_testkit::{Response, Server};
 use serde_json::{Value, json};
 
 /// How often the test client repeats a call.
@@ -28,16 +28,16 @@ pub(crate) fn policy() -> RetryPolicy {
 }
 
 /// A server with these answers, the last one for ever, and a client of it.
-pub(crate) async fn appliance(answers: impl IntoIterator<Item = Answer>) -> (Server, Client) {
+pub(crate) async fn appliance(answers: impl IntoIterator<Item = Response>) -> (Server, Client) {
     let server = Server::start(answers).await;
     let client = settings(&server.url()).build().unwrap();
     (server, client)
 }
 
 /// An envelope with users of these ids, which says how many there are.
-pub(crate) fn users(ids: impl IntoIterator<Item = i64>, filtered: impl Into<Value>) -> Answer {
+pub(crate) fn users(ids: impl IntoIterator<Item = i64>, filtered: impl Into<Value>) -> Response {
     let rows: Vec<_> = ids.into_iter().map(|id| json!({"id": id})).collect();
-    Answer::json(
+    Response::json(
         200,
         json!({"status": "success", "errorMessage": null, "results": rows, "filtered": filtered.into()}),
     )
