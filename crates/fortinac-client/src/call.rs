@@ -9,7 +9,7 @@ use reqwest::StatusCode;
 use serde::Serialize;
 
 use crate::error::Kind;
-use crate::operation::Operation;
+use crate::operation::{Method, Operation};
 use crate::outcome::Outcome;
 use crate::query::{NoQuery, Query};
 use crate::runtime::{Body, Request};
@@ -53,6 +53,39 @@ impl<R, Q: Clone> Clone for Call<'_, R, Q> {
             parameters: self.parameters.clone(),
             outcome: PhantomData,
         }
+    }
+}
+
+/// How generated code makes a call. `path` is a template, which [`Call::path`] fills in.
+impl<'a, R, Q: Query> Call<'a, R, Q> {
+    pub(crate) fn get(client: &'a Client, id: &'static str, path: &'static str) -> Self {
+        Self::new(client, Operation::new(id, Method::GET, path, true), path)
+    }
+
+    pub(crate) fn post(client: &'a Client, id: &'static str, path: &'static str) -> Self {
+        Self::new(client, Operation::new(id, Method::POST, path, false), path)
+    }
+
+    pub(crate) fn delete(client: &'a Client, id: &'static str, path: &'static str) -> Self {
+        Self::new(
+            client,
+            Operation::new(id, Method::DELETE, path, false),
+            path,
+        )
+    }
+
+    /// A GET that changes something: it is not repeated after a failure.
+    #[allow(dead_code, reason = "the spec may have no such operation")]
+    pub(crate) fn not_safe(mut self) -> Self {
+        self.request.operation.safe = false;
+        self.request.repeatable = false;
+        self
+    }
+
+    /// Puts a value in the place of the first placeholder that is left in the path.
+    pub(crate) fn path(mut self, value: impl fmt::Display) -> Self {
+        self.request.fill_path(&value);
+        self
     }
 }
 

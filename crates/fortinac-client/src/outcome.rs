@@ -2,8 +2,9 @@
 
 use std::marker::PhantomData;
 
+use fortinac_types::item::Item;
+use fortinac_types::{Field, ResultEnvelope, ResultsEnvelope};
 use reqwest::StatusCode;
-use serde::Serialize;
 use serde::de::DeserializeOwned;
 
 use crate::Page;
@@ -71,7 +72,7 @@ outcome! {
 
 outcome! {
     /// The call returns a page of records.
-    List, E: HasRows, Page<E::Row>, |envelope| envelope.into_page().ok_or(Missing::Member("results"))
+    List, E: HasItems, Page<E::Item>, |envelope| envelope.into_page().ok_or(Missing::Member("results"))
 }
 
 outcome! {
@@ -106,13 +107,11 @@ pub trait HasRecord {
     fn into_record(self) -> Option<Option<Self::Record>>;
 }
 
-/// An envelope with a list in it.
+/// An envelope with an array of items in it.
 #[doc(hidden)]
-pub trait HasRows: Sized {
-    type Row: Serialize + Send;
-    fn into_page(self) -> Option<Page<Self::Row>>;
-    /// Its id.
-    fn key(row: &Self::Row) -> Option<i64>;
+pub trait HasItems {
+    type Item: Item + Send;
+    fn into_page(self) -> Option<Page<Self::Item>>;
 }
 
 /// An envelope with a number of records in it.
@@ -130,77 +129,118 @@ pub trait HasValue {
     fn into_value(self) -> Option<Self::Value>;
 }
 
-/// Implements [`HasRecord`] for an envelope whose record is in `$member`, alone or as a list of one.
-macro_rules! has_record {
-    ($envelope:ty, $record:ty, result) => {
-        crate::outcome::has_record!(@ $envelope, $record, "result", |envelope| match envelope.result {
-            fortinac_types::Field::Absent => None,
-            result => Some(result.into_value()),
-        });
-    };
-    ($envelope:ty, $record:ty, results) => {
-        crate::outcome::has_record!(@ $envelope, $record, "results", |envelope| {
-            envelope.results.into_value().map(|rows| rows.into_iter().next())
-        });
-    };
-    (@ $envelope:ty, $record:ty, $member:literal, |$value:ident| $read:expr) => {
-        impl crate::outcome::HasRecord for $envelope {
-            type Record = $record;
-            const MEMBER: &'static str = $member;
+impl<T: Send> HasRecord for ResultEnvelope<T> {
+    type Record = T;
+    const MEMBER: &'static str = "result";
 
-            fn into_record(self) -> Option<Option<$record>> {
-                let $value = self;
-                $read
-            }
-        }
-    };
+    fn into_record(self) -> Option<Option<T>> {
+        record(self.result)
+    }
 }
 
-/// Implements [`HasRows`] for an envelope with `results`, and `filtered` and `total` where it has them.
-macro_rules! has_rows {
-    ($envelope:ty, $row:ty, $key:expr, $filtered:expr, $total:expr) => {
-        impl crate::outcome::HasRows for $envelope {
-            type Row = $row;
+impl<T: Send> HasRecord for ResultsEnvelope<Vec<T>> {
+    type Record = T;
+    const MEMBER: &'static str = "results";
 
-            fn into_page(self) -> Option<crate::Page<$row>> {
-                let filtered: fn(&$envelope) -> Option<i64> = $filtered;
-                let total: fn(&$envelope) -> Option<i64> = $total;
-                let (filtered, total) = (filtered(&self), total(&self));
-                let rows = self.results.into_value()?;
-                Some(crate::Page {
-                    rows,
-                    filtered,
-                    total,
-                })
-            }
-
-            fn key(row: &$row) -> Option<i64> {
-                let key: fn(&$row) -> Option<i64> = $key;
-                key(row)
-            }
-        }
-    };
+    fn into_record(self) -> Option<Option<T>> {
+        first(self.results)
+    }
 }
 
-/// Implements [`HasCount`] for an envelope whose number is in `$member`.
-macro_rules! has_count {
-    ($envelope:ty, $member:literal, $field:ident) => {
+impl<T: Item + Send> HasItems for ResultsEnvelope<Vec<T>> {
+    type Item = T;
+
+    fn into_page(self) -> Option<Page<T>> {
+        Some(Page {
+            rows: self.results.into_value()?,
+            filtered: self.filtered.copied(),
+            total: self.total.copied(),
+        })
+    }
+}
+
+impl HasCount for ResultEnvelope<i64> {
+    const MEMBER: &'static str = "result";
+
+    fn count(&self) -> Option<i64> {
+        self.result.copied()
+    }
+}
+
+impl<T> HasCount for ResultsEnvelope<T> {
+    const MEMBER: &'static str = "total";
+
+    fn count(&self) -> Option<i64> {
+        self.total.copied()
+    }
+}
+
+impl<T: Send> HasValue for ResultEnvelope<T> {
+    type Value = T;
+    const MEMBER: &'static str = "result";
+
+    fn into_value(self) -> Option<T> {
+        self.result.into_value()
+    }
+}
+
+impl<T: Send> HasValue for ResultsEnvelope<T> {
+    type Value = T;
+    const MEMBER: &'static str = "results";
+
+    fn into_value(self) -> Option<T> {
+        self.results.into_value()
+    }
+}
+
+/// Says what an envelope of an unusual shape has, and in which property.
+macro_rules! envelope {
+    ($envelope:ty, count, $field:ident = $property:literal) => {
         impl crate::outcome::HasCount for $envelope {
-            const MEMBER: &'static str = $member;
+            const MEMBER: &'static str = $property;
 
             fn count(&self) -> Option<i64> {
                 self.$field.copied()
             }
         }
     };
-}
+    // An array of items in `results`, and those of the numbers `filtered` and `total` that there are.
+    ($envelope:ty, items, $item:ty, [$($number:ident),*]) => {
+        impl crate::outcome::HasItems for $envelope {
+            type Item = $item;
 
-/// Implements [`HasValue`] for an envelope whose value is in `$member`.
-macro_rules! has_value {
-    ($envelope:ty, $value:ty, $member:literal, $field:ident) => {
+            fn into_page(self) -> Option<crate::Page<$item>> {
+                let mut page = crate::Page {
+                    rows: self.results.into_value()?,
+                    filtered: None,
+                    total: None,
+                };
+                $(page.$number = self.$number.copied();)*
+                Some(page)
+            }
+        }
+    };
+    // A record in `result`, or the only item of `results`.
+    ($envelope:ty, record, $record:ty, $field:ident) => {
+        impl crate::outcome::HasRecord for $envelope {
+            type Record = $record;
+            const MEMBER: &'static str = stringify!($field);
+
+            fn into_record(self) -> Option<Option<$record>> {
+                crate::outcome::envelope!(@record self, $field)
+            }
+        }
+    };
+    (@record $self:ident, result) => {
+        crate::outcome::record($self.result)
+    };
+    (@record $self:ident, results) => {
+        crate::outcome::first($self.results)
+    };
+    ($envelope:ty, value, $value:ty, $field:ident) => {
         impl crate::outcome::HasValue for $envelope {
             type Value = $value;
-            const MEMBER: &'static str = $member;
+            const MEMBER: &'static str = stringify!($field);
 
             fn into_value(self) -> Option<$value> {
                 self.$field.into_value()
@@ -209,4 +249,18 @@ macro_rules! has_value {
     };
 }
 
-pub(crate) use {has_count, has_record, has_rows, has_value};
+pub(crate) use envelope;
+
+/// `None` if the property is absent, `Some(None)` if it is null.
+pub(crate) fn record<T>(field: Field<T>) -> Option<Option<T>> {
+    match field {
+        Field::Absent => None,
+        field => Some(field.into_value()),
+    }
+}
+
+/// `None` without an array, `Some(None)` if it is empty.
+pub(crate) fn first<T>(field: Field<Vec<T>>) -> Option<Option<T>> {
+    let items = field.into_value();
+    items.map(|items| items.into_iter().next())
+}

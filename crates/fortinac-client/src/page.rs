@@ -2,11 +2,12 @@ use std::collections::{HashSet, VecDeque};
 use std::future::IntoFuture;
 use std::hash::{DefaultHasher, Hash, Hasher};
 
+use fortinac_types::item::Item;
 use futures_core::Stream;
 use futures_util::{TryStreamExt, stream};
 
 use crate::error::Kind;
-use crate::outcome::{HasRows, List, Outcome};
+use crate::outcome::{HasItems, List, Outcome};
 use crate::query::{Filtering, Listing, NoQuery};
 use crate::{Call, Error};
 
@@ -34,9 +35,9 @@ impl<T> IntoIterator for Page<T> {
     }
 }
 
-impl<'a, E: HasRows + 'a> Call<'a, List<E>, Listing>
+impl<'a, E: HasItems + 'a> Call<'a, List<E>, Listing>
 where
-    List<E>: Outcome<Envelope = E, Output = Page<E::Row>>,
+    List<E>: Outcome<Envelope = E, Output = Page<E::Item>>,
 {
     /// All rows from `start` on, page by page: `count` rows are asked for at a time, 200 if it is not set or below 1,
     /// and one page is held in memory.
@@ -58,7 +59,7 @@ where
     /// # Ok(())
     /// # }
     /// ```
-    pub fn stream(self) -> impl Stream<Item = Result<E::Row, Error>> + Send + 'a {
+    pub fn stream(self) -> impl Stream<Item = Result<E::Item, Error>> + Send + 'a {
         let count = self.listing().count.filter(|count| *count > 0);
         let count = count.unwrap_or(PAGE);
         let state = State::<E> {
@@ -75,14 +76,14 @@ where
 /// Gives a list that the API answers at once the method that paged lists have.
 macro_rules! streamed_at_once {
     ($($query:ty),*) => {$(
-        impl<'a, E: HasRows + 'a> Call<'a, List<E>, $query>
+        impl<'a, E: HasItems + 'a> Call<'a, List<E>, $query>
         where
-            List<E>: Outcome<Envelope = E, Output = Page<E::Row>>,
+            List<E>: Outcome<Envelope = E, Output = Page<E::Item>>,
         {
             /// All rows, of one answer: the API has no pages of this list.
-            pub fn stream(self) -> impl Stream<Item = Result<E::Row, Error>> + Send + 'a
+            pub fn stream(self) -> impl Stream<Item = Result<E::Item, Error>> + Send + 'a
             where
-                E::Row: 'a,
+                E::Item: 'a,
             {
                 let page = stream::once(self.into_future());
                 page.map_ok(|page| stream::iter(page.rows.into_iter().map(Ok)))
@@ -94,20 +95,21 @@ macro_rules! streamed_at_once {
 
 streamed_at_once!(NoQuery, Filtering);
 
-struct State<'a, E: HasRows> {
+struct State<'a, E: HasItems> {
     call: Call<'a, List<E>, Listing>,
     position: i64,
-    rows: VecDeque<E::Row>,
+    rows: VecDeque<E::Item>,
     /// A hash of each page so far.
     pages: HashSet<u64>,
     complete: bool,
 }
 
-/// What tells a row from others: its id, or else a hash of all that it says.
+/// What tells an item from others: its id, or else a hash of its content.
 type Key = Result<i64, u64>;
 
-fn key<E: HasRows>(row: &E::Row) -> Key {
-    E::key(row).ok_or_else(|| hash(&serde_json::to_string(row).unwrap_or_default()))
+fn key(item: &impl Item) -> Key {
+    item.item_id()
+        .ok_or_else(|| hash(&serde_json::to_string(item).unwrap_or_default()))
 }
 
 fn hash(value: &impl Hash) -> u64 {
@@ -116,11 +118,11 @@ fn hash(value: &impl Hash) -> u64 {
     hasher.finish()
 }
 
-impl<'a, E: HasRows> State<'a, E>
+impl<'a, E: HasItems> State<'a, E>
 where
-    List<E>: Outcome<Envelope = E, Output = Page<E::Row>>,
+    List<E>: Outcome<Envelope = E, Output = Page<E::Item>>,
 {
-    async fn next(mut self) -> Result<Option<(E::Row, Self)>, Error> {
+    async fn next(mut self) -> Result<Option<(E::Item, Self)>, Error> {
         if self.rows.is_empty() && !self.complete {
             self.load().await?;
         }
@@ -133,7 +135,7 @@ where
         let operation = call.operation().clone();
         let page = call.await?;
         let received = i64::try_from(page.rows.len()).unwrap_or(i64::MAX);
-        let mut keys: Vec<Key> = page.rows.iter().map(key::<E>).collect();
+        let mut keys: Vec<Key> = page.rows.iter().map(key).collect();
         keys.sort_unstable();
         if received > 0 && !self.pages.insert(hash(&keys)) {
             return Err(Error::call(

@@ -72,6 +72,14 @@ impl Request {
             timeout: None,
         }
     }
+
+    /// An encoded value has no brace, so it is not taken for a placeholder.
+    pub(crate) fn fill_path(&mut self, value: &dyn Display) {
+        let placeholder = self.path.find('{').zip(self.path.find('}'));
+        if let Some((start, end)) = placeholder {
+            self.path.replace_range(start..=end, &encode_path(value));
+        }
+    }
 }
 
 /// An answer whose `status` is a success.
@@ -394,7 +402,7 @@ const SEGMENT: &AsciiSet = &NON_ALPHANUMERIC
     .remove(b'~');
 
 /// Encodes a value as one segment of a path.
-pub(crate) fn encode_path(value: &impl Display) -> String {
+fn encode_path(value: &dyn Display) -> String {
     match value.to_string().as_str() {
         // These would be taken for steps through the path, even when percent-encoded.
         dots @ ("." | "..") => dots.replace('.', "%252E"),
@@ -417,6 +425,16 @@ mod tests {
             assert_eq!(encode_path(&value), encoded);
         }
         assert!(!encode_path(&"..").contains(".."));
+    }
+
+    #[test]
+    fn placeholders_are_filled_in_from_the_left() {
+        let operation = Operation::new("x", reqwest::Method::GET, "/a/{b}/{c}/d", true);
+        let mut request = Request::new(operation, "/a/{b}/{c}/d".into());
+        request.fill_path(&"{c}");
+        request.fill_path(&2);
+        request.fill_path(&3);
+        assert_eq!(request.path, "/a/%7Bc%7D/2/d");
     }
 
     #[test]

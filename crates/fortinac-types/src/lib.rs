@@ -28,15 +28,19 @@ mod any;
 mod code;
 pub mod decode;
 mod entries;
+mod envelope;
 mod extra;
 mod field;
 #[rustfmt::skip]
 mod generated;
 mod id_arguments;
 mod integer_or_text;
+#[doc(hidden)]
+pub mod item;
 mod json_text;
 mod open_enum;
 mod or_text;
+mod prelude;
 mod record;
 #[cfg(feature = "schemars")]
 mod schemas;
@@ -46,6 +50,7 @@ mod timestamp;
 pub use any::Any;
 pub use code::Code;
 pub use entries::Entries;
+pub use envelope::{ResultEnvelope, ResultsEnvelope};
 pub use extra::Extra;
 pub use field::Field;
 pub use generated::*;

@@ -1,17 +1,20 @@
-/// Defines an enumeration whose known words are variants and that keeps every other word as it came.
+/// Defines an enumeration whose known values are variants and that keeps every other value as it came.
 macro_rules! open_enum {
-    ($(#[$attribute:meta])* $name:ident { $($(#[$variant_attribute:meta])* $variant:ident = $word:literal,)* }) => {
+    ($(#[$attribute:meta])* pub enum $name:ident { $($variant:ident = $word:literal,)* }) => {
         $(#[$attribute])*
         #[derive(Clone, Debug, PartialEq, Eq, Hash)]
         #[non_exhaustive]
         pub enum $name {
-            $($(#[$variant_attribute])* $variant,)*
-            /// A word that no document shows.
+            $(
+                #[doc = concat!("`", $word, "`")]
+                $variant,
+            )*
+            /// A value that no source shows.
             Other(String),
         }
 
         impl $name {
-            /// The word on the wire.
+            /// The value in JSON.
             pub fn as_str(&self) -> &str {
                 match self {
                     $(Self::$variant => $word,)*
@@ -73,8 +76,9 @@ pub(crate) use open_enum;
 mod tests {
     open_enum! {
         /// A test.
-        Direction { /// Up.
-            Up = "UP", }
+        pub enum Direction {
+            Up = "UP",
+        }
     }
 
     #[test]

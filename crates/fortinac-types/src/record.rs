@@ -1,66 +1,125 @@
-//! How records are read and written.
+//! How records are defined, read, written and shown.
 //!
-//! Serde's derive makes several functions with a branch for each member, and buffers what it does not know. Here a record
-//! has one branch for each member in either direction, and all else is written once: a third of the time to compile.
+//! Serde's derive makes several functions with a branch for each property, and buffers the properties that it does not
+//! know. Here each property costs one match arm, which reads it, and one call, which passes it to a [`Visitor`]: writing
+//! and showing are visitors that are written once. Functions that no caller uses are not compiled to machine code: they
+//! are generic or inline.
 
+use std::any::Any;
 use std::borrow::Cow;
 use std::collections::BTreeMap;
-use std::fmt;
+use std::fmt::{self, Debug};
 use std::marker::PhantomData;
 
-use serde::de::{Error, MapAccess, Visitor};
+use serde::de::{Error, MapAccess, Visitor as DeserializeVisitor};
 use serde::ser::SerializeMap;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use serde_json::Value;
 
 use crate::{Extra, Field};
 
-/// A record: members of its own, and those that it does not know.
-pub(crate) trait Record: Default {
+/// A record: properties of its own, and those that the spec does not have.
+pub(crate) trait Record {
     const NAME: &'static str;
 
-    /// Reads the value of the member of this name; `false`, and nothing read, if the record has none.
-    fn read_member<'de, A: MapAccess<'de>>(
-        &mut self,
-        name: &str,
-        members: &mut A,
-    ) -> Result<bool, A::Error>;
-
-    /// Writes the members that are not absent.
-    fn write_members<M: SerializeMap>(&self, members: &mut Writer<'_, M>) -> Result<(), M::Error>;
+    /// Passes the properties to the visitor, in the order of the spec.
+    fn visit<V: Visitor>(&self, visitor: &mut V);
 
     fn extra(&self) -> &Extra;
+}
+
+/// A record that can be read.
+pub(crate) trait ReadRecord<'de>: Record + Default {
+    /// Reads the value of the property of this name. Returns `false`, and reads nothing, if the record has no such property.
+    fn read_property<A: MapAccess<'de>>(
+        &mut self,
+        name: &str,
+        properties: &mut A,
+    ) -> Result<bool, A::Error>;
 
     fn extra_mut(&mut self) -> &mut Extra;
 }
 
-/// Makes a struct a record, out of its fields and their names on the wire.
-macro_rules! record {
-    ($name:ident { $($field:ident = $wire:literal,)* }) => {
-        impl crate::record::Record for $name {
+/// What a property of a record can hold.
+pub(crate) trait Content: Serialize + Debug + 'static {}
+
+impl<T: Serialize + Debug + 'static> Content for T {}
+
+/// Does something with each property of a record.
+///
+/// A visitor keeps its own error: a `?` after each property would double what the compiler has to do.
+pub(crate) trait Visitor {
+    /// `name` is the name in JSON, `field_name` the name in Rust.
+    fn property<T: Content>(
+        &mut self,
+        name: &'static str,
+        field_name: &'static str,
+        field: &Field<T>,
+    );
+}
+
+/// Defines a record: a struct whose fields are [`Field`]s, with `extra` for the properties that the spec does not have.
+///
+/// The text after a field's type is the name of the property in JSON.
+macro_rules! record_type {
+    (
+        $(#[doc = $doc:literal])*
+        pub struct $name:ident $(<$param:ident>)? {
+            $($(#[doc = $field_doc:literal])* $field:ident: $type:ty = $property:literal,)*
+        }
+    ) => {
+        $(#[doc = $doc])*
+        pub struct $name $(<$param>)? {
+            $($(#[doc = $field_doc])* pub $field: Field<$type>,)*
+            /// Properties that the spec does not have. They are kept and written back.
+            pub extra: crate::Extra,
+        }
+
+        impl $(<$param>)? ::std::default::Default for $name $(<$param>)? {
+            #[inline]
+            fn default() -> Self {
+                Self { extra: ::std::default::Default::default(), $($field: Field::Absent,)* }
+            }
+        }
+
+        impl $(<$param: Clone>)? ::std::clone::Clone for $name $(<$param>)? {
+            #[inline]
+            fn clone(&self) -> Self {
+                Self { $($field: Clone::clone(&self.$field),)* extra: Clone::clone(&self.extra) }
+            }
+        }
+
+        impl $(<$param: PartialEq>)? ::std::cmp::PartialEq for $name $(<$param>)? {
+            #[inline]
+            fn eq(&self, other: &Self) -> bool {
+                $(self.$field == other.$field &&)* self.extra == other.extra
+            }
+        }
+
+        impl $(<$param: crate::record::Content>)? crate::record::Record for $name $(<$param>)? {
             const NAME: &'static str = stringify!($name);
 
-            fn read_member<'de, A: ::serde::de::MapAccess<'de>>(
-                &mut self,
-                name: &str,
-                members: &mut A,
-            ) -> Result<bool, A::Error> {
-                match name {
-                    $($wire => crate::record::read_value(&mut self.$field, $wire, members),)*
-                    _ => Ok(false),
-                }
-            }
-
-            fn write_members<M: ::serde::ser::SerializeMap>(
-                &self,
-                members: &mut crate::record::Writer<'_, M>,
-            ) -> Result<(), M::Error> {
-                $(members.member($wire, &self.$field)?;)*
-                Ok(())
+            fn visit<V: crate::record::Visitor>(&self, visitor: &mut V) {
+                $(visitor.property($property, stringify!($field), &self.$field);)*
             }
 
             fn extra(&self) -> &crate::Extra {
                 &self.extra
+            }
+        }
+
+        impl<'de $(, $param: crate::record::Content + ::serde::Deserialize<'de>)?>
+            crate::record::ReadRecord<'de> for $name $(<$param>)?
+        {
+            fn read_property<A: ::serde::de::MapAccess<'de>>(
+                &mut self,
+                name: &str,
+                properties: &mut A,
+            ) -> ::std::result::Result<bool, A::Error> {
+                match name {
+                    $($property => crate::record::read_value(&mut self.$field, $property, properties),)*
+                    _ => Ok(false),
+                }
             }
 
             fn extra_mut(&mut self) -> &mut crate::Extra {
@@ -68,52 +127,78 @@ macro_rules! record {
             }
         }
 
-        /// Members that are absent are not shown.
-        impl ::std::fmt::Debug for $name {
-            fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
-                let mut members = f.debug_struct(stringify!($name));
-                $(if !self.$field.is_absent() {
-                    members.field(stringify!($field), &self.$field);
-                })*
-                members.field("extra", &self.extra).finish()
-            }
-        }
-
-        impl<'de> ::serde::Deserialize<'de> for $name {
-            fn deserialize<D: ::serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        impl<'de $(, $param: crate::record::Content + ::serde::Deserialize<'de>)?>
+            ::serde::Deserialize<'de> for $name $(<$param>)?
+        {
+            fn deserialize<D: ::serde::Deserializer<'de>>(
+                deserializer: D,
+            ) -> ::std::result::Result<Self, D::Error> {
                 crate::record::read(deserializer)
             }
         }
 
-        impl ::serde::Serialize for $name {
-            fn serialize<S: ::serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        impl $(<$param: crate::record::Content>)? ::serde::Serialize for $name $(<$param>)? {
+            fn serialize<S: ::serde::Serializer>(
+                &self,
+                serializer: S,
+            ) -> ::std::result::Result<S::Ok, S::Error> {
                 crate::record::write(self, serializer)
+            }
+        }
+
+        /// Absent properties are not shown.
+        impl $(<$param: crate::record::Content>)? ::std::fmt::Debug for $name $(<$param>)? {
+            #[inline]
+            fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+                crate::record::show(self, f)
+            }
+        }
+
+        impl $(<$param: crate::record::Content>)? crate::item::Item for $name $(<$param>)? {
+            #[inline]
+            fn item_id(&self) -> ::std::option::Option<i64> {
+                crate::record::id(self)
             }
         }
     };
 }
 
-pub(crate) use record;
+#[cfg(not(feature = "schemars"))]
+pub(crate) use record_type as record;
+
+/// Defines a record together with its JSON Schema.
+#[cfg(feature = "schemars")]
+macro_rules! record {
+    ($($definition:tt)*) => {
+        crate::record::record_type! { $($definition)* }
+        crate::schemas::record_schema! { $($definition)* }
+    };
+}
+
+#[cfg(feature = "schemars")]
+pub(crate) use {record, record_type};
 
 /// Reads a record.
-pub(crate) fn read<'de, R: Record, D: Deserializer<'de>>(deserializer: D) -> Result<R, D::Error> {
+pub(crate) fn read<'de, R: ReadRecord<'de>, D: Deserializer<'de>>(
+    deserializer: D,
+) -> Result<R, D::Error> {
     deserializer.deserialize_map(Reader(PhantomData))
 }
 
 struct Reader<R>(PhantomData<R>);
 
-impl<'de, R: Record> Visitor<'de> for Reader<R> {
+impl<'de, R: ReadRecord<'de>> DeserializeVisitor<'de> for Reader<R> {
     type Value = R;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "struct {}", R::NAME)
     }
 
-    fn visit_map<A: MapAccess<'de>>(self, mut members: A) -> Result<R, A::Error> {
+    fn visit_map<A: MapAccess<'de>>(self, mut properties: A) -> Result<R, A::Error> {
         let mut record = R::default();
-        while let Some(Name(name)) = members.next_key()? {
-            if !record.read_member(&name, &mut members)? {
-                let value: Value = members.next_value()?;
+        while let Some(Name(name)) = properties.next_key()? {
+            if !record.read_property(&name, &mut properties)? {
+                let value: Value = properties.next_value()?;
                 record.extra_mut().insert(name, value);
             }
         }
@@ -121,27 +206,27 @@ impl<'de, R: Record> Visitor<'de> for Reader<R> {
     }
 }
 
-/// Reads the value of a member, which is there once.
+/// Reads the value of a property, and refuses a property that comes twice.
 pub(crate) fn read_value<'de, T: Deserialize<'de>, A: MapAccess<'de>>(
     field: &mut Field<T>,
     name: &'static str,
-    members: &mut A,
+    properties: &mut A,
 ) -> Result<bool, A::Error> {
     if !field.is_absent() {
         return Err(A::Error::duplicate_field(name));
     }
-    *field = members.next_value()?;
+    *field = properties.next_value()?;
     Ok(true)
 }
 
-/// The name of a member, out of the text that is read where that is possible.
+/// The name of a property, borrowed from the input where that is possible.
 struct Name<'de>(Cow<'de, str>);
 
 impl<'de> Deserialize<'de> for Name<'de> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         struct NameVisitor;
 
-        impl<'de> Visitor<'de> for NameVisitor {
+        impl<'de> DeserializeVisitor<'de> for NameVisitor {
             type Value = Name<'de>;
 
             fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -161,53 +246,96 @@ impl<'de> Deserialize<'de> for Name<'de> {
     }
 }
 
-/// Writes a record: its set members, then those of `extra` that no set member has written. A member that is both would
-/// be there twice, which no reader takes.
+/// Writes a record: first the properties of its own that are set, then those of `extra`. A name that is in both is
+/// written once, because readers refuse an object that has a property twice.
 pub(crate) fn write<R: Record, S: Serializer>(
     record: &R,
     serializer: S,
 ) -> Result<S::Ok, S::Error> {
-    let mut members = Writer {
-        members: serializer.serialize_map(None)?,
+    let mut writer = Writer {
+        properties: serializer.serialize_map(None)?,
+        written: Ok(()),
         extra: record.extra().as_map(),
         taken: Vec::new(),
     };
-    record.write_members(&mut members)?;
-    members.end()
+    record.visit(&mut writer);
+    writer.end()
 }
 
-/// Writes the members of one record.
-pub(crate) struct Writer<'a, M> {
-    members: M,
+struct Writer<'a, M: SerializeMap> {
+    properties: M,
+    /// The first error. Nothing is written after it.
+    written: Result<(), M::Error>,
     extra: &'a BTreeMap<String, Value>,
-    /// Names in `extra` of members that were written.
+    /// Names in `extra` of properties that were written.
     taken: Vec<&'static str>,
 }
 
-impl<M: SerializeMap> Writer<'_, M> {
-    pub(crate) fn member<T: Serialize>(
-        &mut self,
-        name: &'static str,
-        field: &Field<T>,
-    ) -> Result<(), M::Error> {
-        if field.is_absent() {
-            return Ok(());
+impl<M: SerializeMap> Visitor for Writer<'_, M> {
+    fn property<T: Content>(&mut self, name: &'static str, _: &'static str, field: &Field<T>) {
+        if field.is_absent() || self.written.is_err() {
+            return;
         }
-        // Most records have no unknown members: then there is nothing to look up.
+        // Most records have no unknown properties: then there is nothing to look up.
         if !self.extra.is_empty() && self.extra.contains_key(name) {
             self.taken.push(name);
         }
-        self.members.serialize_entry(name, field)
+        self.written = self.properties.serialize_entry(name, field);
     }
+}
 
+impl<M: SerializeMap> Writer<'_, M> {
     fn end(mut self) -> Result<M::Ok, M::Error> {
+        self.written?;
         for (name, value) in self.extra {
             if !self.taken.contains(&name.as_str()) {
-                self.members.serialize_entry(name, value)?;
+                self.properties.serialize_entry(name, value)?;
             }
         }
-        self.members.end()
+        self.properties.end()
     }
+}
+
+/// Shows a record without its absent properties.
+pub(crate) fn show<R: Record>(record: &R, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+    struct Shown<'a, 'b>(fmt::DebugStruct<'a, 'b>);
+
+    impl Visitor for Shown<'_, '_> {
+        fn property<T: Content>(&mut self, _: &'static str, name: &'static str, field: &Field<T>) {
+            if !field.is_absent() {
+                self.0.field(name, field);
+            }
+        }
+    }
+
+    let mut shown = Shown(f.debug_struct(R::NAME));
+    record.visit(&mut shown);
+    shown.0.field("extra", record.extra()).finish()
+}
+
+/// The id of a record: the integer `id`, or else the integer `dbid`.
+pub(crate) fn id<R: Record>(record: &R) -> Option<i64> {
+    #[derive(Default)]
+    struct Ids {
+        id: Option<i64>,
+        dbid: Option<i64>,
+    }
+
+    impl Visitor for Ids {
+        fn property<T: Content>(&mut self, name: &'static str, _: &'static str, field: &Field<T>) {
+            let found = match name {
+                "id" => &mut self.id,
+                "dbid" => &mut self.dbid,
+                _ => return,
+            };
+            let field: &dyn Any = field;
+            *found = field.downcast_ref::<Field<i64>>().and_then(Field::copied);
+        }
+    }
+
+    let mut ids = Ids::default();
+    record.visit(&mut ids);
+    ids.id.or(ids.dbid)
 }
 
 #[cfg(test)]

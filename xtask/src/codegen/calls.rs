@@ -5,14 +5,14 @@
 use std::collections::BTreeMap;
 
 use heck::ToSnakeCase;
-use proc_macro2::Span;
 use quote::ToTokens;
 use serde_json::Value;
 use syn::punctuated::Punctuated;
 use syn::visit_mut::VisitMut;
 
+use super::emit::CallDocs;
 use super::outcome::{self, Outcome};
-use super::{sources_doc, strings};
+use super::strings;
 use crate::bundle::Bundle;
 use crate::lower::UPLOAD;
 use crate::validate::bodies::uploaded;
@@ -32,10 +32,10 @@ pub(super) struct Call {
     pub(super) resource: String,
     pub(super) verb: String,
     pub(super) accessor: String,
-    pub(super) docs: String,
+    pub(super) docs: CallDocs,
     pub(super) parameters: Vec<syn::PatType>,
-    pub(super) path_format: syn::LitStr,
-    pub(super) path_arguments: Vec<syn::Expr>,
+    /// The arguments that fill in the path template, in its order.
+    pub(super) path_arguments: Vec<String>,
     pub(super) query: Query,
     /// Parameters of the query that are the operation's own.
     pub(super) own_query: Vec<(syn::Expr, syn::Expr)>,
@@ -126,9 +126,8 @@ fn read_call(
         verb: id[resource.len() + 1..].to_owned(),
         resource,
         accessor,
-        docs: docs(generated, operation),
+        docs: docs(generated, operation, method, path),
         parameters: Vec::new(),
-        path_format: syn::LitStr::new(path, Span::call_site()),
         path_arguments: Vec::new(),
         query: Query::None,
         own_query: Vec::new(),
@@ -169,6 +168,7 @@ fn read_call(
     }
     shared_parameters(&mut call);
     call.outcome = outcome::of(operation, bundle)?;
+    call.docs.returns = outcome::sentence(&call);
     Ok(call)
 }
 
@@ -196,23 +196,9 @@ fn shared_parameters(call: &mut Call) {
     let arguments: Vec<String> = shared.iter().map(|name| name.to_snake_case()).collect();
     call.parameters
         .retain(|parameter| !arguments.contains(&parameter.pat.to_token_stream().to_string()));
-    call.docs = without_arguments(&call.docs, &arguments);
-}
-
-/// The documentation without the lines about arguments that are none.
-fn without_arguments(docs: &str, arguments: &[String]) -> String {
-    let about = |line: &str| {
-        arguments
-            .iter()
-            .any(|argument| line.starts_with(&format!("- `{argument}`")))
-    };
-    let lines: Vec<&str> = docs.lines().filter(|line| !about(line)).collect();
-    let text = lines.join("\n");
-    if text.contains("\n- `") {
-        text
-    } else {
-        text.replace("Arguments:\n", "")
-    }
+    call.docs
+        .parameters
+        .retain(|(name, _)| !arguments.contains(name));
 }
 
 /// The name of the body's root element in XML: `xml.name` of its schema, or else the schema's own name.
@@ -280,13 +266,28 @@ fn read_path(expression: &syn::Expr, call: &mut Call) -> Result<(), String> {
     else {
         return Err("the url has no format".into());
     };
-    let text = text.value();
-    let path = text
-        .strip_prefix("{}")
-        .ok_or("the url does not begin with the base")?;
-    call.path_format = syn::LitStr::new(path, Span::call_site());
-    call.path_arguments = arguments.skip(1).collect();
+    if !text.value().starts_with("{}") {
+        return Err("the url does not begin with the base".into());
+    }
+    let encoded = arguments.skip(1).map(|argument| encoded(&argument));
+    call.path_arguments = encoded
+        .collect::<Option<_>>()
+        .ok_or("an argument of the path is not encoded")?;
     Ok(())
+}
+
+/// `id` out of `encode_path(&id.to_string())`.
+fn encoded(argument: &syn::Expr) -> Option<String> {
+    let syn::Expr::Call(encode) = argument else {
+        return None;
+    };
+    let syn::Expr::Reference(reference) = encode.args.first()? else {
+        return None;
+    };
+    let syn::Expr::MethodCall(to_string) = &*reference.expr else {
+        return None;
+    };
+    Some(to_string.receiver.to_token_stream().to_string())
 }
 
 /// Query and body out of `self.client.get(url).json(&body).query(&QueryParam::new("start", &start))...build()?`.
@@ -329,8 +330,8 @@ fn read_request(expression: &syn::Expr, call: &mut Call) -> Result<(), String> {
     Ok(())
 }
 
-/// What the generator says of the call, and where the description has it from.
-fn docs(generated: &syn::ImplItemFn, operation: &Value) -> String {
+/// What the spec says of the call, and the generator of its arguments. What the call returns is not known yet.
+fn docs(generated: &syn::ImplItemFn, operation: &Value, method: &str, path: &str) -> CallDocs {
     let text = generated
         .attrs
         .iter()
@@ -344,26 +345,41 @@ fn docs(generated: &syn::ImplItemFn, operation: &Value) -> String {
             },
             _ => None,
         });
-    let text = text.map(|text| text.lines().map(str::trim).collect::<Vec<_>>().join("\n"));
     let text = text.collect::<Vec<_>>().join("\n");
-    let versions = match strings(operation, "x-fortinac-versions").join(", ") {
-        versions if versions.is_empty() => String::new(),
-        versions => format!(" Documented for {versions}."),
+    let mut parameters: Vec<(String, String)> = Vec::new();
+    let after = text.lines().map(str::trim);
+    for line in after.skip_while(|line| *line != "Arguments:").skip(1) {
+        let name = line
+            .strip_prefix("- `")
+            .and_then(|rest| rest.split_once('`'));
+        match (name, parameters.last_mut()) {
+            (Some((name, rest)), _) => {
+                let description = rest.trim_start_matches(':').trim();
+                parameters.push((name.to_owned(), description.to_owned()));
+            }
+            (None, Some((_, description))) if !line.is_empty() => {
+                description.push(' ');
+                description.push_str(line);
+            }
+            _ => {}
+        }
+    }
+    parameters.retain(|(_, description)| !description.is_empty());
+    let word = |name: &str| operation[name].as_str().unwrap_or_default().to_owned();
+    let list = |name: &str| {
+        let strings = strings(operation, name).into_iter();
+        strings.map(str::to_owned).collect::<Vec<String>>()
     };
-    let required = strings(operation, "x-fortinac-required");
-    let required = match required.as_slice() {
-        [] => String::new(),
-        names => format!("\n\nThe page requires `{}`.", names.join("`, `")),
-    };
-    let evidence = operation
-        .get("x-fortinac-evidence")
-        .and_then(Value::as_str)
-        .unwrap_or("none");
-    format!(
-        "{}{required}\n\n{}{versions} Evidence: {evidence}.\n\n# Errors\nAs for every call: see [`Error`](crate::Error).",
-        text.trim_end(),
-        sources_doc(operation),
-    )
+    CallDocs {
+        summary: word("summary"),
+        description: word("description"),
+        parameters,
+        request: format!("{} {path}", method.to_uppercase()),
+        returns: String::new(),
+        required: list("x-fortinac-required"),
+        sources: list("x-fortinac-source"),
+        evidence: word("x-fortinac-evidence"),
+    }
 }
 
 /// Arguments as one writes them by hand: the elided lifetimes, and `&[T]` for `&Vec<T>`.

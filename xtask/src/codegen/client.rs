@@ -3,19 +3,22 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use heck::{ToShoutySnakeCase, ToUpperCamelCase};
-use proc_macro2::TokenStream;
-use quote::{ToTokens, quote};
+use heck::ToUpperCamelCase;
+use quote::ToTokens;
 
 use super::calls::{Body, Call, Query};
-use super::{
-    Families, Family, GeneratedFile, doc_attributes, ident, outcome, reexports, rust_file,
-};
+use super::emit::{self, Handle, Method};
+use super::{Families, Family, GeneratedFile, outcome, reexports, source_file};
+use crate::bundle::Bundle;
 
 const FOLDER: &str = "crates/fortinac-client/src/generated";
 
 /// One file for each family that has operations, and the module that holds them.
-pub(super) fn files(calls: &[Call], families: &Families) -> Result<Vec<GeneratedFile>, String> {
+pub(super) fn files(
+    calls: &[Call],
+    bundle: &Bundle,
+    families: &Families,
+) -> Result<Vec<GeneratedFile>, String> {
     let mut by_family: BTreeMap<&Family, BTreeMap<&str, Vec<&Call>>> = BTreeMap::new();
     for call in calls {
         let family = families
@@ -29,62 +32,29 @@ pub(super) fn files(calls: &[Call], families: &Families) -> Result<Vec<Generated
             .or_default()
             .push(call);
     }
-    let mut items = reexports(by_family.keys().copied());
-    items.insert(
-        0,
-        syn::parse_quote!(
-            use crate::types;
-        ),
-    );
-    items.extend(outcome::readers(calls, families));
-    let doc = "The calls, by family, and how to read their envelopes.";
-    let mut files = vec![rust_file(
+    let mut items = vec![reexports(by_family.keys().copied())];
+    let readers = outcome::readers(calls, families, bundle)?;
+    if !readers.is_empty() {
+        let uses = "use crate::outcome::envelope;\nuse crate::types;\n";
+        items.insert(0, uses.to_owned());
+        items.push(readers.concat());
+    }
+    let doc = "The calls, by resource, and how to read envelopes of unusual shapes.";
+    let mut files = vec![source_file(
         format!("{FOLDER}/mod.rs"),
         "openapi/",
         doc,
         &items,
     )];
     for (family, resources) in by_family {
-        let all = || resources.values().flatten();
-        let in_paths = all().any(|call| !call.path_arguments.is_empty());
-        let encode_path: Option<syn::Item> = in_paths.then(|| {
-            syn::parse_quote!(
-                use crate::runtime::encode_path;
-            )
-        });
-        let queries = [(Query::Filtering, "Filtering"), (Query::Listing, "Listing")];
-        let queries = queries
-            .iter()
-            .filter(|(query, _)| all().any(|call| call.query == *query));
-        let queries: Vec<syn::Ident> = queries.map(|(_, name)| ident(name)).collect();
-        let queries: Option<syn::Item> =
-            (!queries.is_empty()).then(|| syn::parse_quote!(use crate::query::{#(#queries),*};));
-        let outcomes: BTreeSet<&str> = all().map(|call| call.outcome.name()).collect();
-        let outcomes = outcomes.into_iter().map(ident);
-        let operation: syn::Item = syn::parse_quote!(
-            use crate::operation::{Method, Operation};
-        );
-        let outcomes: syn::Item = syn::parse_quote!(use crate::outcome::{#(#outcomes),*};);
-        let uploads = all().any(|call| matches!(call.body, Some(Body::Upload(_))));
-        let upload = uploads.then(|| quote!(Upload,));
-        let rest: syn::Item = syn::parse_quote!(
-            use crate::{Call, Client, #upload types};
-        );
-        let mut items: Vec<syn::Item> = [
-            Some(operation),
-            Some(outcomes),
-            queries,
-            encode_path,
-            Some(rest),
-        ]
-        .into_iter()
-        .flatten()
-        .collect();
-        for calls in resources.values() {
-            items.extend(handle(calls, family)?);
-        }
+        let calls: Vec<&Call> = resources.values().flatten().copied().collect();
+        let handles = resources.values().filter_map(|calls| handle(calls, family));
+        let items: Vec<String> = [uses(&calls)]
+            .into_iter()
+            .chain(handles.map(|handle| emit::handle(&handle)))
+            .collect();
         let doc = format!("Calls of `{}`.", family.source);
-        files.push(rust_file(
+        files.push(source_file(
             format!("{FOLDER}/{}.rs", family.module),
             &family.source,
             &doc,
@@ -94,110 +64,108 @@ pub(super) fn files(calls: &[Call], families: &Families) -> Result<Vec<Generated
     Ok(files)
 }
 
-/// The handle of one resource: how to get it from the client, and its calls.
-fn handle(calls: &[&Call], family: &Family) -> Result<Vec<syn::Item>, String> {
-    let Some(first) = calls.first() else {
-        return Ok(Vec::new());
-    };
-    let accessor = ident(&first.accessor);
-    let handle = ident(&first.accessor.to_upper_camel_case());
-    let words = first.accessor.replace('_', " ");
-    let accessor_doc = format!(
-        " Calls on {words}. Needs the feature `{}`.",
-        family.feature()
-    );
-    let handle_doc = format!(" Calls on {words}, from [`Client::{accessor}`].");
-    let constants = calls.iter().map(|call| operation_constant(call));
-    let methods = calls.iter().map(|call| method(call));
-    Ok(vec![
-        syn::parse_quote! {
-            #[doc = #handle_doc]
-            #[derive(Clone, Copy, Debug)]
-            pub struct #handle<'a>(&'a Client);
-        },
-        syn::parse_quote! {
-            impl Client {
-                #[doc = #accessor_doc]
-                pub fn #accessor(&self) -> #handle<'_> {
-                    #handle(self)
-                }
-            }
-        },
-        syn::parse_quote!(impl<'a> #handle<'a> { #(#methods)* }),
-    ]
-    .into_iter()
-    .chain(constants)
-    .collect())
+/// What a file of these calls uses.
+fn uses(calls: &[&Call]) -> String {
+    let outcomes: BTreeSet<&str> = calls.iter().map(|call| call.outcome.name()).collect();
+    let outcomes: Vec<&str> = outcomes.into_iter().collect();
+    let queries: BTreeSet<&str> = calls.iter().filter_map(|call| query(call)).collect();
+    let queries: Vec<&str> = queries.into_iter().collect();
+    let uploads = calls
+        .iter()
+        .any(|call| matches!(call.body, Some(Body::Upload(_))));
+    let upload = if uploads { "Upload, " } else { "" };
+    let mut uses = format!("use crate::outcome::{};\n", braced(&outcomes));
+    if !queries.is_empty() {
+        uses += &format!("use crate::query::{};\n", braced(&queries));
+    }
+    uses + &format!("use crate::{{Call, Client, {upload}types}};\n")
 }
 
-fn constant_name(call: &Call) -> syn::Ident {
-    ident(&call.id.to_shouty_snake_case())
-}
-
-fn operation_constant(call: &Call) -> syn::Item {
-    let name = constant_name(call);
-    let (id, path) = (&call.id, &call.path);
-    let method = ident(&call.method.to_uppercase());
-    let safe = call.safe;
-    syn::parse_quote! {
-        const #name: Operation = Operation::new(#id, Method::#method, #path, #safe);
+fn braced(names: &[&str]) -> String {
+    match names {
+        [name] => (*name).to_owned(),
+        names => format!("{{{}}}", names.join(", ")),
     }
 }
 
-fn method(call: &Call) -> syn::ImplItem {
-    let name = ident(&call.verb);
-    let docs = doc_attributes(&call.docs);
-    let (parameters, envelope, constant) = (&call.parameters, &call.response, constant_name(call));
-    let outcome = ident(call.outcome.name());
-    let query_type = match call.query {
+/// The handle of one resource: how to get it from the client, and its calls.
+fn handle(calls: &[&Call], family: &Family) -> Option<Handle> {
+    let accessor = &calls.first()?.accessor;
+    Some(Handle {
+        ty: accessor.to_upper_camel_case(),
+        accessor: accessor.clone(),
+        feature: family.feature(),
+        methods: calls.iter().map(|call| method(call)).collect(),
+    })
+}
+
+/// The type of the query, if it is not the default.
+fn query(call: &Call) -> Option<&'static str> {
+    match call.query {
         Query::None => None,
-        Query::Filtering => Some(quote!(, Filtering)),
-        Query::Listing => Some(quote!(, Listing)),
-    };
-    let (format, arguments) = (&call.path_format, &call.path_arguments);
-    let path = if arguments.is_empty() {
-        quote!(#format)
-    } else {
-        quote!(format!(#format, #(#arguments),*))
-    };
-    let query = call.own_query.iter().map(|(name, argument)| {
-        let values = query_values(argument, &call.parameters);
-        quote!(.query_all(#name, #values))
-    });
-    let body = call.body.as_ref().map(|body| match body {
-        Body::Json => {
-            let root = &call.root;
-            quote!(.json(#root, body))
-        }
-        Body::Form => quote!(.form(body)),
-        Body::Upload(name) => quote!(.upload(#name, file)),
-    });
-    // Inline, so that only those calls are compiled that a program makes.
-    syn::parse_quote! {
-        #(#docs)*
-        #[inline]
-        pub fn #name(self, #(#parameters),*) -> Call<'a, #outcome<#envelope> #query_type> {
-            Call::new(self.0, #constant, #path)#(#query)*#body
-        }
+        Query::Filtering => Some("Filtering"),
+        Query::Listing => Some("Listing"),
+    }
+}
+
+fn method(call: &Call) -> Method {
+    let parameters = call.parameters.iter();
+    let parameters =
+        parameters.map(|parameter| (emit::compact(&parameter.pat), emit::compact(&parameter.ty)));
+    let parameters: Vec<(String, String)> = parameters.collect();
+    let query = query(call).map(|query| format!(", {query}"));
+    let mut chain = Vec::new();
+    if call.method == "get" && !call.safe {
+        chain.push(".not_safe()".to_owned());
+    }
+    chain.extend(
+        call.path_arguments
+            .iter()
+            .map(|name| format!(".path({name})")),
+    );
+    for (name, argument) in &call.own_query {
+        let name = emit::compact(name);
+        let values = query_values(argument, &parameters);
+        chain.push(format!(".query_all({name}, {values})"));
+    }
+    chain.extend(call.body.as_ref().map(|body| match body {
+        Body::Json => format!(".json({:?}, body)", call.root),
+        Body::Form => ".form(body)".to_owned(),
+        Body::Upload(name) => format!(".upload({name:?}, file)"),
+    }));
+    Method {
+        name: call.verb.clone(),
+        docs: call.docs.clone(),
+        returns: format!(
+            "Call<'a, {}<{}>{}>",
+            call.outcome.name(),
+            emit::compact(&call.response),
+            query.unwrap_or_default()
+        ),
+        body: format!(
+            "Call::{}(self.0, {:?}, {:?})",
+            call.method, call.id, call.path
+        ),
+        parameters,
+        chain,
     }
 }
 
 /// The values of a parameter of the query, as something to iterate over.
-fn query_values(argument: &syn::Expr, parameters: &[syn::PatType]) -> TokenStream {
+fn query_values(argument: &syn::Expr, parameters: &[(String, String)]) -> String {
     let argument = match argument {
         syn::Expr::Reference(reference) => &reference.expr,
         argument => argument,
     };
     let name = argument.to_token_stream().to_string();
-    let parameter = parameters
+    let ty = parameters
         .iter()
-        .find(|parameter| parameter.pat.to_token_stream().to_string() == name);
-    let ty = parameter
-        .map(|parameter| parameter.ty.to_token_stream().to_string())
+        .find(|(parameter, _)| *parameter == name)
+        .map(|(_, ty)| ty.as_str())
         .unwrap_or_default();
     match (ty.contains("Option"), ty.contains('[')) {
-        (true, true) => quote!(#argument.into_iter().flatten()),
-        (true, false) | (false, true) => quote!(#argument),
-        (false, false) => quote!([#argument]),
+        (true, true) => format!("{name}.into_iter().flatten()"),
+        (true, false) | (false, true) => name,
+        (false, false) => format!("[{name}]"),
     }
 }

@@ -3,6 +3,8 @@
 pub(crate) mod calls;
 mod caught;
 mod client;
+mod emit;
+mod envelope;
 mod features;
 mod files;
 mod index;
@@ -49,7 +51,7 @@ fn all_files(bundle: &Bundle) -> Result<Vec<GeneratedFile>, String> {
 
     let mut files = models::files(&generated, bundle, &view, &families)?;
     let calls = calls::calls(&generated, bundle)?;
-    files.extend(client::files(&calls, &families)?);
+    files.extend(client::files(&calls, bundle, &families)?);
     files.push(tables::operation_types(&calls));
     files.push(tables::bundled_description(bundle));
     files.push(index::index(&calls, bundle, &families));
@@ -160,27 +162,34 @@ impl Families {
     }
 }
 
-/// A Rust file out of its items, with the header that says where it comes from.
-fn rust_file(path: String, source: &str, doc: &str, items: &[syn::Item]) -> GeneratedFile {
-    let mut contents = format!("// {}\n\n//! {doc}\n", header(source));
-    let mut previous_is_use = false;
-    for item in items {
-        let is_use = match item {
-            syn::Item::Use(item) => item.attrs.is_empty(),
-            syn::Item::Mod(item) => item.attrs.is_empty(),
-            _ => false,
-        };
-        if !(is_use && previous_is_use) {
-            contents.push('\n');
-        }
-        previous_is_use = is_use;
-        let file: syn::File = syn::parse_quote!(#item);
-        contents.push_str(&prettyplease::unparse(&file));
-    }
+/// A Rust file out of the text of its items, with the header that says where it comes from.
+fn source_file(path: String, source: &str, doc: &str, items: &[String]) -> GeneratedFile {
+    let head = format!("// {}\n\n//! {doc}\n", header(source));
+    let parts: Vec<&str> = [head.as_str()]
+        .into_iter()
+        .chain(items.iter().map(String::as_str))
+        .collect();
     GeneratedFile {
         path: path.into(),
-        contents,
+        contents: parts.join("\n"),
     }
+}
+
+/// A Rust file out of its items. Uses stand together.
+fn rust_file(path: String, source: &str, doc: &str, items: &[syn::Item]) -> GeneratedFile {
+    let mut parts: Vec<String> = Vec::new();
+    let mut previous_is_use = false;
+    for item in items {
+        let file: syn::File = syn::parse_quote!(#item);
+        let text = prettyplease::unparse(&file);
+        let is_use = matches!(item, syn::Item::Use(_));
+        match parts.last_mut() {
+            Some(last) if is_use && previous_is_use => last.push_str(&text),
+            _ => parts.push(text),
+        }
+        previous_is_use = is_use;
+    }
+    source_file(path, source, doc, &parts)
 }
 
 fn header(source: &str) -> String {
@@ -190,49 +199,35 @@ fn header(source: &str) -> String {
 }
 
 /// `mod name;` and `pub use name::*;` for each family, behind its feature.
-fn reexports<'a>(families: impl Iterator<Item = &'a Family>) -> Vec<syn::Item> {
-    let (modules, uses): (Vec<syn::Item>, Vec<syn::Item>) = families
+fn reexports<'a>(families: impl Iterator<Item = &'a Family>) -> String {
+    let (modules, uses): (Vec<String>, Vec<String>) = families
         .map(|family| {
-            let module = ident(&family.module);
-            let condition = condition([family]);
-            let item: syn::Item = syn::parse_quote!(#condition mod #module;);
-            let reexport: syn::Item = syn::parse_quote!(#condition pub use #module::*;);
-            (item, reexport)
+            let (module, condition) = (&family.module, condition([family]));
+            (
+                format!("{condition}mod {module};\n"),
+                format!("{condition}pub use {module}::*;\n"),
+            )
         })
         .unzip();
-    modules.into_iter().chain(uses).collect()
+    format!("{}\n{}", modules.concat(), uses.concat())
 }
 
-/// `#[cfg(feature = ...)]`: any of these families is wanted. What all share is always there.
-fn condition<'a>(families: impl IntoIterator<Item = &'a Family>) -> Option<syn::Attribute> {
+/// A line `#[cfg(feature = ...)]`: any of these families is wanted. What all share is always there.
+fn condition<'a>(families: impl IntoIterator<Item = &'a Family>) -> String {
     let families = families
         .into_iter()
         .filter(|family| family.module != COMMON);
-    let features: Vec<String> = families.map(Family::feature).collect();
+    let features = families.map(|family| format!("feature = {:?}", family.feature()));
+    let features: Vec<String> = features.collect();
     match features.as_slice() {
-        [] => None,
-        [feature] => Some(syn::parse_quote!(#[cfg(feature = #feature)])),
-        features => Some(syn::parse_quote!(#[cfg(any(#(feature = #features),*))])),
+        [] => String::new(),
+        [feature] => format!("#[cfg({feature})]\n"),
+        features => format!("#[cfg(any({}))]\n", features.join(", ")),
     }
 }
 
 fn ident(name: &str) -> syn::Ident {
     syn::Ident::new(name, proc_macro2::Span::call_site())
-}
-
-/// A doc attribute for each line of a text, so that it reads as a comment.
-fn doc_attributes(text: &str) -> Vec<syn::Attribute> {
-    text.trim()
-        .lines()
-        .map(|line| {
-            let line = if line.is_empty() {
-                String::new()
-            } else {
-                format!(" {line}")
-            };
-            syn::parse_quote!(#[doc = #line])
-        })
-        .collect()
 }
 
 /// The strings of a list-valued member of the description.
@@ -244,19 +239,4 @@ fn strings<'a>(holder: &'a Value, name: &str) -> Vec<&'a str> {
         .flatten()
         .filter_map(Value::as_str)
         .collect()
-}
-
-/// Sources as a line of documentation.
-fn sources_doc(holder: &Value) -> String {
-    let sources = strings(holder, "x-fortinac-source");
-    let list = sources
-        .iter()
-        .map(|source| format!("`{source}`"))
-        .collect::<Vec<_>>()
-        .join(", ");
-    if list.is_empty() {
-        String::new()
-    } else {
-        format!("Source: {list}.")
-    }
 }

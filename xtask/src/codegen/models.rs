@@ -3,13 +3,13 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use heck::ToUpperCamelCase;
-use quote::{ToTokens, quote};
+use quote::ToTokens;
 use serde_json::Value;
 use syn::visit_mut::VisitMut;
 
-use super::{
-    Families, Family, GeneratedFile, doc_attributes, ident, reexports, rust_file, strings,
-};
+use super::emit::{self, Accessor, Alias, KEEP, OpenEnum, Record, RecordField};
+use super::envelope::{self, Envelope};
+use super::{Families, Family, GeneratedFile, ident, reexports, source_file, strings};
 use crate::bundle::Bundle;
 use crate::lower::{UPPER, View};
 use crate::spelling::{self, Spelling};
@@ -29,35 +29,29 @@ pub(super) fn files(
 ) -> Result<Vec<GeneratedFile>, String> {
     let mut structs = structs(generated)?;
     let evidence = evidence(&bundle.document);
-    let mut by_family: BTreeMap<&Family, Vec<syn::Item>> = BTreeMap::new();
+    let mut by_family: BTreeMap<&Family, Vec<String>> = BTreeMap::new();
     for (name, schema) in bundle.schemas() {
         let family = families
             .components
             .get(name)
             .ok_or_else(|| format!("{name} has no file"))?;
-        let items = match spelling::read(schema)? {
-            Spelling::Record(members) => {
+        let item = match spelling::read(schema)? {
+            Spelling::Record(properties) => {
                 let item = structs
                     .remove(name)
                     .ok_or_else(|| format!("the generator made no struct {name}"))?;
-                let (item, fields) = record(
-                    item,
-                    schema,
-                    members.keys().collect(),
-                    bundle,
-                    view,
-                    &evidence,
-                )?;
-                let written = wire_form(&item.ident, &fields);
-                let either = either_spelling(&item.ident, &fields);
-                let items = [syn::Item::Struct(item), written].into_iter();
-                items.chain(either).collect()
+                let order = properties.keys().collect();
+                let record = record(item, schema, order, bundle, view, &evidence)?;
+                match envelope::generic(properties) {
+                    Some(envelope) => emit::alias(&alias(record, envelope)?),
+                    None => emit::record(&record),
+                }
             }
-            Spelling::OpenEnum(words) => vec![open_enum(name, schema, &words)],
+            Spelling::OpenEnum(words) => emit::open_enum(&open_enum(name, schema, &words)),
             // A type that is written by hand in fortinac-types.
             _ => continue,
         };
-        by_family.entry(family).or_default().extend(items);
+        by_family.entry(family).or_default().push(item);
     }
     if let Some(name) = structs.keys().next() {
         return Err(format!(
@@ -65,29 +59,29 @@ pub(super) fn files(
         ));
     }
 
-    let numbers: syn::Item = syn::parse_quote!(
-        pub(crate) mod numbers;
+    let modules = format!(
+        "pub(crate) mod numbers;\n{}",
+        reexports(by_family.keys().copied())
     );
-    let modules = [numbers].into_iter();
     let mut files = vec![
-        rust_file(
+        source_file(
             format!("{FOLDER}/mod.rs"),
             "openapi/",
-            "The records, by family.",
-            &modules
-                .chain(reexports(by_family.keys().copied()))
-                .collect::<Vec<_>>(),
+            "The records, by resource.",
+            &[modules],
         ),
-        rust_file(
+        source_file(
             format!("{FOLDER}/numbers.rs"),
             "openapi/",
-            "Members that hold numbers.",
+            "Properties that hold numbers.",
             &[number_members(bundle)?],
         ),
     ];
     for (family, items) in by_family {
         let doc = format!("Records of `{}`.", family.source);
-        files.push(rust_file(
+        let prelude = "use crate::prelude::*;\n".to_owned();
+        let items: Vec<String> = [prelude].into_iter().chain(items).collect();
+        files.push(source_file(
             format!("{FOLDER}/{}.rs", family.module),
             &family.source,
             &doc,
@@ -98,7 +92,7 @@ pub(super) fn files(
 }
 
 /// The names of all members that hold numbers, and in no record a secret or something unknown: an error shows theirs.
-fn number_members(bundle: &Bundle) -> Result<syn::Item, String> {
+fn number_members(bundle: &Bundle) -> Result<String, String> {
     let mut numbers = BTreeSet::new();
     let mut hidden = BTreeSet::new();
     for (_, schema) in bundle.schemas() {
@@ -118,10 +112,10 @@ fn number_members(bundle: &Bundle) -> Result<syn::Item, String> {
         }
     }
     let names = numbers.difference(&hidden);
-    Ok(syn::parse_quote! {
-        /// Sorted.
-        pub(crate) const NUMBER_MEMBERS: &[&str] = &[#(#names),*];
-    })
+    let names = emit::packed(1, names.map(|name| format!("{name:?}")));
+    Ok(format!(
+        "/// Sorted.\npub(crate) const NUMBER_MEMBERS: &[&str] = &[\n{names}];\n"
+    ))
 }
 
 /// The schema behind lists and references.
@@ -161,42 +155,35 @@ fn structs(generated: &syn::File) -> Result<BTreeMap<String, syn::ItemStruct>, S
     Ok(structs)
 }
 
-/// A member of a record as a field.
-struct MemberField {
-    wire_name: String,
-    /// The field of the same member in its first spelling.
+/// A property of a record as a field.
+struct Property {
+    field: RecordField,
+    /// The property in its first spelling, if this is another spelling of it.
     first_spelling: Option<String>,
-    /// What it holds if it is neither absent nor null.
-    ty: syn::Type,
-    field: syn::Field,
 }
 
-/// A record: every member a `Field`, in the order of the description; unknown members in `extra`.
+/// A record: every property a field, in the order of the spec.
 fn record(
-    mut item: syn::ItemStruct,
+    item: syn::ItemStruct,
     schema: &Value,
     order: Vec<&String>,
     bundle: &Bundle,
     view: &View,
     evidence: &Evidence<'_>,
-) -> Result<(syn::ItemStruct, Vec<MemberField>), String> {
+) -> Result<Record, String> {
     let name = item.ident.to_string();
-    let syn::Fields::Named(fields) = &mut item.fields else {
+    let syn::Fields::Named(fields) = &item.fields else {
         return Err(format!("{name} has no named fields"));
     };
-    let mut members: Vec<(usize, MemberField)> = Vec::new();
-    let mut extra: Option<syn::Field> = None;
+    let mut properties: Vec<(usize, Property)> = Vec::new();
+    let mut keeps_unknown = false;
     for field in &fields.named {
         let ident = field
             .ident
             .as_ref()
             .ok_or_else(|| format!("{name} has a field without a name"))?;
         if is_flattened(field) {
-            extra = Some(syn::parse_quote! {
-                /// Members that the description does not know. They are kept and written back.
-                #[cfg_attr(feature = "schemars", schemars(flatten))]
-                pub extra: crate::Extra
-            });
+            keeps_unknown = true;
             continue;
         }
         let generated_name = renamed_to(field)?.unwrap_or_else(|| ident.to_string());
@@ -205,94 +192,77 @@ fn record(
             .and_then(|_| generated_name.strip_suffix(UPPER))
             .map(str::to_owned);
         let wire_name = renamed.cloned().unwrap_or(generated_name);
-        let position = order.iter().position(|member| **member == wire_name);
-        let position =
-            position.ok_or_else(|| format!("{name} has a field {wire_name} that is no member"))?;
-        let docs = doc_attributes(&member_doc(&wire_name, ident, schema, bundle));
-        let rename = (*ident != wire_name).then(|| quote!(rename = #wire_name,));
+        let position = order.iter().position(|property| **property == wire_name);
+        let position = position
+            .ok_or_else(|| format!("{name} has a field {wire_name} that is no property"))?;
         let mut ty = inner_type(&field.ty);
-        OwnPaths.visit_type_mut(&mut ty);
-        // The JSON Schema says by this which members may be left out. Reading and writing is not derived: see `record!`.
-        let field = syn::parse_quote! {
-            #(#docs)*
-            #[cfg_attr(
-                feature = "schemars",
-                schemars(#rename default, skip_serializing_if = "crate::Field::is_absent")
-            )]
-            pub #ident: crate::Field<#ty>
+        BareNames.visit_type_mut(&mut ty);
+        let field = RecordField {
+            name: ident.to_string(),
+            ty: emit::compact(ty),
+            docs: member_doc(&wire_name, ident, schema, bundle),
+            property: wire_name,
         };
-        let member = MemberField {
-            wire_name,
-            first_spelling,
-            ty,
+        let property = Property {
             field,
+            first_spelling,
         };
-        members.push((position, member));
+        properties.push((position, property));
     }
-    members.sort_by_key(|(position, _)| *position);
-    if members.len() != order.len() {
+    properties.sort_by_key(|(position, _)| *position);
+    if properties.len() != order.len() {
         return Err(format!(
-            "{name} has {} fields for {} members",
-            members.len(),
+            "{name} has {} fields for {} properties",
+            properties.len(),
             order.len()
         ));
     }
-    let extra = extra.ok_or_else(|| format!("{name} would lose unknown members"))?;
-    let members: Vec<MemberField> = members.into_iter().map(|(_, member)| member).collect();
-    let all = members.iter().map(|member| member.field.clone());
-    fields.named = all.chain([extra]).collect();
-
+    if !keeps_unknown {
+        return Err(format!("{name} would lose unknown properties"));
+    }
+    let properties: Vec<Property> = properties.into_iter().map(|(_, found)| found).collect();
     let description = schema["description"].as_str().unwrap_or_default().trim();
-    item.attrs = doc_attributes(&format!(
-        "{description}\n\n{}",
-        sources_of_record(schema, evidence)
-    ));
-    item.attrs.push(syn::parse_quote!(
-        #[derive(Clone, Default, PartialEq)]
-    ));
-    item.attrs.push(syn::parse_quote!(
-        #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
-    ));
-    Ok((item, members))
+    let sources = sources_of_record(schema, evidence);
+    Ok(Record {
+        name,
+        docs: format!("{description}\n\n{sources}"),
+        accessors: accessors(&properties),
+        fields: properties.into_iter().map(|found| found.field).collect(),
+    })
 }
 
-/// How a record is read and written.
-fn wire_form(name: &syn::Ident, members: &[MemberField]) -> syn::Item {
-    let fields = members.iter().map(|member| &member.field.ident);
-    let names = members.iter().map(|member| &member.wire_name);
-    syn::parse_quote! {
-        crate::record::record! {
-            #name { #(#fields = #names,)* }
-        }
-    }
-}
-
-/// Accessors that read either spelling of the members that the description has in two.
-fn either_spelling(name: &syn::Ident, members: &[MemberField]) -> Option<syn::Item> {
-    let mut accessors: Vec<syn::ImplItemFn> = Vec::new();
-    for other in members {
+/// Accessors that read either spelling of the properties that the spec has in two.
+fn accessors(properties: &[Property]) -> Vec<Accessor> {
+    let with_first = properties.iter().filter_map(|other| {
+        let plain = other.first_spelling.as_ref()?;
         // Of two kinds there is no one type to return.
-        let first = members.iter().find(|first| {
-            let field = first.field.ident.as_ref().map(ToString::to_string);
-            field.is_some() && field == other.first_spelling && first.ty == other.ty
-        });
-        let (Some(first), Some(plain)) = (first, &other.first_spelling) else {
-            continue;
-        };
-        let accessor = ident(&format!("any_{plain}"));
-        let (first_field, other_field, ty) = (&first.field.ident, &other.field.ident, &first.ty);
-        let doc = format!(
-            " The value of `{}`, or else that of `{}`: two spellings of one member.",
-            first.wire_name, other.wire_name
-        );
-        accessors.push(syn::parse_quote! {
-            #[doc = #doc]
-            pub fn #accessor(&self) -> Option<&#ty> {
-                self.#first_field.value().or(self.#other_field.value())
-            }
-        });
-    }
-    (!accessors.is_empty()).then(|| syn::parse_quote!(impl #name { #(#accessors)* }))
+        let mut all = properties.iter().map(|property| &property.field);
+        let first = all.find(|first| first.name == *plain && first.ty == other.field.ty)?;
+        Some((plain, first, &other.field))
+    });
+    let accessors = with_first.map(|(plain, first, other)| Accessor {
+        name: format!("any_{plain}"),
+        ty: first.ty.clone(),
+        first: first.name.clone(),
+        second: other.name.clone(),
+        docs: format!(
+            "The value of `{}`, or else that of `{}`: two spellings of one property.",
+            first.property, other.property
+        ),
+    });
+    accessors.collect()
+}
+
+/// An envelope that is a name for one of the generic envelopes.
+fn alias(record: Record, envelope: Envelope) -> Result<Alias, String> {
+    let mut fields = record.fields.iter();
+    let field = fields.find(|field| field.property == envelope.property);
+    let field = field.ok_or_else(|| format!("{} has no {}", record.name, envelope.property))?;
+    Ok(Alias {
+        ty: format!("{}<{}>", envelope.ty, field.ty),
+        name: record.name,
+        docs: record.docs,
+    })
 }
 
 /// What a member means. A member that is a reference means what the record says of it, or else what it refers to.
@@ -331,20 +301,22 @@ fn described<'a>(schema: &'a Value, bundle: &'a Bundle) -> &'a str {
     }
 }
 
-/// The sources of a record as a line of documentation, each with what its page's sample is worth, where that is known.
+/// The sources of a record, each with what its page's sample is worth, where that is known.
 fn sources_of_record(schema: &Value, evidence: &Evidence<'_>) -> String {
     let sources = strings(schema, "x-fortinac-source");
-    let list = sources
-        .iter()
-        .map(|source| match evidence.get(source) {
-            Some(words) => format!(
-                "`{source}` ({})",
-                words.iter().copied().collect::<Vec<_>>().join(", ")
-            ),
-            None => format!("`{source}`"),
-        })
-        .collect::<Vec<_>>();
-    format!("Source: {}.", list.join(", "))
+    let list = sources.iter().map(|source| {
+        let link = emit::source_link(source);
+        match evidence.get(source) {
+            Some(words) => {
+                let words: Vec<&str> = words.iter().copied().collect();
+                format!("{link} ({})", words.join(", ")).replace(' ', &KEEP.to_string())
+            }
+            None => link,
+        }
+    });
+    let list: Vec<String> = list.collect();
+    let label = if list.len() == 1 { "Source" } else { "Sources" };
+    format!("{label}: {}.", list.join(", "))
 }
 
 /// What the operations say that the sample of each page is worth.
@@ -418,53 +390,29 @@ fn inner_type(ty: &syn::Type) -> syn::Type {
     ty.clone()
 }
 
-/// Makes paths work inside fortinac-types: `::fortinac_types::X` is `crate::X`, and so is a sibling `X`;
-/// `::std::string::String` is `String`.
-struct OwnPaths;
+/// Makes types as the prelude of fortinac-types names them: `::fortinac_types::Code` is `Code`.
+struct BareNames;
 
-impl VisitMut for OwnPaths {
+impl VisitMut for BareNames {
     fn visit_path_mut(&mut self, path: &mut syn::Path) {
         syn::visit_mut::visit_path_mut(self, path);
-        if path.leading_colon.is_some()
-            && path
-                .segments
-                .first()
-                .is_some_and(|first| first.ident == "fortinac_types")
-        {
-            path.leading_colon = None;
-            path.segments[0].ident = ident("crate");
-        } else if path.leading_colon.is_some() && path.segments.last().is_some_and(in_prelude) {
-            path.leading_colon = None;
-            path.segments = path.segments.pop().into_iter().collect();
-        } else if path.leading_colon.is_none()
-            && path.segments.len() == 1
-            && !in_prelude(&path.segments[0])
-            && path.segments[0]
-                .ident
-                .to_string()
-                .starts_with(|c: char| c.is_ascii_uppercase())
-        {
-            path.segments.insert(0, ident("crate").into());
-        }
+        path.leading_colon = None;
+        path.segments = path.segments.pop().into_iter().collect();
     }
 }
 
-/// Whether a type is known everywhere by its bare name.
-fn in_prelude(segment: &syn::PathSegment) -> bool {
-    ["Box", "Option", "String", "Vec"]
-        .iter()
-        .any(|name| segment.ident == name)
-}
-
-fn open_enum(name: &str, schema: &Value, words: &[&str]) -> syn::Item {
-    let name = ident(name);
-    let docs = doc_attributes(schema["description"].as_str().unwrap_or_default());
-    let variants = words.iter().map(|word| ident(&word.to_upper_camel_case()));
-    let variant_docs = words.iter().map(|word| format!(" `{word}`"));
-    syn::parse_quote! {
-        crate::open_enum::open_enum! {
-            #(#docs)*
-            #name { #(#[doc = #variant_docs] #variants = #words,)* }
-        }
+fn open_enum(name: &str, schema: &Value, words: &[&str]) -> OpenEnum {
+    // A word that is no identifier in any case is an error here, before it is an error of the compiler.
+    let variant = |word: &&str| ident(&word.to_upper_camel_case()).to_string();
+    OpenEnum {
+        name: name.to_owned(),
+        docs: schema["description"]
+            .as_str()
+            .unwrap_or_default()
+            .to_owned(),
+        variants: words
+            .iter()
+            .map(|word| (variant(word), (*word).to_owned()))
+            .collect(),
     }
 }

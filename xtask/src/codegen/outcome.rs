@@ -3,11 +3,11 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use heck::ToSnakeCase;
-use quote::{ToTokens, quote};
 use serde_json::Value;
 
 use super::calls::Call;
-use super::{Families, Family, condition, ident};
+use super::envelope::{self, Envelope};
+use super::{Families, Family, condition, emit, ident};
 use crate::bundle::Bundle;
 use crate::lower::HOLDS;
 use crate::spelling::{self, Spelling};
@@ -18,18 +18,16 @@ pub(crate) enum Outcome {
     Whole,
     /// In this member, as this type.
     One(&'static str, syn::Type),
-    List(RowsOf),
+    List(ItemsOf),
     /// In this member.
     Count(&'static str),
     /// In this member, as this type.
     Value(&'static str, syn::Type),
 }
 
-/// The rows of an envelope.
-pub(crate) struct RowsOf {
-    pub(super) row: syn::Type,
-    /// The member of a row that tells it from others.
-    pub(super) key: Option<&'static str>,
+/// The items of an envelope.
+pub(crate) struct ItemsOf {
+    pub(super) item: syn::Type,
     pub(super) filtered: bool,
     pub(super) total: bool,
 }
@@ -95,22 +93,11 @@ pub(crate) fn of(operation: &Value, bundle: &Bundle) -> Result<Outcome, String> 
             }
         }
         "list" => {
-            let row = member("results")
+            let item = member("results")
                 .and_then(|list| list.get("items"))
                 .ok_or_else(|| lacks("`results`"))?;
-            let row_members = row.get("$ref").and_then(spelling::component_name);
-            let row_members = row_members.and_then(|name| {
-                bundle
-                    .document
-                    .pointer(&format!("/components/schemas/{name}/properties"))
-            });
-            let is_id = |name: &&str| {
-                let schema = row_members.and_then(|members| members.get(name));
-                schema.is_some_and(|schema| matches!(spelling::read(schema), Ok(Spelling::Integer)))
-            };
-            Outcome::List(RowsOf {
-                row: rust_type(row)?,
-                key: ["id", "dbid"].into_iter().find(is_id),
+            Outcome::List(ItemsOf {
+                item: rust_type(item)?,
                 filtered: member("filtered").is_some(),
                 total: member("total").is_some(),
             })
@@ -162,52 +149,94 @@ fn record_name(schema: &Value) -> Option<syn::Type> {
     Some(syn::parse_quote!(types::#name))
 }
 
-/// How the runtime reads each envelope: once, however many calls answer with it.
-pub(super) fn readers(calls: &[Call], families: &Families) -> Vec<syn::Item> {
-    let mut readers: BTreeMap<(String, &str), (syn::ItemMacro, BTreeSet<&Family>)> =
-        BTreeMap::new();
+/// Says what a call returns.
+pub(super) fn sentence(call: &Call) -> String {
+    match &call.outcome {
+        Outcome::Done => "Returns nothing but success.".to_owned(),
+        Outcome::Whole => format!("Returns the whole response as {}.", linked(&call.response)),
+        Outcome::One(_, record) => format!("Returns one {}.", linked(record)),
+        Outcome::List(ItemsOf { item, .. }) => format!("Returns a page of {}.", linked(item)),
+        Outcome::Count(_) if call.verb.starts_with("count") => {
+            format!("Returns the number of {}.", call.accessor.replace('_', " "))
+        }
+        Outcome::Count(_) => "Returns a number.".to_owned(),
+        Outcome::Value(_, value) => format!("Returns a value of type {}.", linked(value)),
+    }
+}
+
+/// The name of a type in Markdown: a link if it is one of the types crate.
+fn linked(ty: &syn::Type) -> String {
+    let text = emit::compact(ty);
+    let name = text.replace("types::", "");
+    match text.strip_prefix("types::") {
+        Some(rest) if rest == name && !name.contains('<') => format!("[`{name}`]({text})"),
+        _ => format!("`{name}`"),
+    }
+}
+
+/// How the runtime reads each envelope that is not generic: once, however many calls respond with it.
+///
+/// # Errors
+/// A count is not where its generic envelope has it.
+pub(super) fn readers(
+    calls: &[Call],
+    families: &Families,
+    bundle: &Bundle,
+) -> Result<Vec<String>, String> {
+    let mut readers: BTreeMap<(String, &str), (String, BTreeSet<&Family>)> = BTreeMap::new();
     for call in calls {
-        let envelope = &call.response;
-        let reader: syn::ItemMacro = match &call.outcome {
+        let envelope = emit::compact(&call.response);
+        if let Some(generic) = generic(&envelope, bundle) {
+            match call.outcome {
+                Outcome::Count(property) if property != generic.count => {
+                    return Err(format!(
+                        "{}: {} has its count in `{}`, and this operation in `{property}`",
+                        call.id, generic.ty, generic.count
+                    ));
+                }
+                _ => continue,
+            }
+        }
+        let reads = match &call.outcome {
             Outcome::Done | Outcome::Whole => continue,
-            Outcome::One(member, record) => {
-                let member = ident(member);
-                syn::parse_quote!(crate::outcome::has_record!(#envelope, #record, #member);)
+            Outcome::One(property, record) => {
+                format!("record, {}, {property}", emit::compact(record))
             }
-            Outcome::Count(member) => {
-                let field = ident(&member.to_snake_case());
-                syn::parse_quote!(crate::outcome::has_count!(#envelope, #member, #field);)
+            Outcome::Count(property) => {
+                format!("count, {} = {property:?}", property.to_snake_case())
             }
-            Outcome::Value(member, value) => {
-                let field = ident(member);
-                syn::parse_quote!(crate::outcome::has_value!(#envelope, #value, #member, #field);)
+            Outcome::Value(property, value) => {
+                format!("value, {}, {property}", emit::compact(value))
             }
-            Outcome::List(RowsOf {
-                row,
-                key,
+            Outcome::List(ItemsOf {
+                item,
                 filtered,
                 total,
             }) => {
-                let reads = |member: Option<&str>| match member {
-                    Some(member) => {
-                        let member = ident(member);
-                        quote!(|holder| holder.#member.copied())
-                    }
-                    None => quote!(|_| None),
-                };
-                let key = reads(*key);
-                let filtered = reads(filtered.then_some("filtered"));
-                let total = reads(total.then_some("total"));
-                syn::parse_quote!(crate::outcome::has_rows!(#envelope, #row, #key, #filtered, #total);)
+                let numbers = [("filtered", *filtered), ("total", *total)];
+                let numbers = numbers.iter().filter(|(_, is_there)| *is_there);
+                let numbers: Vec<&str> = numbers.map(|(name, _)| *name).collect();
+                format!("items, {}, [{}]", emit::compact(item), numbers.join(", "))
             }
         };
-        let key = (envelope.to_token_stream().to_string(), call.outcome.name());
+        let reader = format!("envelope!({envelope}, {reads});\n");
+        let key = (envelope, call.outcome.name());
         let (_, needed_by) = readers.entry(key).or_insert((reader, BTreeSet::new()));
         needed_by.extend(families.paths.get(&call.path));
     }
-    let readers = readers.into_values().map(|(mut reader, needed_by)| {
-        reader.attrs.extend(condition(needed_by));
-        syn::Item::Macro(reader)
-    });
-    readers.collect()
+    let readers = readers.into_values();
+    Ok(readers
+        .map(|(reader, needed_by)| condition(needed_by) + &reader)
+        .collect())
+}
+
+/// The generic envelope that a type of the types crate is another name for.
+fn generic(ty: &str, bundle: &Bundle) -> Option<Envelope> {
+    let name = ty.trim_start_matches("types::");
+    let properties = bundle
+        .document
+        .pointer(&format!("/components/schemas/{name}/properties"));
+    properties
+        .and_then(Value::as_object)
+        .and_then(envelope::generic)
 }

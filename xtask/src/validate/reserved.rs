@@ -1,10 +1,12 @@
 //! Names that generated code cannot give away, because Rust or the hand-written part of its crate has them.
 
 /// Types that generated records and enumerations use by their bare names.
-const RUST: [&str; 7] = ["Box", "From", "Option", "Result", "Self", "String", "Vec"];
+const RUST: [&str; 9] = [
+    "BTreeMap", "Box", "From", "Number", "Option", "Result", "Self", "String", "Vec",
+];
 
 /// The types of fortinac-types that are written by hand, and what its users know as an error.
-const TYPES: [&str; 12] = [
+const TYPES: [&str; 14] = [
     "Any",
     "Code",
     "Entries",
@@ -15,6 +17,8 @@ const TYPES: [&str; 12] = [
     "JsonText",
     "NotAnInstant",
     "OrText",
+    "ResultEnvelope",
+    "ResultsEnvelope",
     "Secret",
     "Timestamp",
 ];

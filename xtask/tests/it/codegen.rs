@@ -113,7 +113,9 @@ fn a_get_that_changes_data_is_not_repeated() {
             .contents
             .split_whitespace()
             .collect::<String>();
-        one_line.contains(r#"Operation::new("user_get",Method::GET,"/user/{id}",true"#)
+        let call = r#"Call::get(self.0,"user_get","/user/{id}")"#;
+        assert!(one_line.contains(call), "{one_line}");
+        !one_line.contains(&format!("{call}.not_safe()"))
     };
     assert!(safe(&workspace().join("openapi/fortinac.yaml")));
     assert!(!safe(&copied.path().join("fortinac.yaml")));

@@ -2,10 +2,8 @@
 
 //! Calls of `openapi/resources/adapter.yaml`.
 
-use crate::operation::{Method, Operation};
 use crate::outcome::{Done, List, One, Value};
 use crate::query::Filtering;
-use crate::runtime::encode_path;
 use crate::{Call, Client, types};
 
 /// Calls on adapters, from [`Client::adapters`].
@@ -22,157 +20,89 @@ impl Client {
 impl<'a> Adapters<'a> {
     /// List adapters
     ///
-    /// Gives adapters that match a filter. No reference page shows this call, only a program for 7.6 does; it sends a filter and nothing else. The rows are taken to be those of the adapters of a host.
+    /// Gives adapters that match a filter. No reference page shows this call, only a program for 7.6 does; it sends a
+    /// filter and nothing else. The rows are taken to be those of the adapters of a host.
     ///
-    /// Sends a `GET` request to `/adapter`
-    ///
-    ///
-    /// Source: `third-party: benbelo/fortinac-mcp (client for 7.6)`. Evidence: none.
-    ///
-    /// # Errors
-    /// As for every call: see [`Error`](crate::Error).
+    /// `GET /adapter`\
+    /// Returns a page of [`Adapter`](types::Adapter).\
+    /// Source: `third-party: benbelo/fortinac-mcp (client for 7.6)`, none.
     #[inline]
     pub fn list(self) -> Call<'a, List<types::AdapterListEnvelope>, Filtering> {
-        Call::new(self.0, ADAPTER_LIST, "/adapter")
+        Call::get(self.0, "adapter_list", "/adapter")
     }
+
     /// List the adapters of one host
     ///
-    /// Gives the adapters that a host owns. Times are epoch milliseconds here, and -1 stands for none in several members. From the 7.4.0 page, which puts hostID under the request body and is cut inside the first row.
+    /// Gives the adapters that a host owns. Times are epoch milliseconds here, and -1 stands for none in several
+    /// members. From the 7.4.0 page, which puts hostID under the request body and is cut inside the first row.
     ///
-    /// Sends a `GET` request to `/adapter/for-host`
-    ///
-    /// Arguments:
     /// - `host_id`: Id of the host.
     ///
-    /// Source: `fortinac-f/7.4.0/rest-api/704035/get-adapter-for-host`. Documented for 7.4.0. Evidence: real.
-    ///
-    /// # Errors
-    /// As for every call: see [`Error`](crate::Error).
+    /// `GET /adapter/for-host`\
+    /// Returns a page of [`Adapter`](types::Adapter).\
+    /// Source: [7.4.0](https://docs.fortinet.com/document/fortinac-f/7.4.0/rest-api/704035/get-adapter-for-host), real.
     #[inline]
-    pub fn list_for_host(
-        self,
-        host_id: i64,
-    ) -> Call<'a, List<types::AdapterListEnvelope>> {
-        Call::new(self.0, ADAPTER_LIST_FOR_HOST, "/adapter/for-host")
+    pub fn list_for_host(self, host_id: i64) -> Call<'a, List<types::AdapterListEnvelope>> {
+        Call::get(self.0, "adapter_list_for_host", "/adapter/for-host")
             .query_all("hostID", [host_id])
     }
+
     /// Profile all rogue adapters again
     ///
-    /// Runs device profiling anew over all rogue adapters. No reference page shows this call, only a program for 7.6 does; it sends no body. Nothing is known of the answer beyond the envelope.
+    /// Runs device profiling anew over all rogue adapters. No reference page shows this call, only a program for 7.6
+    /// does; it sends no body. Nothing is known of the answer beyond the envelope.
     ///
-    /// Sends a `POST` request to `/adapter/reprofile-rogues`
-    ///
-    /// Source: `third-party: benbelo/fortinac-mcp (client for 7.6)`. Evidence: none.
-    ///
-    /// # Errors
-    /// As for every call: see [`Error`](crate::Error).
+    /// `POST /adapter/reprofile-rogues`\
+    /// Returns nothing but success.\
+    /// Source: `third-party: benbelo/fortinac-mcp (client for 7.6)`, none.
     #[inline]
     pub fn reprofile_rogues(self) -> Call<'a, Done<types::Envelope>> {
-        Call::new(self.0, ADAPTER_REPROFILE_ROGUES, "/adapter/reprofile-rogues")
+        Call::post(self.0, "adapter_reprofile_rogues", "/adapter/reprofile-rogues")
     }
+
     /// Read one adapter
     ///
-    /// Gives an adapter, as a list of one like most reads by id. No reference page shows this call, only a program for 7.6 does. The record is taken to be that of the adapters of a host.
+    /// Gives an adapter, as a list of one like most reads by id. No reference page shows this call, only a program for
+    /// 7.6 does. The record is taken to be that of the adapters of a host.
     ///
-    /// Sends a `GET` request to `/adapter/{id}`
-    ///
-    /// Arguments:
     /// - `id`: Database id of the adapter.
     ///
-    /// Source: `third-party: benbelo/fortinac-mcp (client for 7.6)`. Evidence: none.
-    ///
-    /// # Errors
-    /// As for every call: see [`Error`](crate::Error).
+    /// `GET /adapter/{id}`\
+    /// Returns one [`Adapter`](types::Adapter).\
+    /// Source: `third-party: benbelo/fortinac-mcp (client for 7.6)`, none.
     #[inline]
     pub fn get(self, id: i64) -> Call<'a, One<types::AdapterListEnvelope>> {
-        Call::new(
-            self.0,
-            ADAPTER_GET,
-            format!("/adapter/{}", encode_path(& id.to_string())),
-        )
+        Call::get(self.0, "adapter_get", "/adapter/{id}").path(id)
     }
+
     /// Disable one adapter
     ///
     /// Takes an adapter off the network, going by the name. From the 7.4.0 page. No page shows how to enable it again.
     ///
-    /// Sends a `POST` request to `/adapter/{id}/disable`
-    ///
-    /// Arguments:
     /// - `id`: Database id of the adapter.
     ///
-    /// Source: `fortinac-f/7.4.0/rest-api/335881/post-adapter-id-disable`. Documented for 7.4.0. Evidence: real.
-    ///
-    /// # Errors
-    /// As for every call: see [`Error`](crate::Error).
+    /// `POST /adapter/{id}/disable`\
+    /// Returns nothing but success.\
+    /// Source:
+    /// [7.4.0](https://docs.fortinet.com/document/fortinac-f/7.4.0/rest-api/335881/post-adapter-id-disable), real.
     #[inline]
     pub fn disable(self, id: i64) -> Call<'a, Done<types::Envelope>> {
-        Call::new(
-            self.0,
-            ADAPTER_DISABLE,
-            format!("/adapter/{}/disable", encode_path(& id.to_string())),
-        )
+        Call::post(self.0, "adapter_disable", "/adapter/{id}/disable").path(id)
     }
+
     /// Read the port where an adapter was seen last
     ///
-    /// Gives the port that an adapter was last seen on. From the 7.2.0 page, which promises the id of a port and shows an empty list. Its sample lacks a comma.
+    /// Gives the port that an adapter was last seen on. From the 7.2.0 page, which promises the id of a port and shows
+    /// an empty list. Its sample lacks a comma.
     ///
-    /// Sends a `GET` request to `/adapter/{id}/get-port`
-    ///
-    /// Arguments:
     /// - `id`: Database id of the adapter.
     ///
-    /// Source: `fortinac-f/7.2.0/rest-api/129057/get-adapter-id-get-port`. Documented for 7.2.0. Evidence: real.
-    ///
-    /// # Errors
-    /// As for every call: see [`Error`](crate::Error).
+    /// `GET /adapter/{id}/get-port`\
+    /// Returns a value of type [`Any`](types::Any).\
+    /// Source:
+    /// [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/129057/get-adapter-id-get-port), real.
     #[inline]
     pub fn get_port(self, id: i64) -> Call<'a, Value<types::AdapterPortEnvelope>> {
-        Call::new(
-            self.0,
-            ADAPTER_GET_PORT,
-            format!("/adapter/{}/get-port", encode_path(& id.to_string())),
-        )
+        Call::get(self.0, "adapter_get_port", "/adapter/{id}/get-port").path(id)
     }
 }
-
-const ADAPTER_LIST: Operation = Operation::new(
-    "adapter_list",
-    Method::GET,
-    "/adapter",
-    true,
-);
-
-const ADAPTER_LIST_FOR_HOST: Operation = Operation::new(
-    "adapter_list_for_host",
-    Method::GET,
-    "/adapter/for-host",
-    true,
-);
-
-const ADAPTER_REPROFILE_ROGUES: Operation = Operation::new(
-    "adapter_reprofile_rogues",
-    Method::POST,
-    "/adapter/reprofile-rogues",
-    false,
-);
-
-const ADAPTER_GET: Operation = Operation::new(
-    "adapter_get",
-    Method::GET,
-    "/adapter/{id}",
-    true,
-);
-
-const ADAPTER_DISABLE: Operation = Operation::new(
-    "adapter_disable",
-    Method::POST,
-    "/adapter/{id}/disable",
-    false,
-);
-
-const ADAPTER_GET_PORT: Operation = Operation::new(
-    "adapter_get_port",
-    Method::GET,
-    "/adapter/{id}/get-port",
-    true,
-);

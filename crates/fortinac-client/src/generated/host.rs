@@ -2,10 +2,8 @@
 
 //! Calls of `openapi/resources/host.yaml`.
 
-use crate::operation::{Method, Operation};
 use crate::outcome::{Count, Done, List, One, Value, Whole};
 use crate::query::{Filtering, Listing};
-use crate::runtime::encode_path;
 use crate::{Call, Client, Upload, types};
 
 /// Calls on hosts, from [`Client::hosts`].
@@ -22,931 +20,556 @@ impl Client {
 impl<'a> Hosts<'a> {
     /// List hosts
     ///
-    /// Gives hosts with their adapters, one page at a time. creationTime and validForTime are epoch milliseconds here, and text on a search. From a tutorial of 7.4.0, which calls it bare and is cut inside the first row; the parameters are those of the search.
+    /// Gives hosts with their adapters, one page at a time. creationTime and validForTime are epoch milliseconds here,
+    /// and text on a search. From a tutorial of 7.4.0, which calls it bare and is cut inside the first row; the
+    /// parameters are those of the search.
     ///
-    /// Sends a `GET` request to `/host`
-    ///
-    ///
-    /// Source: `fortinac-f/7.4.0/rest-api/747723/your-first-api-request`. Documented for 7.4.0. Evidence: real.
-    ///
-    /// # Errors
-    /// As for every call: see [`Error`](crate::Error).
+    /// `GET /host`\
+    /// Returns a page of [`Host`](types::Host).\
+    /// Source:
+    /// [7.4.0](https://docs.fortinet.com/document/fortinac-f/7.4.0/rest-api/747723/your-first-api-request), real.
     #[inline]
     pub fn list(self) -> Call<'a, List<types::HostListEnvelope>, Listing> {
-        Call::new(self.0, HOST_LIST, "/host")
+        Call::get(self.0, "host_list", "/host")
     }
+
     /// Add a host
     ///
-    /// Registers a host with a role. One MAC address under adapters is enough, several are allowed. No reference page shows this call; community articles do, without an answer, so nothing is known of the answer beyond the envelope.
+    /// Registers a host with a role. One MAC address under adapters is enough, several are allowed. No reference page
+    /// shows this call; community articles do, without an answer, so nothing is known of the answer beyond the
+    /// envelope.
     ///
-    /// Sends a `POST` request to `/host`
-    ///
-    /// Source: `community.fortinet.com ta-p/304212 and ta-p/273867`. Evidence: real.
-    ///
-    /// # Errors
-    /// As for every call: see [`Error`](crate::Error).
+    /// `POST /host`\
+    /// Returns nothing but success.\
+    /// Source: `community.fortinet.com ta-p/304212 and ta-p/273867`, real.
     #[inline]
     pub fn create(self, body: &types::Host) -> Call<'a, Done<types::Envelope>> {
-        Call::new(self.0, HOST_CREATE, "/host").json("Host", body)
+        Call::post(self.0, "host_create", "/host").json("Host", body)
     }
+
     /// Set how long hosts and users stay
     ///
-    /// Sets when hosts and users of the whole appliance expire, by age and by inactivity. The times are milliseconds, and 0 switches an expiry off. From the 7.2.0 page.
+    /// Sets when hosts and users of the whole appliance expire, by age and by inactivity. The times are milliseconds,
+    /// and 0 switches an expiry off. From the 7.2.0 page.
     ///
-    /// Sends a `POST` request to `/host/aging`
-    ///
-    /// The page requires `registeredHostValidTime`, `registeredHostInactiveTime`, `unregHostValidTime`, `unregHostInactiveTime`, `userValidTime`, `userInactiveTime`, `deleteRegHostsWithUser`.
-    ///
-    /// Source: `fortinac-f/7.2.0/rest-api/844910/post-host-aging`. Documented for 7.2.0. Evidence: real.
-    ///
-    /// # Errors
-    /// As for every call: see [`Error`](crate::Error).
+    /// `POST /host/aging`\
+    /// Returns nothing but success.\
+    /// Required form fields: `registeredHostValidTime`, `registeredHostInactiveTime`, `unregHostValidTime`,
+    /// `unregHostInactiveTime`, `userValidTime`, `userInactiveTime`, `deleteRegHostsWithUser`.\
+    /// Source: [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/844910/post-host-aging), real.
     #[inline]
-    pub fn aging(
-        self,
-        body: &types::HostAgingArguments,
-    ) -> Call<'a, Done<types::Envelope>> {
-        Call::new(self.0, HOST_AGING, "/host/aging").form(body)
+    pub fn aging(self, body: &types::HostAgingArguments) -> Call<'a, Done<types::Envelope>> {
+        Call::post(self.0, "host_aging", "/host/aging").form(body)
     }
+
     /// Read the host with an IP address
     ///
-    /// Gives the host that owns an IP address as a list of one. No reference page shows this call; two programs make it, and read id and operatingSystem of the first row. Whether several rows can come is not known.
+    /// Gives the host that owns an IP address as a list of one. No reference page shows this call; two programs make
+    /// it, and read id and operatingSystem of the first row. Whether several rows can come is not known.
     ///
-    /// Sends a `GET` request to `/host/by-ip/{ip}`
-    ///
-    /// Arguments:
     /// - `ip`: IPv4 address.
     ///
-    /// Source: `third-party: peeyusht/FortiNAC-MacOS-Domain-Check, benbelo/fortinac-mcp`. Evidence: none.
-    ///
-    /// # Errors
-    /// As for every call: see [`Error`](crate::Error).
+    /// `GET /host/by-ip/{ip}`\
+    /// Returns one [`Host`](types::Host).\
+    /// Source: `third-party: peeyusht/FortiNAC-MacOS-Domain-Check, benbelo/fortinac-mcp`, none.
     #[inline]
     pub fn get_by_ip(self, ip: &str) -> Call<'a, One<types::HostListEnvelope>> {
-        Call::new(
-            self.0,
-            HOST_GET_BY_IP,
-            format!("/host/by-ip/{}", encode_path(& ip.to_string())),
-        )
+        Call::get(self.0, "host_get_by_ip", "/host/by-ip/{ip}").path(ip)
     }
+
     /// Read the host with a MAC address
     ///
-    /// Gives the host that owns a MAC address as a list of one. No reference page shows this call; a community article does, and takes the id for an update from it. A third party tried it on 7.6 and got a list with one host.
+    /// Gives the host that owns a MAC address as a list of one. No reference page shows this call; a community article
+    /// does, and takes the id for an update from it. A third party tried it on 7.6 and got a list with one host.
     ///
-    /// Sends a `GET` request to `/host/by-mac/{mac}`
-    ///
-    /// Arguments:
     /// - `mac`: MAC address with colons.
     ///
-    /// Source: `community.fortinet.com ta-p/304212`. Evidence: none.
-    ///
-    /// # Errors
-    /// As for every call: see [`Error`](crate::Error).
+    /// `GET /host/by-mac/{mac}`\
+    /// Returns one [`Host`](types::Host).\
+    /// Source: `community.fortinet.com ta-p/304212`, none.
     #[inline]
     pub fn get_by_mac(self, mac: &str) -> Call<'a, One<types::HostListEnvelope>> {
-        Call::new(
-            self.0,
-            HOST_GET_BY_MAC,
-            format!("/host/by-mac/{}", encode_path(& mac.to_string())),
-        )
+        Call::get(self.0, "host_get_by_mac", "/host/by-mac/{mac}").path(mac)
     }
+
     /// List the hosts on a port
     ///
-    /// Gives the hosts that are connected to a port of a device. No reference page shows this call; two programs make it. One of them calls the parameter portID, the other portId. Described is portID, as the API spells similar parameters.
+    /// Gives the hosts that are connected to a port of a device. No reference page shows this call; two programs make
+    /// it. One of them calls the parameter portID, the other portId. Described is portID, as the API spells similar
+    /// parameters.
     ///
-    /// Sends a `GET` request to `/host/connected-to-port`
-    ///
-    /// Arguments:
     /// - `port_id`: Database id of the port.
     ///
-    /// Source: `third-party: aiwatching/forge-connectors, benbelo/fortinac-mcp`. Evidence: none.
-    ///
-    /// # Errors
-    /// As for every call: see [`Error`](crate::Error).
+    /// `GET /host/connected-to-port`\
+    /// Returns a page of [`Host`](types::Host).\
+    /// Source: `third-party: aiwatching/forge-connectors, benbelo/fortinac-mcp`, none.
     #[inline]
-    pub fn list_connected_to_port(
-        self,
-        port_id: i64,
-    ) -> Call<'a, List<types::HostListEnvelope>> {
-        Call::new(self.0, HOST_LIST_CONNECTED_TO_PORT, "/host/connected-to-port")
+    pub fn list_connected_to_port(self, port_id: i64) -> Call<'a, List<types::HostListEnvelope>> {
+        Call::get(self.0, "host_list_connected_to_port", "/host/connected-to-port")
             .query_all("portID", [port_id])
     }
+
     /// Count hosts
     ///
     /// Counts the hosts that match a filter. The count is in total. From the 7.2.0 page.
     ///
-    /// Sends a `GET` request to `/host/count`
-    ///
-    ///
-    /// Source: `fortinac-f/7.2.0/rest-api/917002/get-host-count`. Documented for 7.2.0. Evidence: real.
-    ///
-    /// # Errors
-    /// As for every call: see [`Error`](crate::Error).
+    /// `GET /host/count`\
+    /// Returns the number of hosts.\
+    /// Source: [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/917002/get-host-count), real.
     #[inline]
     pub fn count(self) -> Call<'a, Count<types::CountEnvelope>, Filtering> {
-        Call::new(self.0, HOST_COUNT, "/host/count")
+        Call::get(self.0, "host_count", "/host/count")
     }
+
     /// Count all hosts
     ///
     /// Counts every host. The count is in total. From the 7.4.0 page.
     ///
-    /// Sends a `GET` request to `/host/count/all`
-    ///
-    /// Source: `fortinac-f/7.4.0/rest-api/214985/get-host-count-all`. Documented for 7.4.0. Evidence: real.
-    ///
-    /// # Errors
-    /// As for every call: see [`Error`](crate::Error).
+    /// `GET /host/count/all`\
+    /// Returns the number of hosts.\
+    /// Source: [7.4.0](https://docs.fortinet.com/document/fortinac-f/7.4.0/rest-api/214985/get-host-count-all), real.
     #[inline]
     pub fn count_all(self) -> Call<'a, Count<types::CountEnvelope>> {
-        Call::new(self.0, HOST_COUNT_ALL, "/host/count/all")
+        Call::get(self.0, "host_count_all", "/host/count/all")
     }
+
     /// Delete hosts
     ///
-    /// Deletes hosts by their ids. The page's table has one integer; the id is repeated for several, as in like calls. From the 7.2.0 page.
+    /// Deletes hosts by their ids. The page's table has one integer; the id is repeated for several, as in like calls.
+    /// From the 7.2.0 page.
     ///
-    /// Sends a `POST` request to `/host/delete`
-    ///
-    /// The page requires `id`.
-    ///
-    /// Source: `fortinac-f/7.2.0/rest-api/40927/post-host-delete`. Documented for 7.2.0. Evidence: real.
-    ///
-    /// # Errors
-    /// As for every call: see [`Error`](crate::Error).
+    /// `POST /host/delete`\
+    /// Returns nothing but success.\
+    /// Required form fields: `id`.\
+    /// Source: [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/40927/post-host-delete), real.
     #[inline]
-    pub fn delete_many(
-        self,
-        body: &types::IdArguments,
-    ) -> Call<'a, Done<types::Envelope>> {
-        Call::new(self.0, HOST_DELETE_MANY, "/host/delete").form(body)
+    pub fn delete_many(self, body: &types::IdArguments) -> Call<'a, Done<types::Envelope>> {
+        Call::post(self.0, "host_delete_many", "/host/delete").form(body)
     }
+
     /// Disable the host with an IP address
     ///
     /// Disables the host that owns an IP address. From the 7.4.0 page, whose sample is generated.
     ///
-    /// Sends a `POST` request to `/host/disable-by-ip`
-    ///
-    /// The page requires `ip`.
-    ///
-    /// Source: `fortinac-f/7.4.0/rest-api/615580/post-host-disable-by-ip`. Documented for 7.4.0. Evidence: placeholder.
-    ///
-    /// # Errors
-    /// As for every call: see [`Error`](crate::Error).
+    /// `POST /host/disable-by-ip`\
+    /// Returns nothing but success.\
+    /// Required form fields: `ip`.\
+    /// Source:
+    /// [7.4.0](https://docs.fortinet.com/document/fortinac-f/7.4.0/rest-api/615580/post-host-disable-by-ip), placeholder.
     #[inline]
     pub fn disable_by_ip(
         self,
         body: &types::HostDisableByIpArguments,
     ) -> Call<'a, Done<types::Envelope>> {
-        Call::new(self.0, HOST_DISABLE_BY_IP, "/host/disable-by-ip").form(body)
+        Call::post(self.0, "host_disable_by_ip", "/host/disable-by-ip").form(body)
     }
+
     /// Disable the host with a MAC address
     ///
-    /// Disables the host that owns a MAC address. A third party confirms that the address goes as a form. From the 7.4.0 page, whose sample is generated.
+    /// Disables the host that owns a MAC address. A third party confirms that the address goes as a form. From the
+    /// 7.4.0 page, whose sample is generated.
     ///
-    /// Sends a `POST` request to `/host/disable-by-mac`
-    ///
-    /// The page requires `mac`.
-    ///
-    /// Source: `fortinac-f/7.4.0/rest-api/487088/post-host-disable-by-mac`. Documented for 7.4.0. Evidence: placeholder.
-    ///
-    /// # Errors
-    /// As for every call: see [`Error`](crate::Error).
+    /// `POST /host/disable-by-mac`\
+    /// Returns nothing but success.\
+    /// Required form fields: `mac`.\
+    /// Source:
+    /// [7.4.0](https://docs.fortinet.com/document/fortinac-f/7.4.0/rest-api/487088/post-host-disable-by-mac), placeholder.
     #[inline]
-    pub fn disable_by_mac(
-        self,
-        body: &types::HostMacArguments,
-    ) -> Call<'a, Done<types::Envelope>> {
-        Call::new(self.0, HOST_DISABLE_BY_MAC, "/host/disable-by-mac").form(body)
+    pub fn disable_by_mac(self, body: &types::HostMacArguments) -> Call<'a, Done<types::Envelope>> {
+        Call::post(self.0, "host_disable_by_mac", "/host/disable-by-mac").form(body)
     }
+
     /// Check profiled devices again
     ///
-    /// Has devices that were profiled checked against their profiling rule again, going by the name. No reference page shows this call; a program for 7.6 makes it, and sends the ids in the query.
+    /// Has devices that were profiled checked against their profiling rule again, going by the name. No reference page
+    /// shows this call; a program for 7.6 makes it, and sends the ids in the query.
     ///
-    /// Sends a `POST` request to `/host/dpc-hosts-table/validate`
-    ///
-    /// Arguments:
     /// - `ids`: Database ids, separated by commas. Whether of hosts or of adapters is not known.
     ///
-    /// Source: `third-party: aiwatching/forge-connectors (7.6)`. Evidence: none.
-    ///
-    /// # Errors
-    /// As for every call: see [`Error`](crate::Error).
+    /// `POST /host/dpc-hosts-table/validate`\
+    /// Returns nothing but success.\
+    /// Source: `third-party: aiwatching/forge-connectors (7.6)`, none.
     #[inline]
     pub fn dpc_hosts_table_validate(self, ids: &str) -> Call<'a, Done<types::Envelope>> {
-        Call::new(
-                self.0,
-                HOST_DPC_HOSTS_TABLE_VALIDATE,
-                "/host/dpc-hosts-table/validate",
-            )
+        Call::post(self.0, "host_dpc_hosts_table_validate", "/host/dpc-hosts-table/validate")
             .query_all("ids", [ids])
     }
+
     /// Enable the host with a MAC address
     ///
     /// Enables the host that owns a MAC address. No reference page shows this call; a program for 7.6 makes it.
     ///
-    /// Sends a `POST` request to `/host/enable-by-mac`
-    ///
-    /// The page requires `mac`.
-    ///
-    /// Source: `third-party: aiwatching/forge-connectors (7.6)`. Evidence: none.
-    ///
-    /// # Errors
-    /// As for every call: see [`Error`](crate::Error).
+    /// `POST /host/enable-by-mac`\
+    /// Returns nothing but success.\
+    /// Required form fields: `mac`.\
+    /// Source: `third-party: aiwatching/forge-connectors (7.6)`, none.
     #[inline]
-    pub fn enable_by_mac(
-        self,
-        body: &types::HostMacArguments,
-    ) -> Call<'a, Done<types::Envelope>> {
-        Call::new(self.0, HOST_ENABLE_BY_MAC, "/host/enable-by-mac").form(body)
+    pub fn enable_by_mac(self, body: &types::HostMacArguments) -> Call<'a, Done<types::Envelope>> {
+        Call::post(self.0, "host_enable_by_mac", "/host/enable-by-mac").form(body)
     }
+
     /// List the hosts of a user
     ///
-    /// Gives the hosts that belong to a user. A third party says that userID has to be the database id of the user and not the login name. From the 7.2.0 page, whose sample has no row: that rows are hosts is concluded from what the page says it gives.
+    /// Gives the hosts that belong to a user. A third party says that userID has to be the database id of the user and
+    /// not the login name. From the 7.2.0 page, whose sample has no row: that rows are hosts is concluded from what the
+    /// page says it gives.
     ///
-    /// Sends a `GET` request to `/host/for-user`
-    ///
-    /// Arguments:
     /// - `user_id`: The user, presumably by database id. The page has it as text.
     ///
-    /// Source: `fortinac-f/7.2.0/rest-api/403318/get-host-for-user`. Documented for 7.2.0. Evidence: real.
-    ///
-    /// # Errors
-    /// As for every call: see [`Error`](crate::Error).
+    /// `GET /host/for-user`\
+    /// Returns a page of [`Host`](types::Host).\
+    /// Source: [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/403318/get-host-for-user), real.
     #[inline]
-    pub fn list_for_user(
-        self,
-        user_id: &str,
-    ) -> Call<'a, List<types::HostListEnvelope>> {
-        Call::new(self.0, HOST_LIST_FOR_USER, "/host/for-user")
-            .query_all("userID", [user_id])
+    pub fn list_for_user(self, user_id: &str) -> Call<'a, List<types::HostListEnvelope>> {
+        Call::get(self.0, "host_list_for_user", "/host/for-user").query_all("userID", [user_id])
     }
+
     /// Read how many hosts the licence allows
     ///
-    /// Gives the number of hosts that the licence allows, by the words of the page. Its sample shows an empty list under results instead, so the form of the number is not known. From the 7.4.0 page.
+    /// Gives the number of hosts that the licence allows, by the words of the page. Its sample shows an empty list
+    /// under results instead, so the form of the number is not known. From the 7.4.0 page.
     ///
-    /// Sends a `GET` request to `/host/global-allowed-hosts`
-    ///
-    /// Source: `fortinac-f/7.4.0/rest-api/792609/get-host-global-allowed-hosts`. Documented for 7.4.0. Evidence: real.
-    ///
-    /// # Errors
-    /// As for every call: see [`Error`](crate::Error).
+    /// `GET /host/global-allowed-hosts`\
+    /// Returns a value of type [`Any`](types::Any).\
+    /// Source:
+    /// [7.4.0](https://docs.fortinet.com/document/fortinac-f/7.4.0/rest-api/792609/get-host-global-allowed-hosts), real.
     #[inline]
-    pub fn global_allowed_hosts(
-        self,
-    ) -> Call<'a, Value<types::HostGlobalAllowedHostsEnvelope>> {
-        Call::new(self.0, HOST_GLOBAL_ALLOWED_HOSTS, "/host/global-allowed-hosts")
+    pub fn global_allowed_hosts(self) -> Call<'a, Value<types::HostGlobalAllowedHostsEnvelope>> {
+        Call::get(self.0, "host_global_allowed_hosts", "/host/global-allowed-hosts")
     }
+
     /// Import hosts from a file
     ///
-    /// Adds hosts out of a file. From the 7.2.0 page, which shows a file as the parameter and no body; that it goes as a multipart form is concluded. What is to be in the file is not documented.
+    /// Adds hosts out of a file. From the 7.2.0 page, which shows a file as the parameter and no body; that it goes as
+    /// a multipart form is concluded. What is to be in the file is not documented.
     ///
-    /// Sends a `POST` request to `/host/import-hosts`
-    ///
-    /// Source: `fortinac-f/7.2.0/rest-api/974193/post-host-import-hosts`. Documented for 7.2.0. Evidence: real.
-    ///
-    /// # Errors
-    /// As for every call: see [`Error`](crate::Error).
+    /// `POST /host/import-hosts`\
+    /// Returns nothing but success.\
+    /// Source:
+    /// [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/974193/post-host-import-hosts), real.
     #[inline]
     pub fn import_hosts(self, file: &Upload) -> Call<'a, Done<types::Envelope>> {
-        Call::new(self.0, HOST_IMPORT_HOSTS, "/host/import-hosts").upload("file", file)
+        Call::post(self.0, "host_import_hosts", "/host/import-hosts").upload("file", file)
     }
+
     /// List the pods of a manager
     ///
-    /// Gives the pods of a manager (NCM), each with the element that stands for it. From the 7.4.0 page, whose sample is generated and cut inside the destroy event of the first element, and whose text talks of a filter over hosts and so belongs to another call.
+    /// Gives the pods of a manager (NCM), each with the element that stands for it. From the 7.4.0 page, whose sample
+    /// is generated and cut inside the destroy event of the first element, and whose text talks of a filter over hosts
+    /// and so belongs to another call.
     ///
-    /// Sends a `GET` request to `/host/ncm-pods`
-    ///
-    /// Source: `fortinac-f/7.4.0/rest-api/666243/get-host-ncm-pods`. Documented for 7.4.0. Evidence: placeholder.
-    ///
-    /// # Errors
-    /// As for every call: see [`Error`](crate::Error).
+    /// `GET /host/ncm-pods`\
+    /// Returns a page of [`NcmPod`](types::NcmPod).\
+    /// Source:
+    /// [7.4.0](https://docs.fortinet.com/document/fortinac-f/7.4.0/rest-api/666243/get-host-ncm-pods), placeholder.
     #[inline]
     pub fn list_ncm_pods(self) -> Call<'a, List<types::NcmPodListEnvelope>> {
-        Call::new(self.0, HOST_LIST_NCM_PODS, "/host/ncm-pods")
+        Call::get(self.0, "host_list_ncm_pods", "/host/ncm-pods")
     }
+
     /// Read the recently found hosts by operating system
     ///
-    /// Gives the hosts that were found in a span of time, grouped by operating system, by the words of the page. Its sample shows nothing but the envelope. A third party tells of results with os, count and hosts in each row, which nobody else confirms, so the payload is left open: look into the members that are not described. From the 7.4.0 page.
+    /// Gives the hosts that were found in a span of time, grouped by operating system, by the words of the page. Its
+    /// sample shows nothing but the envelope. A third party tells of results with os, count and hosts in each row,
+    /// which nobody else confirms, so the payload is left open: look into the members that are not described. From the
+    /// 7.4.0 page.
     ///
-    /// Sends a `GET` request to `/host/recent`
-    ///
-    /// Arguments:
     /// - `end_date`: End of the span, in epoch milliseconds.
     /// - `start_date`: Begin of the span, in epoch milliseconds.
     ///
-    /// Source: `fortinac-f/7.4.0/rest-api/271860/get-host-recent`. Documented for 7.4.0. Evidence: real.
-    ///
-    /// # Errors
-    /// As for every call: see [`Error`](crate::Error).
+    /// `GET /host/recent`\
+    /// Returns the whole response as [`Envelope`](types::Envelope).\
+    /// Source: [7.4.0](https://docs.fortinet.com/document/fortinac-f/7.4.0/rest-api/271860/get-host-recent), real.
     #[inline]
-    pub fn recent(
-        self,
-        end_date: i64,
-        start_date: i64,
-    ) -> Call<'a, Whole<types::Envelope>> {
-        Call::new(self.0, HOST_RECENT, "/host/recent")
+    pub fn recent(self, end_date: i64, start_date: i64) -> Call<'a, Whole<types::Envelope>> {
+        Call::get(self.0, "host_recent", "/host/recent")
             .query_all("endDate", [end_date])
             .query_all("startDate", [start_date])
     }
+
     /// Register hosts as devices
     ///
-    /// Registers hosts as devices, with a role, a kind of device and a container. From the 7.4.0 page, whose sample is generated.
+    /// Registers hosts as devices, with a role, a kind of device and a container. From the 7.4.0 page, whose sample is
+    /// generated.
     ///
-    /// Sends a `POST` request to `/host/register-as-device`
-    ///
-    /// The page requires `id`, `role`, `devType`, `domainID`, `ip`, `regType`.
-    ///
-    /// Source: `fortinac-f/7.4.0/rest-api/757822/post-host-register-as-device`. Documented for 7.4.0. Evidence: placeholder.
-    ///
-    /// # Errors
-    /// As for every call: see [`Error`](crate::Error).
+    /// `POST /host/register-as-device`\
+    /// Returns nothing but success.\
+    /// Required form fields: `id`, `role`, `devType`, `domainID`, `ip`, `regType`.\
+    /// Source:
+    /// [7.4.0](https://docs.fortinet.com/document/fortinac-f/7.4.0/rest-api/757822/post-host-register-as-device), placeholder.
     #[inline]
     pub fn register_as_device(
         self,
         body: &types::HostRegisterAsDeviceArguments,
     ) -> Call<'a, Done<types::Envelope>> {
-        Call::new(self.0, HOST_REGISTER_AS_DEVICE, "/host/register-as-device").form(body)
+        Call::post(self.0, "host_register_as_device", "/host/register-as-device").form(body)
     }
+
     /// Search hosts
     ///
-    /// Gives hosts by a filter that also looks at their users and adapters, one page at a time. creationTime and validForTime are text here, and epoch milliseconds on a list. From the 7.4.0 page, which is cut after expired of the first row.
+    /// Gives hosts by a filter that also looks at their users and adapters, one page at a time. creationTime and
+    /// validForTime are text here, and epoch milliseconds on a list. From the 7.4.0 page, which is cut after expired of
+    /// the first row.
     ///
-    /// Sends a `GET` request to `/host/search`
-    ///
-    ///
-    /// Source: `fortinac-f/7.4.0/rest-api/662230/get-host-search`. Documented for 7.4.0. Evidence: real.
-    ///
-    /// # Errors
-    /// As for every call: see [`Error`](crate::Error).
+    /// `GET /host/search`\
+    /// Returns a page of [`Host`](types::Host).\
+    /// Source: [7.4.0](https://docs.fortinet.com/document/fortinac-f/7.4.0/rest-api/662230/get-host-search), real.
     #[inline]
     pub fn search(self) -> Call<'a, List<types::HostListEnvelope>, Listing> {
-        Call::new(self.0, HOST_SEARCH, "/host/search")
+        Call::get(self.0, "host_search", "/host/search")
     }
+
     /// Show a message on hosts
     ///
-    /// Shows a message box on hosts by means of their persistent agent. The page requires no argument. From the 7.4.0 page.
+    /// Shows a message box on hosts by means of their persistent agent. The page requires no argument. From the 7.4.0
+    /// page.
     ///
-    /// Sends a `POST` request to `/host/send-persistent-agent-message`
-    ///
-    /// Source: `fortinac-f/7.4.0/rest-api/649660/post-host-send-persistent-agent-message`. Documented for 7.4.0. Evidence: real.
-    ///
-    /// # Errors
-    /// As for every call: see [`Error`](crate::Error).
+    /// `POST /host/send-persistent-agent-message`\
+    /// Returns nothing but success.\
+    /// Source:
+    /// [7.4.0](https://docs.fortinet.com/document/fortinac-f/7.4.0/rest-api/649660/post-host-send-persistent-agent-message), real.
     #[inline]
     pub fn send_persistent_agent_message(
         self,
         body: &types::HostSendPersistentAgentMessageArguments,
     ) -> Call<'a, Done<types::Envelope>> {
-        Call::new(
-                self.0,
-                HOST_SEND_PERSISTENT_AGENT_MESSAGE,
-                "/host/send-persistent-agent-message",
-            )
+        Call::post(self.0, "host_send_persistent_agent_message", "/host/send-persistent-agent-message")
             .form(body)
     }
+
     /// Set when hosts expire
     ///
-    /// Sets the dates at which hosts expire, by age and by inactivity. The page requires no argument. From the 7.4.0 page, whose text was copied from the call that sends a message to hosts.
+    /// Sets the dates at which hosts expire, by age and by inactivity. The page requires no argument. From the 7.4.0
+    /// page, whose text was copied from the call that sends a message to hosts.
     ///
-    /// Sends a `POST` request to `/host/set-expiration`
-    ///
-    /// Source: `fortinac-f/7.4.0/rest-api/699916/post-host-set-expiration`. Documented for 7.4.0. Evidence: real.
-    ///
-    /// # Errors
-    /// As for every call: see [`Error`](crate::Error).
+    /// `POST /host/set-expiration`\
+    /// Returns nothing but success.\
+    /// Source:
+    /// [7.4.0](https://docs.fortinet.com/document/fortinac-f/7.4.0/rest-api/699916/post-host-set-expiration), real.
     #[inline]
     pub fn set_expiration(
         self,
         body: &types::HostSetExpirationArguments,
     ) -> Call<'a, Done<types::Envelope>> {
-        Call::new(self.0, HOST_SET_EXPIRATION, "/host/set-expiration").form(body)
+        Call::post(self.0, "host_set_expiration", "/host/set-expiration").form(body)
     }
+
     /// Set the role of hosts
     ///
-    /// Gives hosts a role. Two programs send a form, with the id repeated or with ids separated by commas; a third sends JSON, untested. The page requires no argument. From the 7.2.0 page.
+    /// Gives hosts a role. Two programs send a form, with the id repeated or with ids separated by commas; a third
+    /// sends JSON, untested. The page requires no argument. From the 7.2.0 page.
     ///
-    /// Sends a `POST` request to `/host/set-role`
-    ///
-    /// Source: `fortinac-f/7.2.0/rest-api/380949/post-host-set-role`. Documented for 7.2.0. Evidence: real.
-    ///
-    /// # Errors
-    /// As for every call: see [`Error`](crate::Error).
+    /// `POST /host/set-role`\
+    /// Returns nothing but success.\
+    /// Source: [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/380949/post-host-set-role), real.
     #[inline]
-    pub fn set_role(
-        self,
-        body: &types::HostSetRoleArguments,
-    ) -> Call<'a, Done<types::Envelope>> {
-        Call::new(self.0, HOST_SET_ROLE, "/host/set-role").form(body)
+    pub fn set_role(self, body: &types::HostSetRoleArguments) -> Call<'a, Done<types::Envelope>> {
+        Call::post(self.0, "host_set_role", "/host/set-role").form(body)
     }
+
     /// Scan hosts
     ///
-    /// Starts a scan of hosts. The table of the page has one integer, its text speaks of several ids; the id is repeated for them, as in like calls. From the 7.4.0 page.
+    /// Starts a scan of hosts. The table of the page has one integer, its text speaks of several ids; the id is
+    /// repeated for them, as in like calls. From the 7.4.0 page.
     ///
-    /// Sends a `POST` request to `/host/trigger-scan`
-    ///
-    /// The page requires `id`.
-    ///
-    /// Source: `fortinac-f/7.4.0/rest-api/564052/post-host-trigger-scan`. Documented for 7.4.0. Evidence: real.
-    ///
-    /// # Errors
-    /// As for every call: see [`Error`](crate::Error).
+    /// `POST /host/trigger-scan`\
+    /// Returns nothing but success.\
+    /// Required form fields: `id`.\
+    /// Source:
+    /// [7.4.0](https://docs.fortinet.com/document/fortinac-f/7.4.0/rest-api/564052/post-host-trigger-scan), real.
     #[inline]
-    pub fn trigger_scan(
-        self,
-        body: &types::IdArguments,
-    ) -> Call<'a, Done<types::Envelope>> {
-        Call::new(self.0, HOST_TRIGGER_SCAN, "/host/trigger-scan").form(body)
+    pub fn trigger_scan(self, body: &types::IdArguments) -> Call<'a, Done<types::Envelope>> {
+        Call::post(self.0, "host_trigger_scan", "/host/trigger-scan").form(body)
     }
+
     /// Add a host with its adapters
     ///
-    /// Makes a host together with the records of its adapters. The member that carries those records is not shown: the sample of the page is generated, and cut after reValidationAction. The answer is not shown either. From the 7.2.0 page.
+    /// Makes a host together with the records of its adapters. The member that carries those records is not shown: the
+    /// sample of the page is generated, and cut after reValidationAction. The answer is not shown either. From the
+    /// 7.2.0 page.
     ///
-    /// Sends a `POST` request to `/host/with-adapters`
-    ///
-    /// Source: `fortinac-f/7.2.0/rest-api/264946/post-host-with-adapters`. Documented for 7.2.0. Evidence: placeholder.
-    ///
-    /// # Errors
-    /// As for every call: see [`Error`](crate::Error).
+    /// `POST /host/with-adapters`\
+    /// Returns nothing but success.\
+    /// Source:
+    /// [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/264946/post-host-with-adapters), placeholder.
     #[inline]
-    pub fn create_with_adapters(
-        self,
-        body: &types::Host,
-    ) -> Call<'a, Done<types::Envelope>> {
-        Call::new(self.0, HOST_CREATE_WITH_ADAPTERS, "/host/with-adapters")
-            .json("Host", body)
+    pub fn create_with_adapters(self, body: &types::Host) -> Call<'a, Done<types::Envelope>> {
+        Call::post(self.0, "host_create_with_adapters", "/host/with-adapters").json("Host", body)
     }
+
     /// Update one host with its adapters
     ///
-    /// Changes a host together with the records of its adapters. The page announces a body and shows none; that it is a host, as when one is added with its adapters, is concluded from there. From the 7.2.0 page.
+    /// Changes a host together with the records of its adapters. The page announces a body and shows none; that it is a
+    /// host, as when one is added with its adapters, is concluded from there. From the 7.2.0 page.
     ///
-    /// Sends a `POST` request to `/host/with-adapters/{id}`
-    ///
-    /// Arguments:
     /// - `id`: Database id of the host.
-    /// - `body`
     ///
-    /// Source: `fortinac-f/7.2.0/rest-api/9434/post-host-with-adapters-id`. Documented for 7.2.0. Evidence: real.
-    ///
-    /// # Errors
-    /// As for every call: see [`Error`](crate::Error).
+    /// `POST /host/with-adapters/{id}`\
+    /// Returns nothing but success.\
+    /// Source:
+    /// [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/9434/post-host-with-adapters-id), real.
     #[inline]
     pub fn update_with_adapters(
         self,
         id: i64,
         body: &types::Host,
     ) -> Call<'a, Done<types::Envelope>> {
-        Call::new(
-                self.0,
-                HOST_UPDATE_WITH_ADAPTERS,
-                format!("/host/with-adapters/{}", encode_path(& id.to_string())),
-            )
+        Call::post(self.0, "host_update_with_adapters", "/host/with-adapters/{id}")
+            .path(id)
             .json("Host", body)
     }
+
     /// Read one host
     ///
-    /// Gives a host as a list of one. No reference page shows this call; two programs make it, against 7.6 as far as known.
+    /// Gives a host as a list of one. No reference page shows this call; two programs make it, against 7.6 as far as
+    /// known.
     ///
-    /// Sends a `GET` request to `/host/{id}`
-    ///
-    /// Arguments:
     /// - `id`: Database id of the host.
     ///
-    /// Source: `third-party: benbelo/fortinac-mcp, aiwatching/forge-connectors (7.6)`. Evidence: none.
-    ///
-    /// # Errors
-    /// As for every call: see [`Error`](crate::Error).
+    /// `GET /host/{id}`\
+    /// Returns one [`Host`](types::Host).\
+    /// Source: `third-party: benbelo/fortinac-mcp, aiwatching/forge-connectors (7.6)`, none.
     #[inline]
     pub fn get(self, id: i64) -> Call<'a, One<types::HostListEnvelope>> {
-        Call::new(self.0, HOST_GET, format!("/host/{}", encode_path(& id.to_string())))
+        Call::get(self.0, "host_get", "/host/{id}").path(id)
     }
+
     /// Update one host
     ///
-    /// Changes the attributes of a host that the body has, named as a read by MAC address gives them. Not every attribute can be changed; which can is not known. No reference page shows this call; a community article does, without an answer, so nothing is known of the answer beyond the envelope.
+    /// Changes the attributes of a host that the body has, named as a read by MAC address gives them. Not every
+    /// attribute can be changed; which can is not known. No reference page shows this call; a community article does,
+    /// without an answer, so nothing is known of the answer beyond the envelope.
     ///
-    /// Sends a `POST` request to `/host/{id}`
-    ///
-    /// Arguments:
     /// - `id`: Database id of the host.
-    /// - `body`
     ///
-    /// Source: `community.fortinet.com ta-p/304212`. Evidence: none.
-    ///
-    /// # Errors
-    /// As for every call: see [`Error`](crate::Error).
+    /// `POST /host/{id}`\
+    /// Returns nothing but success.\
+    /// Source: `community.fortinet.com ta-p/304212`, none.
     #[inline]
     pub fn update(self, id: i64, body: &types::Host) -> Call<'a, Done<types::Envelope>> {
-        Call::new(
-                self.0,
-                HOST_UPDATE,
-                format!("/host/{}", encode_path(& id.to_string())),
-            )
-            .json("Host", body)
+        Call::post(self.0, "host_update", "/host/{id}").path(id).json("Host", body)
     }
+
     /// Delete one host by POST
     ///
     /// Deletes a host. From the 7.4.0 page.
     ///
-    /// Sends a `POST` request to `/host/{id}/delete`
-    ///
-    /// Arguments:
     /// - `id`: Database id of the host.
     ///
-    /// Source: `fortinac-f/7.4.0/rest-api/961955/post-host-id-delete`. Documented for 7.4.0. Evidence: real.
-    ///
-    /// # Errors
-    /// As for every call: see [`Error`](crate::Error).
+    /// `POST /host/{id}/delete`\
+    /// Returns nothing but success.\
+    /// Source: [7.4.0](https://docs.fortinet.com/document/fortinac-f/7.4.0/rest-api/961955/post-host-id-delete), real.
     #[inline]
     pub fn delete_by_post(self, id: i64) -> Call<'a, Done<types::Envelope>> {
-        Call::new(
-            self.0,
-            HOST_DELETE_BY_POST,
-            format!("/host/{}/delete", encode_path(& id.to_string())),
-        )
+        Call::post(self.0, "host_delete_by_post", "/host/{id}/delete").path(id)
     }
+
     /// Disable one host
     ///
     /// Disables a host. From the 7.2.0 page, whose sample address ends in diable; the path is that of its title.
     ///
-    /// Sends a `POST` request to `/host/{id}/disable`
-    ///
-    /// Arguments:
     /// - `id`: Database id of the host.
     ///
-    /// Source: `fortinac-f/7.2.0/rest-api/556976/post-host-id-disable`. Documented for 7.2.0. Evidence: real.
-    ///
-    /// # Errors
-    /// As for every call: see [`Error`](crate::Error).
+    /// `POST /host/{id}/disable`\
+    /// Returns nothing but success.\
+    /// Source: [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/556976/post-host-id-disable), real.
     #[inline]
     pub fn disable(self, id: i64) -> Call<'a, Done<types::Envelope>> {
-        Call::new(
-            self.0,
-            HOST_DISABLE,
-            format!("/host/{}/disable", encode_path(& id.to_string())),
-        )
+        Call::post(self.0, "host_disable", "/host/{id}/disable").path(id)
     }
+
     /// Read the health of one host
     ///
-    /// Gives the scan health of a host as an object under results, whose members are not known. No reference page shows this call; a program for 7.6 makes it.
+    /// Gives the scan health of a host as an object under results, whose members are not known. No reference page shows
+    /// this call; a program for 7.6 makes it.
     ///
-    /// Sends a `GET` request to `/host/{id}/health`
-    ///
-    /// Arguments:
     /// - `id`: Database id of the host.
     ///
-    /// Source: `third-party: aiwatching/forge-connectors (7.6)`. Evidence: none.
-    ///
-    /// # Errors
-    /// As for every call: see [`Error`](crate::Error).
+    /// `GET /host/{id}/health`\
+    /// Returns a value of type [`Extra`](types::Extra).\
+    /// Source: `third-party: aiwatching/forge-connectors (7.6)`, none.
     #[inline]
     pub fn health(self, id: i64) -> Call<'a, Value<types::HostHealthEnvelope>> {
-        Call::new(
-            self.0,
-            HOST_HEALTH,
-            format!("/host/{}/health", encode_path(& id.to_string())),
-        )
+        Call::get(self.0, "host_health", "/host/{id}/health").path(id)
     }
+
     /// Read the policies that apply to one host
     ///
-    /// Gives the policy of each kind that a host gets, as members beside status. The profile spells its ids DBID and GUID. The page lists the id once more as a parameter. From the 7.4.0 page, whose sample lacks a comma and is cut inside the schedule of the authentication policy's profile.
+    /// Gives the policy of each kind that a host gets, as members beside status. The profile spells its ids DBID and
+    /// GUID. The page lists the id once more as a parameter. From the 7.4.0 page, whose sample lacks a comma and is cut
+    /// inside the schedule of the authentication policy's profile.
     ///
-    /// Sends a `GET` request to `/host/{id}/policy`
-    ///
-    /// Arguments:
     /// - `id`: Database id of the host.
     ///
-    /// Source: `fortinac-f/7.4.0/rest-api/854976/get-host-id-policy`. Documented for 7.4.0. Evidence: real.
-    ///
-    /// # Errors
-    /// As for every call: see [`Error`](crate::Error).
+    /// `GET /host/{id}/policy`\
+    /// Returns the whole response as [`HostPolicyEnvelope`](types::HostPolicyEnvelope).\
+    /// Source: [7.4.0](https://docs.fortinet.com/document/fortinac-f/7.4.0/rest-api/854976/get-host-id-policy), real.
     #[inline]
     pub fn policy(self, id: i64) -> Call<'a, Whole<types::HostPolicyEnvelope>> {
-        Call::new(
-            self.0,
-            HOST_POLICY,
-            format!("/host/{}/policy", encode_path(& id.to_string())),
-        )
+        Call::get(self.0, "host_policy", "/host/{id}/policy").path(id)
     }
+
     /// Scan one host with a given profile
     ///
     /// Scans a host once more, with a profile of choice. From the 7.4.0 page.
     ///
-    /// Sends a `POST` request to `/host/{id}/rescan-with-profile`
-    ///
-    /// Arguments:
     /// - `id`: Database id of the host.
-    /// - `body`
     ///
-    /// The page requires `profileID`.
-    ///
-    /// Source: `fortinac-f/7.4.0/rest-api/911557/post-host-id-rescan-with-profile`. Documented for 7.4.0. Evidence: real.
-    ///
-    /// # Errors
-    /// As for every call: see [`Error`](crate::Error).
+    /// `POST /host/{id}/rescan-with-profile`\
+    /// Returns nothing but success.\
+    /// Required form fields: `profileID`.\
+    /// Source:
+    /// [7.4.0](https://docs.fortinet.com/document/fortinac-f/7.4.0/rest-api/911557/post-host-id-rescan-with-profile), real.
     #[inline]
     pub fn rescan_with_profile(
         self,
         id: i64,
         body: &types::HostRescanWithProfileArguments,
     ) -> Call<'a, Done<types::Envelope>> {
-        Call::new(
-                self.0,
-                HOST_RESCAN_WITH_PROFILE,
-                format!("/host/{}/rescan-with-profile", encode_path(& id.to_string())),
-            )
+        Call::post(self.0, "host_rescan_with_profile", "/host/{id}/rescan-with-profile")
+            .path(id)
             .form(body)
     }
+
     /// Set the health of one host
     ///
     /// Sets the outcome of a scan profile for a host, and so its health. From the 7.4.0 page.
     ///
-    /// Sends a `POST` request to `/host/{id}/set-health`
-    ///
-    /// Arguments:
     /// - `id`: Database id of the host.
-    /// - `body`
     ///
-    /// The page requires `profileName`, `status`, `profileID`.
-    ///
-    /// Source: `fortinac-f/7.4.0/rest-api/802680/post-host-id-set-health`. Documented for 7.4.0. Evidence: real.
-    ///
-    /// # Errors
-    /// As for every call: see [`Error`](crate::Error).
+    /// `POST /host/{id}/set-health`\
+    /// Returns nothing but success.\
+    /// Required form fields: `profileName`, `status`, `profileID`.\
+    /// Source:
+    /// [7.4.0](https://docs.fortinet.com/document/fortinac-f/7.4.0/rest-api/802680/post-host-id-set-health), real.
     #[inline]
     pub fn set_health(
         self,
         id: i64,
         body: &types::HostSetHealthArguments,
     ) -> Call<'a, Done<types::Envelope>> {
-        Call::new(
-                self.0,
-                HOST_SET_HEALTH,
-                format!("/host/{}/set-health", encode_path(& id.to_string())),
-            )
-            .form(body)
+        Call::post(self.0, "host_set_health", "/host/{id}/set-health").path(id).form(body)
     }
+
     /// Update the agent on one host
     ///
     /// Pushes an update of the persistent agent to a host. From the 7.2.0 page; 7.4.0 has it too.
     ///
-    /// Sends a `POST` request to `/host/{id}/update-persistent-agent`
-    ///
-    /// Arguments:
     /// - `id`: Database id of the host.
-    /// - `body`
     ///
-    /// The page requires `uuid`.
-    ///
-    /// Source: `fortinac-f/7.2.0/rest-api/110191/post-host-id-update-persistent-agent`. Documented for 7.2.0, 7.4.0. Evidence: real.
-    ///
-    /// # Errors
-    /// As for every call: see [`Error`](crate::Error).
+    /// `POST /host/{id}/update-persistent-agent`\
+    /// Returns nothing but success.\
+    /// Required form fields: `uuid`.\
+    /// Source:
+    /// [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/110191/post-host-id-update-persistent-agent), real.
     #[inline]
     pub fn update_persistent_agent(
         self,
         id: i64,
         body: &types::HostUpdatePersistentAgentArguments,
     ) -> Call<'a, Done<types::Envelope>> {
-        Call::new(
-                self.0,
-                HOST_UPDATE_PERSISTENT_AGENT,
-                format!(
-                    "/host/{}/update-persistent-agent", encode_path(& id.to_string())
-                ),
-            )
+        Call::post(self.0, "host_update_persistent_agent", "/host/{id}/update-persistent-agent")
+            .path(id)
             .form(body)
     }
 }
-
-const HOST_LIST: Operation = Operation::new("host_list", Method::GET, "/host", true);
-
-const HOST_CREATE: Operation = Operation::new(
-    "host_create",
-    Method::POST,
-    "/host",
-    false,
-);
-
-const HOST_AGING: Operation = Operation::new(
-    "host_aging",
-    Method::POST,
-    "/host/aging",
-    false,
-);
-
-const HOST_GET_BY_IP: Operation = Operation::new(
-    "host_get_by_ip",
-    Method::GET,
-    "/host/by-ip/{ip}",
-    true,
-);
-
-const HOST_GET_BY_MAC: Operation = Operation::new(
-    "host_get_by_mac",
-    Method::GET,
-    "/host/by-mac/{mac}",
-    true,
-);
-
-const HOST_LIST_CONNECTED_TO_PORT: Operation = Operation::new(
-    "host_list_connected_to_port",
-    Method::GET,
-    "/host/connected-to-port",
-    true,
-);
-
-const HOST_COUNT: Operation = Operation::new(
-    "host_count",
-    Method::GET,
-    "/host/count",
-    true,
-);
-
-const HOST_COUNT_ALL: Operation = Operation::new(
-    "host_count_all",
-    Method::GET,
-    "/host/count/all",
-    true,
-);
-
-const HOST_DELETE_MANY: Operation = Operation::new(
-    "host_delete_many",
-    Method::POST,
-    "/host/delete",
-    false,
-);
-
-const HOST_DISABLE_BY_IP: Operation = Operation::new(
-    "host_disable_by_ip",
-    Method::POST,
-    "/host/disable-by-ip",
-    false,
-);
-
-const HOST_DISABLE_BY_MAC: Operation = Operation::new(
-    "host_disable_by_mac",
-    Method::POST,
-    "/host/disable-by-mac",
-    false,
-);
-
-const HOST_DPC_HOSTS_TABLE_VALIDATE: Operation = Operation::new(
-    "host_dpc_hosts_table_validate",
-    Method::POST,
-    "/host/dpc-hosts-table/validate",
-    false,
-);
-
-const HOST_ENABLE_BY_MAC: Operation = Operation::new(
-    "host_enable_by_mac",
-    Method::POST,
-    "/host/enable-by-mac",
-    false,
-);
-
-const HOST_LIST_FOR_USER: Operation = Operation::new(
-    "host_list_for_user",
-    Method::GET,
-    "/host/for-user",
-    true,
-);
-
-const HOST_GLOBAL_ALLOWED_HOSTS: Operation = Operation::new(
-    "host_global_allowed_hosts",
-    Method::GET,
-    "/host/global-allowed-hosts",
-    true,
-);
-
-const HOST_IMPORT_HOSTS: Operation = Operation::new(
-    "host_import_hosts",
-    Method::POST,
-    "/host/import-hosts",
-    false,
-);
-
-const HOST_LIST_NCM_PODS: Operation = Operation::new(
-    "host_list_ncm_pods",
-    Method::GET,
-    "/host/ncm-pods",
-    true,
-);
-
-const HOST_RECENT: Operation = Operation::new(
-    "host_recent",
-    Method::GET,
-    "/host/recent",
-    true,
-);
-
-const HOST_REGISTER_AS_DEVICE: Operation = Operation::new(
-    "host_register_as_device",
-    Method::POST,
-    "/host/register-as-device",
-    false,
-);
-
-const HOST_SEARCH: Operation = Operation::new(
-    "host_search",
-    Method::GET,
-    "/host/search",
-    true,
-);
-
-const HOST_SEND_PERSISTENT_AGENT_MESSAGE: Operation = Operation::new(
-    "host_send_persistent_agent_message",
-    Method::POST,
-    "/host/send-persistent-agent-message",
-    false,
-);
-
-const HOST_SET_EXPIRATION: Operation = Operation::new(
-    "host_set_expiration",
-    Method::POST,
-    "/host/set-expiration",
-    false,
-);
-
-const HOST_SET_ROLE: Operation = Operation::new(
-    "host_set_role",
-    Method::POST,
-    "/host/set-role",
-    false,
-);
-
-const HOST_TRIGGER_SCAN: Operation = Operation::new(
-    "host_trigger_scan",
-    Method::POST,
-    "/host/trigger-scan",
-    false,
-);
-
-const HOST_CREATE_WITH_ADAPTERS: Operation = Operation::new(
-    "host_create_with_adapters",
-    Method::POST,
-    "/host/with-adapters",
-    false,
-);
-
-const HOST_UPDATE_WITH_ADAPTERS: Operation = Operation::new(
-    "host_update_with_adapters",
-    Method::POST,
-    "/host/with-adapters/{id}",
-    false,
-);
-
-const HOST_GET: Operation = Operation::new("host_get", Method::GET, "/host/{id}", true);
-
-const HOST_UPDATE: Operation = Operation::new(
-    "host_update",
-    Method::POST,
-    "/host/{id}",
-    false,
-);
-
-const HOST_DELETE_BY_POST: Operation = Operation::new(
-    "host_delete_by_post",
-    Method::POST,
-    "/host/{id}/delete",
-    false,
-);
-
-const HOST_DISABLE: Operation = Operation::new(
-    "host_disable",
-    Method::POST,
-    "/host/{id}/disable",
-    false,
-);
-
-const HOST_HEALTH: Operation = Operation::new(
-    "host_health",
-    Method::GET,
-    "/host/{id}/health",
-    true,
-);
-
-const HOST_POLICY: Operation = Operation::new(
-    "host_policy",
-    Method::GET,
-    "/host/{id}/policy",
-    true,
-);
-
-const HOST_RESCAN_WITH_PROFILE: Operation = Operation::new(
-    "host_rescan_with_profile",
-    Method::POST,
-    "/host/{id}/rescan-with-profile",
-    false,
-);
-
-const HOST_SET_HEALTH: Operation = Operation::new(
-    "host_set_health",
-    Method::POST,
-    "/host/{id}/set-health",
-    false,
-);
-
-const HOST_UPDATE_PERSISTENT_AGENT: Operation = Operation::new(
-    "host_update_persistent_agent",
-    Method::POST,
-    "/host/{id}/update-persistent-agent",
-    false,
-);

@@ -2,10 +2,8 @@
 
 //! Calls of `openapi/resources/host-device-identity.yaml`.
 
-use crate::operation::{Method, Operation};
 use crate::outcome::{Count, Done, List, One};
 use crate::query::Listing;
-use crate::runtime::encode_path;
 use crate::{Call, Client, types};
 
 /// Calls on device identities, from [`Client::device_identities`].
@@ -22,201 +20,125 @@ impl Client {
 impl<'a> DeviceIdentities<'a> {
     /// List device identities
     ///
-    /// Gives device identities, one page at a time, with totals of all of them and of those that match. From the 7.2.0 page, whose answer has lost closing brackets, so that the totals of registered devices float at its end. How the totals nest is concluded from the page that counts identities.
+    /// Gives device identities, one page at a time, with totals of all of them and of those that match. From the 7.2.0
+    /// page, whose answer has lost closing brackets, so that the totals of registered devices float at its end. How the
+    /// totals nest is concluded from the page that counts identities.
     ///
-    /// Sends a `GET` request to `/host/device-identity`
-    ///
-    ///
-    /// Source: `fortinac-f/7.2.0/rest-api/972617/get-host-device-identity`. Documented for 7.2.0. Evidence: real.
-    ///
-    /// # Errors
-    /// As for every call: see [`Error`](crate::Error).
+    /// `GET /host/device-identity`\
+    /// Returns a page of [`DeviceIdentity`](types::DeviceIdentity).\
+    /// Source:
+    /// [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/972617/get-host-device-identity), real.
     #[inline]
     pub fn list(self) -> Call<'a, List<types::DeviceIdentityListEnvelope>, Listing> {
-        Call::new(self.0, DEVICE_IDENTITY_LIST, "/host/device-identity")
+        Call::get(self.0, "device_identity_list", "/host/device-identity")
     }
+
     /// Add a device identity
     ///
-    /// Adds what is known of a device. Whether it updates an identity whose dbid exists is not said. From the 7.4.0 page, which lists the filter, paging and order of the list by mistake; they are left out here.
+    /// Adds what is known of a device. Whether it updates an identity whose dbid exists is not said. From the 7.4.0
+    /// page, which lists the filter, paging and order of the list by mistake; they are left out here.
     ///
-    /// Sends a `POST` request to `/host/device-identity`
-    ///
-    /// Source: `fortinac-f/7.4.0/rest-api/271588/post-host-device-identity`. Documented for 7.2.0, 7.4.0. Evidence: placeholder.
-    ///
-    /// # Errors
-    /// As for every call: see [`Error`](crate::Error).
+    /// `POST /host/device-identity`\
+    /// Returns nothing but success.\
+    /// Source:
+    /// [7.4.0](https://docs.fortinet.com/document/fortinac-f/7.4.0/rest-api/271588/post-host-device-identity), placeholder.
     #[inline]
-    pub fn create(
-        self,
-        body: &types::DeviceIdentity,
-    ) -> Call<'a, Done<types::Envelope>> {
-        Call::new(self.0, DEVICE_IDENTITY_CREATE, "/host/device-identity")
+    pub fn create(self, body: &types::DeviceIdentity) -> Call<'a, Done<types::Envelope>> {
+        Call::post(self.0, "device_identity_create", "/host/device-identity")
             .json("DeviceIdentity", body)
     }
+
     /// Confirm the rule that profiled devices match
     ///
-    /// Confirms the device profiling rule that the named devices matched. The page calls the ids text and does not say of which record they are; presumably they are those of device identities. From the 7.2.0 page, which answers an empty list under result.
+    /// Confirms the device profiling rule that the named devices matched. The page calls the ids text and does not say
+    /// of which record they are; presumably they are those of device identities. From the 7.2.0 page, which answers an
+    /// empty list under result.
     ///
-    /// Sends a `POST` request to `/host/device-identity/confirm-rule`
-    ///
-    /// Source: `fortinac-f/7.2.0/rest-api/191919/post-host-device-identity-confirm-rule`. Documented for 7.2.0. Evidence: real.
-    ///
-    /// # Errors
-    /// As for every call: see [`Error`](crate::Error).
+    /// `POST /host/device-identity/confirm-rule`\
+    /// Returns nothing but success.\
+    /// Source:
+    /// [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/191919/post-host-device-identity-confirm-rule), real.
     #[inline]
     pub fn confirm_rule(
         self,
         body: &types::IdArguments,
     ) -> Call<'a, Done<types::AcknowledgementEnvelope>> {
-        Call::new(
-                self.0,
-                DEVICE_IDENTITY_CONFIRM_RULE,
-                "/host/device-identity/confirm-rule",
-            )
+        Call::post(self.0, "device_identity_confirm_rule", "/host/device-identity/confirm-rule")
             .form(body)
     }
+
     /// Count all device identities
     ///
-    /// Counts every device identity. The count is in total; totals tells it by kind, source, vendor and operating system, and by whether the device is registered. From the 7.2.0 page, whose generated answer shows rows too and is cut inside the totals of unregistered devices. Real counts of other records have no rows.
+    /// Counts every device identity. The count is in total; totals tells it by kind, source, vendor and operating
+    /// system, and by whether the device is registered. From the 7.2.0 page, whose generated answer shows rows too and
+    /// is cut inside the totals of unregistered devices. Real counts of other records have no rows.
     ///
-    /// Sends a `GET` request to `/host/device-identity/count/all`
-    ///
-    /// Source: `fortinac-f/7.2.0/rest-api/986799/get-host-device-identity-count-all`. Documented for 7.2.0. Evidence: placeholder.
-    ///
-    /// # Errors
-    /// As for every call: see [`Error`](crate::Error).
+    /// `GET /host/device-identity/count/all`\
+    /// Returns the number of device identities.\
+    /// Source:
+    /// [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/986799/get-host-device-identity-count-all), placeholder.
     #[inline]
     pub fn count_all(self) -> Call<'a, Count<types::DeviceIdentityListEnvelope>> {
-        Call::new(self.0, DEVICE_IDENTITY_COUNT_ALL, "/host/device-identity/count/all")
+        Call::get(self.0, "device_identity_count_all", "/host/device-identity/count/all")
     }
+
     /// Read the fingerprint of a device identity
     ///
-    /// Gives a fingerprint with its attributes. From the 7.4.0 page, which disagrees with itself: the title has fingerprint/{id}, the sample address is that of fingerprints with an id beside it, and a table names a list of ids that is left out here. The sample is a bare record without envelope.
+    /// Gives a fingerprint with its attributes. From the 7.4.0 page, which disagrees with itself: the title has
+    /// fingerprint/{id}, the sample address is that of fingerprints with an id beside it, and a table names a list of
+    /// ids that is left out here. The sample is a bare record without envelope.
     ///
-    /// Sends a `GET` request to `/host/device-identity/fingerprint/{id}`
-    ///
-    /// Arguments:
     /// - `id`: Database id of the fingerprint.
     ///
-    /// Source: `fortinac-f/7.4.0/rest-api/749425/get-host-device-identity-fingerprint-id`. Documented for 7.4.0. Evidence: placeholder.
-    ///
-    /// # Errors
-    /// As for every call: see [`Error`](crate::Error).
+    /// `GET /host/device-identity/fingerprint/{id}`\
+    /// Returns one [`Fingerprint`](types::Fingerprint).\
+    /// Source:
+    /// [7.4.0](https://docs.fortinet.com/document/fortinac-f/7.4.0/rest-api/749425/get-host-device-identity-fingerprint-id), placeholder.
     #[inline]
-    pub fn get_fingerprint(
-        self,
-        id: i64,
-    ) -> Call<'a, One<types::FingerprintListEnvelope>> {
-        Call::new(
-            self.0,
-            DEVICE_IDENTITY_GET_FINGERPRINT,
-            format!(
-                "/host/device-identity/fingerprint/{}", encode_path(& id.to_string())
-            ),
-        )
+    pub fn get_fingerprint(self, id: i64) -> Call<'a, One<types::FingerprintListEnvelope>> {
+        Call::get(self.0, "device_identity_get_fingerprint", "/host/device-identity/fingerprint/{id}")
+            .path(id)
     }
+
     /// List the fingerprints of device identities
     ///
-    /// Gives the fingerprints that the ids name, with their attributes. From the 7.2.0 page, which calls the ids text and shows one bare record without envelope.
+    /// Gives the fingerprints that the ids name, with their attributes. From the 7.2.0 page, which calls the ids text
+    /// and shows one bare record without envelope.
     ///
-    /// Sends a `GET` request to `/host/device-identity/fingerprints`
+    /// - `ids`: Database ids of the fingerprints; the key is repeated for each. The page for a single fingerprint calls
+    ///   it id.
     ///
-    /// Arguments:
-    /// - `ids`: Database ids of the fingerprints; the key is repeated for each. The page for a single fingerprint calls it id.
-    ///
-    /// Source: `fortinac-f/7.2.0/rest-api/646998/get-host-device-identity-fingerprints`. Documented for 7.2.0. Evidence: placeholder.
-    ///
-    /// # Errors
-    /// As for every call: see [`Error`](crate::Error).
+    /// `GET /host/device-identity/fingerprints`\
+    /// Returns a page of [`Fingerprint`](types::Fingerprint).\
+    /// Source:
+    /// [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/646998/get-host-device-identity-fingerprints), placeholder.
     #[inline]
     pub fn list_fingerprints(
         self,
         ids: Option<&[i64]>,
     ) -> Call<'a, List<types::FingerprintListEnvelope>> {
-        Call::new(
-                self.0,
-                DEVICE_IDENTITY_LIST_FINGERPRINTS,
-                "/host/device-identity/fingerprints",
-            )
+        Call::get(self.0, "device_identity_list_fingerprints", "/host/device-identity/fingerprints")
             .query_all("ids", ids.into_iter().flatten())
     }
+
     /// Update one device identity
     ///
-    /// Changes a device identity. The body of the page is a whole record as the list gives it, with nulls and with the values of an appliance; its dbid is another than the id in the path. From the 7.2.0 page.
+    /// Changes a device identity. The body of the page is a whole record as the list gives it, with nulls and with the
+    /// values of an appliance; its dbid is another than the id in the path. From the 7.2.0 page.
     ///
-    /// Sends a `POST` request to `/host/device-identity/{id}`
-    ///
-    /// Arguments:
     /// - `id`: Database id of the device identity.
-    /// - `body`
     ///
-    /// Source: `fortinac-f/7.2.0/rest-api/551362/post-host-device-identity-id`. Documented for 7.2.0. Evidence: real.
-    ///
-    /// # Errors
-    /// As for every call: see [`Error`](crate::Error).
+    /// `POST /host/device-identity/{id}`\
+    /// Returns nothing but success.\
+    /// Source:
+    /// [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/551362/post-host-device-identity-id), real.
     #[inline]
-    pub fn update(
-        self,
-        id: i64,
-        body: &types::DeviceIdentity,
-    ) -> Call<'a, Done<types::Envelope>> {
-        Call::new(
-                self.0,
-                DEVICE_IDENTITY_UPDATE,
-                format!("/host/device-identity/{}", encode_path(& id.to_string())),
-            )
+    pub fn update(self, id: i64, body: &types::DeviceIdentity) -> Call<'a, Done<types::Envelope>> {
+        Call::post(self.0, "device_identity_update", "/host/device-identity/{id}")
+            .path(id)
             .json("DeviceIdentity", body)
     }
 }
-
-const DEVICE_IDENTITY_LIST: Operation = Operation::new(
-    "device_identity_list",
-    Method::GET,
-    "/host/device-identity",
-    true,
-);
-
-const DEVICE_IDENTITY_CREATE: Operation = Operation::new(
-    "device_identity_create",
-    Method::POST,
-    "/host/device-identity",
-    false,
-);
-
-const DEVICE_IDENTITY_CONFIRM_RULE: Operation = Operation::new(
-    "device_identity_confirm_rule",
-    Method::POST,
-    "/host/device-identity/confirm-rule",
-    false,
-);
-
-const DEVICE_IDENTITY_COUNT_ALL: Operation = Operation::new(
-    "device_identity_count_all",
-    Method::GET,
-    "/host/device-identity/count/all",
-    true,
-);
-
-const DEVICE_IDENTITY_GET_FINGERPRINT: Operation = Operation::new(
-    "device_identity_get_fingerprint",
-    Method::GET,
-    "/host/device-identity/fingerprint/{id}",
-    true,
-);
-
-const DEVICE_IDENTITY_LIST_FINGERPRINTS: Operation = Operation::new(
-    "device_identity_list_fingerprints",
-    Method::GET,
-    "/host/device-identity/fingerprints",
-    true,
-);
-
-const DEVICE_IDENTITY_UPDATE: Operation = Operation::new(
-    "device_identity_update",
-    Method::POST,
-    "/host/device-identity/{id}",
-    false,
-);
 
 /// Calls on device identity sources, from [`Client::device_identity_sources`].
 #[derive(Clone, Copy, Debug)]
@@ -232,112 +154,62 @@ impl Client {
 impl<'a> DeviceIdentitySources<'a> {
     /// List sources of device identities
     ///
-    /// Gives the sources that device identities come from, one page at a time. From the 7.2.0 page, which shows sources of the system that cannot be deleted.
+    /// Gives the sources that device identities come from, one page at a time. From the 7.2.0 page, which shows sources
+    /// of the system that cannot be deleted.
     ///
-    /// Sends a `GET` request to `/host/device-identity-source`
-    ///
-    ///
-    /// Source: `fortinac-f/7.2.0/rest-api/231347/get-host-device-identity-source`. Documented for 7.2.0. Evidence: real.
-    ///
-    /// # Errors
-    /// As for every call: see [`Error`](crate::Error).
+    /// `GET /host/device-identity-source`\
+    /// Returns a page of [`DeviceIdentitySource`](types::DeviceIdentitySource).\
+    /// Source:
+    /// [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/231347/get-host-device-identity-source), real.
     #[inline]
-    pub fn list(
-        self,
-    ) -> Call<'a, List<types::DeviceIdentitySourceListEnvelope>, Listing> {
-        Call::new(self.0, DEVICE_IDENTITY_SOURCE_LIST, "/host/device-identity-source")
+    pub fn list(self) -> Call<'a, List<types::DeviceIdentitySourceListEnvelope>, Listing> {
+        Call::get(self.0, "device_identity_source_list", "/host/device-identity-source")
     }
+
     /// Add or update a source of device identities
     ///
-    /// Adds a source, or updates it where its dbid exists. From the 7.2.0 page. Its body is generated and has audit members that the list does not show.
+    /// Adds a source, or updates it where its dbid exists. From the 7.2.0 page. Its body is generated and has audit
+    /// members that the list does not show.
     ///
-    /// Sends a `POST` request to `/host/device-identity-source`
-    ///
-    /// Source: `fortinac-f/7.2.0/rest-api/603570/post-host-device-identity-source`. Documented for 7.2.0. Evidence: placeholder.
-    ///
-    /// # Errors
-    /// As for every call: see [`Error`](crate::Error).
+    /// `POST /host/device-identity-source`\
+    /// Returns nothing but success.\
+    /// Source:
+    /// [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/603570/post-host-device-identity-source), placeholder.
     #[inline]
-    pub fn create(
-        self,
-        body: &types::DeviceIdentitySource,
-    ) -> Call<'a, Done<types::Envelope>> {
-        Call::new(self.0, DEVICE_IDENTITY_SOURCE_CREATE, "/host/device-identity-source")
+    pub fn create(self, body: &types::DeviceIdentitySource) -> Call<'a, Done<types::Envelope>> {
+        Call::post(self.0, "device_identity_source_create", "/host/device-identity-source")
             .json("DeviceIdentitySource", body)
     }
+
     /// Delete sources of device identities
     ///
-    /// Deletes sources by id. The list tells by canDelete which ones can go. From the 7.2.0 page, which calls id one integer where the like call for fingerprints takes several.
+    /// Deletes sources by id. The list tells by canDelete which ones can go. From the 7.2.0 page, which calls id one
+    /// integer where the like call for fingerprints takes several.
     ///
-    /// Sends a `POST` request to `/host/device-identity-source/delete`
-    ///
-    /// The page requires `id`.
-    ///
-    /// Source: `fortinac-f/7.2.0/rest-api/772848/post-host-device-identity-source-delete`. Documented for 7.2.0. Evidence: real.
-    ///
-    /// # Errors
-    /// As for every call: see [`Error`](crate::Error).
+    /// `POST /host/device-identity-source/delete`\
+    /// Returns nothing but success.\
+    /// Required form fields: `id`.\
+    /// Source:
+    /// [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/772848/post-host-device-identity-source-delete), real.
     #[inline]
-    pub fn delete_many(
-        self,
-        body: &types::IdArguments,
-    ) -> Call<'a, Done<types::Envelope>> {
-        Call::new(
-                self.0,
-                DEVICE_IDENTITY_SOURCE_DELETE_MANY,
-                "/host/device-identity-source/delete",
-            )
+    pub fn delete_many(self, body: &types::IdArguments) -> Call<'a, Done<types::Envelope>> {
+        Call::post(self.0, "device_identity_source_delete_many", "/host/device-identity-source/delete")
             .form(body)
     }
+
     /// Enable one source of device identities
     ///
     /// Puts a source in force. No page shows how to disable one. From the 7.4.0 page.
     ///
-    /// Sends a `POST` request to `/host/device-identity-source/{id}/enable`
-    ///
-    /// Arguments:
     /// - `id`: Database id of the source.
     ///
-    /// Source: `fortinac-f/7.4.0/rest-api/271081/post-host-device-identity-source-id-enable`. Documented for 7.4.0. Evidence: real.
-    ///
-    /// # Errors
-    /// As for every call: see [`Error`](crate::Error).
+    /// `POST /host/device-identity-source/{id}/enable`\
+    /// Returns nothing but success.\
+    /// Source:
+    /// [7.4.0](https://docs.fortinet.com/document/fortinac-f/7.4.0/rest-api/271081/post-host-device-identity-source-id-enable), real.
     #[inline]
     pub fn enable(self, id: i64) -> Call<'a, Done<types::Envelope>> {
-        Call::new(
-            self.0,
-            DEVICE_IDENTITY_SOURCE_ENABLE,
-            format!(
-                "/host/device-identity-source/{}/enable", encode_path(& id.to_string())
-            ),
-        )
+        Call::post(self.0, "device_identity_source_enable", "/host/device-identity-source/{id}/enable")
+            .path(id)
     }
 }
-
-const DEVICE_IDENTITY_SOURCE_LIST: Operation = Operation::new(
-    "device_identity_source_list",
-    Method::GET,
-    "/host/device-identity-source",
-    true,
-);
-
-const DEVICE_IDENTITY_SOURCE_CREATE: Operation = Operation::new(
-    "device_identity_source_create",
-    Method::POST,
-    "/host/device-identity-source",
-    false,
-);
-
-const DEVICE_IDENTITY_SOURCE_DELETE_MANY: Operation = Operation::new(
-    "device_identity_source_delete_many",
-    Method::POST,
-    "/host/device-identity-source/delete",
-    false,
-);
-
-const DEVICE_IDENTITY_SOURCE_ENABLE: Operation = Operation::new(
-    "device_identity_source_enable",
-    Method::POST,
-    "/host/device-identity-source/{id}/enable",
-    false,
-);

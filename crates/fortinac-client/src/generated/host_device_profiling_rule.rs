@@ -2,10 +2,8 @@
 
 //! Calls of `openapi/resources/host-device-profiling-rule.yaml`.
 
-use crate::operation::{Method, Operation};
 use crate::outcome::{Count, Done, List, One, Value};
 use crate::query::Listing;
-use crate::runtime::encode_path;
 use crate::{Call, Client, types};
 
 /// Calls on device profiling rules, from [`Client::device_profiling_rules`].
@@ -22,273 +20,162 @@ impl Client {
 impl<'a> DeviceProfilingRules<'a> {
     /// List device profiling rules
     ///
-    /// Gives device profiling rules, one page at a time. From the 7.2.0 page, whose generated row is cut after the last change.
+    /// Gives device profiling rules, one page at a time. From the 7.2.0 page, whose generated row is cut after the last
+    /// change.
     ///
-    /// Sends a `GET` request to `/host/device-profiling-rule`
-    ///
-    ///
-    /// Source: `fortinac-f/7.2.0/rest-api/253894/get-host-device-profiling-rule`. Documented for 7.2.0. Evidence: placeholder.
-    ///
-    /// # Errors
-    /// As for every call: see [`Error`](crate::Error).
+    /// `GET /host/device-profiling-rule`\
+    /// Returns a page of [`DeviceProfilingRule`](types::DeviceProfilingRule).\
+    /// Source:
+    /// [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/253894/get-host-device-profiling-rule), placeholder.
     #[inline]
-    pub fn list(
-        self,
-    ) -> Call<'a, List<types::DeviceProfilingRuleListEnvelope>, Listing> {
-        Call::new(self.0, DEVICE_PROFILING_RULE_LIST, "/host/device-profiling-rule")
+    pub fn list(self) -> Call<'a, List<types::DeviceProfilingRuleListEnvelope>, Listing> {
+        Call::get(self.0, "device_profiling_rule_list", "/host/device-profiling-rule")
     }
+
     /// Count all device profiling rules
     ///
-    /// Counts every device profiling rule. The count is in total. From the 7.2.0 page, whose generated answer shows a rule as well.
+    /// Counts every device profiling rule. The count is in total. From the 7.2.0 page, whose generated answer shows a
+    /// rule as well.
     ///
-    /// Sends a `GET` request to `/host/device-profiling-rule/count/all`
-    ///
-    /// Source: `fortinac-f/7.2.0/rest-api/648255/get-host-device-profiling-rule-count-all`. Documented for 7.2.0. Evidence: placeholder.
-    ///
-    /// # Errors
-    /// As for every call: see [`Error`](crate::Error).
+    /// `GET /host/device-profiling-rule/count/all`\
+    /// Returns the number of device profiling rules.\
+    /// Source:
+    /// [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/648255/get-host-device-profiling-rule-count-all), placeholder.
     #[inline]
     pub fn count_all(self) -> Call<'a, Count<types::CountEnvelope>> {
-        Call::new(
-            self.0,
-            DEVICE_PROFILING_RULE_COUNT_ALL,
-            "/host/device-profiling-rule/count/all",
-        )
+        Call::get(self.0, "device_profiling_rule_count_all", "/host/device-profiling-rule/count/all")
     }
+
     /// Draft a device profiling rule from an adapter
     ///
-    /// Gives a rule that fits an adapter, as a list of one. It is a draft: the appliance does not save it. From the 7.4.0 page, whose generated row is cut after the last change.
+    /// Gives a rule that fits an adapter, as a list of one. It is a draft: the appliance does not save it. From the
+    /// 7.4.0 page, whose generated row is cut after the last change.
     ///
-    /// Sends a `GET` request to `/host/device-profiling-rule/create-from-adapter`
-    ///
-    /// Arguments:
     /// - `mac_address`: MAC address of the adapter.
     ///
-    /// Source: `fortinac-f/7.4.0/rest-api/991027/get-host-device-profiling-rule-create-from-adapter`. Documented for 7.4.0. Evidence: placeholder.
-    ///
-    /// # Errors
-    /// As for every call: see [`Error`](crate::Error).
+    /// `GET /host/device-profiling-rule/create-from-adapter`\
+    /// Returns one [`DeviceProfilingRule`](types::DeviceProfilingRule).\
+    /// Source:
+    /// [7.4.0](https://docs.fortinet.com/document/fortinac-f/7.4.0/rest-api/991027/get-host-device-profiling-rule-create-from-adapter), placeholder.
     #[inline]
     pub fn create_from_adapter(
         self,
         mac_address: &str,
     ) -> Call<'a, One<types::DeviceProfilingRuleListEnvelope>> {
-        Call::new(
-                self.0,
-                DEVICE_PROFILING_RULE_CREATE_FROM_ADAPTER,
-                "/host/device-profiling-rule/create-from-adapter",
-            )
+        Call::get(self.0, "device_profiling_rule_create_from_adapter", "/host/device-profiling-rule/create-from-adapter")
             .query_all("macAddress", [mac_address])
     }
+
     /// Count MAC addresses that wait to be profiled
     ///
-    /// Gives the number of MAC addresses that wait for the device profiling rules, as a bare number under result. From the 7.2.0 page.
+    /// Gives the number of MAC addresses that wait for the device profiling rules, as a bare number under result. From
+    /// the 7.2.0 page.
     ///
-    /// Sends a `GET` request to `/host/device-profiling-rule/queue`
-    ///
-    /// Source: `fortinac-f/7.2.0/rest-api/552748/get-host-device-profiling-rule-queue`. Documented for 7.2.0. Evidence: placeholder.
-    ///
-    /// # Errors
-    /// As for every call: see [`Error`](crate::Error).
+    /// `GET /host/device-profiling-rule/queue`\
+    /// Returns a number.\
+    /// Source:
+    /// [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/552748/get-host-device-profiling-rule-queue), placeholder.
     #[inline]
     pub fn queue(self) -> Call<'a, Count<types::IntegerEnvelope>> {
-        Call::new(
-            self.0,
-            DEVICE_PROFILING_RULE_QUEUE,
-            "/host/device-profiling-rule/queue",
-        )
+        Call::get(self.0, "device_profiling_rule_queue", "/host/device-profiling-rule/queue")
     }
+
     /// Queue all rogues that are not profiled yet
     ///
-    /// Queues every unregistered device that no rule was tried on yet for the device profiling rules. The answer is a bare number under result, presumably of the devices that were queued. From the 7.2.0 page.
+    /// Queues every unregistered device that no rule was tried on yet for the device profiling rules. The answer is a
+    /// bare number under result, presumably of the devices that were queued. From the 7.2.0 page.
     ///
-    /// Sends a `POST` request to `/host/device-profiling-rule/scan`
-    ///
-    /// Source: `fortinac-f/7.2.0/rest-api/709625/post-host-device-profiling-rule-scan`. Documented for 7.2.0. Evidence: placeholder.
-    ///
-    /// # Errors
-    /// As for every call: see [`Error`](crate::Error).
+    /// `POST /host/device-profiling-rule/scan`\
+    /// Returns a value of type `i64`.\
+    /// Source:
+    /// [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/709625/post-host-device-profiling-rule-scan), placeholder.
     #[inline]
     pub fn scan(self) -> Call<'a, Value<types::IntegerEnvelope>> {
-        Call::new(self.0, DEVICE_PROFILING_RULE_SCAN, "/host/device-profiling-rule/scan")
+        Call::post(self.0, "device_profiling_rule_scan", "/host/device-profiling-rule/scan")
     }
+
     /// List device profiling rules in short
     ///
-    /// Gives a short list of the rules. No reference page shows this call; a program for 7.6 makes it, and does not tell what its rows are. That they come under results is concluded from other lists.
+    /// Gives a short list of the rules. No reference page shows this call; a program for 7.6 makes it, and does not
+    /// tell what its rows are. That they come under results is concluded from other lists.
     ///
-    /// Sends a `GET` request to `/host/device-profiling-rule/simple`
-    ///
-    /// Source: `third-party: aiwatching/forge-connectors (7.6)`. Evidence: none.
-    ///
-    /// # Errors
-    /// As for every call: see [`Error`](crate::Error).
+    /// `GET /host/device-profiling-rule/simple`\
+    /// Returns a page of [`Any`](types::Any).\
+    /// Source: `third-party: aiwatching/forge-connectors (7.6)`, none.
     #[inline]
     pub fn list_simple(self) -> Call<'a, List<types::OpenListEnvelope>> {
-        Call::new(
-            self.0,
-            DEVICE_PROFILING_RULE_LIST_SIMPLE,
-            "/host/device-profiling-rule/simple",
-        )
+        Call::get(self.0, "device_profiling_rule_list_simple", "/host/device-profiling-rule/simple")
     }
+
     /// Tell whether a device profiling rule matches an adapter
     ///
-    /// Tries a rule on an adapter, and answers a bare flag under result. From the 7.4.0 page, whose answer lacks a comma.
+    /// Tries a rule on an adapter, and answers a bare flag under result. From the 7.4.0 page, whose answer lacks a
+    /// comma.
     ///
-    /// Sends a `POST` request to `/host/device-profiling-rule/test`
-    ///
-    /// The page requires `ruleName`, `macAddress`.
-    ///
-    /// Source: `fortinac-f/7.4.0/rest-api/637478/post-host-device-profiling-rule-test`. Documented for 7.4.0. Evidence: placeholder.
-    ///
-    /// # Errors
-    /// As for every call: see [`Error`](crate::Error).
+    /// `POST /host/device-profiling-rule/test`\
+    /// Returns a value of type `bool`.\
+    /// Required form fields: `ruleName`, `macAddress`.\
+    /// Source:
+    /// [7.4.0](https://docs.fortinet.com/document/fortinac-f/7.4.0/rest-api/637478/post-host-device-profiling-rule-test), placeholder.
     #[inline]
     pub fn test(
         self,
         body: &types::DeviceProfilingRuleTestArguments,
     ) -> Call<'a, Value<types::DeviceProfilingRuleTestEnvelope>> {
-        Call::new(self.0, DEVICE_PROFILING_RULE_TEST, "/host/device-profiling-rule/test")
+        Call::post(self.0, "device_profiling_rule_test", "/host/device-profiling-rule/test")
             .form(body)
     }
+
     /// Delete one device profiling rule
     ///
     /// Deletes a device profiling rule. From the 7.4.0 page.
     ///
-    /// Sends a `DELETE` request to `/host/device-profiling-rule/{id}`
-    ///
-    /// Arguments:
     /// - `id`: Id of the rule.
     ///
-    /// Source: `fortinac-f/7.4.0/rest-api/148239/delete-host-device-profiling-rule-id`. Documented for 7.4.0. Evidence: placeholder.
-    ///
-    /// # Errors
-    /// As for every call: see [`Error`](crate::Error).
+    /// `DELETE /host/device-profiling-rule/{id}`\
+    /// Returns nothing but success.\
+    /// Source:
+    /// [7.4.0](https://docs.fortinet.com/document/fortinac-f/7.4.0/rest-api/148239/delete-host-device-profiling-rule-id), placeholder.
     #[inline]
     pub fn delete(self, id: i64) -> Call<'a, Done<types::Envelope>> {
-        Call::new(
-            self.0,
-            DEVICE_PROFILING_RULE_DELETE,
-            format!("/host/device-profiling-rule/{}", encode_path(& id.to_string())),
-        )
+        Call::delete(self.0, "device_profiling_rule_delete", "/host/device-profiling-rule/{id}")
+            .path(id)
     }
+
     /// Update one device profiling rule
     ///
     /// Changes a device profiling rule. From the 7.4.0 page, whose generated body is cut after the last change.
     ///
-    /// Sends a `POST` request to `/host/device-profiling-rule/{id}`
-    ///
-    /// Arguments:
     /// - `id`: Id of the rule.
-    /// - `body`
     ///
-    /// Source: `fortinac-f/7.4.0/rest-api/7111/post-host-device-profiling-rule-id`. Documented for 7.4.0. Evidence: placeholder.
-    ///
-    /// # Errors
-    /// As for every call: see [`Error`](crate::Error).
+    /// `POST /host/device-profiling-rule/{id}`\
+    /// Returns nothing but success.\
+    /// Source:
+    /// [7.4.0](https://docs.fortinet.com/document/fortinac-f/7.4.0/rest-api/7111/post-host-device-profiling-rule-id), placeholder.
     #[inline]
     pub fn update(
         self,
         id: i64,
         body: &types::DeviceProfilingRule,
     ) -> Call<'a, Done<types::Envelope>> {
-        Call::new(
-                self.0,
-                DEVICE_PROFILING_RULE_UPDATE,
-                format!("/host/device-profiling-rule/{}", encode_path(& id.to_string())),
-            )
+        Call::post(self.0, "device_profiling_rule_update", "/host/device-profiling-rule/{id}")
+            .path(id)
             .json("DeviceProfilingRule", body)
     }
+
     /// Enable one device profiling rule
     ///
     /// Puts a device profiling rule in force. No page shows how to disable one. From the 7.2.0 page.
     ///
-    /// Sends a `POST` request to `/host/device-profiling-rule/{id}/enable`
-    ///
-    /// Arguments:
     /// - `id`: Id of the rule.
     ///
-    /// Source: `fortinac-f/7.2.0/rest-api/365264/post-host-device-profiling-rule-id-enable`. Documented for 7.2.0. Evidence: placeholder.
-    ///
-    /// # Errors
-    /// As for every call: see [`Error`](crate::Error).
+    /// `POST /host/device-profiling-rule/{id}/enable`\
+    /// Returns nothing but success.\
+    /// Source:
+    /// [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/365264/post-host-device-profiling-rule-id-enable), placeholder.
     #[inline]
     pub fn enable(self, id: i64) -> Call<'a, Done<types::Envelope>> {
-        Call::new(
-            self.0,
-            DEVICE_PROFILING_RULE_ENABLE,
-            format!(
-                "/host/device-profiling-rule/{}/enable", encode_path(& id.to_string())
-            ),
-        )
+        Call::post(self.0, "device_profiling_rule_enable", "/host/device-profiling-rule/{id}/enable")
+            .path(id)
     }
 }
-
-const DEVICE_PROFILING_RULE_LIST: Operation = Operation::new(
-    "device_profiling_rule_list",
-    Method::GET,
-    "/host/device-profiling-rule",
-    true,
-);
-
-const DEVICE_PROFILING_RULE_COUNT_ALL: Operation = Operation::new(
-    "device_profiling_rule_count_all",
-    Method::GET,
-    "/host/device-profiling-rule/count/all",
-    true,
-);
-
-const DEVICE_PROFILING_RULE_CREATE_FROM_ADAPTER: Operation = Operation::new(
-    "device_profiling_rule_create_from_adapter",
-    Method::GET,
-    "/host/device-profiling-rule/create-from-adapter",
-    true,
-);
-
-const DEVICE_PROFILING_RULE_QUEUE: Operation = Operation::new(
-    "device_profiling_rule_queue",
-    Method::GET,
-    "/host/device-profiling-rule/queue",
-    true,
-);
-
-const DEVICE_PROFILING_RULE_SCAN: Operation = Operation::new(
-    "device_profiling_rule_scan",
-    Method::POST,
-    "/host/device-profiling-rule/scan",
-    false,
-);
-
-const DEVICE_PROFILING_RULE_LIST_SIMPLE: Operation = Operation::new(
-    "device_profiling_rule_list_simple",
-    Method::GET,
-    "/host/device-profiling-rule/simple",
-    true,
-);
-
-const DEVICE_PROFILING_RULE_TEST: Operation = Operation::new(
-    "device_profiling_rule_test",
-    Method::POST,
-    "/host/device-profiling-rule/test",
-    false,
-);
-
-const DEVICE_PROFILING_RULE_DELETE: Operation = Operation::new(
-    "device_profiling_rule_delete",
-    Method::DELETE,
-    "/host/device-profiling-rule/{id}",
-    false,
-);
-
-const DEVICE_PROFILING_RULE_UPDATE: Operation = Operation::new(
-    "device_profiling_rule_update",
-    Method::POST,
-    "/host/device-profiling-rule/{id}",
-    false,
-);
-
-const DEVICE_PROFILING_RULE_ENABLE: Operation = Operation::new(
-    "device_profiling_rule_enable",
-    Method::POST,
-    "/host/device-profiling-rule/{id}/enable",
-    false,
-);

@@ -2,9 +2,7 @@
 
 //! Calls of `openapi/resources/host-fingerprint.yaml`.
 
-use crate::operation::{Method, Operation};
 use crate::outcome::{Count, Done, One};
-use crate::runtime::encode_path;
 use crate::{Call, Client, types};
 
 /// Calls on fingerprints, from [`Client::fingerprints`].
@@ -21,158 +19,91 @@ impl Client {
 impl<'a> Fingerprints<'a> {
     /// Add or update a fingerprint
     ///
-    /// Adds a fingerprint, or updates it where its dbid exists. From the 7.2.0 page, which answers an empty list under results.
+    /// Adds a fingerprint, or updates it where its dbid exists. From the 7.2.0 page, which answers an empty list under
+    /// results.
     ///
-    /// Sends a `POST` request to `/host/fingerprint`
-    ///
-    /// Source: `fortinac-f/7.2.0/rest-api/701951/post-host-fingerprint`. Documented for 7.2.0. Evidence: placeholder.
-    ///
-    /// # Errors
-    /// As for every call: see [`Error`](crate::Error).
+    /// `POST /host/fingerprint`\
+    /// Returns nothing but success.\
+    /// Source:
+    /// [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/701951/post-host-fingerprint), placeholder.
     #[inline]
     pub fn create(
         self,
         body: &types::Fingerprint,
     ) -> Call<'a, Done<types::AcknowledgementEnvelope>> {
-        Call::new(self.0, FINGERPRINT_CREATE, "/host/fingerprint")
-            .json("Fingerprint", body)
+        Call::post(self.0, "fingerprint_create", "/host/fingerprint").json("Fingerprint", body)
     }
+
     /// Count all fingerprints
     ///
-    /// Counts every fingerprint. The count is in total, going by other counts. From the 7.4.0 page, which shows one bare fingerprint instead.
+    /// Counts every fingerprint. The count is in total, going by other counts. From the 7.4.0 page, which shows one
+    /// bare fingerprint instead.
     ///
-    /// Sends a `GET` request to `/host/fingerprint/count/all`
-    ///
-    /// Source: `fortinac-f/7.4.0/rest-api/248355/get-host-fingerprint-count-all`. Documented for 7.4.0. Evidence: placeholder.
-    ///
-    /// # Errors
-    /// As for every call: see [`Error`](crate::Error).
+    /// `GET /host/fingerprint/count/all`\
+    /// Returns the number of fingerprints.\
+    /// Source:
+    /// [7.4.0](https://docs.fortinet.com/document/fortinac-f/7.4.0/rest-api/248355/get-host-fingerprint-count-all), placeholder.
     #[inline]
     pub fn count_all(self) -> Call<'a, Count<types::CountEnvelope>> {
-        Call::new(self.0, FINGERPRINT_COUNT_ALL, "/host/fingerprint/count/all")
+        Call::get(self.0, "fingerprint_count_all", "/host/fingerprint/count/all")
     }
+
     /// Delete fingerprints
     ///
     /// Deletes fingerprints by id. From the 7.4.0 page.
     ///
-    /// Sends a `POST` request to `/host/fingerprint/delete`
-    ///
-    /// The page requires `id`.
-    ///
-    /// Source: `fortinac-f/7.4.0/rest-api/319488/post-host-fingerprint-delete`. Documented for 7.4.0. Evidence: real.
-    ///
-    /// # Errors
-    /// As for every call: see [`Error`](crate::Error).
+    /// `POST /host/fingerprint/delete`\
+    /// Returns nothing but success.\
+    /// Required form fields: `id`.\
+    /// Source:
+    /// [7.4.0](https://docs.fortinet.com/document/fortinac-f/7.4.0/rest-api/319488/post-host-fingerprint-delete), real.
     #[inline]
-    pub fn delete_many(
-        self,
-        body: &types::IdArguments,
-    ) -> Call<'a, Done<types::Envelope>> {
-        Call::new(self.0, FINGERPRINT_DELETE_MANY, "/host/fingerprint/delete").form(body)
+    pub fn delete_many(self, body: &types::IdArguments) -> Call<'a, Done<types::Envelope>> {
+        Call::post(self.0, "fingerprint_delete_many", "/host/fingerprint/delete").form(body)
     }
+
     /// Delete one fingerprint
     ///
     /// Deletes a fingerprint. From the 7.4.0 page, whose answer has a comma too many.
     ///
-    /// Sends a `DELETE` request to `/host/fingerprint/{id}`
-    ///
-    /// Arguments:
     /// - `id`: Database id of the fingerprint.
     ///
-    /// Source: `fortinac-f/7.4.0/rest-api/894736/delete-host-fingerprint-id`. Documented for 7.4.0. Evidence: real.
-    ///
-    /// # Errors
-    /// As for every call: see [`Error`](crate::Error).
+    /// `DELETE /host/fingerprint/{id}`\
+    /// Returns nothing but success.\
+    /// Source:
+    /// [7.4.0](https://docs.fortinet.com/document/fortinac-f/7.4.0/rest-api/894736/delete-host-fingerprint-id), real.
     #[inline]
     pub fn delete(self, id: i64) -> Call<'a, Done<types::Envelope>> {
-        Call::new(
-            self.0,
-            FINGERPRINT_DELETE,
-            format!("/host/fingerprint/{}", encode_path(& id.to_string())),
-        )
+        Call::delete(self.0, "fingerprint_delete", "/host/fingerprint/{id}").path(id)
     }
+
     /// Read one fingerprint
     ///
     /// Gives a fingerprint as a list of one. Its total is the number of rows in the whole table. From the 7.2.0 page.
     ///
-    /// Sends a `GET` request to `/host/fingerprint/{id}`
-    ///
-    /// Arguments:
     /// - `id`: Database id of the fingerprint.
     ///
-    /// Source: `fortinac-f/7.2.0/rest-api/529414/get-host-fingerprint-id`. Documented for 7.2.0. Evidence: real.
-    ///
-    /// # Errors
-    /// As for every call: see [`Error`](crate::Error).
+    /// `GET /host/fingerprint/{id}`\
+    /// Returns one [`Fingerprint`](types::Fingerprint).\
+    /// Source:
+    /// [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/529414/get-host-fingerprint-id), real.
     #[inline]
     pub fn get(self, id: i64) -> Call<'a, One<types::FingerprintListEnvelope>> {
-        Call::new(
-            self.0,
-            FINGERPRINT_GET,
-            format!("/host/fingerprint/{}", encode_path(& id.to_string())),
-        )
+        Call::get(self.0, "fingerprint_get", "/host/fingerprint/{id}").path(id)
     }
+
     /// Delete one fingerprint by POST
     ///
     /// Deletes a fingerprint, like DELETE on its path. From the 7.2.0 page.
     ///
-    /// Sends a `POST` request to `/host/fingerprint/{id}/delete`
-    ///
-    /// Arguments:
     /// - `id`: Database id of the fingerprint.
     ///
-    /// Source: `fortinac-f/7.2.0/rest-api/407165/post-host-fingerprint-id-delete`. Documented for 7.2.0. Evidence: real.
-    ///
-    /// # Errors
-    /// As for every call: see [`Error`](crate::Error).
+    /// `POST /host/fingerprint/{id}/delete`\
+    /// Returns nothing but success.\
+    /// Source:
+    /// [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/407165/post-host-fingerprint-id-delete), real.
     #[inline]
     pub fn delete_by_post(self, id: i64) -> Call<'a, Done<types::Envelope>> {
-        Call::new(
-            self.0,
-            FINGERPRINT_DELETE_BY_POST,
-            format!("/host/fingerprint/{}/delete", encode_path(& id.to_string())),
-        )
+        Call::post(self.0, "fingerprint_delete_by_post", "/host/fingerprint/{id}/delete").path(id)
     }
 }
-
-const FINGERPRINT_CREATE: Operation = Operation::new(
-    "fingerprint_create",
-    Method::POST,
-    "/host/fingerprint",
-    false,
-);
-
-const FINGERPRINT_COUNT_ALL: Operation = Operation::new(
-    "fingerprint_count_all",
-    Method::GET,
-    "/host/fingerprint/count/all",
-    true,
-);
-
-const FINGERPRINT_DELETE_MANY: Operation = Operation::new(
-    "fingerprint_delete_many",
-    Method::POST,
-    "/host/fingerprint/delete",
-    false,
-);
-
-const FINGERPRINT_DELETE: Operation = Operation::new(
-    "fingerprint_delete",
-    Method::DELETE,
-    "/host/fingerprint/{id}",
-    false,
-);
-
-const FINGERPRINT_GET: Operation = Operation::new(
-    "fingerprint_get",
-    Method::GET,
-    "/host/fingerprint/{id}",
-    true,
-);
-
-const FINGERPRINT_DELETE_BY_POST: Operation = Operation::new(
-    "fingerprint_delete_by_post",
-    Method::POST,
-    "/host/fingerprint/{id}/delete",
-    false,
-);

@@ -2,10 +2,8 @@
 
 //! Calls of `openapi/resources/host-registration-request.yaml`.
 
-use crate::operation::{Method, Operation};
 use crate::outcome::{Done, List, One};
 use crate::query::Listing;
-use crate::runtime::encode_path;
 use crate::{Call, Client, types};
 
 /// Calls on registration requests, from [`Client::registration_requests`].
@@ -24,163 +22,89 @@ impl<'a> RegistrationRequests<'a> {
     ///
     /// Gives requests to register a host, one page at a time. From the 7.4.0 page.
     ///
-    /// Sends a `GET` request to `/host/registration-request`
-    ///
-    ///
-    /// Source: `fortinac-f/7.4.0/rest-api/88611/get-host-registration-request`. Documented for 7.4.0. Evidence: placeholder.
-    ///
-    /// # Errors
-    /// As for every call: see [`Error`](crate::Error).
+    /// `GET /host/registration-request`\
+    /// Returns a page of [`RegistrationRequest`](types::RegistrationRequest).\
+    /// Source:
+    /// [7.4.0](https://docs.fortinet.com/document/fortinac-f/7.4.0/rest-api/88611/get-host-registration-request), placeholder.
     #[inline]
-    pub fn list(
-        self,
-    ) -> Call<'a, List<types::RegistrationRequestListEnvelope>, Listing> {
-        Call::new(self.0, REGISTRATION_REQUEST_LIST, "/host/registration-request")
+    pub fn list(self) -> Call<'a, List<types::RegistrationRequestListEnvelope>, Listing> {
+        Call::get(self.0, "registration_request_list", "/host/registration-request")
     }
+
     /// Delete registration requests
     ///
     /// Deletes registration requests by id. From the 7.2.0 page.
     ///
-    /// Sends a `POST` request to `/host/registration-request/delete`
-    ///
-    /// The page requires `id`.
-    ///
-    /// Source: `fortinac-f/7.2.0/rest-api/852760/post-host-registration-request-delete`. Documented for 7.2.0. Evidence: real.
-    ///
-    /// # Errors
-    /// As for every call: see [`Error`](crate::Error).
+    /// `POST /host/registration-request/delete`\
+    /// Returns nothing but success.\
+    /// Required form fields: `id`.\
+    /// Source:
+    /// [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/852760/post-host-registration-request-delete), real.
     #[inline]
-    pub fn delete_many(
-        self,
-        body: &types::IdArguments,
-    ) -> Call<'a, Done<types::Envelope>> {
-        Call::new(
-                self.0,
-                REGISTRATION_REQUEST_DELETE_MANY,
-                "/host/registration-request/delete",
-            )
+    pub fn delete_many(self, body: &types::IdArguments) -> Call<'a, Done<types::Envelope>> {
+        Call::post(self.0, "registration_request_delete_many", "/host/registration-request/delete")
             .form(body)
     }
+
     /// Deny registration requests
     ///
-    /// Denies registration requests that wait for an answer. The ids are a record in JSON here, unlike in the call that deletes requests. No page shows how to accept one. From the 7.2.0 page.
+    /// Denies registration requests that wait for an answer. The ids are a record in JSON here, unlike in the call that
+    /// deletes requests. No page shows how to accept one. From the 7.2.0 page.
     ///
-    /// Sends a `POST` request to `/host/registration-request/deny`
-    ///
-    /// Source: `fortinac-f/7.2.0/rest-api/575826/post-host-registration-request-deny`. Documented for 7.2.0. Evidence: real.
-    ///
-    /// # Errors
-    /// As for every call: see [`Error`](crate::Error).
+    /// `POST /host/registration-request/deny`\
+    /// Returns nothing but success.\
+    /// Source:
+    /// [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/575826/post-host-registration-request-deny), real.
     #[inline]
     pub fn deny(self, body: &types::IdArguments) -> Call<'a, Done<types::Envelope>> {
-        Call::new(self.0, REGISTRATION_REQUEST_DENY, "/host/registration-request/deny")
+        Call::post(self.0, "registration_request_deny", "/host/registration-request/deny")
             .json("IdArguments", body)
     }
+
     /// Delete one registration request
     ///
     /// Deletes a registration request. From the 7.2.0 page.
     ///
-    /// Sends a `DELETE` request to `/host/registration-request/{id}`
-    ///
-    /// Arguments:
     /// - `id`: Database id of the registration request.
     ///
-    /// Source: `fortinac-f/7.2.0/rest-api/856688/delete-host-registration-request-id`. Documented for 7.2.0. Evidence: real.
-    ///
-    /// # Errors
-    /// As for every call: see [`Error`](crate::Error).
+    /// `DELETE /host/registration-request/{id}`\
+    /// Returns nothing but success.\
+    /// Source:
+    /// [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/856688/delete-host-registration-request-id), real.
     #[inline]
     pub fn delete(self, id: i64) -> Call<'a, Done<types::Envelope>> {
-        Call::new(
-            self.0,
-            REGISTRATION_REQUEST_DELETE,
-            format!("/host/registration-request/{}", encode_path(& id.to_string())),
-        )
+        Call::delete(self.0, "registration_request_delete", "/host/registration-request/{id}")
+            .path(id)
     }
+
     /// Read one registration request
     ///
     /// Gives a registration request as a list of one. From the 7.4.0 page.
     ///
-    /// Sends a `GET` request to `/host/registration-request/{id}`
-    ///
-    /// Arguments:
     /// - `id`: Database id of the registration request.
     ///
-    /// Source: `fortinac-f/7.4.0/rest-api/567107/get-host-registration-request-id`. Documented for 7.4.0. Evidence: placeholder.
-    ///
-    /// # Errors
-    /// As for every call: see [`Error`](crate::Error).
+    /// `GET /host/registration-request/{id}`\
+    /// Returns one [`RegistrationRequest`](types::RegistrationRequest).\
+    /// Source:
+    /// [7.4.0](https://docs.fortinet.com/document/fortinac-f/7.4.0/rest-api/567107/get-host-registration-request-id), placeholder.
     #[inline]
     pub fn get(self, id: i64) -> Call<'a, One<types::RegistrationRequestListEnvelope>> {
-        Call::new(
-            self.0,
-            REGISTRATION_REQUEST_GET,
-            format!("/host/registration-request/{}", encode_path(& id.to_string())),
-        )
+        Call::get(self.0, "registration_request_get", "/host/registration-request/{id}").path(id)
     }
+
     /// Delete one registration request by POST
     ///
     /// Deletes a registration request, like DELETE on its path. From the 7.4.0 page.
     ///
-    /// Sends a `POST` request to `/host/registration-request/{id}/delete`
-    ///
-    /// Arguments:
     /// - `id`: Database id of the registration request.
     ///
-    /// Source: `fortinac-f/7.4.0/rest-api/753451/post-host-registration-request-id-delete`. Documented for 7.4.0. Evidence: real.
-    ///
-    /// # Errors
-    /// As for every call: see [`Error`](crate::Error).
+    /// `POST /host/registration-request/{id}/delete`\
+    /// Returns nothing but success.\
+    /// Source:
+    /// [7.4.0](https://docs.fortinet.com/document/fortinac-f/7.4.0/rest-api/753451/post-host-registration-request-id-delete), real.
     #[inline]
     pub fn delete_by_post(self, id: i64) -> Call<'a, Done<types::Envelope>> {
-        Call::new(
-            self.0,
-            REGISTRATION_REQUEST_DELETE_BY_POST,
-            format!(
-                "/host/registration-request/{}/delete", encode_path(& id.to_string())
-            ),
-        )
+        Call::post(self.0, "registration_request_delete_by_post", "/host/registration-request/{id}/delete")
+            .path(id)
     }
 }
-
-const REGISTRATION_REQUEST_LIST: Operation = Operation::new(
-    "registration_request_list",
-    Method::GET,
-    "/host/registration-request",
-    true,
-);
-
-const REGISTRATION_REQUEST_DELETE_MANY: Operation = Operation::new(
-    "registration_request_delete_many",
-    Method::POST,
-    "/host/registration-request/delete",
-    false,
-);
-
-const REGISTRATION_REQUEST_DENY: Operation = Operation::new(
-    "registration_request_deny",
-    Method::POST,
-    "/host/registration-request/deny",
-    false,
-);
-
-const REGISTRATION_REQUEST_DELETE: Operation = Operation::new(
-    "registration_request_delete",
-    Method::DELETE,
-    "/host/registration-request/{id}",
-    false,
-);
-
-const REGISTRATION_REQUEST_GET: Operation = Operation::new(
-    "registration_request_get",
-    Method::GET,
-    "/host/registration-request/{id}",
-    true,
-);
-
-const REGISTRATION_REQUEST_DELETE_BY_POST: Operation = Operation::new(
-    "registration_request_delete_by_post",
-    Method::POST,
-    "/host/registration-request/{id}/delete",
-    false,
-);

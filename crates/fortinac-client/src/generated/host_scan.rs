@@ -2,10 +2,8 @@
 
 //! Calls of `openapi/resources/host-scan.yaml`.
 
-use crate::operation::{Method, Operation};
 use crate::outcome::{Done, List, One};
 use crate::query::Listing;
-use crate::runtime::encode_path;
 use crate::{Call, Client, types};
 
 /// Calls on host scans, from [`Client::host_scans`].
@@ -24,53 +22,29 @@ impl<'a> HostScans<'a> {
     ///
     /// Gives the results of scans of hosts for compliance, one page at a time. From the 7.2.0 page.
     ///
-    /// Sends a `GET` request to `/host/scan`
-    ///
-    ///
-    /// Source: `fortinac-f/7.2.0/rest-api/129692/get-host-scan`. Documented for 7.2.0. Evidence: placeholder.
-    ///
-    /// # Errors
-    /// As for every call: see [`Error`](crate::Error).
+    /// `GET /host/scan`\
+    /// Returns a page of [`HostScan`](types::HostScan).\
+    /// Source: [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/129692/get-host-scan), placeholder.
     #[inline]
     pub fn list(self) -> Call<'a, List<types::HostScanListEnvelope>, Listing> {
-        Call::new(self.0, HOST_SCAN_LIST, "/host/scan")
+        Call::get(self.0, "host_scan_list", "/host/scan")
     }
+
     /// Read one result of a host scan
     ///
     /// Gives the result of a scan as a list of one. From the 7.2.0 page.
     ///
-    /// Sends a `GET` request to `/host/scan/{id}`
-    ///
-    /// Arguments:
     /// - `id`: Id of the scan result.
     ///
-    /// Source: `fortinac-f/7.2.0/rest-api/819448/get-host-scan-id`. Documented for 7.2.0. Evidence: placeholder.
-    ///
-    /// # Errors
-    /// As for every call: see [`Error`](crate::Error).
+    /// `GET /host/scan/{id}`\
+    /// Returns one [`HostScan`](types::HostScan).\
+    /// Source:
+    /// [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/819448/get-host-scan-id), placeholder.
     #[inline]
     pub fn get(self, id: i64) -> Call<'a, One<types::HostScanListEnvelope>> {
-        Call::new(
-            self.0,
-            HOST_SCAN_GET,
-            format!("/host/scan/{}", encode_path(& id.to_string())),
-        )
+        Call::get(self.0, "host_scan_get", "/host/scan/{id}").path(id)
     }
 }
-
-const HOST_SCAN_LIST: Operation = Operation::new(
-    "host_scan_list",
-    Method::GET,
-    "/host/scan",
-    true,
-);
-
-const HOST_SCAN_GET: Operation = Operation::new(
-    "host_scan_get",
-    Method::GET,
-    "/host/scan/{id}",
-    true,
-);
 
 /// Calls on scanned applications, from [`Client::scanned_applications`].
 #[derive(Clone, Copy, Debug)]
@@ -88,88 +62,48 @@ impl<'a> ScannedApplications<'a> {
     ///
     /// Deletes records of applications that scans found. From the 7.4.0 page, whose answer has a comma too many.
     ///
-    /// Sends a `POST` request to `/host/scanned-application/delete`
-    ///
-    /// The page requires `id`.
-    ///
-    /// Source: `fortinac-f/7.4.0/rest-api/655144/post-host-scanned-application-delete`. Documented for 7.4.0. Evidence: real.
-    ///
-    /// # Errors
-    /// As for every call: see [`Error`](crate::Error).
+    /// `POST /host/scanned-application/delete`\
+    /// Returns nothing but success.\
+    /// Required form fields: `id`.\
+    /// Source:
+    /// [7.4.0](https://docs.fortinet.com/document/fortinac-f/7.4.0/rest-api/655144/post-host-scanned-application-delete), real.
     #[inline]
-    pub fn delete_many(
-        self,
-        body: &types::IdArguments,
-    ) -> Call<'a, Done<types::Envelope>> {
-        Call::new(
-                self.0,
-                SCANNED_APPLICATION_DELETE_MANY,
-                "/host/scanned-application/delete",
-            )
+    pub fn delete_many(self, body: &types::IdArguments) -> Call<'a, Done<types::Envelope>> {
+        Call::post(self.0, "scanned_application_delete_many", "/host/scanned-application/delete")
             .form(body)
     }
+
     /// List the applications that scans found on a host
     ///
-    /// Gives the applications of a host. No reference page shows this call; a program for 7.6 makes it, and does not tell what a row has.
+    /// Gives the applications of a host. No reference page shows this call; a program for 7.6 makes it, and does not
+    /// tell what a row has.
     ///
-    /// Sends a `GET` request to `/host/scanned-application/for-host`
-    ///
-    /// Arguments:
     /// - `host_id`: Id of the host. Has up to 16 digits.
     ///
-    /// Source: `third-party: aiwatching/forge-connectors (7.6)`. Evidence: none.
-    ///
-    /// # Errors
-    /// As for every call: see [`Error`](crate::Error).
+    /// `GET /host/scanned-application/for-host`\
+    /// Returns a page of [`Any`](types::Any).\
+    /// Source: `third-party: aiwatching/forge-connectors (7.6)`, none.
     #[inline]
     pub fn list_for_host(self, host_id: i64) -> Call<'a, List<types::OpenListEnvelope>> {
-        Call::new(
-                self.0,
-                SCANNED_APPLICATION_LIST_FOR_HOST,
-                "/host/scanned-application/for-host",
-            )
+        Call::get(self.0, "scanned_application_list_for_host", "/host/scanned-application/for-host")
             .query_all("hostID", [host_id])
     }
+
     /// Delete one scanned application by POST
     ///
-    /// Deletes the record of an application that a scan found. The path names it; the sample of the page sends the same id as an argument once more, although its table has none, and that argument is left out here. From the 7.2.0 page, whose answer has a comma too many.
+    /// Deletes the record of an application that a scan found. The path names it; the sample of the page sends the same
+    /// id as an argument once more, although its table has none, and that argument is left out here. From the 7.2.0
+    /// page, whose answer has a comma too many.
     ///
-    /// Sends a `POST` request to `/host/scanned-application/{id}/delete`
-    ///
-    /// Arguments:
     /// - `id`: Database id of the scanned application.
     ///
-    /// Source: `fortinac-f/7.2.0/rest-api/278795/post-host-scanned-application-id-delete`. Documented for 7.2.0. Evidence: real.
-    ///
-    /// # Errors
-    /// As for every call: see [`Error`](crate::Error).
+    /// `POST /host/scanned-application/{id}/delete`\
+    /// Returns nothing but success.\
+    /// Source:
+    /// [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/278795/post-host-scanned-application-id-delete), real.
     #[inline]
     pub fn delete_by_post(self, id: i64) -> Call<'a, Done<types::Envelope>> {
-        Call::new(
-            self.0,
-            SCANNED_APPLICATION_DELETE_BY_POST,
-            format!("/host/scanned-application/{}/delete", encode_path(& id.to_string())),
-        )
+        Call::post(self.0, "scanned_application_delete_by_post", "/host/scanned-application/{id}/delete")
+            .path(id)
     }
 }
-
-const SCANNED_APPLICATION_DELETE_MANY: Operation = Operation::new(
-    "scanned_application_delete_many",
-    Method::POST,
-    "/host/scanned-application/delete",
-    false,
-);
-
-const SCANNED_APPLICATION_LIST_FOR_HOST: Operation = Operation::new(
-    "scanned_application_list_for_host",
-    Method::GET,
-    "/host/scanned-application/for-host",
-    true,
-);
-
-const SCANNED_APPLICATION_DELETE_BY_POST: Operation = Operation::new(
-    "scanned_application_delete_by_post",
-    Method::POST,
-    "/host/scanned-application/{id}/delete",
-    false,
-);

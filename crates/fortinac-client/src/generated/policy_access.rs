@@ -2,9 +2,7 @@
 
 //! Calls of `openapi/resources/policy-access.yaml`.
 
-use crate::operation::{Method, Operation};
 use crate::outcome::{Done, Whole};
-use crate::runtime::encode_path;
 use crate::{Call, Client, types};
 
 /// Calls on access policies, from [`Client::access_policies`].
@@ -23,167 +21,86 @@ impl<'a> AccessPolicies<'a> {
     ///
     /// Removes the access policies whose ids are given. From the 7.4.0 page, which sends one id.
     ///
-    /// Sends a `POST` request to `/policy/access/delete`
-    ///
-    /// The page requires `id`.
-    ///
-    /// Source: `fortinac-f/7.4.0/rest-api/658431`. Documented for 7.4.0. Evidence: placeholder.
-    ///
-    /// # Errors
-    /// As for every call: see [`Error`](crate::Error).
+    /// `POST /policy/access/delete`\
+    /// Returns nothing but success.\
+    /// Required form fields: `id`.\
+    /// Source: [7.4.0](https://docs.fortinet.com/document/fortinac-f/7.4.0/rest-api/658431), placeholder.
     #[inline]
-    pub fn delete_many(
-        self,
-        body: &types::IdArguments,
-    ) -> Call<'a, Done<types::Envelope>> {
-        Call::new(self.0, ACCESS_POLICY_DELETE_MANY, "/policy/access/delete").form(body)
+    pub fn delete_many(self, body: &types::IdArguments) -> Call<'a, Done<types::Envelope>> {
+        Call::post(self.0, "access_policy_delete_many", "/policy/access/delete").form(body)
     }
+
     /// Enable access policies
     ///
-    /// Puts the access policies whose ids are given into force. The API disables one by its path, but no page enables one that way. From the 7.4.0 page, which sends one id.
+    /// Puts the access policies whose ids are given into force. The API disables one by its path, but no page enables
+    /// one that way. From the 7.4.0 page, which sends one id.
     ///
-    /// Sends a `POST` request to `/policy/access/enable`
-    ///
-    /// The page requires `id`.
-    ///
-    /// Source: `fortinac-f/7.4.0/rest-api/596687`. Documented for 7.4.0. Evidence: placeholder.
-    ///
-    /// # Errors
-    /// As for every call: see [`Error`](crate::Error).
+    /// `POST /policy/access/enable`\
+    /// Returns nothing but success.\
+    /// Required form fields: `id`.\
+    /// Source: [7.4.0](https://docs.fortinet.com/document/fortinac-f/7.4.0/rest-api/596687), placeholder.
     #[inline]
-    pub fn enable_many(
-        self,
-        body: &types::IdArguments,
-    ) -> Call<'a, Done<types::Envelope>> {
-        Call::new(self.0, ACCESS_POLICY_ENABLE_MANY, "/policy/access/enable").form(body)
+    pub fn enable_many(self, body: &types::IdArguments) -> Call<'a, Done<types::Envelope>> {
+        Call::post(self.0, "access_policy_enable_many", "/policy/access/enable").form(body)
     }
+
     /// Swap the ranks of two access policies
     ///
     /// Lets two access policies change places in the order of evaluation. From the 7.4.0 page.
     ///
-    /// Sends a `POST` request to `/policy/access/rank/swap`
-    ///
-    /// The page requires `id1`, `id2`.
-    ///
-    /// Source: `fortinac-f/7.4.0/rest-api/149145`. Documented for 7.4.0. Evidence: placeholder.
-    ///
-    /// # Errors
-    /// As for every call: see [`Error`](crate::Error).
+    /// `POST /policy/access/rank/swap`\
+    /// Returns nothing but success.\
+    /// Required form fields: `id1`, `id2`.\
+    /// Source: [7.4.0](https://docs.fortinet.com/document/fortinac-f/7.4.0/rest-api/149145), placeholder.
     #[inline]
-    pub fn rank_swap(
-        self,
-        body: &types::RankSwapArguments,
-    ) -> Call<'a, Done<types::Envelope>> {
-        Call::new(self.0, ACCESS_POLICY_RANK_SWAP, "/policy/access/rank/swap").form(body)
+    pub fn rank_swap(self, body: &types::RankSwapArguments) -> Call<'a, Done<types::Envelope>> {
+        Call::post(self.0, "access_policy_rank_swap", "/policy/access/rank/swap").form(body)
     }
+
     /// Read the choices for an access policy
     ///
-    /// Gives what an access policy can be made of, in lists beside status. From the 7.4.0 page, which is cut inside the first user/host profile. Further lists, such as one of access configurations, probably follow.
+    /// Gives what an access policy can be made of, in lists beside status. From the 7.4.0 page, which is cut inside the
+    /// first user/host profile. Further lists, such as one of access configurations, probably follow.
     ///
-    /// Sends a `GET` request to `/policy/access/supporting-info`
-    ///
-    /// Source: `fortinac-f/7.4.0/rest-api/147526`. Documented for 7.4.0. Evidence: placeholder.
-    ///
-    /// # Errors
-    /// As for every call: see [`Error`](crate::Error).
+    /// `GET /policy/access/supporting-info`\
+    /// Returns the whole response as
+    /// [`AccessPolicySupportingInfoEnvelope`](types::AccessPolicySupportingInfoEnvelope).\
+    /// Source: [7.4.0](https://docs.fortinet.com/document/fortinac-f/7.4.0/rest-api/147526), placeholder.
     #[inline]
-    pub fn supporting_info(
-        self,
-    ) -> Call<'a, Whole<types::AccessPolicySupportingInfoEnvelope>> {
-        Call::new(
-            self.0,
-            ACCESS_POLICY_SUPPORTING_INFO,
-            "/policy/access/supporting-info",
-        )
+    pub fn supporting_info(self) -> Call<'a, Whole<types::AccessPolicySupportingInfoEnvelope>> {
+        Call::get(self.0, "access_policy_supporting_info", "/policy/access/supporting-info")
     }
+
     /// Update one access policy
     ///
-    /// Changes an access policy. Members that are left out presumably stay as they are, and profile and configuration can be objects with nothing but an id, as in real bodies of authentication policies. From the 7.4.0 page, which equals the 7.2.0 page. Its sample is generated, and no real access policy is published.
+    /// Changes an access policy. Members that are left out presumably stay as they are, and profile and configuration
+    /// can be objects with nothing but an id, as in real bodies of authentication policies. From the 7.4.0 page, which
+    /// equals the 7.2.0 page. Its sample is generated, and no real access policy is published.
     ///
-    /// Sends a `POST` request to `/policy/access/{id}`
-    ///
-    /// Arguments:
     /// - `id`: Database id of the access policy.
-    /// - `body`
     ///
-    /// Source: `fortinac-f/7.4.0/rest-api/404389/post-policy-access-id`. Documented for 7.2.0, 7.4.0. Evidence: placeholder.
-    ///
-    /// # Errors
-    /// As for every call: see [`Error`](crate::Error).
+    /// `POST /policy/access/{id}`\
+    /// Returns nothing but success.\
+    /// Source:
+    /// [7.4.0](https://docs.fortinet.com/document/fortinac-f/7.4.0/rest-api/404389/post-policy-access-id), placeholder.
     #[inline]
-    pub fn update(
-        self,
-        id: i64,
-        body: &types::AccessPolicy,
-    ) -> Call<'a, Done<types::Envelope>> {
-        Call::new(
-                self.0,
-                ACCESS_POLICY_UPDATE,
-                format!("/policy/access/{}", encode_path(& id.to_string())),
-            )
+    pub fn update(self, id: i64, body: &types::AccessPolicy) -> Call<'a, Done<types::Envelope>> {
+        Call::post(self.0, "access_policy_update", "/policy/access/{id}")
+            .path(id)
             .json("AccessPolicy", body)
     }
+
     /// Disable one access policy
     ///
     /// Takes an access policy out of force. From the 7.4.0 page.
     ///
-    /// Sends a `POST` request to `/policy/access/{id}/disable`
-    ///
-    /// Arguments:
     /// - `id`: Database id of the access policy.
     ///
-    /// Source: `fortinac-f/7.4.0/rest-api/298120`. Documented for 7.4.0. Evidence: placeholder.
-    ///
-    /// # Errors
-    /// As for every call: see [`Error`](crate::Error).
+    /// `POST /policy/access/{id}/disable`\
+    /// Returns nothing but success.\
+    /// Source: [7.4.0](https://docs.fortinet.com/document/fortinac-f/7.4.0/rest-api/298120), placeholder.
     #[inline]
     pub fn disable(self, id: i64) -> Call<'a, Done<types::Envelope>> {
-        Call::new(
-            self.0,
-            ACCESS_POLICY_DISABLE,
-            format!("/policy/access/{}/disable", encode_path(& id.to_string())),
-        )
+        Call::post(self.0, "access_policy_disable", "/policy/access/{id}/disable").path(id)
     }
 }
-
-const ACCESS_POLICY_DELETE_MANY: Operation = Operation::new(
-    "access_policy_delete_many",
-    Method::POST,
-    "/policy/access/delete",
-    false,
-);
-
-const ACCESS_POLICY_ENABLE_MANY: Operation = Operation::new(
-    "access_policy_enable_many",
-    Method::POST,
-    "/policy/access/enable",
-    false,
-);
-
-const ACCESS_POLICY_RANK_SWAP: Operation = Operation::new(
-    "access_policy_rank_swap",
-    Method::POST,
-    "/policy/access/rank/swap",
-    false,
-);
-
-const ACCESS_POLICY_SUPPORTING_INFO: Operation = Operation::new(
-    "access_policy_supporting_info",
-    Method::GET,
-    "/policy/access/supporting-info",
-    true,
-);
-
-const ACCESS_POLICY_UPDATE: Operation = Operation::new(
-    "access_policy_update",
-    Method::POST,
-    "/policy/access/{id}",
-    false,
-);
-
-const ACCESS_POLICY_DISABLE: Operation = Operation::new(
-    "access_policy_disable",
-    Method::POST,
-    "/policy/access/{id}/disable",
-    false,
-);

@@ -2,10 +2,8 @@
 
 //! Calls of `openapi/resources/policy-access-configuration.yaml`.
 
-use crate::operation::{Method, Operation};
 use crate::outcome::{Done, List, Value};
 use crate::query::Listing;
-use crate::runtime::encode_path;
 use crate::{Call, Client, types};
 
 /// Calls on access configurations, from [`Client::access_configurations`].
@@ -22,118 +20,66 @@ impl Client {
 impl<'a> AccessConfigurations<'a> {
     /// List access configurations
     ///
-    /// Gives access configurations, one page at a time. From the 7.2.0 page, whose sample is generated and cut inside the logical network of the first row. The members after it are known from the update of an access policy, and filtered and total from like lists. No real access configuration is published.
+    /// Gives access configurations, one page at a time. From the 7.2.0 page, whose sample is generated and cut inside
+    /// the logical network of the first row. The members after it are known from the update of an access policy, and
+    /// filtered and total from like lists. No real access configuration is published.
     ///
-    /// Sends a `GET` request to `/policy/access-configuration`
-    ///
-    ///
-    /// Source: `fortinac-f/7.2.0/rest-api/159177`. Documented for 7.2.0. Evidence: placeholder.
-    ///
-    /// # Errors
-    /// As for every call: see [`Error`](crate::Error).
+    /// `GET /policy/access-configuration`\
+    /// Returns a page of [`AccessConfiguration`](types::AccessConfiguration).\
+    /// Source: [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/159177), placeholder.
     #[inline]
-    pub fn list(
-        self,
-    ) -> Call<'a, List<types::AccessConfigurationListEnvelope>, Listing> {
-        Call::new(self.0, ACCESS_CONFIGURATION_LIST, "/policy/access-configuration")
+    pub fn list(self) -> Call<'a, List<types::AccessConfigurationListEnvelope>, Listing> {
+        Call::get(self.0, "access_configuration_list", "/policy/access-configuration")
     }
+
     /// Delete access configurations
     ///
-    /// Removes the access configurations whose ids are given. One that a policy uses can presumably not be removed. From the 7.4.0 page, which calls id a list of integers and sends one.
+    /// Removes the access configurations whose ids are given. One that a policy uses can presumably not be removed.
+    /// From the 7.4.0 page, which calls id a list of integers and sends one.
     ///
-    /// Sends a `POST` request to `/policy/access-configuration/delete`
-    ///
-    /// The page requires `id`.
-    ///
-    /// Source: `fortinac-f/7.4.0/rest-api/544816`. Documented for 7.4.0. Evidence: placeholder.
-    ///
-    /// # Errors
-    /// As for every call: see [`Error`](crate::Error).
+    /// `POST /policy/access-configuration/delete`\
+    /// Returns nothing but success.\
+    /// Required form fields: `id`.\
+    /// Source: [7.4.0](https://docs.fortinet.com/document/fortinac-f/7.4.0/rest-api/544816), placeholder.
     #[inline]
-    pub fn delete_many(
-        self,
-        body: &types::IdArguments,
-    ) -> Call<'a, Done<types::Envelope>> {
-        Call::new(
-                self.0,
-                ACCESS_CONFIGURATION_DELETE_MANY,
-                "/policy/access-configuration/delete",
-            )
+    pub fn delete_many(self, body: &types::IdArguments) -> Call<'a, Done<types::Envelope>> {
+        Call::post(self.0, "access_configuration_delete_many", "/policy/access-configuration/delete")
             .form(body)
     }
+
     /// Tell whether direct configuration is allowed
     ///
-    /// Tells whether access configurations may be made in the older direct way, presumably without a logical network. From the 7.2.0 page, which speaks of yes or no and shows a bare number under results.
+    /// Tells whether access configurations may be made in the older direct way, presumably without a logical network.
+    /// From the 7.2.0 page, which speaks of yes or no and shows a bare number under results.
     ///
-    /// Sends a `GET` request to `/policy/access-configuration/direct-configuration`
-    ///
-    /// Source: `fortinac-f/7.2.0/rest-api/404203/get-policy-access-configuration-direct-configuration`. Documented for 7.2.0. Evidence: placeholder.
-    ///
-    /// # Errors
-    /// As for every call: see [`Error`](crate::Error).
+    /// `GET /policy/access-configuration/direct-configuration`\
+    /// Returns a value of type `i64`.\
+    /// Source:
+    /// [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/404203/get-policy-access-configuration-direct-configuration), placeholder.
     #[inline]
-    pub fn direct_configuration(
-        self,
-    ) -> Call<'a, Value<types::DirectConfigurationEnvelope>> {
-        Call::new(
-            self.0,
-            ACCESS_CONFIGURATION_DIRECT_CONFIGURATION,
-            "/policy/access-configuration/direct-configuration",
-        )
+    pub fn direct_configuration(self) -> Call<'a, Value<types::DirectConfigurationEnvelope>> {
+        Call::get(self.0, "access_configuration_direct_configuration", "/policy/access-configuration/direct-configuration")
     }
+
     /// Update one access configuration
     ///
-    /// Changes an access configuration. Members that are left out presumably stay as they are. From the 7.2.0 page, whose sample is generated and cut after firewallGroups. The members after it are known from the update of an access policy, and the answer from like updates.
+    /// Changes an access configuration. Members that are left out presumably stay as they are. From the 7.2.0 page,
+    /// whose sample is generated and cut after firewallGroups. The members after it are known from the update of an
+    /// access policy, and the answer from like updates.
     ///
-    /// Sends a `POST` request to `/policy/access-configuration/{id}`
-    ///
-    /// Arguments:
     /// - `id`: Database id of the access configuration.
-    /// - `body`
     ///
-    /// Source: `fortinac-f/7.2.0/rest-api/953682`. Documented for 7.2.0. Evidence: placeholder.
-    ///
-    /// # Errors
-    /// As for every call: see [`Error`](crate::Error).
+    /// `POST /policy/access-configuration/{id}`\
+    /// Returns nothing but success.\
+    /// Source: [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/953682), placeholder.
     #[inline]
     pub fn update(
         self,
         id: i64,
         body: &types::AccessConfiguration,
     ) -> Call<'a, Done<types::Envelope>> {
-        Call::new(
-                self.0,
-                ACCESS_CONFIGURATION_UPDATE,
-                format!("/policy/access-configuration/{}", encode_path(& id.to_string())),
-            )
+        Call::post(self.0, "access_configuration_update", "/policy/access-configuration/{id}")
+            .path(id)
             .json("AccessConfiguration", body)
     }
 }
-
-const ACCESS_CONFIGURATION_LIST: Operation = Operation::new(
-    "access_configuration_list",
-    Method::GET,
-    "/policy/access-configuration",
-    true,
-);
-
-const ACCESS_CONFIGURATION_DELETE_MANY: Operation = Operation::new(
-    "access_configuration_delete_many",
-    Method::POST,
-    "/policy/access-configuration/delete",
-    false,
-);
-
-const ACCESS_CONFIGURATION_DIRECT_CONFIGURATION: Operation = Operation::new(
-    "access_configuration_direct_configuration",
-    Method::GET,
-    "/policy/access-configuration/direct-configuration",
-    true,
-);
-
-const ACCESS_CONFIGURATION_UPDATE: Operation = Operation::new(
-    "access_configuration_update",
-    Method::POST,
-    "/policy/access-configuration/{id}",
-    false,
-);

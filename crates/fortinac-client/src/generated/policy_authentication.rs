@@ -2,10 +2,8 @@
 
 //! Calls of `openapi/resources/policy-authentication.yaml`.
 
-use crate::operation::{Method, Operation};
 use crate::outcome::{Done, List, One};
 use crate::query::Listing;
-use crate::runtime::encode_path;
 use crate::{Call, Client, types};
 
 /// Calls on authentication policies, from [`Client::authentication_policies`].
@@ -22,262 +20,146 @@ impl Client {
 impl<'a> AuthenticationPolicies<'a> {
     /// List authentication policies
     ///
-    /// Gives authentication policies, one page at a time. The profile spells its ids DBID and GUID, the policy itself dbid. From the 7.2.0 page, which is cut inside the configuration of the first row.
+    /// Gives authentication policies, one page at a time. The profile spells its ids DBID and GUID, the policy itself
+    /// dbid. From the 7.2.0 page, which is cut inside the configuration of the first row.
     ///
-    /// Sends a `GET` request to `/policy/authentication`
-    ///
-    ///
-    /// Source: `fortinac-f/7.2.0/rest-api/654693/get-policy-authentication`. Documented for 7.2.0. Evidence: real.
-    ///
-    /// # Errors
-    /// As for every call: see [`Error`](crate::Error).
+    /// `GET /policy/authentication`\
+    /// Returns a page of [`AuthenticationPolicy`](types::AuthenticationPolicy).\
+    /// Source:
+    /// [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/654693/get-policy-authentication), real.
     #[inline]
-    pub fn list(
-        self,
-    ) -> Call<'a, List<types::AuthenticationPolicyListEnvelope>, Listing> {
-        Call::new(self.0, AUTHENTICATION_POLICY_LIST, "/policy/authentication")
+    pub fn list(self) -> Call<'a, List<types::AuthenticationPolicyListEnvelope>, Listing> {
+        Call::get(self.0, "authentication_policy_list", "/policy/authentication")
     }
+
     /// Add an authentication policy, or update it
     ///
-    /// Makes an authentication policy, or changes the one whose dbid the body has. The body of the page is partial: the profile is an object with nothing but DBID, the configuration one with nothing but its id, as a number in a string. The page's table calls both lists, demands everything but note and version, and does not say which dbid a new policy takes. From the 7.2.0 page.
+    /// Makes an authentication policy, or changes the one whose dbid the body has. The body of the page is partial: the
+    /// profile is an object with nothing but DBID, the configuration one with nothing but its id, as a number in a
+    /// string. The page's table calls both lists, demands everything but note and version, and does not say which dbid
+    /// a new policy takes. From the 7.2.0 page.
     ///
-    /// Sends a `POST` request to `/policy/authentication`
-    ///
-    /// Source: `fortinac-f/7.2.0/rest-api/431949`. Documented for 7.2.0. Evidence: real.
-    ///
-    /// # Errors
-    /// As for every call: see [`Error`](crate::Error).
+    /// `POST /policy/authentication`\
+    /// Returns nothing but success.\
+    /// Source: [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/431949), real.
     #[inline]
-    pub fn create(
-        self,
-        body: &types::AuthenticationPolicy,
-    ) -> Call<'a, Done<types::Envelope>> {
-        Call::new(self.0, AUTHENTICATION_POLICY_CREATE, "/policy/authentication")
+    pub fn create(self, body: &types::AuthenticationPolicy) -> Call<'a, Done<types::Envelope>> {
+        Call::post(self.0, "authentication_policy_create", "/policy/authentication")
             .json("AuthenticationPolicy", body)
     }
+
     /// Delete authentication policies
     ///
-    /// Removes the authentication policies whose ids are given. From the 7.2.0 page, which calls id one integer though it speaks of several policies.
+    /// Removes the authentication policies whose ids are given. From the 7.2.0 page, which calls id one integer though
+    /// it speaks of several policies.
     ///
-    /// Sends a `POST` request to `/policy/authentication/delete`
-    ///
-    /// The page requires `id`.
-    ///
-    /// Source: `fortinac-f/7.2.0/rest-api/640425/post-policy-authentication-delete`. Documented for 7.2.0. Evidence: real.
-    ///
-    /// # Errors
-    /// As for every call: see [`Error`](crate::Error).
+    /// `POST /policy/authentication/delete`\
+    /// Returns nothing but success.\
+    /// Required form fields: `id`.\
+    /// Source:
+    /// [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/640425/post-policy-authentication-delete), real.
     #[inline]
-    pub fn delete_many(
-        self,
-        body: &types::IdArguments,
-    ) -> Call<'a, Done<types::Envelope>> {
-        Call::new(
-                self.0,
-                AUTHENTICATION_POLICY_DELETE_MANY,
-                "/policy/authentication/delete",
-            )
+    pub fn delete_many(self, body: &types::IdArguments) -> Call<'a, Done<types::Envelope>> {
+        Call::post(self.0, "authentication_policy_delete_many", "/policy/authentication/delete")
             .form(body)
     }
+
     /// Enable authentication policies
     ///
-    /// Puts the authentication policies whose ids are given into force. The API disables one by its path, but no page enables one that way. From the 7.2.0 page, which calls id one integer though it speaks of several policies.
+    /// Puts the authentication policies whose ids are given into force. The API disables one by its path, but no page
+    /// enables one that way. From the 7.2.0 page, which calls id one integer though it speaks of several policies.
     ///
-    /// Sends a `POST` request to `/policy/authentication/enable`
-    ///
-    /// The page requires `id`.
-    ///
-    /// Source: `fortinac-f/7.2.0/rest-api/376778/post-policy-authentication-enable`. Documented for 7.2.0. Evidence: real.
-    ///
-    /// # Errors
-    /// As for every call: see [`Error`](crate::Error).
+    /// `POST /policy/authentication/enable`\
+    /// Returns nothing but success.\
+    /// Required form fields: `id`.\
+    /// Source:
+    /// [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/376778/post-policy-authentication-enable), real.
     #[inline]
-    pub fn enable_many(
-        self,
-        body: &types::IdArguments,
-    ) -> Call<'a, Done<types::Envelope>> {
-        Call::new(
-                self.0,
-                AUTHENTICATION_POLICY_ENABLE_MANY,
-                "/policy/authentication/enable",
-            )
+    pub fn enable_many(self, body: &types::IdArguments) -> Call<'a, Done<types::Envelope>> {
+        Call::post(self.0, "authentication_policy_enable_many", "/policy/authentication/enable")
             .form(body)
     }
+
     /// Swap the ranks of two authentication policies
     ///
     /// Lets two authentication policies change places in the order of evaluation. From the 7.2.0 page.
     ///
-    /// Sends a `POST` request to `/policy/authentication/rank/swap`
-    ///
-    /// The page requires `id1`, `id2`.
-    ///
-    /// Source: `fortinac-f/7.2.0/rest-api/930375`. Documented for 7.2.0. Evidence: real.
-    ///
-    /// # Errors
-    /// As for every call: see [`Error`](crate::Error).
+    /// `POST /policy/authentication/rank/swap`\
+    /// Returns nothing but success.\
+    /// Required form fields: `id1`, `id2`.\
+    /// Source: [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/930375), real.
     #[inline]
-    pub fn rank_swap(
-        self,
-        body: &types::RankSwapArguments,
-    ) -> Call<'a, Done<types::Envelope>> {
-        Call::new(
-                self.0,
-                AUTHENTICATION_POLICY_RANK_SWAP,
-                "/policy/authentication/rank/swap",
-            )
+    pub fn rank_swap(self, body: &types::RankSwapArguments) -> Call<'a, Done<types::Envelope>> {
+        Call::post(self.0, "authentication_policy_rank_swap", "/policy/authentication/rank/swap")
             .form(body)
     }
+
     /// Read one authentication policy
     ///
     /// Gives an authentication policy as a list of one. From the 7.2.0 page, which is cut inside the profile.
     ///
-    /// Sends a `GET` request to `/policy/authentication/{id}`
-    ///
-    /// Arguments:
     /// - `id`: Database id of the authentication policy.
     ///
-    /// Source: `fortinac-f/7.2.0/rest-api/554658/get-policy-authentication-id`. Documented for 7.2.0. Evidence: real.
-    ///
-    /// # Errors
-    /// As for every call: see [`Error`](crate::Error).
+    /// `GET /policy/authentication/{id}`\
+    /// Returns one [`AuthenticationPolicy`](types::AuthenticationPolicy).\
+    /// Source:
+    /// [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/554658/get-policy-authentication-id), real.
     #[inline]
     pub fn get(self, id: i64) -> Call<'a, One<types::AuthenticationPolicyListEnvelope>> {
-        Call::new(
-            self.0,
-            AUTHENTICATION_POLICY_GET,
-            format!("/policy/authentication/{}", encode_path(& id.to_string())),
-        )
+        Call::get(self.0, "authentication_policy_get", "/policy/authentication/{id}").path(id)
     }
+
     /// Update one authentication policy
     ///
-    /// Changes an authentication policy. The body of the page is partial: the profile is an object with nothing but DBID, the configuration one with nothing but its id, as a number in a string. Its sample names one id in the path and another in the body. From the 7.4.0 page.
+    /// Changes an authentication policy. The body of the page is partial: the profile is an object with nothing but
+    /// DBID, the configuration one with nothing but its id, as a number in a string. Its sample names one id in the
+    /// path and another in the body. From the 7.4.0 page.
     ///
-    /// Sends a `POST` request to `/policy/authentication/{id}`
-    ///
-    /// Arguments:
     /// - `id`: Database id of the authentication policy.
-    /// - `body`
     ///
-    /// Source: `fortinac-f/7.4.0/rest-api/655940/post-policy-authentication-id`. Documented for 7.4.0. Evidence: real.
-    ///
-    /// # Errors
-    /// As for every call: see [`Error`](crate::Error).
+    /// `POST /policy/authentication/{id}`\
+    /// Returns nothing but success.\
+    /// Source:
+    /// [7.4.0](https://docs.fortinet.com/document/fortinac-f/7.4.0/rest-api/655940/post-policy-authentication-id), real.
     #[inline]
     pub fn update(
         self,
         id: i64,
         body: &types::AuthenticationPolicy,
     ) -> Call<'a, Done<types::Envelope>> {
-        Call::new(
-                self.0,
-                AUTHENTICATION_POLICY_UPDATE,
-                format!("/policy/authentication/{}", encode_path(& id.to_string())),
-            )
+        Call::post(self.0, "authentication_policy_update", "/policy/authentication/{id}")
+            .path(id)
             .json("AuthenticationPolicy", body)
     }
+
     /// Delete one authentication policy by POST
     ///
     /// Removes an authentication policy. From the 7.4.0 page.
     ///
-    /// Sends a `POST` request to `/policy/authentication/{id}/delete`
-    ///
-    /// Arguments:
     /// - `id`: Database id of the authentication policy.
     ///
-    /// Source: `fortinac-f/7.4.0/rest-api/801585/post-policy-authentication-id-delete`. Documented for 7.4.0. Evidence: real.
-    ///
-    /// # Errors
-    /// As for every call: see [`Error`](crate::Error).
+    /// `POST /policy/authentication/{id}/delete`\
+    /// Returns nothing but success.\
+    /// Source:
+    /// [7.4.0](https://docs.fortinet.com/document/fortinac-f/7.4.0/rest-api/801585/post-policy-authentication-id-delete), real.
     #[inline]
     pub fn delete_by_post(self, id: i64) -> Call<'a, Done<types::Envelope>> {
-        Call::new(
-            self.0,
-            AUTHENTICATION_POLICY_DELETE_BY_POST,
-            format!("/policy/authentication/{}/delete", encode_path(& id.to_string())),
-        )
+        Call::post(self.0, "authentication_policy_delete_by_post", "/policy/authentication/{id}/delete")
+            .path(id)
     }
+
     /// Disable one authentication policy
     ///
     /// Takes an authentication policy out of force. From the 7.2.0 page.
     ///
-    /// Sends a `POST` request to `/policy/authentication/{id}/disable`
-    ///
-    /// Arguments:
     /// - `id`: Database id of the authentication policy.
     ///
-    /// Source: `fortinac-f/7.2.0/rest-api/265530`. Documented for 7.2.0. Evidence: real.
-    ///
-    /// # Errors
-    /// As for every call: see [`Error`](crate::Error).
+    /// `POST /policy/authentication/{id}/disable`\
+    /// Returns nothing but success.\
+    /// Source: [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/265530), real.
     #[inline]
     pub fn disable(self, id: i64) -> Call<'a, Done<types::Envelope>> {
-        Call::new(
-            self.0,
-            AUTHENTICATION_POLICY_DISABLE,
-            format!("/policy/authentication/{}/disable", encode_path(& id.to_string())),
-        )
+        Call::post(self.0, "authentication_policy_disable", "/policy/authentication/{id}/disable")
+            .path(id)
     }
 }
-
-const AUTHENTICATION_POLICY_LIST: Operation = Operation::new(
-    "authentication_policy_list",
-    Method::GET,
-    "/policy/authentication",
-    true,
-);
-
-const AUTHENTICATION_POLICY_CREATE: Operation = Operation::new(
-    "authentication_policy_create",
-    Method::POST,
-    "/policy/authentication",
-    false,
-);
-
-const AUTHENTICATION_POLICY_DELETE_MANY: Operation = Operation::new(
-    "authentication_policy_delete_many",
-    Method::POST,
-    "/policy/authentication/delete",
-    false,
-);
-
-const AUTHENTICATION_POLICY_ENABLE_MANY: Operation = Operation::new(
-    "authentication_policy_enable_many",
-    Method::POST,
-    "/policy/authentication/enable",
-    false,
-);
-
-const AUTHENTICATION_POLICY_RANK_SWAP: Operation = Operation::new(
-    "authentication_policy_rank_swap",
-    Method::POST,
-    "/policy/authentication/rank/swap",
-    false,
-);
-
-const AUTHENTICATION_POLICY_GET: Operation = Operation::new(
-    "authentication_policy_get",
-    Method::GET,
-    "/policy/authentication/{id}",
-    true,
-);
-
-const AUTHENTICATION_POLICY_UPDATE: Operation = Operation::new(
-    "authentication_policy_update",
-    Method::POST,
-    "/policy/authentication/{id}",
-    false,
-);
-
-const AUTHENTICATION_POLICY_DELETE_BY_POST: Operation = Operation::new(
-    "authentication_policy_delete_by_post",
-    Method::POST,
-    "/policy/authentication/{id}/delete",
-    false,
-);
-
-const AUTHENTICATION_POLICY_DISABLE: Operation = Operation::new(
-    "authentication_policy_disable",
-    Method::POST,
-    "/policy/authentication/{id}/disable",
-    false,
-);

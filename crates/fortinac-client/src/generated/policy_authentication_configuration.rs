@@ -2,10 +2,8 @@
 
 //! Calls of `openapi/resources/policy-authentication-configuration.yaml`.
 
-use crate::operation::{Method, Operation};
 use crate::outcome::{Done, List, One, Value};
 use crate::query::Listing;
-use crate::runtime::encode_path;
 use crate::{Call, Client, types};
 
 /// Calls on authentication configurations, from [`Client::authentication_configurations`].
@@ -22,153 +20,81 @@ impl Client {
 impl<'a> AuthenticationConfigurations<'a> {
     /// List authentication configurations
     ///
-    /// Gives authentication configurations, one page at a time. A row has an errorMessage of its own, beside that of the envelope. From the 7.4.0 page.
+    /// Gives authentication configurations, one page at a time. A row has an errorMessage of its own, beside that of
+    /// the envelope. From the 7.4.0 page.
     ///
-    /// Sends a `GET` request to `/policy/authentication-configuration`
-    ///
-    ///
-    /// Source: `fortinac-f/7.4.0/rest-api/893358`. Documented for 7.4.0. Evidence: real.
-    ///
-    /// # Errors
-    /// As for every call: see [`Error`](crate::Error).
+    /// `GET /policy/authentication-configuration`\
+    /// Returns a page of [`AuthenticationConfiguration`](types::AuthenticationConfiguration).\
+    /// Source: [7.4.0](https://docs.fortinet.com/document/fortinac-f/7.4.0/rest-api/893358), real.
     #[inline]
-    pub fn list(
-        self,
-    ) -> Call<'a, List<types::AuthenticationConfigurationListEnvelope>, Listing> {
-        Call::new(
-            self.0,
-            AUTHENTICATION_CONFIGURATION_LIST,
-            "/policy/authentication-configuration",
-        )
+    pub fn list(self) -> Call<'a, List<types::AuthenticationConfigurationListEnvelope>, Listing> {
+        Call::get(self.0, "authentication_configuration_list", "/policy/authentication-configuration")
     }
+
     /// Add an authentication configuration
     ///
-    /// Makes an authentication configuration and answers its new id. It presumably changes one instead if the body has the id of one. From the 7.2.0 page, whose sample is generated; real records lack its audit members.
+    /// Makes an authentication configuration and answers its new id. It presumably changes one instead if the body has
+    /// the id of one. From the 7.2.0 page, whose sample is generated; real records lack its audit members.
     ///
-    /// Sends a `POST` request to `/policy/authentication-configuration`
-    ///
-    /// Source: `fortinac-f/7.2.0/rest-api/896465/post-policy-authentication-configuration`. Documented for 7.2.0. Evidence: placeholder.
-    ///
-    /// # Errors
-    /// As for every call: see [`Error`](crate::Error).
+    /// `POST /policy/authentication-configuration`\
+    /// Returns a value of type `i64`.\
+    /// Source:
+    /// [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/896465/post-policy-authentication-configuration), placeholder.
     #[inline]
     pub fn create(
         self,
         body: &types::AuthenticationConfiguration,
     ) -> Call<'a, Value<types::IntegerEnvelope>> {
-        Call::new(
-                self.0,
-                AUTHENTICATION_CONFIGURATION_CREATE,
-                "/policy/authentication-configuration",
-            )
+        Call::post(self.0, "authentication_configuration_create", "/policy/authentication-configuration")
             .json("AuthenticationConfiguration", body)
     }
+
     /// Read one authentication configuration
     ///
-    /// Gives an authentication configuration as a list of one. From the 7.4.0 page. It shows neither the event tag nor the audit members, which only the page of the creation has.
+    /// Gives an authentication configuration as a list of one. From the 7.4.0 page. It shows neither the event tag nor
+    /// the audit members, which only the page of the creation has.
     ///
-    /// Sends a `GET` request to `/policy/authentication-configuration/{id}`
-    ///
-    /// Arguments:
     /// - `id`: Database id of the authentication configuration.
     ///
-    /// Source: `fortinac-f/7.4.0/rest-api/156943`. Documented for 7.4.0. Evidence: real.
-    ///
-    /// # Errors
-    /// As for every call: see [`Error`](crate::Error).
+    /// `GET /policy/authentication-configuration/{id}`\
+    /// Returns one [`AuthenticationConfiguration`](types::AuthenticationConfiguration).\
+    /// Source: [7.4.0](https://docs.fortinet.com/document/fortinac-f/7.4.0/rest-api/156943), real.
     #[inline]
-    pub fn get(
-        self,
-        id: i64,
-    ) -> Call<'a, One<types::AuthenticationConfigurationListEnvelope>> {
-        Call::new(
-            self.0,
-            AUTHENTICATION_CONFIGURATION_GET,
-            format!(
-                "/policy/authentication-configuration/{}", encode_path(& id.to_string())
-            ),
-        )
+    pub fn get(self, id: i64) -> Call<'a, One<types::AuthenticationConfigurationListEnvelope>> {
+        Call::get(self.0, "authentication_configuration_get", "/policy/authentication-configuration/{id}")
+            .path(id)
     }
+
     /// Delete one authentication configuration
     ///
-    /// Removes an authentication configuration. One that is in use can presumably not be removed. From the 7.4.0 page, whose sample answer has a comma too many.
+    /// Removes an authentication configuration. One that is in use can presumably not be removed. From the 7.4.0 page,
+    /// whose sample answer has a comma too many.
     ///
-    /// Sends a `DELETE` request to `/policy/authentication-configuration/{id}`
-    ///
-    /// Arguments:
     /// - `id`: Database id of the authentication configuration.
     ///
-    /// Source: `fortinac-f/7.4.0/rest-api/399101`. Documented for 7.4.0. Evidence: real.
-    ///
-    /// # Errors
-    /// As for every call: see [`Error`](crate::Error).
+    /// `DELETE /policy/authentication-configuration/{id}`\
+    /// Returns nothing but success.\
+    /// Source: [7.4.0](https://docs.fortinet.com/document/fortinac-f/7.4.0/rest-api/399101), real.
     #[inline]
     pub fn delete(self, id: i64) -> Call<'a, Done<types::Envelope>> {
-        Call::new(
-            self.0,
-            AUTHENTICATION_CONFIGURATION_DELETE,
-            format!(
-                "/policy/authentication-configuration/{}", encode_path(& id.to_string())
-            ),
-        )
+        Call::delete(self.0, "authentication_configuration_delete", "/policy/authentication-configuration/{id}")
+            .path(id)
     }
+
     /// List what uses an authentication configuration
     ///
-    /// Gives what refers to an authentication configuration. From the 7.2.0 page, which shows an empty list; what a row has is known from the same call for other records.
+    /// Gives what refers to an authentication configuration. From the 7.2.0 page, which shows an empty list; what a row
+    /// has is known from the same call for other records.
     ///
-    /// Sends a `GET` request to `/policy/authentication-configuration/{id}/usage`
-    ///
-    /// Arguments:
     /// - `id`: Database id of the authentication configuration.
     ///
-    /// Source: `fortinac-f/7.2.0/rest-api/610506/get-policy-authentication-configuration-id-usage`. Documented for 7.2.0. Evidence: real.
-    ///
-    /// # Errors
-    /// As for every call: see [`Error`](crate::Error).
+    /// `GET /policy/authentication-configuration/{id}/usage`\
+    /// Returns a page of [`Usage`](types::Usage).\
+    /// Source:
+    /// [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/610506/get-policy-authentication-configuration-id-usage), real.
     #[inline]
     pub fn usage(self, id: i64) -> Call<'a, List<types::UsageEnvelope>> {
-        Call::new(
-            self.0,
-            AUTHENTICATION_CONFIGURATION_USAGE,
-            format!(
-                "/policy/authentication-configuration/{}/usage", encode_path(& id
-                .to_string())
-            ),
-        )
+        Call::get(self.0, "authentication_configuration_usage", "/policy/authentication-configuration/{id}/usage")
+            .path(id)
     }
 }
-
-const AUTHENTICATION_CONFIGURATION_LIST: Operation = Operation::new(
-    "authentication_configuration_list",
-    Method::GET,
-    "/policy/authentication-configuration",
-    true,
-);
-
-const AUTHENTICATION_CONFIGURATION_CREATE: Operation = Operation::new(
-    "authentication_configuration_create",
-    Method::POST,
-    "/policy/authentication-configuration",
-    false,
-);
-
-const AUTHENTICATION_CONFIGURATION_GET: Operation = Operation::new(
-    "authentication_configuration_get",
-    Method::GET,
-    "/policy/authentication-configuration/{id}",
-    true,
-);
-
-const AUTHENTICATION_CONFIGURATION_DELETE: Operation = Operation::new(
-    "authentication_configuration_delete",
-    Method::DELETE,
-    "/policy/authentication-configuration/{id}",
-    false,
-);
-
-const AUTHENTICATION_CONFIGURATION_USAGE: Operation = Operation::new(
-    "authentication_configuration_usage",
-    Method::GET,
-    "/policy/authentication-configuration/{id}/usage",
-    true,
-);

@@ -2,10 +2,8 @@
 
 //! Calls of `openapi/resources/policy-user-host-profile.yaml`.
 
-use crate::operation::{Method, Operation};
 use crate::outcome::{Done, List, One, Whole};
 use crate::query::Listing;
-use crate::runtime::encode_path;
 use crate::{Call, Client, types};
 
 /// Calls on user host profiles, from [`Client::user_host_profiles`].
@@ -22,107 +20,63 @@ impl Client {
 impl<'a> UserHostProfiles<'a> {
     /// List user/host profiles
     ///
-    /// Gives user/host profiles, one page at a time. From the 7.4.0 page, whose sample is generated and cut after groupOperator of the first row; the rest is known from the read of one profile. Real profiles are only known inside authentication policies. There they spell their ids DBID and GUID, and their filters are objects.
+    /// Gives user/host profiles, one page at a time. From the 7.4.0 page, whose sample is generated and cut after
+    /// groupOperator of the first row; the rest is known from the read of one profile. Real profiles are only known
+    /// inside authentication policies. There they spell their ids DBID and GUID, and their filters are objects.
     ///
-    /// Sends a `GET` request to `/policy/user-host-profile`
-    ///
-    ///
-    /// Source: `fortinac-f/7.4.0/rest-api/284016`. Documented for 7.4.0. Evidence: placeholder.
-    ///
-    /// # Errors
-    /// As for every call: see [`Error`](crate::Error).
+    /// `GET /policy/user-host-profile`\
+    /// Returns a page of [`UserHostProfile`](types::UserHostProfile).\
+    /// Source: [7.4.0](https://docs.fortinet.com/document/fortinac-f/7.4.0/rest-api/284016), placeholder.
     #[inline]
     pub fn list(self) -> Call<'a, List<types::UserHostProfileListEnvelope>, Listing> {
-        Call::new(self.0, USER_HOST_PROFILE_LIST, "/policy/user-host-profile")
+        Call::get(self.0, "user_host_profile_list", "/policy/user-host-profile")
     }
+
     /// Read the choices for a user/host profile
     ///
-    /// Gives what a user/host profile can be made of, in lists beside status: groups of devices or ports, device types, platforms of agents, and groups of hosts or users. From the 7.4.0 page.
+    /// Gives what a user/host profile can be made of, in lists beside status: groups of devices or ports, device types,
+    /// platforms of agents, and groups of hosts or users. From the 7.4.0 page.
     ///
-    /// Sends a `GET` request to `/policy/user-host-profile/supporting-info`
-    ///
-    /// Source: `fortinac-f/7.4.0/rest-api/901274/get-policy-user-host-profile-supporting-info`. Documented for 7.4.0. Evidence: placeholder.
-    ///
-    /// # Errors
-    /// As for every call: see [`Error`](crate::Error).
+    /// `GET /policy/user-host-profile/supporting-info`\
+    /// Returns the whole response as
+    /// [`UserHostProfileSupportingInfoEnvelope`](types::UserHostProfileSupportingInfoEnvelope).\
+    /// Source:
+    /// [7.4.0](https://docs.fortinet.com/document/fortinac-f/7.4.0/rest-api/901274/get-policy-user-host-profile-supporting-info), placeholder.
     #[inline]
-    pub fn supporting_info(
-        self,
-    ) -> Call<'a, Whole<types::UserHostProfileSupportingInfoEnvelope>> {
-        Call::new(
-            self.0,
-            USER_HOST_PROFILE_SUPPORTING_INFO,
-            "/policy/user-host-profile/supporting-info",
-        )
+    pub fn supporting_info(self) -> Call<'a, Whole<types::UserHostProfileSupportingInfoEnvelope>> {
+        Call::get(self.0, "user_host_profile_supporting_info", "/policy/user-host-profile/supporting-info")
     }
+
     /// Read one user/host profile
     ///
-    /// Gives a user/host profile as a list of one. From the 7.2.0 page, whose sample is generated: it spells the ids dbid and guid, has filters as text, and no methodTypeString in a RADIUS filter. The example has the forms of real profiles, which are only known inside authentication policies.
+    /// Gives a user/host profile as a list of one. From the 7.2.0 page, whose sample is generated: it spells the ids
+    /// dbid and guid, has filters as text, and no methodTypeString in a RADIUS filter. The example has the forms of
+    /// real profiles, which are only known inside authentication policies.
     ///
-    /// Sends a `GET` request to `/policy/user-host-profile/{id}`
-    ///
-    /// Arguments:
     /// - `id`: Database id of the user/host profile.
     ///
-    /// Source: `fortinac-f/7.2.0/rest-api/607081/get-policy-user-host-profile-id`. Documented for 7.2.0. Evidence: placeholder.
-    ///
-    /// # Errors
-    /// As for every call: see [`Error`](crate::Error).
+    /// `GET /policy/user-host-profile/{id}`\
+    /// Returns one [`UserHostProfile`](types::UserHostProfile).\
+    /// Source:
+    /// [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/607081/get-policy-user-host-profile-id), placeholder.
     #[inline]
     pub fn get(self, id: i64) -> Call<'a, One<types::UserHostProfileListEnvelope>> {
-        Call::new(
-            self.0,
-            USER_HOST_PROFILE_GET,
-            format!("/policy/user-host-profile/{}", encode_path(& id.to_string())),
-        )
+        Call::get(self.0, "user_host_profile_get", "/policy/user-host-profile/{id}").path(id)
     }
+
     /// Delete one user/host profile by POST
     ///
     /// Removes a user/host profile. One that a policy uses can presumably not be removed. From the 7.2.0 page.
     ///
-    /// Sends a `POST` request to `/policy/user-host-profile/{id}/delete`
-    ///
-    /// Arguments:
     /// - `id`: Database id of the user/host profile.
     ///
-    /// Source: `fortinac-f/7.2.0/rest-api/603542/post-policy-user-host-profile-id-delete`. Documented for 7.2.0. Evidence: real.
-    ///
-    /// # Errors
-    /// As for every call: see [`Error`](crate::Error).
+    /// `POST /policy/user-host-profile/{id}/delete`\
+    /// Returns nothing but success.\
+    /// Source:
+    /// [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/603542/post-policy-user-host-profile-id-delete), real.
     #[inline]
     pub fn delete_by_post(self, id: i64) -> Call<'a, Done<types::Envelope>> {
-        Call::new(
-            self.0,
-            USER_HOST_PROFILE_DELETE_BY_POST,
-            format!("/policy/user-host-profile/{}/delete", encode_path(& id.to_string())),
-        )
+        Call::post(self.0, "user_host_profile_delete_by_post", "/policy/user-host-profile/{id}/delete")
+            .path(id)
     }
 }
-
-const USER_HOST_PROFILE_LIST: Operation = Operation::new(
-    "user_host_profile_list",
-    Method::GET,
-    "/policy/user-host-profile",
-    true,
-);
-
-const USER_HOST_PROFILE_SUPPORTING_INFO: Operation = Operation::new(
-    "user_host_profile_supporting_info",
-    Method::GET,
-    "/policy/user-host-profile/supporting-info",
-    true,
-);
-
-const USER_HOST_PROFILE_GET: Operation = Operation::new(
-    "user_host_profile_get",
-    Method::GET,
-    "/policy/user-host-profile/{id}",
-    true,
-);
-
-const USER_HOST_PROFILE_DELETE_BY_POST: Operation = Operation::new(
-    "user_host_profile_delete_by_post",
-    Method::POST,
-    "/policy/user-host-profile/{id}/delete",
-    false,
-);

@@ -2,10 +2,8 @@
 
 //! Calls of `openapi/resources/system-background-task.yaml`.
 
-use crate::operation::{Method, Operation};
 use crate::outcome::{Done, List};
 use crate::query::Listing;
-use crate::runtime::encode_path;
 use crate::{Call, Client, types};
 
 /// Calls on background tasks, from [`Client::background_tasks`].
@@ -22,110 +20,65 @@ impl Client {
 impl<'a> BackgroundTasks<'a> {
     /// List background tasks
     ///
-    /// Gives to-do items of administrators, one page at a time. Here dateCreated is text with an offset and lastModifiedDate epoch milliseconds, in one and the same row. From the 7.4.0 page, which is cut after dateCreated of the first row.
+    /// Gives to-do items of administrators, one page at a time. Here dateCreated is text with an offset and
+    /// lastModifiedDate epoch milliseconds, in one and the same row. From the 7.4.0 page, which is cut after
+    /// dateCreated of the first row.
     ///
-    /// Sends a `GET` request to `/system/background-task`
-    ///
-    ///
-    /// Source: `fortinac-f/7.4.0/rest-api/336770/get-system-background-task`. Documented for 7.4.0. Evidence: real.
-    ///
-    /// # Errors
-    /// As for every call: see [`Error`](crate::Error).
+    /// `GET /system/background-task`\
+    /// Returns a page of [`BackgroundTask`](types::BackgroundTask).\
+    /// Source:
+    /// [7.4.0](https://docs.fortinet.com/document/fortinac-f/7.4.0/rest-api/336770/get-system-background-task), real.
     #[inline]
     pub fn list(self) -> Call<'a, List<types::BackgroundTaskListEnvelope>, Listing> {
-        Call::new(self.0, BACKGROUND_TASK_LIST, "/system/background-task")
+        Call::get(self.0, "background_task_list", "/system/background-task")
     }
+
     /// Add a background task
     ///
-    /// Stores a new to-do item for administrators. The sample of the page sends the record as an appliance holds it, with its id. The answer has no id of the new record. Times go as epoch milliseconds, whereas a read answers dateCreated as text. From the 7.2.0 page.
+    /// Stores a new to-do item for administrators. The sample of the page sends the record as an appliance holds it,
+    /// with its id. The answer has no id of the new record. Times go as epoch milliseconds, whereas a read answers
+    /// dateCreated as text. From the 7.2.0 page.
     ///
-    /// Sends a `POST` request to `/system/background-task`
-    ///
-    /// Source: `fortinac-f/7.2.0/rest-api/926601/post-system-background-task`. Documented for 7.2.0. Evidence: real.
-    ///
-    /// # Errors
-    /// As for every call: see [`Error`](crate::Error).
+    /// `POST /system/background-task`\
+    /// Returns nothing but success.\
+    /// Source:
+    /// [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/926601/post-system-background-task), real.
     #[inline]
-    pub fn create(
-        self,
-        body: &types::BackgroundTask,
-    ) -> Call<'a, Done<types::Envelope>> {
-        Call::new(self.0, BACKGROUND_TASK_CREATE, "/system/background-task")
+    pub fn create(self, body: &types::BackgroundTask) -> Call<'a, Done<types::Envelope>> {
+        Call::post(self.0, "background_task_create", "/system/background-task")
             .json("BackgroundTask", body)
     }
+
     /// Delete several background tasks
     ///
-    /// Deletes the to-do items with the given ids. From the 7.2.0 page, which has id as a single integer though it speaks of several.
+    /// Deletes the to-do items with the given ids. From the 7.2.0 page, which has id as a single integer though it
+    /// speaks of several.
     ///
-    /// Sends a `POST` request to `/system/background-task/delete`
-    ///
-    /// The page requires `id`.
-    ///
-    /// Source: `fortinac-f/7.2.0/rest-api/893785/post-system-background-task-delete`. Documented for 7.2.0. Evidence: real.
-    ///
-    /// # Errors
-    /// As for every call: see [`Error`](crate::Error).
+    /// `POST /system/background-task/delete`\
+    /// Returns nothing but success.\
+    /// Required form fields: `id`.\
+    /// Source:
+    /// [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/893785/post-system-background-task-delete), real.
     #[inline]
-    pub fn delete_many(
-        self,
-        body: &types::IdArguments,
-    ) -> Call<'a, Done<types::Envelope>> {
-        Call::new(self.0, BACKGROUND_TASK_DELETE_MANY, "/system/background-task/delete")
+    pub fn delete_many(self, body: &types::IdArguments) -> Call<'a, Done<types::Envelope>> {
+        Call::post(self.0, "background_task_delete_many", "/system/background-task/delete")
             .form(body)
     }
+
     /// Update one background task
     ///
-    /// Changes a to-do item. The body of the page is that of adding one; its sample names one id in the path and another in the body, and calls the former that of a profile. From the 7.4.0 page.
+    /// Changes a to-do item. The body of the page is that of adding one; its sample names one id in the path and
+    /// another in the body, and calls the former that of a profile. From the 7.4.0 page.
     ///
-    /// Sends a `POST` request to `/system/background-task/{id}`
-    ///
-    /// Arguments:
     /// - `id`: Id of the background task.
-    /// - `body`
     ///
-    /// Source: `fortinac-f/7.4.0/rest-api/524215`. Documented for 7.4.0. Evidence: real.
-    ///
-    /// # Errors
-    /// As for every call: see [`Error`](crate::Error).
+    /// `POST /system/background-task/{id}`\
+    /// Returns nothing but success.\
+    /// Source: [7.4.0](https://docs.fortinet.com/document/fortinac-f/7.4.0/rest-api/524215), real.
     #[inline]
-    pub fn update(
-        self,
-        id: i64,
-        body: &types::BackgroundTask,
-    ) -> Call<'a, Done<types::Envelope>> {
-        Call::new(
-                self.0,
-                BACKGROUND_TASK_UPDATE,
-                format!("/system/background-task/{}", encode_path(& id.to_string())),
-            )
+    pub fn update(self, id: i64, body: &types::BackgroundTask) -> Call<'a, Done<types::Envelope>> {
+        Call::post(self.0, "background_task_update", "/system/background-task/{id}")
+            .path(id)
             .json("BackgroundTask", body)
     }
 }
-
-const BACKGROUND_TASK_LIST: Operation = Operation::new(
-    "background_task_list",
-    Method::GET,
-    "/system/background-task",
-    true,
-);
-
-const BACKGROUND_TASK_CREATE: Operation = Operation::new(
-    "background_task_create",
-    Method::POST,
-    "/system/background-task",
-    false,
-);
-
-const BACKGROUND_TASK_DELETE_MANY: Operation = Operation::new(
-    "background_task_delete_many",
-    Method::POST,
-    "/system/background-task/delete",
-    false,
-);
-
-const BACKGROUND_TASK_UPDATE: Operation = Operation::new(
-    "background_task_update",
-    Method::POST,
-    "/system/background-task/{id}",
-    false,
-);

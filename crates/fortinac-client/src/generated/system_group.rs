@@ -2,9 +2,7 @@
 
 //! Calls of `openapi/resources/system-group.yaml`.
 
-use crate::operation::{Method, Operation};
 use crate::outcome::{Count, Done, One};
-use crate::runtime::encode_path;
 use crate::{Call, Client, types};
 
 /// Calls on groups, from [`Client::groups`].
@@ -21,321 +19,197 @@ impl Client {
 impl<'a> Groups<'a> {
     /// Add a group
     ///
-    /// Makes a group. No reference page shows this call; a community article does, without an answer, so nothing is known of the answer beyond the envelope. The article sends elementClass as a number in a string, where reads answer a number, and leaves the address out: the path is concluded from that of reading a group.
+    /// Makes a group. No reference page shows this call; a community article does, without an answer, so nothing is
+    /// known of the answer beyond the envelope. The article sends elementClass as a number in a string, where reads
+    /// answer a number, and leaves the address out: the path is concluded from that of reading a group.
     ///
-    /// Sends a `POST` request to `/system/group`
-    ///
-    /// Source: `community.fortinet.com Simple-API-calls-to-add-data-in-FortiNAC ta-p/273867`. Evidence: real.
-    ///
-    /// # Errors
-    /// As for every call: see [`Error`](crate::Error).
+    /// `POST /system/group`\
+    /// Returns nothing but success.\
+    /// Source: `community.fortinet.com Simple-API-calls-to-add-data-in-FortiNAC ta-p/273867`, real.
     #[inline]
     pub fn create(self, body: &types::Group) -> Call<'a, Done<types::Envelope>> {
-        Call::new(self.0, GROUP_CREATE, "/system/group").json("Group", body)
+        Call::post(self.0, "group_create", "/system/group").json("Group", body)
     }
+
     /// Put a group into parent groups
     ///
-    /// Makes a group a member of other groups. From the 7.2.0 page, which requires replace, and yet gives it true as its default; its sample sends the flag as True with a capital.
+    /// Makes a group a member of other groups. From the 7.2.0 page, which requires replace, and yet gives it true as
+    /// its default; its sample sends the flag as True with a capital.
     ///
-    /// Sends a `POST` request to `/system/group/add-to-parents`
-    ///
-    /// The page requires `parentID`, `groupID`, `replace`.
-    ///
-    /// Source: `fortinac-f/7.2.0/rest-api/838334`. Documented for 7.2.0. Evidence: placeholder.
-    ///
-    /// # Errors
-    /// As for every call: see [`Error`](crate::Error).
+    /// `POST /system/group/add-to-parents`\
+    /// Returns nothing but success.\
+    /// Required form fields: `parentID`, `groupID`, `replace`.\
+    /// Source: [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/838334), placeholder.
     #[inline]
     pub fn add_to_parents(
         self,
         body: &types::GroupAddToParentsArguments,
     ) -> Call<'a, Done<types::Envelope>> {
-        Call::new(self.0, GROUP_ADD_TO_PARENTS, "/system/group/add-to-parents")
-            .form(body)
+        Call::post(self.0, "group_add_to_parents", "/system/group/add-to-parents").form(body)
     }
+
     /// Set when members of groups expire
     ///
     /// Sets the days after which members of the groups with the given ids expire. From the 7.4.0 page.
     ///
-    /// Sends a `POST` request to `/system/group/aging`
-    ///
-    /// The page requires `id`, `daysValid`, `daysInactive`.
-    ///
-    /// Source: `fortinac-f/7.4.0/rest-api/908544/post-system-group-aging`. Documented for 7.4.0. Evidence: placeholder.
-    ///
-    /// # Errors
-    /// As for every call: see [`Error`](crate::Error).
+    /// `POST /system/group/aging`\
+    /// Returns nothing but success.\
+    /// Required form fields: `id`, `daysValid`, `daysInactive`.\
+    /// Source:
+    /// [7.4.0](https://docs.fortinet.com/document/fortinac-f/7.4.0/rest-api/908544/post-system-group-aging), placeholder.
     #[inline]
-    pub fn aging(
-        self,
-        body: &types::GroupAgingArguments,
-    ) -> Call<'a, Done<types::Envelope>> {
-        Call::new(self.0, GROUP_AGING, "/system/group/aging").form(body)
+    pub fn aging(self, body: &types::GroupAgingArguments) -> Call<'a, Done<types::Envelope>> {
+        Call::post(self.0, "group_aging", "/system/group/aging").form(body)
     }
+
     /// Copy a group
     ///
-    /// Makes a copy of a group under another name. Its answer has an empty list, without the id of the copy. From the 7.2.0 page, which documents id as text and sends a bare number; in a form there is no difference.
+    /// Makes a copy of a group under another name. Its answer has an empty list, without the id of the copy. From the
+    /// 7.2.0 page, which documents id as text and sends a bare number; in a form there is no difference.
     ///
-    /// Sends a `POST` request to `/system/group/copy`
-    ///
-    /// The page requires `id`, `name`.
-    ///
-    /// Source: `fortinac-f/7.2.0/rest-api/844386/post-system-group-copy`. Documented for 7.2.0, 7.4.0. Evidence: placeholder.
-    ///
-    /// # Errors
-    /// As for every call: see [`Error`](crate::Error).
+    /// `POST /system/group/copy`\
+    /// Returns nothing but success.\
+    /// Required form fields: `id`, `name`.\
+    /// Source:
+    /// [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/844386/post-system-group-copy), placeholder.
     #[inline]
     pub fn copy(
         self,
         body: &types::GroupCopyArguments,
     ) -> Call<'a, Done<types::AcknowledgementEnvelope>> {
-        Call::new(self.0, GROUP_COPY, "/system/group/copy").form(body)
+        Call::post(self.0, "group_copy", "/system/group/copy").form(body)
     }
+
     /// Count all groups
     ///
-    /// Counts every group. From the 7.2.0 page, whose sample is generated and shows groups as well; the real counts of other records have none.
+    /// Counts every group. From the 7.2.0 page, whose sample is generated and shows groups as well; the real counts of
+    /// other records have none.
     ///
-    /// Sends a `GET` request to `/system/group/count/all`
-    ///
-    /// Source: `fortinac-f/7.2.0/rest-api/284804/get-system-group-count-all`. Documented for 7.2.0. Evidence: placeholder.
-    ///
-    /// # Errors
-    /// As for every call: see [`Error`](crate::Error).
+    /// `GET /system/group/count/all`\
+    /// Returns the number of groups.\
+    /// Source:
+    /// [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/284804/get-system-group-count-all), placeholder.
     #[inline]
     pub fn count_all(self) -> Call<'a, Count<types::CountEnvelope>> {
-        Call::new(self.0, GROUP_COUNT_ALL, "/system/group/count/all")
+        Call::get(self.0, "group_count_all", "/system/group/count/all")
     }
+
     /// Set the groups that elements are in
     ///
-    /// Sets which groups the given elements are members of. Whether they leave the groups that are not given is not said. From the 7.2.0 page.
+    /// Sets which groups the given elements are members of. Whether they leave the groups that are not given is not
+    /// said. From the 7.2.0 page.
     ///
-    /// Sends a `POST` request to `/system/group/membership`
-    ///
-    /// The page requires `elemID`, `groupID`, `type`, `serverIP`.
-    ///
-    /// Source: `fortinac-f/7.2.0/rest-api/758705/post-system-group-membership`. Documented for 7.2.0. Evidence: placeholder.
-    ///
-    /// # Errors
-    /// As for every call: see [`Error`](crate::Error).
+    /// `POST /system/group/membership`\
+    /// Returns nothing but success.\
+    /// Required form fields: `elemID`, `groupID`, `type`, `serverIP`.\
+    /// Source:
+    /// [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/758705/post-system-group-membership), placeholder.
     #[inline]
     pub fn membership(
         self,
         body: &types::GroupMembershipArguments,
     ) -> Call<'a, Done<types::Envelope>> {
-        Call::new(self.0, GROUP_MEMBERSHIP, "/system/group/membership").form(body)
+        Call::post(self.0, "group_membership", "/system/group/membership").form(body)
     }
+
     /// Take groups out of a parent group
     ///
-    /// Takes the groups with the given ids out of one group. Here parentID is one group and the groups inside are id; to put a group in, parentID is a list and the group is groupID. From the 7.4.0 page.
+    /// Takes the groups with the given ids out of one group. Here parentID is one group and the groups inside are id;
+    /// to put a group in, parentID is a list and the group is groupID. From the 7.4.0 page.
     ///
-    /// Sends a `POST` request to `/system/group/remove-from-parent`
-    ///
-    /// The page requires `parentID`, `id`.
-    ///
-    /// Source: `fortinac-f/7.4.0/rest-api/343350/post-system-group-remove-from-parent`. Documented for 7.4.0. Evidence: placeholder.
-    ///
-    /// # Errors
-    /// As for every call: see [`Error`](crate::Error).
+    /// `POST /system/group/remove-from-parent`\
+    /// Returns nothing but success.\
+    /// Required form fields: `parentID`, `id`.\
+    /// Source:
+    /// [7.4.0](https://docs.fortinet.com/document/fortinac-f/7.4.0/rest-api/343350/post-system-group-remove-from-parent), placeholder.
     #[inline]
     pub fn remove_from_parent(
         self,
         body: &types::GroupRemoveFromParentArguments,
     ) -> Call<'a, Done<types::Envelope>> {
-        Call::new(self.0, GROUP_REMOVE_FROM_PARENT, "/system/group/remove-from-parent")
+        Call::post(self.0, "group_remove_from_parent", "/system/group/remove-from-parent")
             .form(body)
     }
+
     /// Take members out of groups
     ///
     /// Takes the given elements out of the given groups. From the 7.4.0 page.
     ///
-    /// Sends a `POST` request to `/system/group/remove-members`
-    ///
-    /// The page requires `elemID`, `groupID`.
-    ///
-    /// Source: `fortinac-f/7.4.0/rest-api/181024`. Documented for 7.4.0. Evidence: placeholder.
-    ///
-    /// # Errors
-    /// As for every call: see [`Error`](crate::Error).
+    /// `POST /system/group/remove-members`\
+    /// Returns nothing but success.\
+    /// Required form fields: `elemID`, `groupID`.\
+    /// Source: [7.4.0](https://docs.fortinet.com/document/fortinac-f/7.4.0/rest-api/181024), placeholder.
     #[inline]
     pub fn remove_members(
         self,
         body: &types::GroupRemoveMembersArguments,
     ) -> Call<'a, Done<types::Envelope>> {
-        Call::new(self.0, GROUP_REMOVE_MEMBERS, "/system/group/remove-members")
-            .form(body)
+        Call::post(self.0, "group_remove_members", "/system/group/remove-members").form(body)
     }
+
     /// Set the groups that a group of administrators manages
     ///
-    /// Sets which groups the members of a group of administrators manage. From the 7.4.0 page, which describes no argument; its sample body has id with a dummy for its value, presumably the ids of the groups to manage.
+    /// Sets which groups the members of a group of administrators manage. From the 7.4.0 page, which describes no
+    /// argument; its sample body has id with a dummy for its value, presumably the ids of the groups to manage.
     ///
-    /// Sends a `POST` request to `/system/group/{groupID}/manages`
-    ///
-    /// Arguments:
     /// - `group_id`: Database id of the group of administrators.
-    /// - `body`
     ///
-    /// Source: `fortinac-f/7.4.0/rest-api/943172`. Documented for 7.4.0. Evidence: placeholder.
-    ///
-    /// # Errors
-    /// As for every call: see [`Error`](crate::Error).
+    /// `POST /system/group/{groupID}/manages`\
+    /// Returns nothing but success.\
+    /// Source: [7.4.0](https://docs.fortinet.com/document/fortinac-f/7.4.0/rest-api/943172), placeholder.
     #[inline]
     pub fn manages(
         self,
         group_id: i64,
         body: &types::IdArguments,
     ) -> Call<'a, Done<types::Envelope>> {
-        Call::new(
-                self.0,
-                GROUP_MANAGES,
-                format!("/system/group/{}/manages", encode_path(& group_id.to_string())),
-            )
+        Call::post(self.0, "group_manages", "/system/group/{groupID}/manages")
+            .path(group_id)
             .form(body)
     }
+
     /// Read one group
     ///
-    /// Gives a group with its members. The record comes as an object under result, where most reads by id answer a list of one under results. From the 7.2.0 page, whose sample is generated; no real group is published.
+    /// Gives a group with its members. The record comes as an object under result, where most reads by id answer a list
+    /// of one under results. From the 7.2.0 page, whose sample is generated; no real group is published.
     ///
-    /// Sends a `GET` request to `/system/group/{id}`
-    ///
-    /// Arguments:
     /// - `id`: Database id of the group.
     ///
-    /// Source: `fortinac-f/7.2.0/rest-api/316889/get-system-group-id`. Documented for 7.2.0. Evidence: placeholder.
-    ///
-    /// # Errors
-    /// As for every call: see [`Error`](crate::Error).
+    /// `GET /system/group/{id}`\
+    /// Returns one [`Group`](types::Group).\
+    /// Source:
+    /// [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/316889/get-system-group-id), placeholder.
     #[inline]
     pub fn get(self, id: i64) -> Call<'a, One<types::GroupEnvelope>> {
-        Call::new(
-            self.0,
-            GROUP_GET,
-            format!("/system/group/{}", encode_path(& id.to_string())),
-        )
+        Call::get(self.0, "group_get", "/system/group/{id}").path(id)
     }
+
     /// Delete one group
     ///
     /// Deletes a group. From the 7.2.0 page, whose sample request is a GET; the method is that of its title.
     ///
-    /// Sends a `DELETE` request to `/system/group/{id}`
-    ///
-    /// Arguments:
     /// - `id`: Database id of the group.
     ///
-    /// Source: `fortinac-f/7.2.0/rest-api/443959/delete-system-group-id`. Documented for 7.2.0. Evidence: placeholder.
-    ///
-    /// # Errors
-    /// As for every call: see [`Error`](crate::Error).
+    /// `DELETE /system/group/{id}`\
+    /// Returns nothing but success.\
+    /// Source:
+    /// [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/443959/delete-system-group-id), placeholder.
     #[inline]
     pub fn delete(self, id: i64) -> Call<'a, Done<types::Envelope>> {
-        Call::new(
-            self.0,
-            GROUP_DELETE,
-            format!("/system/group/{}", encode_path(& id.to_string())),
-        )
+        Call::delete(self.0, "group_delete", "/system/group/{id}").path(id)
     }
+
     /// Delete one group by POST
     ///
     /// Deletes a group that nothing uses. From the 7.4.0 page.
     ///
-    /// Sends a `POST` request to `/system/group/{id}/delete`
-    ///
-    /// Arguments:
     /// - `id`: Database id of the group.
     ///
-    /// Source: `fortinac-f/7.4.0/rest-api/870982`. Documented for 7.4.0. Evidence: placeholder.
-    ///
-    /// # Errors
-    /// As for every call: see [`Error`](crate::Error).
+    /// `POST /system/group/{id}/delete`\
+    /// Returns nothing but success.\
+    /// Source: [7.4.0](https://docs.fortinet.com/document/fortinac-f/7.4.0/rest-api/870982), placeholder.
     #[inline]
     pub fn delete_by_post(self, id: i64) -> Call<'a, Done<types::Envelope>> {
-        Call::new(
-            self.0,
-            GROUP_DELETE_BY_POST,
-            format!("/system/group/{}/delete", encode_path(& id.to_string())),
-        )
+        Call::post(self.0, "group_delete_by_post", "/system/group/{id}/delete").path(id)
     }
 }
-
-const GROUP_CREATE: Operation = Operation::new(
-    "group_create",
-    Method::POST,
-    "/system/group",
-    false,
-);
-
-const GROUP_ADD_TO_PARENTS: Operation = Operation::new(
-    "group_add_to_parents",
-    Method::POST,
-    "/system/group/add-to-parents",
-    false,
-);
-
-const GROUP_AGING: Operation = Operation::new(
-    "group_aging",
-    Method::POST,
-    "/system/group/aging",
-    false,
-);
-
-const GROUP_COPY: Operation = Operation::new(
-    "group_copy",
-    Method::POST,
-    "/system/group/copy",
-    false,
-);
-
-const GROUP_COUNT_ALL: Operation = Operation::new(
-    "group_count_all",
-    Method::GET,
-    "/system/group/count/all",
-    true,
-);
-
-const GROUP_MEMBERSHIP: Operation = Operation::new(
-    "group_membership",
-    Method::POST,
-    "/system/group/membership",
-    false,
-);
-
-const GROUP_REMOVE_FROM_PARENT: Operation = Operation::new(
-    "group_remove_from_parent",
-    Method::POST,
-    "/system/group/remove-from-parent",
-    false,
-);
-
-const GROUP_REMOVE_MEMBERS: Operation = Operation::new(
-    "group_remove_members",
-    Method::POST,
-    "/system/group/remove-members",
-    false,
-);
-
-const GROUP_MANAGES: Operation = Operation::new(
-    "group_manages",
-    Method::POST,
-    "/system/group/{groupID}/manages",
-    false,
-);
-
-const GROUP_GET: Operation = Operation::new(
-    "group_get",
-    Method::GET,
-    "/system/group/{id}",
-    true,
-);
-
-const GROUP_DELETE: Operation = Operation::new(
-    "group_delete",
-    Method::DELETE,
-    "/system/group/{id}",
-    false,
-);
-
-const GROUP_DELETE_BY_POST: Operation = Operation::new(
-    "group_delete_by_post",
-    Method::POST,
-    "/system/group/{id}/delete",
-    false,
-);

@@ -2,10 +2,8 @@
 
 //! Calls of `openapi/resources/system-task.yaml`.
 
-use crate::operation::{Method, Operation};
 use crate::outcome::{Count, Done, List, One};
 use crate::query::{Filtering, Listing};
-use crate::runtime::encode_path;
 use crate::{Call, Client, types};
 
 /// Calls on system tasks, from [`Client::system_tasks`].
@@ -24,179 +22,97 @@ impl<'a> SystemTasks<'a> {
     ///
     /// Gives tasks, one page at a time. From the 7.4.0 page.
     ///
-    /// Sends a `GET` request to `/system/task`
-    ///
-    ///
-    /// Source: `fortinac-f/7.4.0/rest-api/647110`. Documented for 7.4.0. Evidence: real.
-    ///
-    /// # Errors
-    /// As for every call: see [`Error`](crate::Error).
+    /// `GET /system/task`\
+    /// Returns a page of [`SystemTask`](types::SystemTask).\
+    /// Source: [7.4.0](https://docs.fortinet.com/document/fortinac-f/7.4.0/rest-api/647110), real.
     #[inline]
     pub fn list(self) -> Call<'a, List<types::SystemTaskListEnvelope>, Listing> {
-        Call::new(self.0, SYSTEM_TASK_LIST, "/system/task")
+        Call::get(self.0, "system_task_list", "/system/task")
     }
+
     /// Count tasks
     ///
     /// Counts the tasks that match a filter. The count is in total. From the 7.2.0 page.
     ///
-    /// Sends a `GET` request to `/system/task/count`
-    ///
-    ///
-    /// Source: `fortinac-f/7.2.0/rest-api/465739/get-system-task-count`. Documented for 7.2.0. Evidence: real.
-    ///
-    /// # Errors
-    /// As for every call: see [`Error`](crate::Error).
+    /// `GET /system/task/count`\
+    /// Returns the number of system tasks.\
+    /// Source:
+    /// [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/465739/get-system-task-count), real.
     #[inline]
     pub fn count(self) -> Call<'a, Count<types::CountEnvelope>, Filtering> {
-        Call::new(self.0, SYSTEM_TASK_COUNT, "/system/task/count")
+        Call::get(self.0, "system_task_count", "/system/task/count")
     }
+
     /// Count all tasks
     ///
-    /// Counts every task. The count is in total. From the 7.2.0 page, whose sample address is /system/count/all; the path is that of its title, as in like counts.
+    /// Counts every task. The count is in total. From the 7.2.0 page, whose sample address is /system/count/all; the
+    /// path is that of its title, as in like counts.
     ///
-    /// Sends a `GET` request to `/system/task/count/all`
-    ///
-    /// Source: `fortinac-f/7.2.0/rest-api/475906`. Documented for 7.2.0. Evidence: real.
-    ///
-    /// # Errors
-    /// As for every call: see [`Error`](crate::Error).
+    /// `GET /system/task/count/all`\
+    /// Returns the number of system tasks.\
+    /// Source: [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/475906), real.
     #[inline]
     pub fn count_all(self) -> Call<'a, Count<types::CountEnvelope>> {
-        Call::new(self.0, SYSTEM_TASK_COUNT_ALL, "/system/task/count/all")
+        Call::get(self.0, "system_task_count_all", "/system/task/count/all")
     }
+
     /// Delete several tasks
     ///
-    /// Deletes the tasks with the given ids, as far as nothing uses them. From the 7.4.0 page, whose sample request is a GET; the method is that of its title. The page calls id optional.
+    /// Deletes the tasks with the given ids, as far as nothing uses them. From the 7.4.0 page, whose sample request is
+    /// a GET; the method is that of its title. The page calls id optional.
     ///
-    /// Sends a `POST` request to `/system/task/delete`
-    ///
-    /// Source: `fortinac-f/7.4.0/rest-api/322749`. Documented for 7.4.0. Evidence: real.
-    ///
-    /// # Errors
-    /// As for every call: see [`Error`](crate::Error).
+    /// `POST /system/task/delete`\
+    /// Returns nothing but success.\
+    /// Source: [7.4.0](https://docs.fortinet.com/document/fortinac-f/7.4.0/rest-api/322749), real.
     #[inline]
-    pub fn delete_many(
-        self,
-        body: &types::IdArguments,
-    ) -> Call<'a, Done<types::Envelope>> {
-        Call::new(self.0, SYSTEM_TASK_DELETE_MANY, "/system/task/delete").form(body)
+    pub fn delete_many(self, body: &types::IdArguments) -> Call<'a, Done<types::Envelope>> {
+        Call::post(self.0, "system_task_delete_many", "/system/task/delete").form(body)
     }
+
     /// Read one task
     ///
     /// Gives a task as a list of one. Its filtered can be greater than one. From the 7.4.0 page.
     ///
-    /// Sends a `GET` request to `/system/task/{id}`
-    ///
-    /// Arguments:
     /// - `id`: Id of the task.
     ///
-    /// Source: `fortinac-f/7.4.0/rest-api/965586`. Documented for 7.4.0. Evidence: real.
-    ///
-    /// # Errors
-    /// As for every call: see [`Error`](crate::Error).
+    /// `GET /system/task/{id}`\
+    /// Returns one [`SystemTask`](types::SystemTask).\
+    /// Source: [7.4.0](https://docs.fortinet.com/document/fortinac-f/7.4.0/rest-api/965586), real.
     #[inline]
     pub fn get(self, id: i64) -> Call<'a, One<types::SystemTaskListEnvelope>> {
-        Call::new(
-            self.0,
-            SYSTEM_TASK_GET,
-            format!("/system/task/{}", encode_path(& id.to_string())),
-        )
+        Call::get(self.0, "system_task_get", "/system/task/{id}").path(id)
     }
+
     /// Update one task
     ///
-    /// Changes a task. From the 7.2.0 page, whose body is generated: it has words for the codes, and a message, a description, a remove message and a name that real tasks lack, whereas it lacks the task value that they have. Its answer is real.
+    /// Changes a task. From the 7.2.0 page, whose body is generated: it has words for the codes, and a message, a
+    /// description, a remove message and a name that real tasks lack, whereas it lacks the task value that they have.
+    /// Its answer is real.
     ///
-    /// Sends a `POST` request to `/system/task/{id}`
-    ///
-    /// Arguments:
     /// - `id`: Id of the task.
-    /// - `body`
     ///
-    /// Source: `fortinac-f/7.2.0/rest-api/598074`. Documented for 7.2.0. Evidence: placeholder.
-    ///
-    /// # Errors
-    /// As for every call: see [`Error`](crate::Error).
+    /// `POST /system/task/{id}`\
+    /// Returns nothing but success.\
+    /// Source: [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/598074), placeholder.
     #[inline]
-    pub fn update(
-        self,
-        id: i64,
-        body: &types::SystemTask,
-    ) -> Call<'a, Done<types::Envelope>> {
-        Call::new(
-                self.0,
-                SYSTEM_TASK_UPDATE,
-                format!("/system/task/{}", encode_path(& id.to_string())),
-            )
+    pub fn update(self, id: i64, body: &types::SystemTask) -> Call<'a, Done<types::Envelope>> {
+        Call::post(self.0, "system_task_update", "/system/task/{id}")
+            .path(id)
             .json("SystemTask", body)
     }
+
     /// Delete one task
     ///
     /// Deletes a task. From the 7.2.0 page, whose text speaks of an update; its title and its address are of a DELETE.
     ///
-    /// Sends a `DELETE` request to `/system/task/{id}`
-    ///
-    /// Arguments:
     /// - `id`: Id of the task.
     ///
-    /// Source: `fortinac-f/7.2.0/rest-api/455931/delete-system-task-id`. Documented for 7.2.0. Evidence: real.
-    ///
-    /// # Errors
-    /// As for every call: see [`Error`](crate::Error).
+    /// `DELETE /system/task/{id}`\
+    /// Returns nothing but success.\
+    /// Source:
+    /// [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/455931/delete-system-task-id), real.
     #[inline]
     pub fn delete(self, id: i64) -> Call<'a, Done<types::Envelope>> {
-        Call::new(
-            self.0,
-            SYSTEM_TASK_DELETE,
-            format!("/system/task/{}", encode_path(& id.to_string())),
-        )
+        Call::delete(self.0, "system_task_delete", "/system/task/{id}").path(id)
     }
 }
-
-const SYSTEM_TASK_LIST: Operation = Operation::new(
-    "system_task_list",
-    Method::GET,
-    "/system/task",
-    true,
-);
-
-const SYSTEM_TASK_COUNT: Operation = Operation::new(
-    "system_task_count",
-    Method::GET,
-    "/system/task/count",
-    true,
-);
-
-const SYSTEM_TASK_COUNT_ALL: Operation = Operation::new(
-    "system_task_count_all",
-    Method::GET,
-    "/system/task/count/all",
-    true,
-);
-
-const SYSTEM_TASK_DELETE_MANY: Operation = Operation::new(
-    "system_task_delete_many",
-    Method::POST,
-    "/system/task/delete",
-    false,
-);
-
-const SYSTEM_TASK_GET: Operation = Operation::new(
-    "system_task_get",
-    Method::GET,
-    "/system/task/{id}",
-    true,
-);
-
-const SYSTEM_TASK_UPDATE: Operation = Operation::new(
-    "system_task_update",
-    Method::POST,
-    "/system/task/{id}",
-    false,
-);
-
-const SYSTEM_TASK_DELETE: Operation = Operation::new(
-    "system_task_delete",
-    Method::DELETE,
-    "/system/task/{id}",
-    false,
-);

@@ -2,10 +2,8 @@
 
 //! Calls of `openapi/resources/user.yaml`.
 
-use crate::operation::{Method, Operation};
 use crate::outcome::{Done, List, One, Value};
 use crate::query::Listing;
-use crate::runtime::encode_path;
 use crate::{Call, Client, types};
 
 /// Calls on users, from [`Client::users`].
@@ -22,292 +20,163 @@ impl Client {
 impl<'a> Users<'a> {
     /// List users
     ///
-    /// Gives users and administrators, one page at a time. A field without a value is an empty text in one row and null in another. From the 7.2.0 page, which shows two rows and is cut in the second.
+    /// Gives users and administrators, one page at a time. A field without a value is an empty text in one row and null
+    /// in another. From the 7.2.0 page, which shows two rows and is cut in the second.
     ///
-    /// Sends a `GET` request to `/user`
-    ///
-    ///
-    /// Source: `fortinac-f/7.2.0/rest-api/998311/get-user`. Documented for 7.2.0, 7.4.0. Evidence: real.
-    ///
-    /// # Errors
-    /// As for every call: see [`Error`](crate::Error).
+    /// `GET /user`\
+    /// Returns a page of [`User`](types::User).\
+    /// Source: [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/998311/get-user), real.
     #[inline]
     pub fn list(self) -> Call<'a, List<types::UserListEnvelope>, Listing> {
-        Call::new(self.0, USER_LIST, "/user")
+        Call::get(self.0, "user_list", "/user")
     }
+
     /// Read how many hosts a user may own by default
     ///
-    /// Gives the default for the number of hosts that a user may own, as a number inside a text. From the 7.2.0 page, whose sample address is /user/allowed-hosts; the path is that of its title.
+    /// Gives the default for the number of hosts that a user may own, as a number inside a text. From the 7.2.0 page,
+    /// whose sample address is /user/allowed-hosts; the path is that of its title.
     ///
-    /// Sends a `GET` request to `/user/allow-hosts`
-    ///
-    /// Source: `fortinac-f/7.2.0/rest-api/490438/get-user-allow-hosts`. Documented for 7.2.0. Evidence: real.
-    ///
-    /// # Errors
-    /// As for every call: see [`Error`](crate::Error).
+    /// `GET /user/allow-hosts`\
+    /// Returns a value of type `String`.\
+    /// Source: [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/490438/get-user-allow-hosts), real.
     #[inline]
     pub fn allow_hosts(self) -> Call<'a, Value<types::UserAllowHostsEnvelope>> {
-        Call::new(self.0, USER_ALLOW_HOSTS, "/user/allow-hosts")
+        Call::get(self.0, "user_allow_hosts", "/user/allow-hosts")
     }
+
     /// Read an attribute of the API user
     ///
-    /// Gives the attribute with a name, of the user whose token the call carries. The sample answers an empty list, so how a value looks is not known. From the 7.4.0 page.
+    /// Gives the attribute with a name, of the user whose token the call carries. The sample answers an empty list, so
+    /// how a value looks is not known. From the 7.4.0 page.
     ///
-    /// Sends a `GET` request to `/user/attributes/{name}`
-    ///
-    /// Arguments:
     /// - `name`: Name of the attribute.
     ///
-    /// Source: `fortinac-f/7.4.0/rest-api/173167`. Documented for 7.4.0. Evidence: real.
-    ///
-    /// # Errors
-    /// As for every call: see [`Error`](crate::Error).
+    /// `GET /user/attributes/{name}`\
+    /// Returns a value of type `Vec<Any>`.\
+    /// Source: [7.4.0](https://docs.fortinet.com/document/fortinac-f/7.4.0/rest-api/173167), real.
     #[inline]
-    pub fn attributes(
-        self,
-        name: &str,
-    ) -> Call<'a, Value<types::UserAttributeEnvelope>> {
-        Call::new(
-            self.0,
-            USER_ATTRIBUTES,
-            format!("/user/attributes/{}", encode_path(& name.to_string())),
-        )
+    pub fn attributes(self, name: &str) -> Call<'a, Value<types::UserAttributeEnvelope>> {
+        Call::get(self.0, "user_attributes", "/user/attributes/{name}").path(name)
     }
+
     /// Set an attribute of the API user
     ///
-    /// Stores a value under a name, for the user whose token the call carries. The answer spells its result resutl, where reading the attribute says result. From the 7.2.0 page, whose sample address leaves the name out.
+    /// Stores a value under a name, for the user whose token the call carries. The answer spells its result resutl,
+    /// where reading the attribute says result. From the 7.2.0 page, whose sample address leaves the name out.
     ///
-    /// Sends a `POST` request to `/user/attributes/{name}`
-    ///
-    /// Arguments:
     /// - `name`: Name of the attribute.
-    /// - `body`
     ///
-    /// The page requires `value`.
-    ///
-    /// Source: `fortinac-f/7.2.0/rest-api/593206/post-user-attributes-name`. Documented for 7.2.0. Evidence: real.
-    ///
-    /// # Errors
-    /// As for every call: see [`Error`](crate::Error).
+    /// `POST /user/attributes/{name}`\
+    /// Returns nothing but success.\
+    /// Required form fields: `value`.\
+    /// Source:
+    /// [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/593206/post-user-attributes-name), real.
     #[inline]
     pub fn set_attributes(
         self,
         name: &str,
         body: &types::UserSetAttributesArguments,
     ) -> Call<'a, Done<types::UserAttributeEnvelope>> {
-        Call::new(
-                self.0,
-                USER_SET_ATTRIBUTES,
-                format!("/user/attributes/{}", encode_path(& name.to_string())),
-            )
-            .form(body)
+        Call::post(self.0, "user_set_attributes", "/user/attributes/{name}").path(name).form(body)
     }
+
     /// Delete several users
     ///
     /// Deletes the users and administrators with the given ids. From the 7.2.0 page.
     ///
-    /// Sends a `POST` request to `/user/delete`
-    ///
-    /// The page requires `id`.
-    ///
-    /// Source: `fortinac-f/7.2.0/rest-api/879899/post-user-delete`. Documented for 7.2.0. Evidence: placeholder.
-    ///
-    /// # Errors
-    /// As for every call: see [`Error`](crate::Error).
+    /// `POST /user/delete`\
+    /// Returns nothing but success.\
+    /// Required form fields: `id`.\
+    /// Source:
+    /// [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/879899/post-user-delete), placeholder.
     #[inline]
-    pub fn delete_many(
-        self,
-        body: &types::IdArguments,
-    ) -> Call<'a, Done<types::Envelope>> {
-        Call::new(self.0, USER_DELETE_MANY, "/user/delete").form(body)
+    pub fn delete_many(self, body: &types::IdArguments) -> Call<'a, Done<types::Envelope>> {
+        Call::post(self.0, "user_delete_many", "/user/delete").form(body)
     }
+
     /// Set the role of several users
     ///
     /// Gives one role, by its name, to the users with the given ids. From the 7.2.0 page.
     ///
-    /// Sends a `POST` request to `/user/set-role`
-    ///
-    /// The page requires `id`, `role`.
-    ///
-    /// Source: `fortinac-f/7.2.0/rest-api/471431/post-user-set-role`. Documented for 7.2.0. Evidence: real.
-    ///
-    /// # Errors
-    /// As for every call: see [`Error`](crate::Error).
+    /// `POST /user/set-role`\
+    /// Returns nothing but success.\
+    /// Required form fields: `id`, `role`.\
+    /// Source: [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/471431/post-user-set-role), real.
     #[inline]
-    pub fn set_role(
-        self,
-        body: &types::UserSetRoleArguments,
-    ) -> Call<'a, Done<types::Envelope>> {
-        Call::new(self.0, USER_SET_ROLE, "/user/set-role").form(body)
+    pub fn set_role(self, body: &types::UserSetRoleArguments) -> Call<'a, Done<types::Envelope>> {
+        Call::post(self.0, "user_set_role", "/user/set-role").form(body)
     }
+
     /// Read one user
     ///
-    /// Gives a user or an administrator as a list of one. It answers no password, and the API token as an empty text. From the 7.4.0 page.
+    /// Gives a user or an administrator as a list of one. It answers no password, and the API token as an empty text.
+    /// From the 7.4.0 page.
     ///
-    /// Sends a `GET` request to `/user/{id}`
-    ///
-    /// Arguments:
     /// - `id`: Database id of the user.
     ///
-    /// Source: `fortinac-f/7.4.0/rest-api/724255`. Documented for 7.4.0. Evidence: real.
-    ///
-    /// # Errors
-    /// As for every call: see [`Error`](crate::Error).
+    /// `GET /user/{id}`\
+    /// Returns one [`User`](types::User).\
+    /// Source: [7.4.0](https://docs.fortinet.com/document/fortinac-f/7.4.0/rest-api/724255), real.
     #[inline]
     pub fn get(self, id: i64) -> Call<'a, One<types::UserListEnvelope>> {
-        Call::new(self.0, USER_GET, format!("/user/{}", encode_path(& id.to_string())))
+        Call::get(self.0, "user_get", "/user/{id}").path(id)
     }
+
     /// Update one user
     ///
-    /// Changes a user or an administrator; the 7.2.0 page speaks of adding one. The body repeats the id of the path. It can carry secrets, so keep it out of logs. The sample of the page is generated; a real user has some 40 of its members, without the computed flags, the locale and the events.
+    /// Changes a user or an administrator; the 7.2.0 page speaks of adding one. The body repeats the id of the path. It
+    /// can carry secrets, so keep it out of logs. The sample of the page is generated; a real user has some 40 of its
+    /// members, without the computed flags, the locale and the events.
     ///
-    /// Sends a `POST` request to `/user/{id}`
-    ///
-    /// Arguments:
     /// - `id`: Database id of the user.
-    /// - `body`
     ///
-    /// Source: `fortinac-f/7.2.0/rest-api/815845/post-user-id`. Documented for 7.2.0, 7.4.0. Evidence: placeholder.
-    ///
-    /// # Errors
-    /// As for every call: see [`Error`](crate::Error).
+    /// `POST /user/{id}`\
+    /// Returns nothing but success.\
+    /// Source: [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/815845/post-user-id), placeholder.
     #[inline]
     pub fn update(self, id: i64, body: &types::User) -> Call<'a, Done<types::Envelope>> {
-        Call::new(
-                self.0,
-                USER_UPDATE,
-                format!("/user/{}", encode_path(& id.to_string())),
-            )
-            .json("User", body)
+        Call::post(self.0, "user_update", "/user/{id}").path(id).json("User", body)
     }
+
     /// Delete one user
     ///
     /// Deletes a user or an administrator. From the 7.4.0 page.
     ///
-    /// Sends a `DELETE` request to `/user/{id}`
-    ///
-    /// Arguments:
     /// - `id`: Database id of the user.
     ///
-    /// Source: `fortinac-f/7.4.0/rest-api/848166`. Documented for 7.4.0. Evidence: real.
-    ///
-    /// # Errors
-    /// As for every call: see [`Error`](crate::Error).
+    /// `DELETE /user/{id}`\
+    /// Returns nothing but success.\
+    /// Source: [7.4.0](https://docs.fortinet.com/document/fortinac-f/7.4.0/rest-api/848166), real.
     #[inline]
     pub fn delete(self, id: i64) -> Call<'a, Done<types::Envelope>> {
-        Call::new(
-            self.0,
-            USER_DELETE,
-            format!("/user/{}", encode_path(& id.to_string())),
-        )
+        Call::delete(self.0, "user_delete", "/user/{id}").path(id)
     }
+
     /// Delete one user by POST
     ///
     /// Deletes a user or an administrator, as DELETE does. From the 7.4.0 page.
     ///
-    /// Sends a `POST` request to `/user/{id}/delete`
-    ///
-    /// Arguments:
     /// - `id`: Database id of the user.
     ///
-    /// Source: `fortinac-f/7.4.0/rest-api/760544`. Documented for 7.4.0. Evidence: placeholder.
-    ///
-    /// # Errors
-    /// As for every call: see [`Error`](crate::Error).
+    /// `POST /user/{id}/delete`\
+    /// Returns nothing but success.\
+    /// Source: [7.4.0](https://docs.fortinet.com/document/fortinac-f/7.4.0/rest-api/760544), placeholder.
     #[inline]
     pub fn delete_by_post(self, id: i64) -> Call<'a, Done<types::Envelope>> {
-        Call::new(
-            self.0,
-            USER_DELETE_BY_POST,
-            format!("/user/{}/delete", encode_path(& id.to_string())),
-        )
+        Call::post(self.0, "user_delete_by_post", "/user/{id}/delete").path(id)
     }
+
     /// Disable one user
     ///
     /// Disables a user or an administrator. No page shows a call that enables a user again. From the 7.4.0 page.
     ///
-    /// Sends a `POST` request to `/user/{id}/disable`
-    ///
-    /// Arguments:
     /// - `id`: Database id of the user.
     ///
-    /// Source: `fortinac-f/7.4.0/rest-api/13503`. Documented for 7.4.0. Evidence: real.
-    ///
-    /// # Errors
-    /// As for every call: see [`Error`](crate::Error).
+    /// `POST /user/{id}/disable`\
+    /// Returns nothing but success.\
+    /// Source: [7.4.0](https://docs.fortinet.com/document/fortinac-f/7.4.0/rest-api/13503), real.
     #[inline]
     pub fn disable(self, id: i64) -> Call<'a, Done<types::Envelope>> {
-        Call::new(
-            self.0,
-            USER_DISABLE,
-            format!("/user/{}/disable", encode_path(& id.to_string())),
-        )
+        Call::post(self.0, "user_disable", "/user/{id}/disable").path(id)
     }
 }
-
-const USER_LIST: Operation = Operation::new("user_list", Method::GET, "/user", true);
-
-const USER_ALLOW_HOSTS: Operation = Operation::new(
-    "user_allow_hosts",
-    Method::GET,
-    "/user/allow-hosts",
-    true,
-);
-
-const USER_ATTRIBUTES: Operation = Operation::new(
-    "user_attributes",
-    Method::GET,
-    "/user/attributes/{name}",
-    true,
-);
-
-const USER_SET_ATTRIBUTES: Operation = Operation::new(
-    "user_set_attributes",
-    Method::POST,
-    "/user/attributes/{name}",
-    false,
-);
-
-const USER_DELETE_MANY: Operation = Operation::new(
-    "user_delete_many",
-    Method::POST,
-    "/user/delete",
-    false,
-);
-
-const USER_SET_ROLE: Operation = Operation::new(
-    "user_set_role",
-    Method::POST,
-    "/user/set-role",
-    false,
-);
-
-const USER_GET: Operation = Operation::new("user_get", Method::GET, "/user/{id}", true);
-
-const USER_UPDATE: Operation = Operation::new(
-    "user_update",
-    Method::POST,
-    "/user/{id}",
-    false,
-);
-
-const USER_DELETE: Operation = Operation::new(
-    "user_delete",
-    Method::DELETE,
-    "/user/{id}",
-    false,
-);
-
-const USER_DELETE_BY_POST: Operation = Operation::new(
-    "user_delete_by_post",
-    Method::POST,
-    "/user/{id}/delete",
-    false,
-);
-
-const USER_DISABLE: Operation = Operation::new(
-    "user_disable",
-    Method::POST,
-    "/user/{id}/disable",
-    false,
-);

@@ -2,9 +2,7 @@
 
 //! Calls of `openapi/resources/user-admin-profile.yaml`.
 
-use crate::operation::{Method, Operation};
 use crate::outcome::{Done, List, One, Whole};
-use crate::runtime::encode_path;
 use crate::{Call, Client, types};
 
 /// Calls on admin profiles, from [`Client::admin_profiles`].
@@ -21,193 +19,108 @@ impl Client {
 impl<'a> AdminProfiles<'a> {
     /// Add an admin profile, or update one
     ///
-    /// Makes an admin profile, or changes the one that has the dbid of the body. Its permissions are a map by name. From the 7.2.0 page, which is cut before the answer.
+    /// Makes an admin profile, or changes the one that has the dbid of the body. Its permissions are a map by name.
+    /// From the 7.2.0 page, which is cut before the answer.
     ///
-    /// Sends a `POST` request to `/user/admin-profile`
-    ///
-    /// Source: `fortinac-f/7.2.0/rest-api/587239`. Documented for 7.2.0. Evidence: placeholder.
-    ///
-    /// # Errors
-    /// As for every call: see [`Error`](crate::Error).
+    /// `POST /user/admin-profile`\
+    /// Returns nothing but success.\
+    /// Source: [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/587239), placeholder.
     #[inline]
     pub fn create(self, body: &types::AdminProfile) -> Call<'a, Done<types::Envelope>> {
-        Call::new(self.0, ADMIN_PROFILE_CREATE, "/user/admin-profile")
-            .json("AdminProfile", body)
+        Call::post(self.0, "admin_profile_create", "/user/admin-profile").json("AdminProfile", body)
     }
+
     /// Delete several admin profiles
     ///
     /// Deletes the admin profiles with the given ids. From the 7.2.0 page, which shows no body.
     ///
-    /// Sends a `POST` request to `/user/admin-profile/delete`
-    ///
-    /// The page requires `id`.
-    ///
-    /// Source: `fortinac-f/7.2.0/rest-api/653283`. Documented for 7.2.0. Evidence: placeholder.
-    ///
-    /// # Errors
-    /// As for every call: see [`Error`](crate::Error).
+    /// `POST /user/admin-profile/delete`\
+    /// Returns nothing but success.\
+    /// Required form fields: `id`.\
+    /// Source: [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/653283), placeholder.
     #[inline]
-    pub fn delete_many(
-        self,
-        body: &types::IdArguments,
-    ) -> Call<'a, Done<types::Envelope>> {
-        Call::new(self.0, ADMIN_PROFILE_DELETE_MANY, "/user/admin-profile/delete")
-            .form(body)
+    pub fn delete_many(self, body: &types::IdArguments) -> Call<'a, Done<types::Envelope>> {
+        Call::post(self.0, "admin_profile_delete_many", "/user/admin-profile/delete").form(body)
     }
+
     /// Read a blank admin profile
     ///
-    /// Gives an admin profile to start from, with the permissions that a new one gets, as a list of one. Going by the name, it stores nothing. Each permission comes with displayName_API; the pages of writing send attributes and selectedIDs in its place. From the 7.2.0 page, which is cut after the permissions.
+    /// Gives an admin profile to start from, with the permissions that a new one gets, as a list of one. Going by the
+    /// name, it stores nothing. Each permission comes with displayName_API; the pages of writing send attributes and
+    /// selectedIDs in its place. From the 7.2.0 page, which is cut after the permissions.
     ///
-    /// Sends a `GET` request to `/user/admin-profile/new`
-    ///
-    /// Source: `fortinac-f/7.2.0/rest-api/409422`. Documented for 7.2.0. Evidence: placeholder.
-    ///
-    /// # Errors
-    /// As for every call: see [`Error`](crate::Error).
+    /// `GET /user/admin-profile/new`\
+    /// Returns one [`AdminProfile`](types::AdminProfile).\
+    /// Source: [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/409422), placeholder.
     #[inline]
     pub fn get_new(self) -> Call<'a, One<types::AdminProfileListEnvelope>> {
-        Call::new(self.0, ADMIN_PROFILE_GET_NEW, "/user/admin-profile/new")
+        Call::get(self.0, "admin_profile_get_new", "/user/admin-profile/new")
     }
+
     /// Read one admin profile
     ///
-    /// Gives an admin profile as a list of one. Its permissions are a map by name. Each permission comes with displayName_API; the pages of writing send attributes and selectedIDs in its place. From the 7.2.0 page, which is cut after the permissions.
+    /// Gives an admin profile as a list of one. Its permissions are a map by name. Each permission comes with
+    /// displayName_API; the pages of writing send attributes and selectedIDs in its place. From the 7.2.0 page, which
+    /// is cut after the permissions.
     ///
-    /// Sends a `GET` request to `/user/admin-profile/{id}`
-    ///
-    /// Arguments:
     /// - `id`: Database id of the admin profile.
     ///
-    /// Source: `fortinac-f/7.2.0/rest-api/992388/get-user-admin-profile-id`. Documented for 7.2.0. Evidence: placeholder.
-    ///
-    /// # Errors
-    /// As for every call: see [`Error`](crate::Error).
+    /// `GET /user/admin-profile/{id}`\
+    /// Returns one [`AdminProfile`](types::AdminProfile).\
+    /// Source:
+    /// [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/992388/get-user-admin-profile-id), placeholder.
     #[inline]
     pub fn get(self, id: i64) -> Call<'a, One<types::AdminProfileListEnvelope>> {
-        Call::new(
-            self.0,
-            ADMIN_PROFILE_GET,
-            format!("/user/admin-profile/{}", encode_path(& id.to_string())),
-        )
+        Call::get(self.0, "admin_profile_get", "/user/admin-profile/{id}").path(id)
     }
+
     /// Update one admin profile
     ///
-    /// Changes an admin profile. The body of the page lacks administrator and who changed the profile when, and has attributes and selectedIDs in each permission. From the 7.2.0 page, which is cut before the answer.
+    /// Changes an admin profile. The body of the page lacks administrator and who changed the profile when, and has
+    /// attributes and selectedIDs in each permission. From the 7.2.0 page, which is cut before the answer.
     ///
-    /// Sends a `POST` request to `/user/admin-profile/{id}`
-    ///
-    /// Arguments:
     /// - `id`: Database id of the admin profile.
-    /// - `body`
     ///
-    /// Source: `fortinac-f/7.2.0/rest-api/276266/post-user-admin-profile-id`. Documented for 7.2.0. Evidence: placeholder.
-    ///
-    /// # Errors
-    /// As for every call: see [`Error`](crate::Error).
+    /// `POST /user/admin-profile/{id}`\
+    /// Returns nothing but success.\
+    /// Source:
+    /// [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/276266/post-user-admin-profile-id), placeholder.
     #[inline]
-    pub fn update(
-        self,
-        id: i64,
-        body: &types::AdminProfile,
-    ) -> Call<'a, Done<types::Envelope>> {
-        Call::new(
-                self.0,
-                ADMIN_PROFILE_UPDATE,
-                format!("/user/admin-profile/{}", encode_path(& id.to_string())),
-            )
+    pub fn update(self, id: i64, body: &types::AdminProfile) -> Call<'a, Done<types::Envelope>> {
+        Call::post(self.0, "admin_profile_update", "/user/admin-profile/{id}")
+            .path(id)
             .json("AdminProfile", body)
     }
+
     /// Delete one admin profile by POST
     ///
     /// Deletes an admin profile. No page shows a DELETE for it. From the 7.4.0 page.
     ///
-    /// Sends a `POST` request to `/user/admin-profile/{id}/delete`
-    ///
-    /// Arguments:
     /// - `id`: Database id of the admin profile.
     ///
-    /// Source: `fortinac-f/7.4.0/rest-api/209921`. Documented for 7.4.0. Evidence: placeholder.
-    ///
-    /// # Errors
-    /// As for every call: see [`Error`](crate::Error).
+    /// `POST /user/admin-profile/{id}/delete`\
+    /// Returns nothing but success.\
+    /// Source: [7.4.0](https://docs.fortinet.com/document/fortinac-f/7.4.0/rest-api/209921), placeholder.
     #[inline]
     pub fn delete_by_post(self, id: i64) -> Call<'a, Done<types::Envelope>> {
-        Call::new(
-            self.0,
-            ADMIN_PROFILE_DELETE_BY_POST,
-            format!("/user/admin-profile/{}/delete", encode_path(& id.to_string())),
-        )
+        Call::post(self.0, "admin_profile_delete_by_post", "/user/admin-profile/{id}/delete")
+            .path(id)
     }
+
     /// List what uses an admin profile
     ///
     /// Gives what keeps an admin profile in use. From the 7.4.0 page.
     ///
-    /// Sends a `GET` request to `/user/admin-profile/{id}/usage`
-    ///
-    /// Arguments:
     /// - `id`: Database id of the admin profile.
     ///
-    /// Source: `fortinac-f/7.4.0/rest-api/979725`. Documented for 7.4.0. Evidence: placeholder.
-    ///
-    /// # Errors
-    /// As for every call: see [`Error`](crate::Error).
+    /// `GET /user/admin-profile/{id}/usage`\
+    /// Returns a page of [`Usage`](types::Usage).\
+    /// Source: [7.4.0](https://docs.fortinet.com/document/fortinac-f/7.4.0/rest-api/979725), placeholder.
     #[inline]
     pub fn usage(self, id: i64) -> Call<'a, List<types::UsageEnvelope>> {
-        Call::new(
-            self.0,
-            ADMIN_PROFILE_USAGE,
-            format!("/user/admin-profile/{}/usage", encode_path(& id.to_string())),
-        )
+        Call::get(self.0, "admin_profile_usage", "/user/admin-profile/{id}/usage").path(id)
     }
 }
-
-const ADMIN_PROFILE_CREATE: Operation = Operation::new(
-    "admin_profile_create",
-    Method::POST,
-    "/user/admin-profile",
-    false,
-);
-
-const ADMIN_PROFILE_DELETE_MANY: Operation = Operation::new(
-    "admin_profile_delete_many",
-    Method::POST,
-    "/user/admin-profile/delete",
-    false,
-);
-
-const ADMIN_PROFILE_GET_NEW: Operation = Operation::new(
-    "admin_profile_get_new",
-    Method::GET,
-    "/user/admin-profile/new",
-    true,
-);
-
-const ADMIN_PROFILE_GET: Operation = Operation::new(
-    "admin_profile_get",
-    Method::GET,
-    "/user/admin-profile/{id}",
-    true,
-);
-
-const ADMIN_PROFILE_UPDATE: Operation = Operation::new(
-    "admin_profile_update",
-    Method::POST,
-    "/user/admin-profile/{id}",
-    false,
-);
-
-const ADMIN_PROFILE_DELETE_BY_POST: Operation = Operation::new(
-    "admin_profile_delete_by_post",
-    Method::POST,
-    "/user/admin-profile/{id}/delete",
-    false,
-);
-
-const ADMIN_PROFILE_USAGE: Operation = Operation::new(
-    "admin_profile_usage",
-    Method::GET,
-    "/user/admin-profile/{id}/usage",
-    true,
-);
 
 /// Calls on admin profile mappings, from [`Client::admin_profile_mappings`].
 #[derive(Clone, Copy, Debug)]
@@ -223,172 +136,95 @@ impl Client {
 impl<'a> AdminProfileMappings<'a> {
     /// Add an admin profile mapping, or update one
     ///
-    /// Makes a mapping from a group to an admin profile, or changes the one that has the dbid of the body. From the 7.2.0 page, which is cut inside the group, and so before the answer.
+    /// Makes a mapping from a group to an admin profile, or changes the one that has the dbid of the body. From the
+    /// 7.2.0 page, which is cut inside the group, and so before the answer.
     ///
-    /// Sends a `POST` request to `/user/admin-profile/mapping`
-    ///
-    /// Source: `fortinac-f/7.2.0/rest-api/392031/post-user-admin-profile-mapping`. Documented for 7.2.0. Evidence: placeholder.
-    ///
-    /// # Errors
-    /// As for every call: see [`Error`](crate::Error).
+    /// `POST /user/admin-profile/mapping`\
+    /// Returns nothing but success.\
+    /// Source:
+    /// [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/392031/post-user-admin-profile-mapping), placeholder.
     #[inline]
-    pub fn create(
-        self,
-        body: &types::AdminProfileMapping,
-    ) -> Call<'a, Done<types::Envelope>> {
-        Call::new(self.0, ADMIN_PROFILE_MAPPING_CREATE, "/user/admin-profile/mapping")
+    pub fn create(self, body: &types::AdminProfileMapping) -> Call<'a, Done<types::Envelope>> {
+        Call::post(self.0, "admin_profile_mapping_create", "/user/admin-profile/mapping")
             .json("AdminProfileMapping", body)
     }
+
     /// Move an admin profile mapping to a rank
     ///
     /// Gives a mapping a place in the order of the mappings. From the 7.2.0 page.
     ///
-    /// Sends a `POST` request to `/user/admin-profile/mapping/rank/set`
-    ///
-    /// The page requires `id`, `rank`.
-    ///
-    /// Source: `fortinac-f/7.2.0/rest-api/592096`. Documented for 7.2.0. Evidence: placeholder.
-    ///
-    /// # Errors
-    /// As for every call: see [`Error`](crate::Error).
+    /// `POST /user/admin-profile/mapping/rank/set`\
+    /// Returns nothing but success.\
+    /// Required form fields: `id`, `rank`.\
+    /// Source: [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/592096), placeholder.
     #[inline]
     pub fn rank_set(
         self,
         body: &types::AdminProfileMappingRankSetArguments,
     ) -> Call<'a, Done<types::Envelope>> {
-        Call::new(
-                self.0,
-                ADMIN_PROFILE_MAPPING_RANK_SET,
-                "/user/admin-profile/mapping/rank/set",
-            )
+        Call::post(self.0, "admin_profile_mapping_rank_set", "/user/admin-profile/mapping/rank/set")
             .form(body)
     }
+
     /// Exchange the ranks of two admin profile mappings
     ///
     /// Lets two mappings change places in the order of the mappings. From the 7.2.0 page.
     ///
-    /// Sends a `POST` request to `/user/admin-profile/mapping/rank/swap`
-    ///
-    /// The page requires `id1`, `id2`.
-    ///
-    /// Source: `fortinac-f/7.2.0/rest-api/746180/post-user-admin-profile-mapping-rank-swap`. Documented for 7.2.0. Evidence: placeholder.
-    ///
-    /// # Errors
-    /// As for every call: see [`Error`](crate::Error).
+    /// `POST /user/admin-profile/mapping/rank/swap`\
+    /// Returns nothing but success.\
+    /// Required form fields: `id1`, `id2`.\
+    /// Source:
+    /// [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/746180/post-user-admin-profile-mapping-rank-swap), placeholder.
     #[inline]
-    pub fn rank_swap(
-        self,
-        body: &types::RankSwapArguments,
-    ) -> Call<'a, Done<types::Envelope>> {
-        Call::new(
-                self.0,
-                ADMIN_PROFILE_MAPPING_RANK_SWAP,
-                "/user/admin-profile/mapping/rank/swap",
-            )
+    pub fn rank_swap(self, body: &types::RankSwapArguments) -> Call<'a, Done<types::Envelope>> {
+        Call::post(self.0, "admin_profile_mapping_rank_swap", "/user/admin-profile/mapping/rank/swap")
             .form(body)
     }
+
     /// Read the choices for an admin profile mapping
     ///
-    /// Gives the admin profiles and the groups that a mapping can join, each by id and name. They stand beside status, without a result. From the 7.4.0 page.
+    /// Gives the admin profiles and the groups that a mapping can join, each by id and name. They stand beside status,
+    /// without a result. From the 7.4.0 page.
     ///
-    /// Sends a `GET` request to `/user/admin-profile/mapping/supporting-info`
-    ///
-    /// Source: `fortinac-f/7.4.0/rest-api/366846`. Documented for 7.4.0. Evidence: placeholder.
-    ///
-    /// # Errors
-    /// As for every call: see [`Error`](crate::Error).
+    /// `GET /user/admin-profile/mapping/supporting-info`\
+    /// Returns the whole response as
+    /// [`AdminProfileMappingSupportingInfoEnvelope`](types::AdminProfileMappingSupportingInfoEnvelope).\
+    /// Source: [7.4.0](https://docs.fortinet.com/document/fortinac-f/7.4.0/rest-api/366846), placeholder.
     #[inline]
     pub fn supporting_info(
         self,
     ) -> Call<'a, Whole<types::AdminProfileMappingSupportingInfoEnvelope>> {
-        Call::new(
-            self.0,
-            ADMIN_PROFILE_MAPPING_SUPPORTING_INFO,
-            "/user/admin-profile/mapping/supporting-info",
-        )
+        Call::get(self.0, "admin_profile_mapping_supporting_info", "/user/admin-profile/mapping/supporting-info")
     }
+
     /// Read one admin profile mapping
     ///
-    /// Gives a mapping from a group to an admin profile as a list of one. From the 7.4.0 page, which is cut inside the group.
+    /// Gives a mapping from a group to an admin profile as a list of one. From the 7.4.0 page, which is cut inside the
+    /// group.
     ///
-    /// Sends a `GET` request to `/user/admin-profile/mapping/{id}`
-    ///
-    /// Arguments:
     /// - `id`: Database id of the mapping.
     ///
-    /// Source: `fortinac-f/7.4.0/rest-api/499368`. Documented for 7.4.0. Evidence: placeholder.
-    ///
-    /// # Errors
-    /// As for every call: see [`Error`](crate::Error).
+    /// `GET /user/admin-profile/mapping/{id}`\
+    /// Returns one [`AdminProfileMapping`](types::AdminProfileMapping).\
+    /// Source: [7.4.0](https://docs.fortinet.com/document/fortinac-f/7.4.0/rest-api/499368), placeholder.
     #[inline]
     pub fn get(self, id: i64) -> Call<'a, One<types::AdminProfileMappingListEnvelope>> {
-        Call::new(
-            self.0,
-            ADMIN_PROFILE_MAPPING_GET,
-            format!("/user/admin-profile/mapping/{}", encode_path(& id.to_string())),
-        )
+        Call::get(self.0, "admin_profile_mapping_get", "/user/admin-profile/mapping/{id}").path(id)
     }
+
     /// Delete one admin profile mapping
     ///
     /// Deletes a mapping from a group to an admin profile. From the 7.2.0 page.
     ///
-    /// Sends a `DELETE` request to `/user/admin-profile/mapping/{id}`
-    ///
-    /// Arguments:
     /// - `id`: Database id of the mapping.
     ///
-    /// Source: `fortinac-f/7.2.0/rest-api/821427/delete-user-admin-profile-mapping-id`. Documented for 7.2.0. Evidence: placeholder.
-    ///
-    /// # Errors
-    /// As for every call: see [`Error`](crate::Error).
+    /// `DELETE /user/admin-profile/mapping/{id}`\
+    /// Returns nothing but success.\
+    /// Source:
+    /// [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/821427/delete-user-admin-profile-mapping-id), placeholder.
     #[inline]
     pub fn delete(self, id: i64) -> Call<'a, Done<types::Envelope>> {
-        Call::new(
-            self.0,
-            ADMIN_PROFILE_MAPPING_DELETE,
-            format!("/user/admin-profile/mapping/{}", encode_path(& id.to_string())),
-        )
+        Call::delete(self.0, "admin_profile_mapping_delete", "/user/admin-profile/mapping/{id}")
+            .path(id)
     }
 }
-
-const ADMIN_PROFILE_MAPPING_CREATE: Operation = Operation::new(
-    "admin_profile_mapping_create",
-    Method::POST,
-    "/user/admin-profile/mapping",
-    false,
-);
-
-const ADMIN_PROFILE_MAPPING_RANK_SET: Operation = Operation::new(
-    "admin_profile_mapping_rank_set",
-    Method::POST,
-    "/user/admin-profile/mapping/rank/set",
-    false,
-);
-
-const ADMIN_PROFILE_MAPPING_RANK_SWAP: Operation = Operation::new(
-    "admin_profile_mapping_rank_swap",
-    Method::POST,
-    "/user/admin-profile/mapping/rank/swap",
-    false,
-);
-
-const ADMIN_PROFILE_MAPPING_SUPPORTING_INFO: Operation = Operation::new(
-    "admin_profile_mapping_supporting_info",
-    Method::GET,
-    "/user/admin-profile/mapping/supporting-info",
-    true,
-);
-
-const ADMIN_PROFILE_MAPPING_GET: Operation = Operation::new(
-    "admin_profile_mapping_get",
-    Method::GET,
-    "/user/admin-profile/mapping/{id}",
-    true,
-);
-
-const ADMIN_PROFILE_MAPPING_DELETE: Operation = Operation::new(
-    "admin_profile_mapping_delete",
-    Method::DELETE,
-    "/user/admin-profile/mapping/{id}",
-    false,
-);

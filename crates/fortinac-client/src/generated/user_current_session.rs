@@ -2,10 +2,8 @@
 
 //! Calls of `openapi/resources/user-current-session.yaml`.
 
-use crate::operation::{Method, Operation};
 use crate::outcome::{Done, List, Whole};
 use crate::query::Listing;
-use crate::runtime::encode_path;
 use crate::{Call, Client, types};
 
 /// Calls on bookmarks, from [`Client::bookmarks`].
@@ -22,174 +20,93 @@ impl Client {
 impl<'a> Bookmarks<'a> {
     /// List bookmarks
     ///
-    /// Gives the pages of the administration interface that the current user has marked, one page of rows at a time. From the 7.4.0 page.
+    /// Gives the pages of the administration interface that the current user has marked, one page of rows at a time.
+    /// From the 7.4.0 page.
     ///
-    /// Sends a `GET` request to `/user/current-session/bookmark`
-    ///
-    ///
-    /// Source: `fortinac-f/7.4.0/rest-api/657799/get-user-current-session-bookmark`. Documented for 7.4.0. Evidence: placeholder.
-    ///
-    /// # Errors
-    /// As for every call: see [`Error`](crate::Error).
+    /// `GET /user/current-session/bookmark`\
+    /// Returns a page of [`Bookmark`](types::Bookmark).\
+    /// Source:
+    /// [7.4.0](https://docs.fortinet.com/document/fortinac-f/7.4.0/rest-api/657799/get-user-current-session-bookmark), placeholder.
     #[inline]
     pub fn list(self) -> Call<'a, List<types::BookmarkListEnvelope>, Listing> {
-        Call::new(self.0, BOOKMARK_LIST, "/user/current-session/bookmark")
+        Call::get(self.0, "bookmark_list", "/user/current-session/bookmark")
     }
+
     /// Add a bookmark, or update one
     ///
-    /// Makes a bookmark of the current user, or changes the one that has the dbid of the body. From the 7.4.0 page, whose answer has an empty list of results.
+    /// Makes a bookmark of the current user, or changes the one that has the dbid of the body. From the 7.4.0 page,
+    /// whose answer has an empty list of results.
     ///
-    /// Sends a `POST` request to `/user/current-session/bookmark`
-    ///
-    /// Source: `fortinac-f/7.4.0/rest-api/866149`. Documented for 7.4.0. Evidence: placeholder.
-    ///
-    /// # Errors
-    /// As for every call: see [`Error`](crate::Error).
+    /// `POST /user/current-session/bookmark`\
+    /// Returns nothing but success.\
+    /// Source: [7.4.0](https://docs.fortinet.com/document/fortinac-f/7.4.0/rest-api/866149), placeholder.
     #[inline]
-    pub fn create(
-        self,
-        body: &types::Bookmark,
-    ) -> Call<'a, Done<types::AcknowledgementEnvelope>> {
-        Call::new(self.0, BOOKMARK_CREATE, "/user/current-session/bookmark")
+    pub fn create(self, body: &types::Bookmark) -> Call<'a, Done<types::AcknowledgementEnvelope>> {
+        Call::post(self.0, "bookmark_create", "/user/current-session/bookmark")
             .json("Bookmark", body)
     }
+
     /// Delete several bookmarks
     ///
-    /// Deletes the bookmarks with the given ids. From the 7.4.0 page, which calls id optional, speaks of one bookmark, and lists a path argument that the path does not have.
+    /// Deletes the bookmarks with the given ids. From the 7.4.0 page, which calls id optional, speaks of one bookmark,
+    /// and lists a path argument that the path does not have.
     ///
-    /// Sends a `POST` request to `/user/current-session/bookmark/delete`
-    ///
-    /// Source: `fortinac-f/7.4.0/rest-api/379317`. Documented for 7.4.0. Evidence: real.
-    ///
-    /// # Errors
-    /// As for every call: see [`Error`](crate::Error).
+    /// `POST /user/current-session/bookmark/delete`\
+    /// Returns nothing but success.\
+    /// Source: [7.4.0](https://docs.fortinet.com/document/fortinac-f/7.4.0/rest-api/379317), real.
     #[inline]
-    pub fn delete_many(
-        self,
-        body: &types::IdArguments,
-    ) -> Call<'a, Done<types::Envelope>> {
-        Call::new(self.0, BOOKMARK_DELETE_MANY, "/user/current-session/bookmark/delete")
+    pub fn delete_many(self, body: &types::IdArguments) -> Call<'a, Done<types::Envelope>> {
+        Call::post(self.0, "bookmark_delete_many", "/user/current-session/bookmark/delete")
             .form(body)
     }
+
     /// Delete the bookmarks of a page
     ///
-    /// Deletes the bookmarks that point to a page of the administration interface. From the 7.4.0 page, which speaks of a list, though the path names one page.
+    /// Deletes the bookmarks that point to a page of the administration interface. From the 7.4.0 page, which speaks of
+    /// a list, though the path names one page.
     ///
-    /// Sends a `POST` request to `/user/current-session/bookmark/uuid/{uuid}/delete`
-    ///
-    /// Arguments:
     /// - `uuid`: UUID of the marked page.
     ///
-    /// Source: `fortinac-f/7.4.0/rest-api/173777`. Documented for 7.4.0. Evidence: placeholder.
-    ///
-    /// # Errors
-    /// As for every call: see [`Error`](crate::Error).
+    /// `POST /user/current-session/bookmark/uuid/{uuid}/delete`\
+    /// Returns nothing but success.\
+    /// Source: [7.4.0](https://docs.fortinet.com/document/fortinac-f/7.4.0/rest-api/173777), placeholder.
     #[inline]
     pub fn delete_by_uuid(self, uuid: &str) -> Call<'a, Done<types::Envelope>> {
-        Call::new(
-            self.0,
-            BOOKMARK_DELETE_BY_UUID,
-            format!(
-                "/user/current-session/bookmark/uuid/{}/delete", encode_path(& uuid
-                .to_string())
-            ),
-        )
+        Call::post(self.0, "bookmark_delete_by_uuid", "/user/current-session/bookmark/uuid/{uuid}/delete")
+            .path(uuid)
     }
+
     /// Update one bookmark
     ///
     /// Changes a bookmark. From the 7.4.0 page.
     ///
-    /// Sends a `POST` request to `/user/current-session/bookmark/{id}`
-    ///
-    /// Arguments:
     /// - `id`: Database id of the bookmark.
-    /// - `body`
     ///
-    /// Source: `fortinac-f/7.4.0/rest-api/171805`. Documented for 7.4.0. Evidence: placeholder.
-    ///
-    /// # Errors
-    /// As for every call: see [`Error`](crate::Error).
+    /// `POST /user/current-session/bookmark/{id}`\
+    /// Returns nothing but success.\
+    /// Source: [7.4.0](https://docs.fortinet.com/document/fortinac-f/7.4.0/rest-api/171805), placeholder.
     #[inline]
-    pub fn update(
-        self,
-        id: i64,
-        body: &types::Bookmark,
-    ) -> Call<'a, Done<types::Envelope>> {
-        Call::new(
-                self.0,
-                BOOKMARK_UPDATE,
-                format!(
-                    "/user/current-session/bookmark/{}", encode_path(& id.to_string())
-                ),
-            )
+    pub fn update(self, id: i64, body: &types::Bookmark) -> Call<'a, Done<types::Envelope>> {
+        Call::post(self.0, "bookmark_update", "/user/current-session/bookmark/{id}")
+            .path(id)
             .json("Bookmark", body)
     }
+
     /// Delete one bookmark by POST
     ///
     /// Deletes a bookmark. No page shows a DELETE for it. From the 7.4.0 page.
     ///
-    /// Sends a `POST` request to `/user/current-session/bookmark/{id}/delete`
-    ///
-    /// Arguments:
     /// - `id`: Database id of the bookmark.
     ///
-    /// Source: `fortinac-f/7.4.0/rest-api/83261`. Documented for 7.4.0. Evidence: real.
-    ///
-    /// # Errors
-    /// As for every call: see [`Error`](crate::Error).
+    /// `POST /user/current-session/bookmark/{id}/delete`\
+    /// Returns nothing but success.\
+    /// Source: [7.4.0](https://docs.fortinet.com/document/fortinac-f/7.4.0/rest-api/83261), real.
     #[inline]
     pub fn delete_by_post(self, id: i64) -> Call<'a, Done<types::Envelope>> {
-        Call::new(
-            self.0,
-            BOOKMARK_DELETE_BY_POST,
-            format!(
-                "/user/current-session/bookmark/{}/delete", encode_path(& id.to_string())
-            ),
-        )
+        Call::post(self.0, "bookmark_delete_by_post", "/user/current-session/bookmark/{id}/delete")
+            .path(id)
     }
 }
-
-const BOOKMARK_LIST: Operation = Operation::new(
-    "bookmark_list",
-    Method::GET,
-    "/user/current-session/bookmark",
-    true,
-);
-
-const BOOKMARK_CREATE: Operation = Operation::new(
-    "bookmark_create",
-    Method::POST,
-    "/user/current-session/bookmark",
-    false,
-);
-
-const BOOKMARK_DELETE_MANY: Operation = Operation::new(
-    "bookmark_delete_many",
-    Method::POST,
-    "/user/current-session/bookmark/delete",
-    false,
-);
-
-const BOOKMARK_DELETE_BY_UUID: Operation = Operation::new(
-    "bookmark_delete_by_uuid",
-    Method::POST,
-    "/user/current-session/bookmark/uuid/{uuid}/delete",
-    false,
-);
-
-const BOOKMARK_UPDATE: Operation = Operation::new(
-    "bookmark_update",
-    Method::POST,
-    "/user/current-session/bookmark/{id}",
-    false,
-);
-
-const BOOKMARK_DELETE_BY_POST: Operation = Operation::new(
-    "bookmark_delete_by_post",
-    Method::POST,
-    "/user/current-session/bookmark/{id}/delete",
-    false,
-);
 
 /// Calls on current session, from [`Client::current_session`].
 #[derive(Clone, Copy, Debug)]
@@ -205,127 +122,81 @@ impl Client {
 impl<'a> CurrentSession<'a> {
     /// Read a value of the session cache
     ///
-    /// Gives the value that is stored under a key in the session. Which member carries it is not known, so the answer is returned whole: look among its unknown members. From the 7.2.0 page.
+    /// Gives the value that is stored under a key in the session. Which member carries it is not known, so the answer
+    /// is returned whole: look among its unknown members. From the 7.2.0 page.
     ///
-    /// Sends a `GET` request to `/user/current-session/cache`
-    ///
-    /// Arguments:
     /// - `key`: Key that the value is stored under.
     ///
-    /// Source: `fortinac-f/7.2.0/rest-api/301895`. Documented for 7.2.0. Evidence: real.
-    ///
-    /// # Errors
-    /// As for every call: see [`Error`](crate::Error).
+    /// `GET /user/current-session/cache`\
+    /// Returns the whole response as [`Envelope`](types::Envelope).\
+    /// Source: [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/301895), real.
     #[inline]
     pub fn cache(self, key: &str) -> Call<'a, Whole<types::Envelope>> {
-        Call::new(self.0, CURRENT_SESSION_CACHE, "/user/current-session/cache")
+        Call::get(self.0, "current_session_cache", "/user/current-session/cache")
             .query_all("key", [key])
     }
+
     /// Store a value in the session cache
     ///
     /// Stores a value under a key in the session. From the 7.4.0 page.
     ///
-    /// Sends a `POST` request to `/user/current-session/cache`
-    ///
-    /// The page requires `key`, `value`.
-    ///
-    /// Source: `fortinac-f/7.4.0/rest-api/937241`. Documented for 7.4.0. Evidence: real.
-    ///
-    /// # Errors
-    /// As for every call: see [`Error`](crate::Error).
+    /// `POST /user/current-session/cache`\
+    /// Returns nothing but success.\
+    /// Required form fields: `key`, `value`.\
+    /// Source: [7.4.0](https://docs.fortinet.com/document/fortinac-f/7.4.0/rest-api/937241), real.
     #[inline]
     pub fn set_cache(
         self,
         body: &types::CurrentSessionSetCacheArguments,
     ) -> Call<'a, Done<types::Envelope>> {
-        Call::new(self.0, CURRENT_SESSION_SET_CACHE, "/user/current-session/cache")
-            .form(body)
+        Call::post(self.0, "current_session_set_cache", "/user/current-session/cache").form(body)
     }
+
     /// Replace the root user of a new appliance
     ///
-    /// Going by the name and the arguments, gives the root user of a new appliance another login name and password. It answers a session key and the user, both to be kept out of logs. From the 7.4.0 page, whose description and sample address are of another call, /user/current-session/accept-usage-policy, and so may its answer be. The page is cut inside the user. Its table spells newUserID as newUserIdD; the name here is that of its sample body.
+    /// Going by the name and the arguments, gives the root user of a new appliance another login name and password. It
+    /// answers a session key and the user, both to be kept out of logs. From the 7.4.0 page, whose description and
+    /// sample address are of another call, /user/current-session/accept-usage-policy, and so may its answer be. The
+    /// page is cut inside the user. Its table spells newUserID as newUserIdD; the name here is that of its sample body.
     ///
-    /// Sends a `POST` request to `/user/current-session/initialize-root-user`
-    ///
-    /// The page requires `user`, `password`, `newUserID`, `newPassword`.
-    ///
-    /// Source: `fortinac-f/7.4.0/rest-api/972317`. Documented for 7.4.0. Evidence: placeholder.
-    ///
-    /// # Errors
-    /// As for every call: see [`Error`](crate::Error).
+    /// `POST /user/current-session/initialize-root-user`\
+    /// Returns the whole response as
+    /// [`CurrentSessionInitializeRootUserEnvelope`](types::CurrentSessionInitializeRootUserEnvelope).\
+    /// Required form fields: `user`, `password`, `newUserID`, `newPassword`.\
+    /// Source: [7.4.0](https://docs.fortinet.com/document/fortinac-f/7.4.0/rest-api/972317), placeholder.
     #[inline]
     pub fn initialize_root_user(
         self,
         body: &types::CurrentSessionInitializeRootUserArguments,
     ) -> Call<'a, Whole<types::CurrentSessionInitializeRootUserEnvelope>> {
-        Call::new(
-                self.0,
-                CURRENT_SESSION_INITIALIZE_ROOT_USER,
-                "/user/current-session/initialize-root-user",
-            )
+        Call::post(self.0, "current_session_initialize_root_user", "/user/current-session/initialize-root-user")
             .form(body)
     }
+
     /// End the current session
     ///
-    /// Ends the session that the call belongs to. What it does to a call with a token is not known. From the 7.2.0 page.
+    /// Ends the session that the call belongs to. What it does to a call with a token is not known. From the 7.2.0
+    /// page.
     ///
-    /// Sends a `POST` request to `/user/current-session/logout`
-    ///
-    /// Source: `fortinac-f/7.2.0/rest-api/338964/post-user-current-session-logout`. Documented for 7.2.0. Evidence: real.
-    ///
-    /// # Errors
-    /// As for every call: see [`Error`](crate::Error).
+    /// `POST /user/current-session/logout`\
+    /// Returns nothing but success.\
+    /// Source:
+    /// [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/338964/post-user-current-session-logout), real.
     #[inline]
     pub fn logout(self) -> Call<'a, Done<types::Envelope>> {
-        Call::new(self.0, CURRENT_SESSION_LOGOUT, "/user/current-session/logout")
+        Call::post(self.0, "current_session_logout", "/user/current-session/logout")
     }
+
     /// Read when the current session expires
     ///
-    /// Gives the seconds until the session expires. They stand beside status, without a result, and are 0 in the sample. From the 7.2.0 page.
+    /// Gives the seconds until the session expires. They stand beside status, without a result, and are 0 in the
+    /// sample. From the 7.2.0 page.
     ///
-    /// Sends a `GET` request to `/user/current-session/timeout`
-    ///
-    /// Source: `fortinac-f/7.2.0/rest-api/888399`. Documented for 7.2.0. Evidence: real.
-    ///
-    /// # Errors
-    /// As for every call: see [`Error`](crate::Error).
+    /// `GET /user/current-session/timeout`\
+    /// Returns the whole response as [`CurrentSessionTimeoutEnvelope`](types::CurrentSessionTimeoutEnvelope).\
+    /// Source: [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/888399), real.
     #[inline]
     pub fn timeout(self) -> Call<'a, Whole<types::CurrentSessionTimeoutEnvelope>> {
-        Call::new(self.0, CURRENT_SESSION_TIMEOUT, "/user/current-session/timeout")
+        Call::get(self.0, "current_session_timeout", "/user/current-session/timeout")
     }
 }
-
-const CURRENT_SESSION_CACHE: Operation = Operation::new(
-    "current_session_cache",
-    Method::GET,
-    "/user/current-session/cache",
-    true,
-);
-
-const CURRENT_SESSION_SET_CACHE: Operation = Operation::new(
-    "current_session_set_cache",
-    Method::POST,
-    "/user/current-session/cache",
-    false,
-);
-
-const CURRENT_SESSION_INITIALIZE_ROOT_USER: Operation = Operation::new(
-    "current_session_initialize_root_user",
-    Method::POST,
-    "/user/current-session/initialize-root-user",
-    false,
-);
-
-const CURRENT_SESSION_LOGOUT: Operation = Operation::new(
-    "current_session_logout",
-    Method::POST,
-    "/user/current-session/logout",
-    false,
-);
-
-const CURRENT_SESSION_TIMEOUT: Operation = Operation::new(
-    "current_session_timeout",
-    Method::GET,
-    "/user/current-session/timeout",
-    true,
-);

@@ -2,10 +2,8 @@
 
 //! Calls of `openapi/resources/user-dashboard.yaml`.
 
-use crate::operation::{Method, Operation};
 use crate::outcome::{Done, List, One, Whole};
 use crate::query::Listing;
-use crate::runtime::encode_path;
 use crate::{Call, Client, types};
 
 /// Calls on dashboards, from [`Client::dashboards`].
@@ -22,182 +20,104 @@ impl Client {
 impl<'a> Dashboards<'a> {
     /// List the dashboards of the caller
     ///
-    /// Gives the dashboards of the user who makes the call, one page at a time. From the 7.2.0 page, whose sample is generated.
+    /// Gives the dashboards of the user who makes the call, one page at a time. From the 7.2.0 page, whose sample is
+    /// generated.
     ///
-    /// Sends a `GET` request to `/user/dashboard`
-    ///
-    ///
-    /// Source: `fortinac-f/7.2.0/rest-api/468308/get-user-dashboard`. Documented for 7.2.0. Evidence: placeholder.
-    ///
-    /// # Errors
-    /// As for every call: see [`Error`](crate::Error).
+    /// `GET /user/dashboard`\
+    /// Returns a page of [`UserDashboard`](types::UserDashboard).\
+    /// Source:
+    /// [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/468308/get-user-dashboard), placeholder.
     #[inline]
     pub fn list(self) -> Call<'a, List<types::UserDashboardListEnvelope>, Listing> {
-        Call::new(self.0, DASHBOARD_LIST, "/user/dashboard")
+        Call::get(self.0, "dashboard_list", "/user/dashboard")
     }
+
     /// Add a dashboard, or update one
     ///
-    /// Makes a dashboard, or changes the one that has the dbid of the body. Its answer has an empty list. From the 7.4.0 page, whose sample is generated.
+    /// Makes a dashboard, or changes the one that has the dbid of the body. Its answer has an empty list. From the
+    /// 7.4.0 page, whose sample is generated.
     ///
-    /// Sends a `POST` request to `/user/dashboard`
-    ///
-    /// Source: `fortinac-f/7.4.0/rest-api/501178/post-user-dashboard`. Documented for 7.4.0. Evidence: placeholder.
-    ///
-    /// # Errors
-    /// As for every call: see [`Error`](crate::Error).
+    /// `POST /user/dashboard`\
+    /// Returns nothing but success.\
+    /// Source:
+    /// [7.4.0](https://docs.fortinet.com/document/fortinac-f/7.4.0/rest-api/501178/post-user-dashboard), placeholder.
     #[inline]
     pub fn create(
         self,
         body: &types::UserDashboard,
     ) -> Call<'a, Done<types::AcknowledgementEnvelope>> {
-        Call::new(self.0, DASHBOARD_CREATE, "/user/dashboard")
-            .json("UserDashboard", body)
+        Call::post(self.0, "dashboard_create", "/user/dashboard").json("UserDashboard", body)
     }
+
     /// Count users and guests for the dashboard
     ///
-    /// Gives how many users and guests there are, and how many of them are enabled and disabled. The counts stand beside status. From the 7.2.0 page.
+    /// Gives how many users and guests there are, and how many of them are enabled and disabled. The counts stand
+    /// beside status. From the 7.2.0 page.
     ///
-    /// Sends a `GET` request to `/user/dashboard/user-summary`
-    ///
-    /// Source: `fortinac-f/7.2.0/rest-api/819808`. Documented for 7.2.0. Evidence: real.
-    ///
-    /// # Errors
-    /// As for every call: see [`Error`](crate::Error).
+    /// `GET /user/dashboard/user-summary`\
+    /// Returns the whole response as [`DashboardUserSummaryEnvelope`](types::DashboardUserSummaryEnvelope).\
+    /// Source: [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/819808), real.
     #[inline]
     pub fn user_summary(self) -> Call<'a, Whole<types::DashboardUserSummaryEnvelope>> {
-        Call::new(self.0, DASHBOARD_USER_SUMMARY, "/user/dashboard/user-summary")
+        Call::get(self.0, "dashboard_user_summary", "/user/dashboard/user-summary")
     }
+
     /// Read one dashboard
     ///
-    /// Gives a dashboard as a list of one. From the 7.4.0 page, whose sample is generated; what is known of its record was completed from the list.
+    /// Gives a dashboard as a list of one. From the 7.4.0 page, whose sample is generated; what is known of its record
+    /// was completed from the list.
     ///
-    /// Sends a `GET` request to `/user/dashboard/{id}`
-    ///
-    /// Arguments:
     /// - `id`: Database id of the dashboard.
     ///
-    /// Source: `fortinac-f/7.4.0/rest-api/709929`. Documented for 7.4.0. Evidence: placeholder.
-    ///
-    /// # Errors
-    /// As for every call: see [`Error`](crate::Error).
+    /// `GET /user/dashboard/{id}`\
+    /// Returns one [`UserDashboard`](types::UserDashboard).\
+    /// Source: [7.4.0](https://docs.fortinet.com/document/fortinac-f/7.4.0/rest-api/709929), placeholder.
     #[inline]
     pub fn get(self, id: i64) -> Call<'a, One<types::UserDashboardListEnvelope>> {
-        Call::new(
-            self.0,
-            DASHBOARD_GET,
-            format!("/user/dashboard/{}", encode_path(& id.to_string())),
-        )
+        Call::get(self.0, "dashboard_get", "/user/dashboard/{id}").path(id)
     }
+
     /// Delete one dashboard by POST
     ///
     /// Deletes a dashboard. From the 7.2.0 page.
     ///
-    /// Sends a `POST` request to `/user/dashboard/{id}/delete`
-    ///
-    /// Arguments:
     /// - `id`: Database id of the dashboard.
     ///
-    /// Source: `fortinac-f/7.2.0/rest-api/957227`. Documented for 7.2.0. Evidence: real.
-    ///
-    /// # Errors
-    /// As for every call: see [`Error`](crate::Error).
+    /// `POST /user/dashboard/{id}/delete`\
+    /// Returns nothing but success.\
+    /// Source: [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/957227), real.
     #[inline]
     pub fn delete_by_post(self, id: i64) -> Call<'a, Done<types::Envelope>> {
-        Call::new(
-            self.0,
-            DASHBOARD_DELETE_BY_POST,
-            format!("/user/dashboard/{}/delete", encode_path(& id.to_string())),
-        )
+        Call::post(self.0, "dashboard_delete_by_post", "/user/dashboard/{id}/delete").path(id)
     }
+
     /// Reset one dashboard to its default
     ///
-    /// Puts a dashboard back to its default. From the 7.2.0 page, whose sample request is a GET; the method is that of its title.
+    /// Puts a dashboard back to its default. From the 7.2.0 page, whose sample request is a GET; the method is that of
+    /// its title.
     ///
-    /// Sends a `POST` request to `/user/dashboard/{id}/resetToDefault`
-    ///
-    /// Arguments:
     /// - `id`: Database id of the dashboard.
     ///
-    /// Source: `fortinac-f/7.2.0/rest-api/158044`. Documented for 7.2.0. Evidence: real.
-    ///
-    /// # Errors
-    /// As for every call: see [`Error`](crate::Error).
+    /// `POST /user/dashboard/{id}/resetToDefault`\
+    /// Returns nothing but success.\
+    /// Source: [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/158044), real.
     #[inline]
     pub fn reset_to_default(self, id: i64) -> Call<'a, Done<types::Envelope>> {
-        Call::new(
-            self.0,
-            DASHBOARD_RESET_TO_DEFAULT,
-            format!("/user/dashboard/{}/resetToDefault", encode_path(& id.to_string())),
-        )
+        Call::post(self.0, "dashboard_reset_to_default", "/user/dashboard/{id}/resetToDefault")
+            .path(id)
     }
+
     /// List what uses a dashboard
     ///
     /// Gives where a dashboard is used. From the 7.4.0 page.
     ///
-    /// Sends a `GET` request to `/user/dashboard/{id}/usage`
-    ///
-    /// Arguments:
     /// - `id`: Database id of the dashboard.
     ///
-    /// Source: `fortinac-f/7.4.0/rest-api/617079`. Documented for 7.4.0. Evidence: placeholder.
-    ///
-    /// # Errors
-    /// As for every call: see [`Error`](crate::Error).
+    /// `GET /user/dashboard/{id}/usage`\
+    /// Returns a page of [`Usage`](types::Usage).\
+    /// Source: [7.4.0](https://docs.fortinet.com/document/fortinac-f/7.4.0/rest-api/617079), placeholder.
     #[inline]
     pub fn usage(self, id: i64) -> Call<'a, List<types::UsageEnvelope>> {
-        Call::new(
-            self.0,
-            DASHBOARD_USAGE,
-            format!("/user/dashboard/{}/usage", encode_path(& id.to_string())),
-        )
+        Call::get(self.0, "dashboard_usage", "/user/dashboard/{id}/usage").path(id)
     }
 }
-
-const DASHBOARD_LIST: Operation = Operation::new(
-    "dashboard_list",
-    Method::GET,
-    "/user/dashboard",
-    true,
-);
-
-const DASHBOARD_CREATE: Operation = Operation::new(
-    "dashboard_create",
-    Method::POST,
-    "/user/dashboard",
-    false,
-);
-
-const DASHBOARD_USER_SUMMARY: Operation = Operation::new(
-    "dashboard_user_summary",
-    Method::GET,
-    "/user/dashboard/user-summary",
-    true,
-);
-
-const DASHBOARD_GET: Operation = Operation::new(
-    "dashboard_get",
-    Method::GET,
-    "/user/dashboard/{id}",
-    true,
-);
-
-const DASHBOARD_DELETE_BY_POST: Operation = Operation::new(
-    "dashboard_delete_by_post",
-    Method::POST,
-    "/user/dashboard/{id}/delete",
-    false,
-);
-
-const DASHBOARD_RESET_TO_DEFAULT: Operation = Operation::new(
-    "dashboard_reset_to_default",
-    Method::POST,
-    "/user/dashboard/{id}/resetToDefault",
-    false,
-);
-
-const DASHBOARD_USAGE: Operation = Operation::new(
-    "dashboard_usage",
-    Method::GET,
-    "/user/dashboard/{id}/usage",
-    true,
-);

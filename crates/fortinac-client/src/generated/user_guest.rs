@@ -2,10 +2,8 @@
 
 //! Calls of `openapi/resources/user-guest.yaml`.
 
-use crate::operation::{Method, Operation};
 use crate::outcome::{Count, Done, List, One, Value};
 use crate::query::{Filtering, Listing};
-use crate::runtime::encode_path;
 use crate::{Call, Client, types};
 
 /// Calls on guests, from [`Client::guests`].
@@ -22,291 +20,179 @@ impl Client {
 impl<'a> Guests<'a> {
     /// Add a guest
     ///
-    /// Makes a guest account that is valid from userStartTime to userEndTime, going by the names, by the rules of a guest template. The three members userStartTime, userEndTime and templateID are known from this body only. It carries a password, so keep it out of logs. No reference page shows this call; a community article does, without an answer, so nothing is known of the answer beyond the envelope. The article speaks of seconds, yet its values are epoch milliseconds, and it sends the token without the word Bearer.
+    /// Makes a guest account that is valid from userStartTime to userEndTime, going by the names, by the rules of a
+    /// guest template. The three members userStartTime, userEndTime and templateID are known from this body only. It
+    /// carries a password, so keep it out of logs. No reference page shows this call; a community article does, without
+    /// an answer, so nothing is known of the answer beyond the envelope. The article speaks of seconds, yet its values
+    /// are epoch milliseconds, and it sends the token without the word Bearer.
     ///
-    /// Sends a `POST` request to `/user/guest`
-    ///
-    /// Source: `community.fortinet.com technical-tip-fortinac-f-rest-api-example-to-create-guest-user-accounts-223326`. Evidence: real.
-    ///
-    /// # Errors
-    /// As for every call: see [`Error`](crate::Error).
+    /// `POST /user/guest`\
+    /// Returns nothing but success.\
+    /// Source: `community.fortinet.com
+    /// technical-tip-fortinac-f-rest-api-example-to-create-guest-user-accounts-223326`, real.
     #[inline]
     pub fn create(self, body: &types::Guest) -> Call<'a, Done<types::Envelope>> {
-        Call::new(self.0, GUEST_CREATE, "/user/guest").json("Guest", body)
+        Call::post(self.0, "guest_create", "/user/guest").json("Guest", body)
     }
+
     /// Add the guests of a conference
     ///
-    /// Makes guest accounts for the attendees of a conference, by a guest template. The password goes as an argument, so keep it out of logs. Its answer names none of the accounts. From the 7.2.0 page, which documents templateID as an integer and sends it in quotes; in a form there is no difference.
+    /// Makes guest accounts for the attendees of a conference, by a guest template. The password goes as an argument,
+    /// so keep it out of logs. Its answer names none of the accounts. From the 7.2.0 page, which documents templateID
+    /// as an integer and sends it in quotes; in a form there is no difference.
     ///
-    /// Sends a `POST` request to `/user/guest/conference`
-    ///
-    /// Source: `fortinac-f/7.2.0/rest-api/877245/post-user-guest-conference`. Documented for 7.2.0. Evidence: real.
-    ///
-    /// # Errors
-    /// As for every call: see [`Error`](crate::Error).
+    /// `POST /user/guest/conference`\
+    /// Returns nothing but success.\
+    /// Source:
+    /// [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/877245/post-user-guest-conference), real.
     #[inline]
     pub fn conference(
         self,
         body: &types::GuestConferenceArguments,
     ) -> Call<'a, Done<types::AcknowledgementEnvelope>> {
-        Call::new(self.0, GUEST_CONFERENCE, "/user/guest/conference").form(body)
+        Call::post(self.0, "guest_conference", "/user/guest/conference").form(body)
     }
+
     /// Count guests
     ///
-    /// Counts the guests that match a filter. Beside the results the answer has a map conferenceRegistrations. From the 7.2.0 page, whose sample is generated and cut inside the first row of results, and so before any count; that the count is in total is concluded from the counts of other records.
+    /// Counts the guests that match a filter. Beside the results the answer has a map conferenceRegistrations. From the
+    /// 7.2.0 page, whose sample is generated and cut inside the first row of results, and so before any count; that the
+    /// count is in total is concluded from the counts of other records.
     ///
-    /// Sends a `GET` request to `/user/guest/count`
-    ///
-    ///
-    /// Source: `fortinac-f/7.2.0/rest-api/474825/get-user-guest-count`. Documented for 7.2.0, 7.4.0. Evidence: placeholder.
-    ///
-    /// # Errors
-    /// As for every call: see [`Error`](crate::Error).
+    /// `GET /user/guest/count`\
+    /// Returns the number of guests.\
+    /// Source:
+    /// [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/474825/get-user-guest-count), placeholder.
     #[inline]
     pub fn count(self) -> Call<'a, Count<types::GuestCountEnvelope>, Filtering> {
-        Call::new(self.0, GUEST_COUNT, "/user/guest/count")
+        Call::get(self.0, "guest_count", "/user/guest/count")
     }
+
     /// Delete several guests
     ///
     /// Deletes the guests with the given ids. From the 7.2.0 page.
     ///
-    /// Sends a `POST` request to `/user/guest/delete`
-    ///
-    /// The page requires `id`.
-    ///
-    /// Source: `fortinac-f/7.2.0/rest-api/869115`. Documented for 7.2.0. Evidence: real.
-    ///
-    /// # Errors
-    /// As for every call: see [`Error`](crate::Error).
+    /// `POST /user/guest/delete`\
+    /// Returns nothing but success.\
+    /// Required form fields: `id`.\
+    /// Source: [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/869115), real.
     #[inline]
-    pub fn delete_many(
-        self,
-        body: &types::IdArguments,
-    ) -> Call<'a, Done<types::Envelope>> {
-        Call::new(self.0, GUEST_DELETE_MANY, "/user/guest/delete").form(body)
+    pub fn delete_many(self, body: &types::IdArguments) -> Call<'a, Done<types::Envelope>> {
+        Call::post(self.0, "guest_delete_many", "/user/guest/delete").form(body)
     }
+
     /// Give guests new passwords
     ///
-    /// Replaces the passwords of the guests with the given ids. The answer does not have the new ones. From the 7.2.0 page.
+    /// Replaces the passwords of the guests with the given ids. The answer does not have the new ones. From the 7.2.0
+    /// page.
     ///
-    /// Sends a `POST` request to `/user/guest/reset-password`
-    ///
-    /// The page requires `id`.
-    ///
-    /// Source: `fortinac-f/7.2.0/rest-api/764101`. Documented for 7.2.0, 7.4.0. Evidence: real.
-    ///
-    /// # Errors
-    /// As for every call: see [`Error`](crate::Error).
+    /// `POST /user/guest/reset-password`\
+    /// Returns nothing but success.\
+    /// Required form fields: `id`.\
+    /// Source: [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/764101), real.
     #[inline]
-    pub fn reset_password(
-        self,
-        body: &types::IdArguments,
-    ) -> Call<'a, Done<types::Envelope>> {
-        Call::new(self.0, GUEST_RESET_PASSWORD, "/user/guest/reset-password").form(body)
+    pub fn reset_password(self, body: &types::IdArguments) -> Call<'a, Done<types::Envelope>> {
+        Call::post(self.0, "guest_reset_password", "/user/guest/reset-password").form(body)
     }
+
     /// Send guests their details by mail
     ///
-    /// Sends the guests with the given ids the details of their accounts by mail, in the words of a message template. From the 7.2.0 page, whose table requires id and messageTemplate, while its sample body has templateID in the place of id. The arguments here are those of the table.
+    /// Sends the guests with the given ids the details of their accounts by mail, in the words of a message template.
+    /// From the 7.2.0 page, whose table requires id and messageTemplate, while its sample body has templateID in the
+    /// place of id. The arguments here are those of the table.
     ///
-    /// Sends a `POST` request to `/user/guest/send-email`
-    ///
-    /// The page requires `id`, `messageTemplate`.
-    ///
-    /// Source: `fortinac-f/7.2.0/rest-api/573385`. Documented for 7.2.0. Evidence: real.
-    ///
-    /// # Errors
-    /// As for every call: see [`Error`](crate::Error).
+    /// `POST /user/guest/send-email`\
+    /// Returns nothing but success.\
+    /// Required form fields: `id`, `messageTemplate`.\
+    /// Source: [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/573385), real.
     #[inline]
     pub fn send_email(
         self,
         body: &types::GuestSendArguments,
     ) -> Call<'a, Done<types::AcknowledgementEnvelope>> {
-        Call::new(self.0, GUEST_SEND_EMAIL, "/user/guest/send-email").form(body)
+        Call::post(self.0, "guest_send_email", "/user/guest/send-email").form(body)
     }
+
     /// Send guests their details by text message
     ///
-    /// Sends the guests with the given ids the details of their accounts by text message, in the words of a message template. From the 7.2.0 page, whose table requires id and messageTemplate, while its sample body has templateID in the place of id. The arguments here are those of the table.
+    /// Sends the guests with the given ids the details of their accounts by text message, in the words of a message
+    /// template. From the 7.2.0 page, whose table requires id and messageTemplate, while its sample body has templateID
+    /// in the place of id. The arguments here are those of the table.
     ///
-    /// Sends a `POST` request to `/user/guest/send-sms`
-    ///
-    /// The page requires `id`, `messageTemplate`.
-    ///
-    /// Source: `fortinac-f/7.2.0/rest-api/75031`. Documented for 7.2.0. Evidence: real.
-    ///
-    /// # Errors
-    /// As for every call: see [`Error`](crate::Error).
+    /// `POST /user/guest/send-sms`\
+    /// Returns nothing but success.\
+    /// Required form fields: `id`, `messageTemplate`.\
+    /// Source: [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/75031), real.
     #[inline]
     pub fn send_sms(
         self,
         body: &types::GuestSendArguments,
     ) -> Call<'a, Done<types::AcknowledgementEnvelope>> {
-        Call::new(self.0, GUEST_SEND_SMS, "/user/guest/send-sms").form(body)
+        Call::post(self.0, "guest_send_sms", "/user/guest/send-sms").form(body)
     }
+
     /// Read one guest
     ///
-    /// Gives a guest as a list of one. Members without a value are null, or -1 for numbers, and the password is an empty text. From the 7.2.0 page, which is cut inside lastModifiedDate. The last seven members in the example were not seen in that answer; other pages show them.
+    /// Gives a guest as a list of one. Members without a value are null, or -1 for numbers, and the password is an
+    /// empty text. From the 7.2.0 page, which is cut inside lastModifiedDate. The last seven members in the example
+    /// were not seen in that answer; other pages show them.
     ///
-    /// Sends a `GET` request to `/user/guest/{id}`
-    ///
-    /// Arguments:
     /// - `id`: Database id of the guest.
     ///
-    /// Source: `fortinac-f/7.2.0/rest-api/486767/get-user-guest-id`. Documented for 7.2.0. Evidence: real.
-    ///
-    /// # Errors
-    /// As for every call: see [`Error`](crate::Error).
+    /// `GET /user/guest/{id}`\
+    /// Returns one [`Guest`](types::Guest).\
+    /// Source: [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/486767/get-user-guest-id), real.
     #[inline]
     pub fn get(self, id: i64) -> Call<'a, One<types::GuestEnvelope>> {
-        Call::new(
-            self.0,
-            GUEST_GET,
-            format!("/user/guest/{}", encode_path(& id.to_string())),
-        )
+        Call::get(self.0, "guest_get", "/user/guest/{id}").path(id)
     }
+
     /// Delete one guest
     ///
     /// Deletes a guest. From the 7.4.0 page.
     ///
-    /// Sends a `DELETE` request to `/user/guest/{id}`
-    ///
-    /// Arguments:
     /// - `id`: Database id of the guest.
     ///
-    /// Source: `fortinac-f/7.4.0/rest-api/227892`. Documented for 7.4.0. Evidence: real.
-    ///
-    /// # Errors
-    /// As for every call: see [`Error`](crate::Error).
+    /// `DELETE /user/guest/{id}`\
+    /// Returns nothing but success.\
+    /// Source: [7.4.0](https://docs.fortinet.com/document/fortinac-f/7.4.0/rest-api/227892), real.
     #[inline]
     pub fn delete(self, id: i64) -> Call<'a, Done<types::Envelope>> {
-        Call::new(
-            self.0,
-            GUEST_DELETE,
-            format!("/user/guest/{}", encode_path(& id.to_string())),
-        )
+        Call::delete(self.0, "guest_delete", "/user/guest/{id}").path(id)
     }
+
     /// Enable one guest
     ///
     /// Lets a guest use the account again. From the 7.4.0 page.
     ///
-    /// Sends a `POST` request to `/user/guest/{id}/enable`
-    ///
-    /// Arguments:
     /// - `id`: Database id of the guest.
     ///
-    /// Source: `fortinac-f/7.4.0/rest-api/298782`. Documented for 7.4.0. Evidence: real.
-    ///
-    /// # Errors
-    /// As for every call: see [`Error`](crate::Error).
+    /// `POST /user/guest/{id}/enable`\
+    /// Returns nothing but success.\
+    /// Source: [7.4.0](https://docs.fortinet.com/document/fortinac-f/7.4.0/rest-api/298782), real.
     #[inline]
     pub fn enable(self, id: i64) -> Call<'a, Done<types::Envelope>> {
-        Call::new(
-            self.0,
-            GUEST_ENABLE,
-            format!("/user/guest/{}/enable", encode_path(& id.to_string())),
-        )
+        Call::post(self.0, "guest_enable", "/user/guest/{id}/enable").path(id)
     }
+
     /// Generate a password for one guest
     ///
-    /// Gives a password that fits the template of a guest, as a text in results, where other answers have a list. It is not stored; the guest keeps the old one. From the 7.4.0 page.
+    /// Gives a password that fits the template of a guest, as a text in results, where other answers have a list. It is
+    /// not stored; the guest keeps the old one. From the 7.4.0 page.
     ///
-    /// Sends a `POST` request to `/user/guest/{id}/generate-password`
-    ///
-    /// Arguments:
     /// - `id`: Database id of the guest.
     ///
-    /// Source: `fortinac-f/7.4.0/rest-api/753724`. Documented for 7.4.0. Evidence: real.
-    ///
-    /// # Errors
-    /// As for every call: see [`Error`](crate::Error).
+    /// `POST /user/guest/{id}/generate-password`\
+    /// Returns a value of type [`Secret`](types::Secret).\
+    /// Source: [7.4.0](https://docs.fortinet.com/document/fortinac-f/7.4.0/rest-api/753724), real.
     #[inline]
     pub fn generate_password(
         self,
         id: i64,
     ) -> Call<'a, Value<types::GuestGeneratePasswordEnvelope>> {
-        Call::new(
-            self.0,
-            GUEST_GENERATE_PASSWORD,
-            format!("/user/guest/{}/generate-password", encode_path(& id.to_string())),
-        )
+        Call::post(self.0, "guest_generate_password", "/user/guest/{id}/generate-password").path(id)
     }
 }
-
-const GUEST_CREATE: Operation = Operation::new(
-    "guest_create",
-    Method::POST,
-    "/user/guest",
-    false,
-);
-
-const GUEST_CONFERENCE: Operation = Operation::new(
-    "guest_conference",
-    Method::POST,
-    "/user/guest/conference",
-    false,
-);
-
-const GUEST_COUNT: Operation = Operation::new(
-    "guest_count",
-    Method::GET,
-    "/user/guest/count",
-    true,
-);
-
-const GUEST_DELETE_MANY: Operation = Operation::new(
-    "guest_delete_many",
-    Method::POST,
-    "/user/guest/delete",
-    false,
-);
-
-const GUEST_RESET_PASSWORD: Operation = Operation::new(
-    "guest_reset_password",
-    Method::POST,
-    "/user/guest/reset-password",
-    false,
-);
-
-const GUEST_SEND_EMAIL: Operation = Operation::new(
-    "guest_send_email",
-    Method::POST,
-    "/user/guest/send-email",
-    false,
-);
-
-const GUEST_SEND_SMS: Operation = Operation::new(
-    "guest_send_sms",
-    Method::POST,
-    "/user/guest/send-sms",
-    false,
-);
-
-const GUEST_GET: Operation = Operation::new(
-    "guest_get",
-    Method::GET,
-    "/user/guest/{id}",
-    true,
-);
-
-const GUEST_DELETE: Operation = Operation::new(
-    "guest_delete",
-    Method::DELETE,
-    "/user/guest/{id}",
-    false,
-);
-
-const GUEST_ENABLE: Operation = Operation::new(
-    "guest_enable",
-    Method::POST,
-    "/user/guest/{id}/enable",
-    false,
-);
-
-const GUEST_GENERATE_PASSWORD: Operation = Operation::new(
-    "guest_generate_password",
-    Method::POST,
-    "/user/guest/{id}/generate-password",
-    false,
-);
 
 /// Calls on guest templates, from [`Client::guest_templates`].
 #[derive(Clone, Copy, Debug)]
@@ -322,86 +208,48 @@ impl Client {
 impl<'a> GuestTemplates<'a> {
     /// List guest templates
     ///
-    /// Gives guest templates, one page at a time. From the 7.4.0 page, whose sample is generated and cut inside the weekly schedule of the first row; the other members are those of the body of an update, and filtered and total those of like lists.
+    /// Gives guest templates, one page at a time. From the 7.4.0 page, whose sample is generated and cut inside the
+    /// weekly schedule of the first row; the other members are those of the body of an update, and filtered and total
+    /// those of like lists.
     ///
-    /// Sends a `GET` request to `/user/guest-template`
-    ///
-    ///
-    /// Source: `fortinac-f/7.4.0/rest-api/860802/get-user-guest-template`. Documented for 7.4.0. Evidence: placeholder.
-    ///
-    /// # Errors
-    /// As for every call: see [`Error`](crate::Error).
+    /// `GET /user/guest-template`\
+    /// Returns a page of [`GuestTemplate`](types::GuestTemplate).\
+    /// Source:
+    /// [7.4.0](https://docs.fortinet.com/document/fortinac-f/7.4.0/rest-api/860802/get-user-guest-template), placeholder.
     #[inline]
     pub fn list(self) -> Call<'a, List<types::GuestTemplateListEnvelope>, Listing> {
-        Call::new(self.0, GUEST_TEMPLATE_LIST, "/user/guest-template")
+        Call::get(self.0, "guest_template_list", "/user/guest-template")
     }
+
     /// Update one guest template
     ///
     /// Changes a guest template. From the 7.2.0 page, whose sample is generated; no real guest template is known.
     ///
-    /// Sends a `POST` request to `/user/guest-template/{id}`
-    ///
-    /// Arguments:
     /// - `id`: Database id of the guest template.
-    /// - `body`
     ///
-    /// Source: `fortinac-f/7.2.0/rest-api/371393/post-user-guest-template-id`. Documented for 7.2.0. Evidence: placeholder.
-    ///
-    /// # Errors
-    /// As for every call: see [`Error`](crate::Error).
+    /// `POST /user/guest-template/{id}`\
+    /// Returns nothing but success.\
+    /// Source:
+    /// [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/371393/post-user-guest-template-id), placeholder.
     #[inline]
-    pub fn update(
-        self,
-        id: i64,
-        body: &types::GuestTemplate,
-    ) -> Call<'a, Done<types::Envelope>> {
-        Call::new(
-                self.0,
-                GUEST_TEMPLATE_UPDATE,
-                format!("/user/guest-template/{}", encode_path(& id.to_string())),
-            )
+    pub fn update(self, id: i64, body: &types::GuestTemplate) -> Call<'a, Done<types::Envelope>> {
+        Call::post(self.0, "guest_template_update", "/user/guest-template/{id}")
+            .path(id)
             .json("GuestTemplate", body)
     }
+
     /// List what uses a guest template
     ///
-    /// Gives where a guest template is used. Look here before deleting one; the call that deletes is not known. From the 7.4.0 page.
+    /// Gives where a guest template is used. Look here before deleting one; the call that deletes is not known. From
+    /// the 7.4.0 page.
     ///
-    /// Sends a `GET` request to `/user/guest-template/{id}/usage`
-    ///
-    /// Arguments:
     /// - `id`: Database id of the guest template.
     ///
-    /// Source: `fortinac-f/7.4.0/rest-api/844127`. Documented for 7.4.0. Evidence: placeholder.
-    ///
-    /// # Errors
-    /// As for every call: see [`Error`](crate::Error).
+    /// `GET /user/guest-template/{id}/usage`\
+    /// Returns a page of [`Usage`](types::Usage).\
+    /// Source: [7.4.0](https://docs.fortinet.com/document/fortinac-f/7.4.0/rest-api/844127), placeholder.
     #[inline]
     pub fn usage(self, id: i64) -> Call<'a, List<types::UsageEnvelope>> {
-        Call::new(
-            self.0,
-            GUEST_TEMPLATE_USAGE,
-            format!("/user/guest-template/{}/usage", encode_path(& id.to_string())),
-        )
+        Call::get(self.0, "guest_template_usage", "/user/guest-template/{id}/usage").path(id)
     }
 }
-
-const GUEST_TEMPLATE_LIST: Operation = Operation::new(
-    "guest_template_list",
-    Method::GET,
-    "/user/guest-template",
-    true,
-);
-
-const GUEST_TEMPLATE_UPDATE: Operation = Operation::new(
-    "guest_template_update",
-    Method::POST,
-    "/user/guest-template/{id}",
-    false,
-);
-
-const GUEST_TEMPLATE_USAGE: Operation = Operation::new(
-    "guest_template_usage",
-    Method::GET,
-    "/user/guest-template/{id}/usage",
-    true,
-);

@@ -2,363 +2,85 @@
 
 //! Records of `openapi/resources/adapter.yaml`.
 
-/// A network adapter of a host. The pages are cut inside the record, so more members will come.
-///
-/// Source: `fortinac-f/7.4.0/rest-api/704035/get-adapter-for-host` (real), `fortinac-f/7.4.0/rest-api/747723/your-first-api-request` (real).
-#[derive(Clone, Default, PartialEq)]
-#[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
-pub struct Adapter {
-    /// Number of the appliance that owns the record, as far as known. Longer than 32 bits.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(default, skip_serializing_if = "crate::Field::is_absent")
-    )]
-    pub landscape: crate::Field<i64>,
-    /// Database id of the adapter.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(default, skip_serializing_if = "crate::Field::is_absent")
-    )]
-    pub id: crate::Field<i64>,
-    /// Not known. Null in real records, text in samples of other elements.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(default, skip_serializing_if = "crate::Field::is_absent")
-    )]
-    pub identification: crate::Field<String>,
-    /// State of the adapter. Its values are not published.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(default, skip_serializing_if = "crate::Field::is_absent")
-    )]
-    pub state: crate::Field<crate::Code>,
-    /// `type`: Kind of the adapter. Its values are not published.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(
-            rename = "type",
-            default,
-            skip_serializing_if = "crate::Field::is_absent"
-        )
-    )]
-    pub type_: crate::Field<crate::Code>,
-    /// `vendorName`: Vendor of the adapter.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(
-            rename = "vendorName",
-            default,
-            skip_serializing_if = "crate::Field::is_absent"
-        )
-    )]
-    pub vendor_name: crate::Field<String>,
-    /// What the adapter belongs to. Null in real records, text in samples of other elements.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(default, skip_serializing_if = "crate::Field::is_absent")
-    )]
-    pub parent: crate::Field<String>,
-    /// `lastSuccessfulPoll`: When the adapter was last seen by polling.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(
-            rename = "lastSuccessfulPoll",
-            default,
-            skip_serializing_if = "crate::Field::is_absent"
-        )
-    )]
-    pub last_successful_poll: crate::Field<crate::Timestamp>,
-    /// Status of the adapter. Its values are not published.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(default, skip_serializing_if = "crate::Field::is_absent")
-    )]
-    pub status: crate::Field<crate::Code>,
-    /// Version of the stored form. Has a fraction in real records.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(default, skip_serializing_if = "crate::Field::is_absent")
-    )]
-    pub version: crate::Field<::serde_json::Number>,
-    /// The user of the adapter, going by the name.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(default, skip_serializing_if = "crate::Field::is_absent")
-    )]
-    pub user: crate::Field<crate::Any>,
-    /// `clientState`: State of the client, as a number in real adapters. Its values are not published.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(
-            rename = "clientState",
-            default,
-            skip_serializing_if = "crate::Field::is_absent"
-        )
-    )]
-    pub client_state: crate::Field<crate::Code>,
-    /// `creationTime`: When the adapter was made.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(
-            rename = "creationTime",
-            default,
-            skip_serializing_if = "crate::Field::is_absent"
-        )
-    )]
-    pub creation_time: crate::Field<crate::Timestamp>,
-    /// `mediumType`: Kind of medium. Null in real adapters.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(
-            rename = "mediumType",
-            default,
-            skip_serializing_if = "crate::Field::is_absent"
-        )
-    )]
-    pub medium_type: crate::Field<crate::Code>,
-    /// Where the adapter is connected.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(default, skip_serializing_if = "crate::Field::is_absent")
-    )]
-    pub location: crate::Field<String>,
-    /// Name of the container that holds the device at that place, going by the name.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(default, skip_serializing_if = "crate::Field::is_absent")
-    )]
-    pub container: crate::Field<String>,
-    /// `dpcRuleId`: Id of the device profiling rule that matched. -1 for none.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(
-            rename = "dpcRuleId",
-            default,
-            skip_serializing_if = "crate::Field::is_absent"
-        )
-    )]
-    pub dpc_rule_id: crate::Field<i64>,
-    /// `dpcRuleName`: Name of that rule. Null in real records.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(
-            rename = "dpcRuleName",
-            default,
-            skip_serializing_if = "crate::Field::is_absent"
-        )
-    )]
-    pub dpc_rule_name: crate::Field<String>,
-    /// `accessValue`: The access that is given, as a decimal number in a string in real records.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(
-            rename = "accessValue",
-            default,
-            skip_serializing_if = "crate::Field::is_absent"
-        )
-    )]
-    pub access_value: crate::Field<String>,
-    /// `authType`: How the adapter authenticated. -1 for none in real adapters.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(
-            rename = "authType",
-            default,
-            skip_serializing_if = "crate::Field::is_absent"
-        )
-    )]
-    pub auth_type: crate::Field<crate::Code>,
-    /// `innerEapType`: Inner EAP method of 802.1X. -1 for none in real adapters.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(
-            rename = "innerEapType",
-            default,
-            skip_serializing_if = "crate::Field::is_absent"
-        )
-    )]
-    pub inner_eap_type: crate::Field<crate::Code>,
-    /// `outerEapType`: Outer EAP method of 802.1X. -1 for none in real adapters.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(
-            rename = "outerEapType",
-            default,
-            skip_serializing_if = "crate::Field::is_absent"
-        )
-    )]
-    pub outer_eap_type: crate::Field<crate::Code>,
-    /// IP addresses. Only seen empty.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(default, skip_serializing_if = "crate::Field::is_absent")
-    )]
-    pub ips: crate::Field<Vec<String>>,
-    /// `hostID`: Id of the host.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(
-            rename = "hostID",
-            default,
-            skip_serializing_if = "crate::Field::is_absent"
-        )
-    )]
-    pub host_id: crate::Field<i64>,
-    /// Extra values.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(default, skip_serializing_if = "crate::Field::is_absent")
-    )]
-    pub attributes: crate::Field<Vec<crate::ElementAttribute>>,
-    /// Presumably whether the host is registered as a device.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(default, skip_serializing_if = "crate::Field::is_absent")
-    )]
-    pub device: crate::Field<bool>,
-    /// `destroyEvent`: The event raised when the adapter is removed.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(
-            rename = "destroyEvent",
-            default,
-            skip_serializing_if = "crate::Field::is_absent"
-        )
-    )]
-    pub destroy_event: crate::Field<crate::Event>,
-    /// `physicalAddress`: MAC address, upper case with colons.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(
-            rename = "physicalAddress",
-            default,
-            skip_serializing_if = "crate::Field::is_absent"
-        )
-    )]
-    pub physical_address: crate::Field<String>,
-    /// `auditObjectName`: Name of the record in the audit trail.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(
-            rename = "auditObjectName",
-            default,
-            skip_serializing_if = "crate::Field::is_absent"
-        )
-    )]
-    pub audit_object_name: crate::Field<String>,
-    /// `auditObjectType`: Where the appliance keeps the audit trail of the adapter.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(
-            rename = "auditObjectType",
-            default,
-            skip_serializing_if = "crate::Field::is_absent"
-        )
-    )]
-    pub audit_object_type: crate::Field<crate::AuditObjectType>,
-    /// Members that the description does not know. They are kept and written back.
-    #[cfg_attr(feature = "schemars", schemars(flatten))]
-    pub extra: crate::Extra,
-}
+use crate::prelude::*;
 
-crate::record::record! {
-    Adapter { landscape = "landscape", id = "id", identification = "identification",
-    state = "state", type_ = "type", vendor_name = "vendorName", parent = "parent",
-    last_successful_poll = "lastSuccessfulPoll", status = "status", version = "version",
-    user = "user", client_state = "clientState", creation_time = "creationTime",
-    medium_type = "mediumType", location = "location", container = "container",
-    dpc_rule_id = "dpcRuleId", dpc_rule_name = "dpcRuleName", access_value =
-    "accessValue", auth_type = "authType", inner_eap_type = "innerEapType",
-    outer_eap_type = "outerEapType", ips = "ips", host_id = "hostID", attributes =
-    "attributes", device = "device", destroy_event = "destroyEvent", physical_address =
-    "physicalAddress", audit_object_name = "auditObjectName", audit_object_type =
-    "auditObjectType", }
+record! {
+    /// A network adapter of a host. The pages are cut inside the record, so more members will come.
+    ///
+    /// Sources:
+    /// [7.4.0](https://docs.fortinet.com/document/fortinac-f/7.4.0/rest-api/704035/get-adapter-for-host) (real),
+    /// [7.4.0](https://docs.fortinet.com/document/fortinac-f/7.4.0/rest-api/747723/your-first-api-request) (real).
+    pub struct Adapter {
+        /// Number of the appliance that owns the record, as far as known. Longer than 32 bits.
+        landscape: i64 = "landscape",
+        /// Database id of the adapter.
+        id: i64 = "id",
+        /// Not known. Null in real records, text in samples of other elements.
+        identification: String = "identification",
+        /// State of the adapter. Its values are not published.
+        state: Code = "state",
+        /// `type`: Kind of the adapter. Its values are not published.
+        type_: Code = "type",
+        /// `vendorName`: Vendor of the adapter.
+        vendor_name: String = "vendorName",
+        /// What the adapter belongs to. Null in real records, text in samples of other elements.
+        parent: String = "parent",
+        /// `lastSuccessfulPoll`: When the adapter was last seen by polling.
+        last_successful_poll: Timestamp = "lastSuccessfulPoll",
+        /// Status of the adapter. Its values are not published.
+        status: Code = "status",
+        /// Version of the stored form. Has a fraction in real records.
+        version: Number = "version",
+        /// The user of the adapter, going by the name.
+        user: Any = "user",
+        /// `clientState`: State of the client, as a number in real adapters. Its values are not published.
+        client_state: Code = "clientState",
+        /// `creationTime`: When the adapter was made.
+        creation_time: Timestamp = "creationTime",
+        /// `mediumType`: Kind of medium. Null in real adapters.
+        medium_type: Code = "mediumType",
+        /// Where the adapter is connected.
+        location: String = "location",
+        /// Name of the container that holds the device at that place, going by the name.
+        container: String = "container",
+        /// `dpcRuleId`: Id of the device profiling rule that matched. -1 for none.
+        dpc_rule_id: i64 = "dpcRuleId",
+        /// `dpcRuleName`: Name of that rule. Null in real records.
+        dpc_rule_name: String = "dpcRuleName",
+        /// `accessValue`: The access that is given, as a decimal number in a string in real records.
+        access_value: String = "accessValue",
+        /// `authType`: How the adapter authenticated. -1 for none in real adapters.
+        auth_type: Code = "authType",
+        /// `innerEapType`: Inner EAP method of 802.1X. -1 for none in real adapters.
+        inner_eap_type: Code = "innerEapType",
+        /// `outerEapType`: Outer EAP method of 802.1X. -1 for none in real adapters.
+        outer_eap_type: Code = "outerEapType",
+        /// IP addresses. Only seen empty.
+        ips: Vec<String> = "ips",
+        /// `hostID`: Id of the host.
+        host_id: i64 = "hostID",
+        /// Extra values.
+        attributes: Vec<ElementAttribute> = "attributes",
+        /// Presumably whether the host is registered as a device.
+        device: bool = "device",
+        /// `destroyEvent`: The event raised when the adapter is removed.
+        destroy_event: Event = "destroyEvent",
+        /// `physicalAddress`: MAC address, upper case with colons.
+        physical_address: String = "physicalAddress",
+        /// `auditObjectName`: Name of the record in the audit trail.
+        audit_object_name: String = "auditObjectName",
+        /// `auditObjectType`: Where the appliance keeps the audit trail of the adapter.
+        audit_object_type: AuditObjectType = "auditObjectType",
+    }
 }
 
 /// Answer with adapters. A read by id answers it too, with one.
 ///
-/// Source: `fortinac-f/7.4.0/rest-api/704035/get-adapter-for-host` (real), `third-party: benbelo/fortinac-mcp (client for 7.6)` (none).
-#[derive(Clone, Default, PartialEq)]
-#[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
-pub struct AdapterListEnvelope {
-    /// The word success, or a word for the failure.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(default, skip_serializing_if = "crate::Field::is_absent")
-    )]
-    pub status: crate::Field<String>,
-    /// `errorMessage`: What went wrong. Null on success.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(
-            rename = "errorMessage",
-            default,
-            skip_serializing_if = "crate::Field::is_absent"
-        )
-    )]
-    pub error_message: crate::Field<String>,
-    /// The rows.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(default, skip_serializing_if = "crate::Field::is_absent")
-    )]
-    pub results: crate::Field<Vec<crate::Adapter>>,
-    /// How many rows match.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(default, skip_serializing_if = "crate::Field::is_absent")
-    )]
-    pub filtered: crate::Field<i64>,
-    /// How many rows the table has.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(default, skip_serializing_if = "crate::Field::is_absent")
-    )]
-    pub total: crate::Field<i64>,
-    /// Members that the description does not know. They are kept and written back.
-    #[cfg_attr(feature = "schemars", schemars(flatten))]
-    pub extra: crate::Extra,
-}
-
-crate::record::record! {
-    AdapterListEnvelope { status = "status", error_message = "errorMessage", results =
-    "results", filtered = "filtered", total = "total", }
-}
+/// Sources: [7.4.0](https://docs.fortinet.com/document/fortinac-f/7.4.0/rest-api/704035/get-adapter-for-host) (real),
+/// `third-party: benbelo/fortinac-mcp (client for 7.6)` (none).
+pub type AdapterListEnvelope = ResultsEnvelope<Vec<Adapter>>;
 
 /// Answer with the port of an adapter.
 ///
-/// Source: `fortinac-f/7.2.0/rest-api/129057/get-adapter-id-get-port` (real).
-#[derive(Clone, Default, PartialEq)]
-#[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
-pub struct AdapterPortEnvelope {
-    /// The word success, or a word for the failure.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(default, skip_serializing_if = "crate::Field::is_absent")
-    )]
-    pub status: crate::Field<String>,
-    /// `errorMessage`: What went wrong. Null on success.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(
-            rename = "errorMessage",
-            default,
-            skip_serializing_if = "crate::Field::is_absent"
-        )
-    )]
-    pub error_message: crate::Field<String>,
-    /// The port.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(default, skip_serializing_if = "crate::Field::is_absent")
-    )]
-    pub result: crate::Field<crate::Any>,
-    /// Members that the description does not know. They are kept and written back.
-    #[cfg_attr(feature = "schemars", schemars(flatten))]
-    pub extra: crate::Extra,
-}
-
-crate::record::record! {
-    AdapterPortEnvelope { status = "status", error_message = "errorMessage", result =
-    "result", }
-}
+/// Source: [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/129057/get-adapter-id-get-port) (real).
+pub type AdapterPortEnvelope = ResultEnvelope<Any>;

@@ -2,740 +2,306 @@
 
 //! Records of `openapi/components.yaml`.
 
-/// Answer to a call that changes something, with a result that is empty on every page.
-///
-/// Source: `fortinac-f/7.4.0/rest-api/866149` (placeholder), `fortinac-f/7.2.0/rest-api/191919/post-host-device-identity-confirm-rule` (real), `fortinac-f/7.2.0/rest-api/701951/post-host-fingerprint` (placeholder), `fortinac-f/7.2.0/rest-api/844386/post-system-group-copy` (placeholder), `fortinac-f/7.2.0/rest-api/573385` (real).
-#[derive(Clone, Default, PartialEq)]
-#[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
-pub struct AcknowledgementEnvelope {
-    /// The word success, or a word for the failure.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(default, skip_serializing_if = "crate::Field::is_absent")
-    )]
-    pub status: crate::Field<String>,
-    /// `errorMessage`: What went wrong. Null on success.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(
-            rename = "errorMessage",
-            default,
-            skip_serializing_if = "crate::Field::is_absent"
-        )
-    )]
-    pub error_message: crate::Field<String>,
-    /// Empty on every page that shows it.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(default, skip_serializing_if = "crate::Field::is_absent")
-    )]
-    pub result: crate::Field<Vec<crate::Any>>,
-    /// Empty on every page that shows it.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(default, skip_serializing_if = "crate::Field::is_absent")
-    )]
-    pub results: crate::Field<Vec<crate::Any>>,
-    /// Members that the description does not know. They are kept and written back.
-    #[cfg_attr(feature = "schemars", schemars(flatten))]
-    pub extra: crate::Extra,
+use crate::prelude::*;
+
+record! {
+    /// Answer to a call that changes something, with a result that is empty on every page.
+    ///
+    /// Sources: [7.4.0](https://docs.fortinet.com/document/fortinac-f/7.4.0/rest-api/866149) (placeholder),
+    /// [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/191919/post-host-device-identity-confirm-rule) (real),
+    /// [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/701951/post-host-fingerprint) (placeholder),
+    /// [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/844386/post-system-group-copy) (placeholder),
+    /// [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/573385) (real).
+    pub struct AcknowledgementEnvelope {
+        /// The word success, or a word for the failure.
+        status: String = "status",
+        /// `errorMessage`: What went wrong. Null on success.
+        error_message: String = "errorMessage",
+        /// Empty on every page that shows it.
+        result: Vec<Any> = "result",
+        /// Empty on every page that shows it.
+        results: Vec<Any> = "results",
+    }
 }
 
-crate::record::record! {
-    AcknowledgementEnvelope { status = "status", error_message = "errorMessage", result =
-    "result", results = "results", }
+record! {
+    /// The audited object inside an audit record. Samples cut it off after two members.
+    ///
+    /// Sources:
+    /// [7.4.0](https://docs.fortinet.com/document/fortinac-f/7.4.0/rest-api/404389/post-policy-access-id) (placeholder),
+    /// [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/316889/get-system-group-id) (placeholder),
+    /// [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/335291/get-logging-audit),
+    /// [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/896465/post-policy-authentication-configuration) (placeholder).
+    pub struct AuditLiveObject {
+        /// `auditObj`: The audited record again. Samples print a word where the recursion is cut off.
+        audit_obj: OrText<AuditRecord> = "auditObj",
+        /// `yamsEventTag`: Tag of the event that the change raises.
+        yams_event_tag: String = "yamsEventTag",
+    }
 }
 
-/// The audited object inside an audit record. Samples cut it off after two members.
-///
-/// Source: `fortinac-f/7.4.0/rest-api/404389/post-policy-access-id` (placeholder), `fortinac-f/7.2.0/rest-api/316889/get-system-group-id` (placeholder), `fortinac-f/7.2.0/rest-api/335291/get-logging-audit`, `fortinac-f/7.2.0/rest-api/896465/post-policy-authentication-configuration` (placeholder).
-#[derive(Clone, Default, PartialEq)]
-#[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
-pub struct AuditLiveObject {
-    /// `auditObj`: The audited record again. Samples print a word where the recursion is cut off.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(
-            rename = "auditObj",
-            default,
-            skip_serializing_if = "crate::Field::is_absent"
-        )
-    )]
-    pub audit_obj: crate::Field<crate::OrText<crate::AuditRecord>>,
-    /// `yamsEventTag`: Tag of the event that the change raises.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(
-            rename = "yamsEventTag",
-            default,
-            skip_serializing_if = "crate::Field::is_absent"
-        )
-    )]
-    pub yams_event_tag: crate::Field<String>,
-    /// Members that the description does not know. They are kept and written back.
-    #[cfg_attr(feature = "schemars", schemars(flatten))]
-    pub extra: crate::Extra,
+record! {
+    /// Where the appliance keeps an audited kind of record. Null on some real records.
+    ///
+    /// Sources:
+    /// [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/926601/post-system-background-task) (real),
+    /// [7.4.0](https://docs.fortinet.com/document/fortinac-f/7.4.0/rest-api/336770/get-system-background-task) (real),
+    /// [7.4.0](https://docs.fortinet.com/document/fortinac-f/7.4.0/rest-api/524215) (real),
+    /// [7.4.0](https://docs.fortinet.com/document/fortinac-f/7.4.0/rest-api/404389/post-policy-access-id) (placeholder),
+    /// [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/815845/post-user-id) (placeholder),
+    /// [7.4.0](https://docs.fortinet.com/document/fortinac-f/7.4.0/rest-api/662230/get-host-search) (real),
+    /// [7.4.0](https://docs.fortinet.com/document/fortinac-f/7.4.0/rest-api/704035/get-adapter-for-host) (real),
+    /// [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/598074) (placeholder),
+    /// [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/896465/post-policy-authentication-configuration) (placeholder).
+    pub struct AuditObjectType {
+        /// `auditTableName`: Database table of the audit trail.
+        audit_table_name: String = "auditTableName",
+        /// `mysqlTableName`: Database table of the records.
+        mysql_table_name: String = "mysqlTableName",
+        /// `idnameQuery`: Beginning of the SQL statement that reads ids and names of the records.
+        idname_query: String = "idnameQuery",
+    }
 }
 
-crate::record::record! {
-    AuditLiveObject { audit_obj = "auditObj", yams_event_tag = "yamsEventTag", }
-}
-
-/// Where the appliance keeps an audited kind of record. Null on some real records.
-///
-/// Source: `fortinac-f/7.2.0/rest-api/926601/post-system-background-task` (real), `fortinac-f/7.4.0/rest-api/336770/get-system-background-task` (real), `fortinac-f/7.4.0/rest-api/524215` (real), `fortinac-f/7.4.0/rest-api/404389/post-policy-access-id` (placeholder), `fortinac-f/7.2.0/rest-api/815845/post-user-id` (placeholder), `fortinac-f/7.4.0/rest-api/662230/get-host-search` (real), `fortinac-f/7.4.0/rest-api/704035/get-adapter-for-host` (real), `fortinac-f/7.2.0/rest-api/598074` (placeholder), `fortinac-f/7.2.0/rest-api/896465/post-policy-authentication-configuration` (placeholder).
-#[derive(Clone, Default, PartialEq)]
-#[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
-pub struct AuditObjectType {
-    /// `auditTableName`: Database table of the audit trail.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(
-            rename = "auditTableName",
-            default,
-            skip_serializing_if = "crate::Field::is_absent"
-        )
-    )]
-    pub audit_table_name: crate::Field<String>,
-    /// `mysqlTableName`: Database table of the records.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(
-            rename = "mysqlTableName",
-            default,
-            skip_serializing_if = "crate::Field::is_absent"
-        )
-    )]
-    pub mysql_table_name: crate::Field<String>,
-    /// `idnameQuery`: Beginning of the SQL statement that reads ids and names of the records.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(
-            rename = "idnameQuery",
-            default,
-            skip_serializing_if = "crate::Field::is_absent"
-        )
-    )]
-    pub idname_query: crate::Field<String>,
-    /// Members that the description does not know. They are kept and written back.
-    #[cfg_attr(feature = "schemars", schemars(flatten))]
-    pub extra: crate::Extra,
-}
-
-crate::record::record! {
-    AuditObjectType { audit_table_name = "auditTableName", mysql_table_name =
-    "mysqlTableName", idname_query = "idnameQuery", }
-}
-
-/// Trace of a change to a record. Real answers carry null or an empty object.
-///
-/// Source: `fortinac-f/7.4.0/rest-api/404389/post-policy-access-id` (placeholder), `fortinac-f/7.2.0/rest-api/316889/get-system-group-id` (placeholder), `fortinac-f/7.2.0/rest-api/335291/get-logging-audit`, `fortinac-f/7.2.0/rest-api/896465/post-policy-authentication-configuration` (placeholder).
-#[derive(Clone, Default, PartialEq)]
-#[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
-pub struct AuditRecord {
-    /// `auditDBID`: Database id of the audit entry.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(
-            rename = "auditDBID",
-            default,
-            skip_serializing_if = "crate::Field::is_absent"
-        )
-    )]
-    pub audit_dbid: crate::Field<i64>,
-    /// `liveDBID`: Database id of the audited record.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(
-            rename = "liveDBID",
-            default,
-            skip_serializing_if = "crate::Field::is_absent"
-        )
-    )]
-    pub live_dbid: crate::Field<i64>,
-    /// `liveObj`: The record that was changed, as it is now.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(
-            rename = "liveObj",
-            default,
-            skip_serializing_if = "crate::Field::is_absent"
-        )
-    )]
-    pub live_obj: crate::Field<crate::AuditLiveObject>,
-    /// Who made the change.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(default, skip_serializing_if = "crate::Field::is_absent")
-    )]
-    pub user: crate::Field<String>,
-    /// What was done. No real value is known.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(default, skip_serializing_if = "crate::Field::is_absent")
-    )]
-    pub action: crate::Field<String>,
-    /// When the change was made.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(default, skip_serializing_if = "crate::Field::is_absent")
-    )]
-    pub timestamp: crate::Field<crate::Timestamp>,
-    /// `auditObj`: The audited record again. Samples print a word where the recursion is cut off.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(
-            rename = "auditObj",
-            default,
-            skip_serializing_if = "crate::Field::is_absent"
-        )
-    )]
-    pub audit_obj: crate::Field<crate::OrText<crate::AuditRecord>>,
-    /// `yamsEventTag`: Tag of the event that the change raises.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(
-            rename = "yamsEventTag",
-            default,
-            skip_serializing_if = "crate::Field::is_absent"
-        )
-    )]
-    pub yams_event_tag: crate::Field<String>,
-    /// Members that the description does not know. They are kept and written back.
-    #[cfg_attr(feature = "schemars", schemars(flatten))]
-    pub extra: crate::Extra,
-}
-
-crate::record::record! {
-    AuditRecord { audit_dbid = "auditDBID", live_dbid = "liveDBID", live_obj = "liveObj",
-    user = "user", action = "action", timestamp = "timestamp", audit_obj = "auditObj",
-    yams_event_tag = "yamsEventTag", }
+record! {
+    /// Trace of a change to a record. Real answers carry null or an empty object.
+    ///
+    /// Sources:
+    /// [7.4.0](https://docs.fortinet.com/document/fortinac-f/7.4.0/rest-api/404389/post-policy-access-id) (placeholder),
+    /// [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/316889/get-system-group-id) (placeholder),
+    /// [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/335291/get-logging-audit),
+    /// [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/896465/post-policy-authentication-configuration) (placeholder).
+    pub struct AuditRecord {
+        /// `auditDBID`: Database id of the audit entry.
+        audit_dbid: i64 = "auditDBID",
+        /// `liveDBID`: Database id of the audited record.
+        live_dbid: i64 = "liveDBID",
+        /// `liveObj`: The record that was changed, as it is now.
+        live_obj: AuditLiveObject = "liveObj",
+        /// Who made the change.
+        user: String = "user",
+        /// What was done. No real value is known.
+        action: String = "action",
+        /// When the change was made.
+        timestamp: Timestamp = "timestamp",
+        /// `auditObj`: The audited record again. Samples print a word where the recursion is cut off.
+        audit_obj: OrText<AuditRecord> = "auditObj",
+        /// `yamsEventTag`: Tag of the event that the change raises.
+        yams_event_tag: String = "yamsEventTag",
+    }
 }
 
 /// Answer with a count, which is in total even where a filter is given.
 ///
-/// Source: `fortinac-f/7.2.0/rest-api/917002/get-host-count` (real), `fortinac-f/7.4.0/rest-api/214985/get-host-count-all` (real), `fortinac-f/7.2.0/rest-api/465739/get-system-task-count` (real), `fortinac-f/7.2.0/rest-api/475906` (real).
-#[derive(Clone, Default, PartialEq)]
-#[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
-pub struct CountEnvelope {
-    /// The word success, or a word for the failure.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(default, skip_serializing_if = "crate::Field::is_absent")
-    )]
-    pub status: crate::Field<String>,
-    /// `errorMessage`: What went wrong. Null on success.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(
-            rename = "errorMessage",
-            default,
-            skip_serializing_if = "crate::Field::is_absent"
-        )
-    )]
-    pub error_message: crate::Field<String>,
-    /// Empty in every real count.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(default, skip_serializing_if = "crate::Field::is_absent")
-    )]
-    pub results: crate::Field<Vec<crate::Any>>,
-    /// Null in every real count.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(default, skip_serializing_if = "crate::Field::is_absent")
-    )]
-    pub filtered: crate::Field<i64>,
-    /// The count.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(default, skip_serializing_if = "crate::Field::is_absent")
-    )]
-    pub total: crate::Field<i64>,
-    /// Members that the description does not know. They are kept and written back.
-    #[cfg_attr(feature = "schemars", schemars(flatten))]
-    pub extra: crate::Extra,
+/// Sources: [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/917002/get-host-count) (real),
+/// [7.4.0](https://docs.fortinet.com/document/fortinac-f/7.4.0/rest-api/214985/get-host-count-all) (real),
+/// [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/465739/get-system-task-count) (real),
+/// [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/475906) (real).
+pub type CountEnvelope = ResultsEnvelope<Vec<Any>>;
+
+record! {
+    /// A kind of device that the appliance knows, with its picture.
+    ///
+    /// Sources:
+    /// [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/972617/get-host-device-identity) (real),
+    /// [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/529414/get-host-fingerprint-id) (real),
+    /// [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/253894/get-host-device-profiling-rule) (placeholder).
+    pub struct DeviceType {
+        /// Name of the kind.
+        name: String = "name",
+        /// Key of the kind.
+        tag: String = "tag",
+        /// `imageFile`: Path of the picture that stands for it.
+        image_file: String = "imageFile",
+        /// Id of the kind.
+        id: i64 = "id",
+    }
 }
 
-crate::record::record! {
-    CountEnvelope { status = "status", error_message = "errorMessage", results =
-    "results", filtered = "filtered", total = "total", }
+record! {
+    /// A named extra value on a user, a host or an adapter.
+    ///
+    /// Sources:
+    /// [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/815845/post-user-id) (placeholder),
+    /// [7.4.0](https://docs.fortinet.com/document/fortinac-f/7.4.0/rest-api/747723/your-first-api-request) (real),
+    /// [7.4.0](https://docs.fortinet.com/document/fortinac-f/7.4.0/rest-api/662230/get-host-search) (real),
+    /// [7.4.0](https://docs.fortinet.com/document/fortinac-f/7.4.0/rest-api/704035/get-adapter-for-host) (real),
+    /// [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/264946/post-host-with-adapters) (placeholder).
+    pub struct ElementAttribute {
+        /// Version of the stored form. Can have a fraction.
+        version: Number = "version",
+        /// Name of the attribute.
+        name: String = "name",
+        /// Value of the attribute.
+        value: Any = "value",
+    }
 }
 
-/// A kind of device that the appliance knows, with its picture.
-///
-/// Source: `fortinac-f/7.2.0/rest-api/972617/get-host-device-identity` (real), `fortinac-f/7.2.0/rest-api/529414/get-host-fingerprint-id` (real), `fortinac-f/7.2.0/rest-api/253894/get-host-device-profiling-rule` (placeholder).
-#[derive(Clone, Default, PartialEq)]
-#[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
-pub struct DeviceType {
-    /// Name of the kind.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(default, skip_serializing_if = "crate::Field::is_absent")
-    )]
-    pub name: crate::Field<String>,
-    /// Key of the kind.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(default, skip_serializing_if = "crate::Field::is_absent")
-    )]
-    pub tag: crate::Field<String>,
-    /// `imageFile`: Path of the picture that stands for it.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(
-            rename = "imageFile",
-            default,
-            skip_serializing_if = "crate::Field::is_absent"
-        )
-    )]
-    pub image_file: crate::Field<String>,
-    /// Id of the kind.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(default, skip_serializing_if = "crate::Field::is_absent")
-    )]
-    pub id: crate::Field<i64>,
-    /// Members that the description does not know. They are kept and written back.
-    #[cfg_attr(feature = "schemars", schemars(flatten))]
-    pub extra: crate::Extra,
+record! {
+    /// What every answer has. Anything but success in status is a failure, whatever the HTTP status says.
+    ///
+    /// Sources:
+    /// [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/926601/post-system-background-task) (real),
+    /// [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/815845/post-user-id) (placeholder),
+    /// [7.4.0](https://docs.fortinet.com/document/fortinac-f/7.4.0/rest-api/404389/post-policy-access-id) (placeholder).
+    pub struct Envelope {
+        /// The word success, or a word for the failure.
+        status: String = "status",
+        /// `errorMessage`: What went wrong. Null on success.
+        error_message: String = "errorMessage",
+    }
 }
 
-crate::record::record! {
-    DeviceType { name = "name", tag = "tag", image_file = "imageFile", id = "id", }
+record! {
+    /// Something that the appliance recorded about one of its elements.
+    ///
+    /// Sources:
+    /// [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/815845/post-user-id) (placeholder),
+    /// [7.4.0](https://docs.fortinet.com/document/fortinac-f/7.4.0/rest-api/362322/post-logging-event),
+    /// [7.4.0](https://docs.fortinet.com/document/fortinac-f/7.4.0/rest-api/704035/get-adapter-for-host) (real).
+    pub struct Event {
+        /// Number of the appliance that owns the record, as far as known. Longer than 32 bits.
+        landscape: i64 = "landscape",
+        /// Id of the event.
+        id: i64 = "id",
+        /// State of the event. Its values are not published.
+        state: Code = "state",
+        /// Name of the kind of event.
+        name: String = "name",
+        /// `elementType`: Kind of the element that the event is about.
+        element_type: Code = "elementType",
+        /// `elementID`: Id of the element that the event is about.
+        element_id: i64 = "elementID",
+        /// `elementName`: Name of that element. Null in real records.
+        element_name: String = "elementName",
+        /// Text of the event. Null in real records.
+        message: String = "message",
+        /// `timeOfEvent`: When it happened.
+        time_of_event: Timestamp = "timeOfEvent",
+        /// Version of the stored form. Can have a fraction.
+        version: Number = "version",
+        /// Presumably whether the event is written to the event log.
+        log: bool = "log",
+        /// When it happened, in another form.
+        time: Timestamp = "time",
+        /// `eventFormatString`: Template that the text is made from.
+        event_format_string: String = "eventFormatString",
+        /// Whether the appliance holds the event for empty.
+        empty: bool = "empty",
+    }
 }
 
-/// A named extra value on a user, a host or an adapter.
-///
-/// Source: `fortinac-f/7.2.0/rest-api/815845/post-user-id` (placeholder), `fortinac-f/7.4.0/rest-api/747723/your-first-api-request` (real), `fortinac-f/7.4.0/rest-api/662230/get-host-search` (real), `fortinac-f/7.4.0/rest-api/704035/get-adapter-for-host` (real), `fortinac-f/7.2.0/rest-api/264946/post-host-with-adapters` (placeholder).
-#[derive(Clone, Default, PartialEq)]
-#[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
-pub struct ElementAttribute {
-    /// Version of the stored form. Can have a fraction.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(default, skip_serializing_if = "crate::Field::is_absent")
-    )]
-    pub version: crate::Field<::serde_json::Number>,
-    /// Name of the attribute.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(default, skip_serializing_if = "crate::Field::is_absent")
-    )]
-    pub name: crate::Field<String>,
-    /// Value of the attribute.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(default, skip_serializing_if = "crate::Field::is_absent")
-    )]
-    pub value: crate::Field<crate::Any>,
-    /// Members that the description does not know. They are kept and written back.
-    #[cfg_attr(feature = "schemars", schemars(flatten))]
-    pub extra: crate::Extra,
-}
-
-crate::record::record! {
-    ElementAttribute { version = "version", name = "name", value = "value", }
-}
-
-/// What every answer has. Anything but success in status is a failure, whatever the HTTP status says.
-///
-/// Source: `fortinac-f/7.2.0/rest-api/926601/post-system-background-task` (real), `fortinac-f/7.2.0/rest-api/815845/post-user-id` (placeholder), `fortinac-f/7.4.0/rest-api/404389/post-policy-access-id` (placeholder).
-#[derive(Clone, Default, PartialEq)]
-#[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
-pub struct Envelope {
-    /// The word success, or a word for the failure.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(default, skip_serializing_if = "crate::Field::is_absent")
-    )]
-    pub status: crate::Field<String>,
-    /// `errorMessage`: What went wrong. Null on success.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(
-            rename = "errorMessage",
-            default,
-            skip_serializing_if = "crate::Field::is_absent"
-        )
-    )]
-    pub error_message: crate::Field<String>,
-    /// Members that the description does not know. They are kept and written back.
-    #[cfg_attr(feature = "schemars", schemars(flatten))]
-    pub extra: crate::Extra,
-}
-
-crate::record::record! {
-    Envelope { status = "status", error_message = "errorMessage", }
-}
-
-/// Something that the appliance recorded about one of its elements.
-///
-/// Source: `fortinac-f/7.2.0/rest-api/815845/post-user-id` (placeholder), `fortinac-f/7.4.0/rest-api/362322/post-logging-event`, `fortinac-f/7.4.0/rest-api/704035/get-adapter-for-host` (real).
-#[derive(Clone, Default, PartialEq)]
-#[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
-pub struct Event {
-    /// Number of the appliance that owns the record, as far as known. Longer than 32 bits.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(default, skip_serializing_if = "crate::Field::is_absent")
-    )]
-    pub landscape: crate::Field<i64>,
-    /// Id of the event.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(default, skip_serializing_if = "crate::Field::is_absent")
-    )]
-    pub id: crate::Field<i64>,
-    /// State of the event. Its values are not published.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(default, skip_serializing_if = "crate::Field::is_absent")
-    )]
-    pub state: crate::Field<crate::Code>,
-    /// Name of the kind of event.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(default, skip_serializing_if = "crate::Field::is_absent")
-    )]
-    pub name: crate::Field<String>,
-    /// `elementType`: Kind of the element that the event is about.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(
-            rename = "elementType",
-            default,
-            skip_serializing_if = "crate::Field::is_absent"
-        )
-    )]
-    pub element_type: crate::Field<crate::Code>,
-    /// `elementID`: Id of the element that the event is about.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(
-            rename = "elementID",
-            default,
-            skip_serializing_if = "crate::Field::is_absent"
-        )
-    )]
-    pub element_id: crate::Field<i64>,
-    /// `elementName`: Name of that element. Null in real records.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(
-            rename = "elementName",
-            default,
-            skip_serializing_if = "crate::Field::is_absent"
-        )
-    )]
-    pub element_name: crate::Field<String>,
-    /// Text of the event. Null in real records.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(default, skip_serializing_if = "crate::Field::is_absent")
-    )]
-    pub message: crate::Field<String>,
-    /// `timeOfEvent`: When it happened.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(
-            rename = "timeOfEvent",
-            default,
-            skip_serializing_if = "crate::Field::is_absent"
-        )
-    )]
-    pub time_of_event: crate::Field<crate::Timestamp>,
-    /// Version of the stored form. Can have a fraction.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(default, skip_serializing_if = "crate::Field::is_absent")
-    )]
-    pub version: crate::Field<::serde_json::Number>,
-    /// Presumably whether the event is written to the event log.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(default, skip_serializing_if = "crate::Field::is_absent")
-    )]
-    pub log: crate::Field<bool>,
-    /// When it happened, in another form.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(default, skip_serializing_if = "crate::Field::is_absent")
-    )]
-    pub time: crate::Field<crate::Timestamp>,
-    /// `eventFormatString`: Template that the text is made from.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(
-            rename = "eventFormatString",
-            default,
-            skip_serializing_if = "crate::Field::is_absent"
-        )
-    )]
-    pub event_format_string: crate::Field<String>,
-    /// Whether the appliance holds the event for empty.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(default, skip_serializing_if = "crate::Field::is_absent")
-    )]
-    pub empty: crate::Field<bool>,
-    /// Members that the description does not know. They are kept and written back.
-    #[cfg_attr(feature = "schemars", schemars(flatten))]
-    pub extra: crate::Extra,
-}
-
-crate::record::record! {
-    Event { landscape = "landscape", id = "id", state = "state", name = "name",
-    element_type = "elementType", element_id = "elementID", element_name = "elementName",
-    message = "message", time_of_event = "timeOfEvent", version = "version", log = "log",
-    time = "time", event_format_string = "eventFormatString", empty = "empty", }
-}
-
-/// The records that a call is about. In a form, the id is repeated for several.
-///
-/// Source: `fortinac-f/7.2.0/rest-api/191919/post-host-device-identity-confirm-rule` (real), `fortinac-f/7.2.0/rest-api/376778/post-policy-authentication-enable` (real), `fortinac-f/7.2.0/rest-api/40927/post-host-delete` (real), `fortinac-f/7.2.0/rest-api/575826/post-host-registration-request-deny` (real), `fortinac-f/7.2.0/rest-api/640425/post-policy-authentication-delete` (real), `fortinac-f/7.2.0/rest-api/653283` (placeholder), `fortinac-f/7.2.0/rest-api/764101` (real), `fortinac-f/7.2.0/rest-api/772848/post-host-device-identity-source-delete` (real), `fortinac-f/7.2.0/rest-api/852760/post-host-registration-request-delete` (real), `fortinac-f/7.2.0/rest-api/869115` (real), `fortinac-f/7.2.0/rest-api/879899/post-user-delete` (placeholder), `fortinac-f/7.2.0/rest-api/893785/post-system-background-task-delete` (real), `fortinac-f/7.4.0/rest-api/319488/post-host-fingerprint-delete` (real), `fortinac-f/7.4.0/rest-api/322749` (real), `fortinac-f/7.4.0/rest-api/379317` (real), `fortinac-f/7.4.0/rest-api/544816` (placeholder), `fortinac-f/7.4.0/rest-api/564052/post-host-trigger-scan` (real), `fortinac-f/7.4.0/rest-api/596687` (placeholder), `fortinac-f/7.4.0/rest-api/655144/post-host-scanned-application-delete` (real), `fortinac-f/7.4.0/rest-api/658431` (placeholder), `fortinac-f/7.4.0/rest-api/943172` (placeholder).
-#[derive(Clone, Default, PartialEq)]
-#[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
-pub struct IdArguments {
-    /// Database ids of the records.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(default, skip_serializing_if = "crate::Field::is_absent")
-    )]
-    pub id: crate::Field<Vec<i64>>,
-    /// Members that the description does not know. They are kept and written back.
-    #[cfg_attr(feature = "schemars", schemars(flatten))]
-    pub extra: crate::Extra,
-}
-
-crate::record::record! {
-    IdArguments { id = "id", }
+record! {
+    /// The records that a call is about. In a form, the id is repeated for several.
+    ///
+    /// Sources:
+    /// [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/191919/post-host-device-identity-confirm-rule) (real),
+    /// [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/376778/post-policy-authentication-enable) (real),
+    /// [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/40927/post-host-delete) (real),
+    /// [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/575826/post-host-registration-request-deny) (real),
+    /// [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/640425/post-policy-authentication-delete) (real),
+    /// [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/653283) (placeholder),
+    /// [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/764101) (real),
+    /// [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/772848/post-host-device-identity-source-delete) (real),
+    /// [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/852760/post-host-registration-request-delete) (real),
+    /// [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/869115) (real),
+    /// [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/879899/post-user-delete) (placeholder),
+    /// [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/893785/post-system-background-task-delete) (real),
+    /// [7.4.0](https://docs.fortinet.com/document/fortinac-f/7.4.0/rest-api/319488/post-host-fingerprint-delete) (real),
+    /// [7.4.0](https://docs.fortinet.com/document/fortinac-f/7.4.0/rest-api/322749) (real),
+    /// [7.4.0](https://docs.fortinet.com/document/fortinac-f/7.4.0/rest-api/379317) (real),
+    /// [7.4.0](https://docs.fortinet.com/document/fortinac-f/7.4.0/rest-api/544816) (placeholder),
+    /// [7.4.0](https://docs.fortinet.com/document/fortinac-f/7.4.0/rest-api/564052/post-host-trigger-scan) (real),
+    /// [7.4.0](https://docs.fortinet.com/document/fortinac-f/7.4.0/rest-api/596687) (placeholder),
+    /// [7.4.0](https://docs.fortinet.com/document/fortinac-f/7.4.0/rest-api/655144/post-host-scanned-application-delete) (real),
+    /// [7.4.0](https://docs.fortinet.com/document/fortinac-f/7.4.0/rest-api/658431) (placeholder),
+    /// [7.4.0](https://docs.fortinet.com/document/fortinac-f/7.4.0/rest-api/943172) (placeholder).
+    pub struct IdArguments {
+        /// Database ids of the records.
+        id: Vec<i64> = "id",
+    }
 }
 
 /// Answer with a number.
 ///
-/// Source: `fortinac-f/7.2.0/rest-api/552748/get-host-device-profiling-rule-queue` (placeholder), `fortinac-f/7.2.0/rest-api/709625/post-host-device-profiling-rule-scan` (placeholder), `fortinac-f/7.2.0/rest-api/896465/post-policy-authentication-configuration` (placeholder).
-#[derive(Clone, Default, PartialEq)]
-#[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
-pub struct IntegerEnvelope {
-    /// The word success, or a word for the failure.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(default, skip_serializing_if = "crate::Field::is_absent")
-    )]
-    pub status: crate::Field<String>,
-    /// `errorMessage`: What went wrong. Null on success.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(
-            rename = "errorMessage",
-            default,
-            skip_serializing_if = "crate::Field::is_absent"
-        )
-    )]
-    pub error_message: crate::Field<String>,
-    /// The number.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(default, skip_serializing_if = "crate::Field::is_absent")
-    )]
-    pub result: crate::Field<i64>,
-    /// Members that the description does not know. They are kept and written back.
-    #[cfg_attr(feature = "schemars", schemars(flatten))]
-    pub extra: crate::Extra,
+/// Sources:
+/// [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/552748/get-host-device-profiling-rule-queue) (placeholder),
+/// [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/709625/post-host-device-profiling-rule-scan) (placeholder),
+/// [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/896465/post-policy-authentication-configuration) (placeholder).
+pub type IntegerEnvelope = ResultEnvelope<i64>;
+
+open_enum! {
+    /// How several conditions combine. AND is known from a like field of devices only.
+    pub enum LogicalOperator {
+        Or = "OR",
+        And = "AND",
+    }
 }
 
-crate::record::record! {
-    IntegerEnvelope { status = "status", error_message = "errorMessage", result =
-    "result", }
-}
-
-crate::open_enum::open_enum! {
-    #[doc =
-    " How several conditions combine. AND is known from a like field of devices only."]
-    LogicalOperator { #[doc = " `OR`"] Or = "OR", #[doc = " `AND`"] And = "AND", }
-}
-
-/// A record by its id and its name.
-///
-/// Source: `fortinac-f/7.4.0/rest-api/366846` (placeholder), `fortinac-f/7.4.0/rest-api/901274/get-policy-user-host-profile-supporting-info` (placeholder).
-#[derive(Clone, Default, PartialEq)]
-#[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
-pub struct NamedId {
-    /// Database id.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(default, skip_serializing_if = "crate::Field::is_absent")
-    )]
-    pub id: crate::Field<i64>,
-    /// Name of the record.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(default, skip_serializing_if = "crate::Field::is_absent")
-    )]
-    pub name: crate::Field<String>,
-    /// Members that the description does not know. They are kept and written back.
-    #[cfg_attr(feature = "schemars", schemars(flatten))]
-    pub extra: crate::Extra,
-}
-
-crate::record::record! {
-    NamedId { id = "id", name = "name", }
+record! {
+    /// A record by its id and its name.
+    ///
+    /// Sources: [7.4.0](https://docs.fortinet.com/document/fortinac-f/7.4.0/rest-api/366846) (placeholder),
+    /// [7.4.0](https://docs.fortinet.com/document/fortinac-f/7.4.0/rest-api/901274/get-policy-user-host-profile-supporting-info) (placeholder).
+    pub struct NamedId {
+        /// Database id.
+        id: i64 = "id",
+        /// Name of the record.
+        name: String = "name",
+    }
 }
 
 /// Answer with rows whose form no source shows. Only programs are known to make these calls.
 ///
 /// Source: `third-party: aiwatching/forge-connectors (7.6)` (none).
-#[derive(Clone, Default, PartialEq)]
-#[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
-pub struct OpenListEnvelope {
-    /// The word success, or a word for the failure.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(default, skip_serializing_if = "crate::Field::is_absent")
-    )]
-    pub status: crate::Field<String>,
-    /// `errorMessage`: What went wrong. Null on success.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(
-            rename = "errorMessage",
-            default,
-            skip_serializing_if = "crate::Field::is_absent"
-        )
-    )]
-    pub error_message: crate::Field<String>,
-    /// The rows.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(default, skip_serializing_if = "crate::Field::is_absent")
-    )]
-    pub results: crate::Field<Vec<crate::Any>>,
-    /// Members that the description does not know. They are kept and written back.
-    #[cfg_attr(feature = "schemars", schemars(flatten))]
-    pub extra: crate::Extra,
+pub type OpenListEnvelope = ResultsEnvelope<Vec<Any>>;
+
+record! {
+    /// Two records that change places in their order.
+    ///
+    /// Sources:
+    /// [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/746180/post-user-admin-profile-mapping-rank-swap) (placeholder),
+    /// [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/930375) (real),
+    /// [7.4.0](https://docs.fortinet.com/document/fortinac-f/7.4.0/rest-api/149145) (placeholder).
+    pub struct RankSwapArguments {
+        /// Database id of the one record.
+        id1: i64 = "id1",
+        /// Database id of the other record.
+        id2: i64 = "id2",
+    }
 }
 
-crate::record::record! {
-    OpenListEnvelope { status = "status", error_message = "errorMessage", results =
-    "results", }
+record! {
+    /// Two texts, as Java's pairs are written. Which is the key and which is the label is not told.
+    ///
+    /// Source:
+    /// [7.4.0](https://docs.fortinet.com/document/fortinac-f/7.4.0/rest-api/901274/get-policy-user-host-profile-supporting-info) (placeholder).
+    pub struct TextPair {
+        /// The one text.
+        first: String = "first",
+        /// The other text.
+        second: String = "second",
+    }
 }
 
-/// Two records that change places in their order.
-///
-/// Source: `fortinac-f/7.2.0/rest-api/746180/post-user-admin-profile-mapping-rank-swap` (placeholder), `fortinac-f/7.2.0/rest-api/930375` (real), `fortinac-f/7.4.0/rest-api/149145` (placeholder).
-#[derive(Clone, Default, PartialEq)]
-#[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
-pub struct RankSwapArguments {
-    /// Database id of the one record.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(default, skip_serializing_if = "crate::Field::is_absent")
-    )]
-    pub id1: crate::Field<i64>,
-    /// Database id of the other record.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(default, skip_serializing_if = "crate::Field::is_absent")
-    )]
-    pub id2: crate::Field<i64>,
-    /// Members that the description does not know. They are kept and written back.
-    #[cfg_attr(feature = "schemars", schemars(flatten))]
-    pub extra: crate::Extra,
-}
-
-crate::record::record! {
-    RankSwapArguments { id1 = "id1", id2 = "id2", }
-}
-
-/// Two texts, as Java's pairs are written. Which is the key and which is the label is not told.
-///
-/// Source: `fortinac-f/7.4.0/rest-api/901274/get-policy-user-host-profile-supporting-info` (placeholder).
-#[derive(Clone, Default, PartialEq)]
-#[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
-pub struct TextPair {
-    /// The one text.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(default, skip_serializing_if = "crate::Field::is_absent")
-    )]
-    pub first: crate::Field<String>,
-    /// The other text.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(default, skip_serializing_if = "crate::Field::is_absent")
-    )]
-    pub second: crate::Field<String>,
-    /// Members that the description does not know. They are kept and written back.
-    #[cfg_attr(feature = "schemars", schemars(flatten))]
-    pub extra: crate::Extra,
-}
-
-crate::record::record! {
-    TextPair { first = "first", second = "second", }
-}
-
-/// What keeps a record in use, so that it cannot be deleted.
-///
-/// Source: `fortinac-f/7.4.0/rest-api/979725` (placeholder), `fortinac-f/7.4.0/rest-api/617079` (placeholder), `fortinac-f/7.4.0/rest-api/844127` (placeholder).
-#[derive(Clone, Default, PartialEq)]
-#[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
-pub struct Usage {
-    /// Name of the user of the record, or of its kind.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(default, skip_serializing_if = "crate::Field::is_absent")
-    )]
-    pub name: crate::Field<String>,
-    /// Names of what is below it.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(default, skip_serializing_if = "crate::Field::is_absent")
-    )]
-    pub children: crate::Field<Vec<String>>,
-    /// Members that the description does not know. They are kept and written back.
-    #[cfg_attr(feature = "schemars", schemars(flatten))]
-    pub extra: crate::Extra,
-}
-
-crate::record::record! {
-    Usage { name = "name", children = "children", }
+record! {
+    /// What keeps a record in use, so that it cannot be deleted.
+    ///
+    /// Sources: [7.4.0](https://docs.fortinet.com/document/fortinac-f/7.4.0/rest-api/979725) (placeholder),
+    /// [7.4.0](https://docs.fortinet.com/document/fortinac-f/7.4.0/rest-api/617079) (placeholder),
+    /// [7.4.0](https://docs.fortinet.com/document/fortinac-f/7.4.0/rest-api/844127) (placeholder).
+    pub struct Usage {
+        /// Name of the user of the record, or of its kind.
+        name: String = "name",
+        /// Names of what is below it.
+        children: Vec<String> = "children",
+    }
 }
 
 /// Answer with what uses a record. Empty for a record that is not in use.
 ///
-/// Source: `fortinac-f/7.4.0/rest-api/979725` (placeholder), `fortinac-f/7.2.0/rest-api/610506/get-policy-authentication-configuration-id-usage` (real), `fortinac-f/7.4.0/rest-api/617079` (placeholder), `fortinac-f/7.4.0/rest-api/844127` (placeholder).
-#[derive(Clone, Default, PartialEq)]
-#[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
-pub struct UsageEnvelope {
-    /// The word success, or a word for the failure.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(default, skip_serializing_if = "crate::Field::is_absent")
-    )]
-    pub status: crate::Field<String>,
-    /// `errorMessage`: What went wrong. Null on success.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(
-            rename = "errorMessage",
-            default,
-            skip_serializing_if = "crate::Field::is_absent"
-        )
-    )]
-    pub error_message: crate::Field<String>,
-    /// What uses the record.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(default, skip_serializing_if = "crate::Field::is_absent")
-    )]
-    pub results: crate::Field<Vec<crate::Usage>>,
-    /// Members that the description does not know. They are kept and written back.
-    #[cfg_attr(feature = "schemars", schemars(flatten))]
-    pub extra: crate::Extra,
-}
-
-crate::record::record! {
-    UsageEnvelope { status = "status", error_message = "errorMessage", results =
-    "results", }
-}
+/// Sources: [7.4.0](https://docs.fortinet.com/document/fortinac-f/7.4.0/rest-api/979725) (placeholder),
+/// [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/610506/get-policy-authentication-configuration-id-usage) (real),
+/// [7.4.0](https://docs.fortinet.com/document/fortinac-f/7.4.0/rest-api/617079) (placeholder),
+/// [7.4.0](https://docs.fortinet.com/document/fortinac-f/7.4.0/rest-api/844127) (placeholder).
+pub type UsageEnvelope = ResultsEnvelope<Vec<Usage>>;

@@ -2,677 +2,160 @@
 
 //! Records of `openapi/resources/host.yaml`.
 
-/// A device on the network. A list shows it with its adapters, a search with the flags connected and expired. Neither page shows a whole record, so more members will come.
-///
-/// Source: `fortinac-f/7.4.0/rest-api/747723/your-first-api-request` (real), `fortinac-f/7.4.0/rest-api/662230/get-host-search` (real), `fortinac-f/7.2.0/rest-api/264946/post-host-with-adapters` (placeholder), `community.fortinet.com ta-p/304212 and ta-p/273867` (real).
-#[derive(Clone, Default, PartialEq)]
-#[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
-pub struct Host {
-    /// Number of the appliance that owns the record, as far as known. Longer than 32 bits.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(default, skip_serializing_if = "crate::Field::is_absent")
-    )]
-    pub landscape: crate::Field<i64>,
-    /// Database id of the host. Up to 16 digits.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(default, skip_serializing_if = "crate::Field::is_absent")
-    )]
-    pub id: crate::Field<i64>,
-    /// State of the host. Its values are not published.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(default, skip_serializing_if = "crate::Field::is_absent")
-    )]
-    pub state: crate::Field<crate::Code>,
-    /// Free remark.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(default, skip_serializing_if = "crate::Field::is_absent")
-    )]
-    pub notes: crate::Field<String>,
-    /// Version of the stored form. Has a fraction in real records.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(default, skip_serializing_if = "crate::Field::is_absent")
-    )]
-    pub version: crate::Field<::serde_json::Number>,
-    /// `creationTime`: When the host was made.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(
-            rename = "creationTime",
-            default,
-            skip_serializing_if = "crate::Field::is_absent"
-        )
-    )]
-    pub creation_time: crate::Field<crate::Timestamp>,
-    /// `validForTime`: Until when the host is valid.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(
-            rename = "validForTime",
-            default,
-            skip_serializing_if = "crate::Field::is_absent"
-        )
-    )]
-    pub valid_for_time: crate::Field<crate::Timestamp>,
-    /// `lastSuccessfulPoll`: When the host was last polled with success.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(
-            rename = "lastSuccessfulPoll",
-            default,
-            skip_serializing_if = "crate::Field::is_absent"
-        )
-    )]
-    pub last_successful_poll: crate::Field<crate::Timestamp>,
-    /// Applications on the host, going by the name. Null in real records.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(default, skip_serializing_if = "crate::Field::is_absent")
-    )]
-    pub applications: crate::Field<String>,
-    /// `hostName`: Name of the host.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(
-            rename = "hostName",
-            default,
-            skip_serializing_if = "crate::Field::is_absent"
-        )
-    )]
-    pub host_name: crate::Field<String>,
-    /// Who owns the host. Null in real records.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(default, skip_serializing_if = "crate::Field::is_absent")
-    )]
-    pub owner: crate::Field<String>,
-    /// Not known. Null in real records.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(default, skip_serializing_if = "crate::Field::is_absent")
-    )]
-    pub policy: crate::Field<String>,
-    /// `hardwareType`: Kind of hardware, in free words.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(
-            rename = "hardwareType",
-            default,
-            skip_serializing_if = "crate::Field::is_absent"
-        )
-    )]
-    pub hardware_type: crate::Field<String>,
-    /// Status of the host. Its values are not published.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(default, skip_serializing_if = "crate::Field::is_absent")
-    )]
-    pub status: crate::Field<crate::Code>,
-    /// `patchManagementVendor`: Vendor of the patch management that looks after the host. Null in real records.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(
-            rename = "patchManagementVendor",
-            default,
-            skip_serializing_if = "crate::Field::is_absent"
-        )
-    )]
-    pub patch_management_vendor: crate::Field<String>,
-    /// `patchManagementID`: Id of the host in patch management. Null in real records.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(
-            rename = "patchManagementID",
-            default,
-            skip_serializing_if = "crate::Field::is_absent"
-        )
-    )]
-    pub patch_management_id: crate::Field<String>,
-    /// Extra values.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(default, skip_serializing_if = "crate::Field::is_absent")
-    )]
-    pub attributes: crate::Field<Vec<crate::ElementAttribute>>,
-    /// MAC addresses of the adapters, upper case with colons.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(default, skip_serializing_if = "crate::Field::is_absent")
-    )]
-    pub adapters: crate::Field<Vec<String>>,
-    /// Name of the role.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(default, skip_serializing_if = "crate::Field::is_absent")
-    )]
-    pub role: crate::Field<String>,
-    /// `type`: Kind of the host. Its values are not published.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(
-            rename = "type",
-            default,
-            skip_serializing_if = "crate::Field::is_absent"
-        )
-    )]
-    pub type_: crate::Field<crate::Code>,
-    /// `directoryPolicyValue`: Value that a directory gives for choosing a policy. Null in real records.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(
-            rename = "directoryPolicyValue",
-            default,
-            skip_serializing_if = "crate::Field::is_absent"
-        )
-    )]
-    pub directory_policy_value: crate::Field<String>,
-    /// `agentVersion`: Version of the agent on the host.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(
-            rename = "agentVersion",
-            default,
-            skip_serializing_if = "crate::Field::is_absent"
-        )
-    )]
-    pub agent_version: crate::Field<String>,
-    /// `agentID`: Id of the agent on the host.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(
-            rename = "agentID",
-            default,
-            skip_serializing_if = "crate::Field::is_absent"
-        )
-    )]
-    pub agent_id: crate::Field<String>,
-    /// `agentSN`: Serial number of the agent, going by the name.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(
-            rename = "agentSN",
-            default,
-            skip_serializing_if = "crate::Field::is_absent"
-        )
-    )]
-    pub agent_sn: crate::Field<String>,
-    /// `agentTag`: Tag of the agent.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(
-            rename = "agentTag",
-            default,
-            skip_serializing_if = "crate::Field::is_absent"
-        )
-    )]
-    pub agent_tag: crate::Field<String>,
-    /// `agentPlatform`: Platform that the agent runs on.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(
-            rename = "agentPlatform",
-            default,
-            skip_serializing_if = "crate::Field::is_absent"
-        )
-    )]
-    pub agent_platform: crate::Field<String>,
-    /// `iconType`: Kind of icon that stands for the host.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(
-            rename = "iconType",
-            default,
-            skip_serializing_if = "crate::Field::is_absent"
-        )
-    )]
-    pub icon_type: crate::Field<String>,
-    /// `reValidation`: Whether the host is checked again from time to time.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(
-            rename = "reValidation",
-            default,
-            skip_serializing_if = "crate::Field::is_absent"
-        )
-    )]
-    pub re_validation: crate::Field<bool>,
-    /// How critical the host is. Null in real records.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(default, skip_serializing_if = "crate::Field::is_absent")
-    )]
-    pub criticality: crate::Field<String>,
-    /// `reValidationInterval`: Time between two such checks. The unit is not known.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(
-            rename = "reValidationInterval",
-            default,
-            skip_serializing_if = "crate::Field::is_absent"
-        )
-    )]
-    pub re_validation_interval: crate::Field<i64>,
-    /// `lastReValidation`: When the host was last validated again. 0 for never.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(
-            rename = "lastReValidation",
-            default,
-            skip_serializing_if = "crate::Field::is_absent"
-        )
-    )]
-    pub last_re_validation: crate::Field<crate::Timestamp>,
-    /// `openPorts`: Ports that are open on the host, going by the name. Null in real records.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(
-            rename = "openPorts",
-            default,
-            skip_serializing_if = "crate::Field::is_absent"
-        )
-    )]
-    pub open_ports: crate::Field<String>,
-    /// `reValidationAction`: What is done with the host when it fails to validate again.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(
-            rename = "reValidationAction",
-            default,
-            skip_serializing_if = "crate::Field::is_absent"
-        )
-    )]
-    pub re_validation_action: crate::Field<crate::RevalidationAction>,
-    /// `domainId`: Id of the domain, or container, that the host is in. -1 for none.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(
-            rename = "domainId",
-            default,
-            skip_serializing_if = "crate::Field::is_absent"
-        )
-    )]
-    pub domain_id: crate::Field<i64>,
-    /// `loggedOnUserId`: Who is logged on, as an id or a login name. Only seen null.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(
-            rename = "loggedOnUserId",
-            default,
-            skip_serializing_if = "crate::Field::is_absent"
-        )
-    )]
-    pub logged_on_user_id: crate::Field<crate::IntegerOrText>,
-    /// `policyHints`: Hints for choosing a policy, going by the name.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(
-            rename = "policyHints",
-            default,
-            skip_serializing_if = "crate::Field::is_absent"
-        )
-    )]
-    pub policy_hints: crate::Field<crate::Any>,
-    /// `managedByMDM`: Whether a mobile device management looks after the host.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(
-            rename = "managedByMDM",
-            default,
-            skip_serializing_if = "crate::Field::is_absent"
-        )
-    )]
-    pub managed_by_mdm: crate::Field<bool>,
-    /// `mdmCompromised`: Whether that management holds the host for compromised.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(
-            rename = "mdmCompromised",
-            default,
-            skip_serializing_if = "crate::Field::is_absent"
-        )
-    )]
-    pub mdm_compromised: crate::Field<bool>,
-    /// `mdmCompliance`: Whether that management holds the host for compliant.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(
-            rename = "mdmCompliance",
-            default,
-            skip_serializing_if = "crate::Field::is_absent"
-        )
-    )]
-    pub mdm_compliance: crate::Field<bool>,
-    /// `mdmDataProtection`: Whether the host has data protection, as told by that management.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(
-            rename = "mdmDataProtection",
-            default,
-            skip_serializing_if = "crate::Field::is_absent"
-        )
-    )]
-    pub mdm_data_protection: crate::Field<bool>,
-    /// `mdmPasscodePresent`: Whether the host has a passcode, as told by that management.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(
-            rename = "mdmPasscodePresent",
-            default,
-            skip_serializing_if = "crate::Field::is_absent"
-        )
-    )]
-    pub mdm_passcode_present: crate::Field<bool>,
-    /// `adaptersAsString`: MAC addresses of the adapters as one text. How several are separated is not known.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(
-            rename = "adaptersAsString",
-            default,
-            skip_serializing_if = "crate::Field::is_absent"
-        )
-    )]
-    pub adapters_as_string: crate::Field<String>,
-    /// `operatingSystem`: Operating system, in free words.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(
-            rename = "operatingSystem",
-            default,
-            skip_serializing_if = "crate::Field::is_absent"
-        )
-    )]
-    pub operating_system: crate::Field<String>,
-    /// `primaryMac`: MAC address of the main adapter.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(
-            rename = "primaryMac",
-            default,
-            skip_serializing_if = "crate::Field::is_absent"
-        )
-    )]
-    pub primary_mac: crate::Field<String>,
-    /// `adapterIpAsString`: IP addresses of the adapters as one text. Can be empty.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(
-            rename = "adapterIpAsString",
-            default,
-            skip_serializing_if = "crate::Field::is_absent"
-        )
-    )]
-    pub adapter_ip_as_string: crate::Field<String>,
-    /// `adapterLocation`: Where the adapters are connected, as text. Can be empty.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(
-            rename = "adapterLocation",
-            default,
-            skip_serializing_if = "crate::Field::is_absent"
-        )
-    )]
-    pub adapter_location: crate::Field<String>,
-    /// `atRisk`: Whether the host is at risk.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(
-            rename = "atRisk",
-            default,
-            skip_serializing_if = "crate::Field::is_absent"
-        )
-    )]
-    pub at_risk: crate::Field<bool>,
-    /// `pcserialNumber`: Serial number of the hardware.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(
-            rename = "pcserialNumber",
-            default,
-            skip_serializing_if = "crate::Field::is_absent"
-        )
-    )]
-    pub pcserial_number: crate::Field<String>,
-    /// `adapterObjects`: The adapters.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(
-            rename = "adapterObjects",
-            default,
-            skip_serializing_if = "crate::Field::is_absent"
-        )
-    )]
-    pub adapter_objects: crate::Field<Vec<crate::Adapter>>,
-    /// Whether the host is connected. Only seen on a search.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(default, skip_serializing_if = "crate::Field::is_absent")
-    )]
-    pub connected: crate::Field<bool>,
-    /// IP address. Only seen on a search, and only null.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(default, skip_serializing_if = "crate::Field::is_absent")
-    )]
-    pub ip: crate::Field<String>,
-    /// `auditObjectName`: Name of the record in the audit trail.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(
-            rename = "auditObjectName",
-            default,
-            skip_serializing_if = "crate::Field::is_absent"
-        )
-    )]
-    pub audit_object_name: crate::Field<String>,
-    /// `auditObjectType`: Where the appliance keeps the audit trail of the host.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(
-            rename = "auditObjectType",
-            default,
-            skip_serializing_if = "crate::Field::is_absent"
-        )
-    )]
-    pub audit_object_type: crate::Field<crate::AuditObjectType>,
-    /// `addAuditSummary`: Audit text for a creation. Empty in real records.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(
-            rename = "addAuditSummary",
-            default,
-            skip_serializing_if = "crate::Field::is_absent"
-        )
-    )]
-    pub add_audit_summary: crate::Field<String>,
-    /// Whether the host has expired. Only seen on a search.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(default, skip_serializing_if = "crate::Field::is_absent")
-    )]
-    pub expired: crate::Field<bool>,
-    /// Members that the description does not know. They are kept and written back.
-    #[cfg_attr(feature = "schemars", schemars(flatten))]
-    pub extra: crate::Extra,
-}
+use crate::prelude::*;
 
-crate::record::record! {
-    Host { landscape = "landscape", id = "id", state = "state", notes = "notes", version
-    = "version", creation_time = "creationTime", valid_for_time = "validForTime",
-    last_successful_poll = "lastSuccessfulPoll", applications = "applications", host_name
-    = "hostName", owner = "owner", policy = "policy", hardware_type = "hardwareType",
-    status = "status", patch_management_vendor = "patchManagementVendor",
-    patch_management_id = "patchManagementID", attributes = "attributes", adapters =
-    "adapters", role = "role", type_ = "type", directory_policy_value =
-    "directoryPolicyValue", agent_version = "agentVersion", agent_id = "agentID",
-    agent_sn = "agentSN", agent_tag = "agentTag", agent_platform = "agentPlatform",
-    icon_type = "iconType", re_validation = "reValidation", criticality = "criticality",
-    re_validation_interval = "reValidationInterval", last_re_validation =
-    "lastReValidation", open_ports = "openPorts", re_validation_action =
-    "reValidationAction", domain_id = "domainId", logged_on_user_id = "loggedOnUserId",
-    policy_hints = "policyHints", managed_by_mdm = "managedByMDM", mdm_compromised =
-    "mdmCompromised", mdm_compliance = "mdmCompliance", mdm_data_protection =
-    "mdmDataProtection", mdm_passcode_present = "mdmPasscodePresent", adapters_as_string
-    = "adaptersAsString", operating_system = "operatingSystem", primary_mac =
-    "primaryMac", adapter_ip_as_string = "adapterIpAsString", adapter_location =
-    "adapterLocation", at_risk = "atRisk", pcserial_number = "pcserialNumber",
-    adapter_objects = "adapterObjects", connected = "connected", ip = "ip",
-    audit_object_name = "auditObjectName", audit_object_type = "auditObjectType",
-    add_audit_summary = "addAuditSummary", expired = "expired", }
+record! {
+    /// A device on the network. A list shows it with its adapters, a search with the flags connected and expired.
+    /// Neither page shows a whole record, so more members will come.
+    ///
+    /// Sources:
+    /// [7.4.0](https://docs.fortinet.com/document/fortinac-f/7.4.0/rest-api/747723/your-first-api-request) (real),
+    /// [7.4.0](https://docs.fortinet.com/document/fortinac-f/7.4.0/rest-api/662230/get-host-search) (real),
+    /// [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/264946/post-host-with-adapters) (placeholder),
+    /// `community.fortinet.com ta-p/304212 and ta-p/273867` (real).
+    pub struct Host {
+        /// Number of the appliance that owns the record, as far as known. Longer than 32 bits.
+        landscape: i64 = "landscape",
+        /// Database id of the host. Up to 16 digits.
+        id: i64 = "id",
+        /// State of the host. Its values are not published.
+        state: Code = "state",
+        /// Free remark.
+        notes: String = "notes",
+        /// Version of the stored form. Has a fraction in real records.
+        version: Number = "version",
+        /// `creationTime`: When the host was made.
+        creation_time: Timestamp = "creationTime",
+        /// `validForTime`: Until when the host is valid.
+        valid_for_time: Timestamp = "validForTime",
+        /// `lastSuccessfulPoll`: When the host was last polled with success.
+        last_successful_poll: Timestamp = "lastSuccessfulPoll",
+        /// Applications on the host, going by the name. Null in real records.
+        applications: String = "applications",
+        /// `hostName`: Name of the host.
+        host_name: String = "hostName",
+        /// Who owns the host. Null in real records.
+        owner: String = "owner",
+        /// Not known. Null in real records.
+        policy: String = "policy",
+        /// `hardwareType`: Kind of hardware, in free words.
+        hardware_type: String = "hardwareType",
+        /// Status of the host. Its values are not published.
+        status: Code = "status",
+        /// `patchManagementVendor`: Vendor of the patch management that looks after the host. Null in real records.
+        patch_management_vendor: String = "patchManagementVendor",
+        /// `patchManagementID`: Id of the host in patch management. Null in real records.
+        patch_management_id: String = "patchManagementID",
+        /// Extra values.
+        attributes: Vec<ElementAttribute> = "attributes",
+        /// MAC addresses of the adapters, upper case with colons.
+        adapters: Vec<String> = "adapters",
+        /// Name of the role.
+        role: String = "role",
+        /// `type`: Kind of the host. Its values are not published.
+        type_: Code = "type",
+        /// `directoryPolicyValue`: Value that a directory gives for choosing a policy. Null in real records.
+        directory_policy_value: String = "directoryPolicyValue",
+        /// `agentVersion`: Version of the agent on the host.
+        agent_version: String = "agentVersion",
+        /// `agentID`: Id of the agent on the host.
+        agent_id: String = "agentID",
+        /// `agentSN`: Serial number of the agent, going by the name.
+        agent_sn: String = "agentSN",
+        /// `agentTag`: Tag of the agent.
+        agent_tag: String = "agentTag",
+        /// `agentPlatform`: Platform that the agent runs on.
+        agent_platform: String = "agentPlatform",
+        /// `iconType`: Kind of icon that stands for the host.
+        icon_type: String = "iconType",
+        /// `reValidation`: Whether the host is checked again from time to time.
+        re_validation: bool = "reValidation",
+        /// How critical the host is. Null in real records.
+        criticality: String = "criticality",
+        /// `reValidationInterval`: Time between two such checks. The unit is not known.
+        re_validation_interval: i64 = "reValidationInterval",
+        /// `lastReValidation`: When the host was last validated again. 0 for never.
+        last_re_validation: Timestamp = "lastReValidation",
+        /// `openPorts`: Ports that are open on the host, going by the name. Null in real records.
+        open_ports: String = "openPorts",
+        /// `reValidationAction`: What is done with the host when it fails to validate again.
+        re_validation_action: RevalidationAction = "reValidationAction",
+        /// `domainId`: Id of the domain, or container, that the host is in. -1 for none.
+        domain_id: i64 = "domainId",
+        /// `loggedOnUserId`: Who is logged on, as an id or a login name. Only seen null.
+        logged_on_user_id: IntegerOrText = "loggedOnUserId",
+        /// `policyHints`: Hints for choosing a policy, going by the name.
+        policy_hints: Any = "policyHints",
+        /// `managedByMDM`: Whether a mobile device management looks after the host.
+        managed_by_mdm: bool = "managedByMDM",
+        /// `mdmCompromised`: Whether that management holds the host for compromised.
+        mdm_compromised: bool = "mdmCompromised",
+        /// `mdmCompliance`: Whether that management holds the host for compliant.
+        mdm_compliance: bool = "mdmCompliance",
+        /// `mdmDataProtection`: Whether the host has data protection, as told by that management.
+        mdm_data_protection: bool = "mdmDataProtection",
+        /// `mdmPasscodePresent`: Whether the host has a passcode, as told by that management.
+        mdm_passcode_present: bool = "mdmPasscodePresent",
+        /// `adaptersAsString`: MAC addresses of the adapters as one text. How several are separated is not known.
+        adapters_as_string: String = "adaptersAsString",
+        /// `operatingSystem`: Operating system, in free words.
+        operating_system: String = "operatingSystem",
+        /// `primaryMac`: MAC address of the main adapter.
+        primary_mac: String = "primaryMac",
+        /// `adapterIpAsString`: IP addresses of the adapters as one text. Can be empty.
+        adapter_ip_as_string: String = "adapterIpAsString",
+        /// `adapterLocation`: Where the adapters are connected, as text. Can be empty.
+        adapter_location: String = "adapterLocation",
+        /// `atRisk`: Whether the host is at risk.
+        at_risk: bool = "atRisk",
+        /// `pcserialNumber`: Serial number of the hardware.
+        pcserial_number: String = "pcserialNumber",
+        /// `adapterObjects`: The adapters.
+        adapter_objects: Vec<Adapter> = "adapterObjects",
+        /// Whether the host is connected. Only seen on a search.
+        connected: bool = "connected",
+        /// IP address. Only seen on a search, and only null.
+        ip: String = "ip",
+        /// `auditObjectName`: Name of the record in the audit trail.
+        audit_object_name: String = "auditObjectName",
+        /// `auditObjectType`: Where the appliance keeps the audit trail of the host.
+        audit_object_type: AuditObjectType = "auditObjectType",
+        /// `addAuditSummary`: Audit text for a creation. Empty in real records.
+        add_audit_summary: String = "addAuditSummary",
+        /// Whether the host has expired. Only seen on a search.
+        expired: bool = "expired",
+    }
 }
 
 /// Answer with what the licence allows.
 ///
-/// Source: `fortinac-f/7.4.0/rest-api/792609/get-host-global-allowed-hosts` (real).
-#[derive(Clone, Default, PartialEq)]
-#[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
-pub struct HostGlobalAllowedHostsEnvelope {
-    /// The word success, or a word for the failure.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(default, skip_serializing_if = "crate::Field::is_absent")
-    )]
-    pub status: crate::Field<String>,
-    /// `errorMessage`: What went wrong. Null on success.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(
-            rename = "errorMessage",
-            default,
-            skip_serializing_if = "crate::Field::is_absent"
-        )
-    )]
-    pub error_message: crate::Field<String>,
-    /// The number of hosts, by the words of the page.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(default, skip_serializing_if = "crate::Field::is_absent")
-    )]
-    pub results: crate::Field<crate::Any>,
-    /// Members that the description does not know. They are kept and written back.
-    #[cfg_attr(feature = "schemars", schemars(flatten))]
-    pub extra: crate::Extra,
-}
-
-crate::record::record! {
-    HostGlobalAllowedHostsEnvelope { status = "status", error_message = "errorMessage",
-    results = "results", }
-}
+/// Source:
+/// [7.4.0](https://docs.fortinet.com/document/fortinac-f/7.4.0/rest-api/792609/get-host-global-allowed-hosts) (real).
+pub type HostGlobalAllowedHostsEnvelope = ResultsEnvelope<Any>;
 
 /// Answer with the health of a host.
 ///
 /// Source: `third-party: aiwatching/forge-connectors (7.6)` (none).
-#[derive(Clone, Default, PartialEq)]
-#[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
-pub struct HostHealthEnvelope {
-    /// The word success, or a word for the failure.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(default, skip_serializing_if = "crate::Field::is_absent")
-    )]
-    pub status: crate::Field<String>,
-    /// `errorMessage`: What went wrong. Null on success.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(
-            rename = "errorMessage",
-            default,
-            skip_serializing_if = "crate::Field::is_absent"
-        )
-    )]
-    pub error_message: crate::Field<String>,
-    /// The health. Its members are not known.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(default, skip_serializing_if = "crate::Field::is_absent")
-    )]
-    pub results: crate::Field<crate::Extra>,
-    /// Members that the description does not know. They are kept and written back.
-    #[cfg_attr(feature = "schemars", schemars(flatten))]
-    pub extra: crate::Extra,
-}
-
-crate::record::record! {
-    HostHealthEnvelope { status = "status", error_message = "errorMessage", results =
-    "results", }
-}
+pub type HostHealthEnvelope = ResultsEnvelope<Extra>;
 
 /// Answer with hosts. A read of one host answers it too, with one.
 ///
-/// Source: `fortinac-f/7.4.0/rest-api/747723/your-first-api-request` (real), `fortinac-f/7.4.0/rest-api/662230/get-host-search` (real), `fortinac-f/7.2.0/rest-api/403318/get-host-for-user` (real).
-#[derive(Clone, Default, PartialEq)]
-#[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
-pub struct HostListEnvelope {
-    /// The word success, or a word for the failure.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(default, skip_serializing_if = "crate::Field::is_absent")
-    )]
-    pub status: crate::Field<String>,
-    /// `errorMessage`: What went wrong. Null on success.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(
-            rename = "errorMessage",
-            default,
-            skip_serializing_if = "crate::Field::is_absent"
-        )
-    )]
-    pub error_message: crate::Field<String>,
-    /// The rows.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(default, skip_serializing_if = "crate::Field::is_absent")
-    )]
-    pub results: crate::Field<Vec<crate::Host>>,
-    /// How many rows match. Inferred: The pages that show rows are cut before it. Lists of other families have it.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(default, skip_serializing_if = "crate::Field::is_absent")
-    )]
-    pub filtered: crate::Field<i64>,
-    /// How many rows the table has. Inferred: The pages that show rows are cut before it. Lists of other families have it.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(default, skip_serializing_if = "crate::Field::is_absent")
-    )]
-    pub total: crate::Field<i64>,
-    /// Members that the description does not know. They are kept and written back.
-    #[cfg_attr(feature = "schemars", schemars(flatten))]
-    pub extra: crate::Extra,
-}
+/// Sources: [7.4.0](https://docs.fortinet.com/document/fortinac-f/7.4.0/rest-api/747723/your-first-api-request) (real),
+/// [7.4.0](https://docs.fortinet.com/document/fortinac-f/7.4.0/rest-api/662230/get-host-search) (real),
+/// [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/403318/get-host-for-user) (real).
+pub type HostListEnvelope = ResultsEnvelope<Vec<Host>>;
 
-crate::record::record! {
-    HostListEnvelope { status = "status", error_message = "errorMessage", results =
-    "results", filtered = "filtered", total = "total", }
-}
-
-/// What happens to a host that a repeated check finds wanting, going by the name.
-///
-/// Source: `fortinac-f/7.4.0/rest-api/747723/your-first-api-request` (real), `fortinac-f/7.4.0/rest-api/662230/get-host-search` (real), `fortinac-f/7.2.0/rest-api/264946/post-host-with-adapters` (placeholder).
-#[derive(Clone, Default, PartialEq)]
-#[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
-pub struct RevalidationAction {
-    /// Whether the host is disabled.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(default, skip_serializing_if = "crate::Field::is_absent")
-    )]
-    pub disable: crate::Field<bool>,
-    /// Version of the stored form. Can have a fraction.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(default, skip_serializing_if = "crate::Field::is_absent")
-    )]
-    pub version: crate::Field<::serde_json::Number>,
-    /// Members that the description does not know. They are kept and written back.
-    #[cfg_attr(feature = "schemars", schemars(flatten))]
-    pub extra: crate::Extra,
-}
-
-crate::record::record! {
-    RevalidationAction { disable = "disable", version = "version", }
+record! {
+    /// What happens to a host that a repeated check finds wanting, going by the name.
+    ///
+    /// Sources:
+    /// [7.4.0](https://docs.fortinet.com/document/fortinac-f/7.4.0/rest-api/747723/your-first-api-request) (real),
+    /// [7.4.0](https://docs.fortinet.com/document/fortinac-f/7.4.0/rest-api/662230/get-host-search) (real),
+    /// [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/264946/post-host-with-adapters) (placeholder).
+    pub struct RevalidationAction {
+        /// Whether the host is disabled.
+        disable: bool = "disable",
+        /// Version of the stored form. Can have a fraction.
+        version: Number = "version",
+    }
 }

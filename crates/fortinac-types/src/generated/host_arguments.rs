@@ -2,425 +2,158 @@
 
 //! Records of `openapi/resources/host-arguments.yaml`.
 
-/// How long hosts and users stay. The page requires all of them.
-///
-/// Source: `fortinac-f/7.2.0/rest-api/844910/post-host-aging` (real).
-#[derive(Clone, Default, PartialEq)]
-#[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
-pub struct HostAgingArguments {
-    /// `registeredHostValidTime`: Milliseconds for which a registered host is valid. 0 for no end.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(
-            rename = "registeredHostValidTime",
-            default,
-            skip_serializing_if = "crate::Field::is_absent"
-        )
-    )]
-    pub registered_host_valid_time: crate::Field<i64>,
-    /// `registeredHostInactiveTime`: Milliseconds for which a registered host may be inactive. 0 for no end.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(
-            rename = "registeredHostInactiveTime",
-            default,
-            skip_serializing_if = "crate::Field::is_absent"
-        )
-    )]
-    pub registered_host_inactive_time: crate::Field<i64>,
-    /// `unregHostValidTime`: Milliseconds for which a host that is not registered is valid. 0 for no end.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(
-            rename = "unregHostValidTime",
-            default,
-            skip_serializing_if = "crate::Field::is_absent"
-        )
-    )]
-    pub unreg_host_valid_time: crate::Field<i64>,
-    /// `unregHostInactiveTime`: Milliseconds for which a host that is not registered may be inactive. 0 for no end.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(
-            rename = "unregHostInactiveTime",
-            default,
-            skip_serializing_if = "crate::Field::is_absent"
-        )
-    )]
-    pub unreg_host_inactive_time: crate::Field<i64>,
-    /// `userValidTime`: Milliseconds for which a user is valid. 0 for no end.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(
-            rename = "userValidTime",
-            default,
-            skip_serializing_if = "crate::Field::is_absent"
-        )
-    )]
-    pub user_valid_time: crate::Field<i64>,
-    /// `userInactiveTime`: Milliseconds for which a user may be inactive. 0 for no end.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(
-            rename = "userInactiveTime",
-            default,
-            skip_serializing_if = "crate::Field::is_absent"
-        )
-    )]
-    pub user_inactive_time: crate::Field<i64>,
-    /// `deleteRegHostsWithUser`: Whether the hosts that are registered to a user are deleted with the user.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(
-            rename = "deleteRegHostsWithUser",
-            default,
-            skip_serializing_if = "crate::Field::is_absent"
-        )
-    )]
-    pub delete_reg_hosts_with_user: crate::Field<bool>,
-    /// Members that the description does not know. They are kept and written back.
-    #[cfg_attr(feature = "schemars", schemars(flatten))]
-    pub extra: crate::Extra,
+use crate::prelude::*;
+
+record! {
+    /// How long hosts and users stay. The page requires all of them.
+    ///
+    /// Source: [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/844910/post-host-aging) (real).
+    pub struct HostAgingArguments {
+        /// `registeredHostValidTime`: Milliseconds for which a registered host is valid. 0 for no end.
+        registered_host_valid_time: i64 = "registeredHostValidTime",
+        /// `registeredHostInactiveTime`: Milliseconds for which a registered host may be inactive. 0 for no end.
+        registered_host_inactive_time: i64 = "registeredHostInactiveTime",
+        /// `unregHostValidTime`: Milliseconds for which a host that is not registered is valid. 0 for no end.
+        unreg_host_valid_time: i64 = "unregHostValidTime",
+        /// `unregHostInactiveTime`: Milliseconds for which a host that is not registered may be inactive. 0 for no end.
+        unreg_host_inactive_time: i64 = "unregHostInactiveTime",
+        /// `userValidTime`: Milliseconds for which a user is valid. 0 for no end.
+        user_valid_time: i64 = "userValidTime",
+        /// `userInactiveTime`: Milliseconds for which a user may be inactive. 0 for no end.
+        user_inactive_time: i64 = "userInactiveTime",
+        /// `deleteRegHostsWithUser`: Whether the hosts that are registered to a user are deleted with the user.
+        delete_reg_hosts_with_user: bool = "deleteRegHostsWithUser",
+    }
 }
 
-crate::record::record! {
-    HostAgingArguments { registered_host_valid_time = "registeredHostValidTime",
-    registered_host_inactive_time = "registeredHostInactiveTime", unreg_host_valid_time =
-    "unregHostValidTime", unreg_host_inactive_time = "unregHostInactiveTime",
-    user_valid_time = "userValidTime", user_inactive_time = "userInactiveTime",
-    delete_reg_hosts_with_user = "deleteRegHostsWithUser", }
+record! {
+    /// A host by its IP address.
+    ///
+    /// Source:
+    /// [7.4.0](https://docs.fortinet.com/document/fortinac-f/7.4.0/rest-api/615580/post-host-disable-by-ip) (placeholder).
+    pub struct HostDisableByIpArguments {
+        /// IP address of the host. The page requires it.
+        ip: String = "ip",
+    }
 }
 
-/// A host by its IP address.
-///
-/// Source: `fortinac-f/7.4.0/rest-api/615580/post-host-disable-by-ip` (placeholder).
-#[derive(Clone, Default, PartialEq)]
-#[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
-pub struct HostDisableByIpArguments {
-    /// IP address of the host. The page requires it.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(default, skip_serializing_if = "crate::Field::is_absent")
-    )]
-    pub ip: crate::Field<String>,
-    /// Members that the description does not know. They are kept and written back.
-    #[cfg_attr(feature = "schemars", schemars(flatten))]
-    pub extra: crate::Extra,
+record! {
+    /// A host by its MAC address.
+    ///
+    /// Sources:
+    /// [7.4.0](https://docs.fortinet.com/document/fortinac-f/7.4.0/rest-api/487088/post-host-disable-by-mac) (placeholder),
+    /// `third-party: aiwatching/forge-connectors (7.6)` (none).
+    pub struct HostMacArguments {
+        /// MAC address of an adapter of the host. Required.
+        mac: String = "mac",
+    }
 }
 
-crate::record::record! {
-    HostDisableByIpArguments { ip = "ip", }
+record! {
+    /// Hosts, and what they are registered as. The page requires all of them.
+    ///
+    /// Source:
+    /// [7.4.0](https://docs.fortinet.com/document/fortinac-f/7.4.0/rest-api/757822/post-host-register-as-device) (placeholder).
+    pub struct HostRegisterAsDeviceArguments {
+        /// Database ids of the hosts.
+        id: Vec<i64> = "id",
+        /// Name of the role that the devices get.
+        role: String = "role",
+        /// `devType`: Kind of device. Its words are not known.
+        dev_type: String = "devType",
+        /// `domainID`: Id of the container for the devices. Text on this page, a number on others.
+        domain_id: String = "domainID",
+        /// IP address, presumably of the device.
+        ip: String = "ip",
+        /// `regType`: Kind of registration, going by the name. Its words are not known.
+        reg_type: String = "regType",
+    }
 }
 
-/// A host by its MAC address.
-///
-/// Source: `fortinac-f/7.4.0/rest-api/487088/post-host-disable-by-mac` (placeholder), `third-party: aiwatching/forge-connectors (7.6)` (none).
-#[derive(Clone, Default, PartialEq)]
-#[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
-pub struct HostMacArguments {
-    /// MAC address of an adapter of the host. Required.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(default, skip_serializing_if = "crate::Field::is_absent")
-    )]
-    pub mac: crate::Field<String>,
-    /// Members that the description does not know. They are kept and written back.
-    #[cfg_attr(feature = "schemars", schemars(flatten))]
-    pub extra: crate::Extra,
+record! {
+    /// The profile to scan with.
+    ///
+    /// Source:
+    /// [7.4.0](https://docs.fortinet.com/document/fortinac-f/7.4.0/rest-api/911557/post-host-id-rescan-with-profile) (real).
+    pub struct HostRescanWithProfileArguments {
+        /// `profileID`: Database id of the profile. The page requires it.
+        profile_id: i64 = "profileID",
+    }
 }
 
-crate::record::record! {
-    HostMacArguments { mac = "mac", }
+record! {
+    /// A message, and the hosts that show it.
+    ///
+    /// Source:
+    /// [7.4.0](https://docs.fortinet.com/document/fortinac-f/7.4.0/rest-api/649660/post-host-send-persistent-agent-message) (real).
+    pub struct HostSendPersistentAgentMessageArguments {
+        /// Database ids of the hosts.
+        id: Vec<i64> = "id",
+        /// Text of the message.
+        message: String = "message",
+        /// Web address that the message points to.
+        url: String = "url",
+        /// How long the message is shown. The unit is not known.
+        duration: i64 = "duration",
+    }
 }
 
-/// Hosts, and what they are registered as. The page requires all of them.
-///
-/// Source: `fortinac-f/7.4.0/rest-api/757822/post-host-register-as-device` (placeholder).
-#[derive(Clone, Default, PartialEq)]
-#[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
-pub struct HostRegisterAsDeviceArguments {
-    /// Database ids of the hosts.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(default, skip_serializing_if = "crate::Field::is_absent")
-    )]
-    pub id: crate::Field<Vec<i64>>,
-    /// Name of the role that the devices get.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(default, skip_serializing_if = "crate::Field::is_absent")
-    )]
-    pub role: crate::Field<String>,
-    /// `devType`: Kind of device. Its words are not known.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(
-            rename = "devType",
-            default,
-            skip_serializing_if = "crate::Field::is_absent"
-        )
-    )]
-    pub dev_type: crate::Field<String>,
-    /// `domainID`: Id of the container for the devices. Text on this page, a number on others.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(
-            rename = "domainID",
-            default,
-            skip_serializing_if = "crate::Field::is_absent"
-        )
-    )]
-    pub domain_id: crate::Field<String>,
-    /// IP address, presumably of the device.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(default, skip_serializing_if = "crate::Field::is_absent")
-    )]
-    pub ip: crate::Field<String>,
-    /// `regType`: Kind of registration, going by the name. Its words are not known.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(
-            rename = "regType",
-            default,
-            skip_serializing_if = "crate::Field::is_absent"
-        )
-    )]
-    pub reg_type: crate::Field<String>,
-    /// Members that the description does not know. They are kept and written back.
-    #[cfg_attr(feature = "schemars", schemars(flatten))]
-    pub extra: crate::Extra,
+record! {
+    /// Hosts, and when they expire.
+    ///
+    /// Source:
+    /// [7.4.0](https://docs.fortinet.com/document/fortinac-f/7.4.0/rest-api/699916/post-host-set-expiration) (real).
+    pub struct HostSetExpirationArguments {
+        /// Database ids of the hosts.
+        id: Vec<i64> = "id",
+        /// `setExpiration`: Whether the expiry by age is set.
+        set_expiration: bool = "setExpiration",
+        /// `setInactivity`: Whether the expiry by inactivity is set.
+        set_inactivity: bool = "setInactivity",
+        /// `expireDays`: Days until the hosts expire.
+        expire_days: i64 = "expireDays",
+        /// `expireDateMS`: When the hosts expire, in epoch milliseconds. How it and expireDays go together is not
+        /// known.
+        expire_date_ms: i64 = "expireDateMS",
+        /// `InactiveDays`: Days of inactivity after which the hosts expire. Spelled with a capital.
+        inactive_days: i64 = "InactiveDays",
+    }
 }
 
-crate::record::record! {
-    HostRegisterAsDeviceArguments { id = "id", role = "role", dev_type = "devType",
-    domain_id = "domainID", ip = "ip", reg_type = "regType", }
+record! {
+    /// The outcome of a scan profile. The page requires all of them.
+    ///
+    /// Source:
+    /// [7.4.0](https://docs.fortinet.com/document/fortinac-f/7.4.0/rest-api/802680/post-host-id-set-health) (real).
+    pub struct HostSetHealthArguments {
+        /// `profileName`: Name of the profile.
+        profile_name: String = "profileName",
+        /// Outcome to set. Its words are not known.
+        status: String = "status",
+        /// `profileID`: Database id of the profile.
+        profile_id: i64 = "profileID",
+    }
 }
 
-/// The profile to scan with.
-///
-/// Source: `fortinac-f/7.4.0/rest-api/911557/post-host-id-rescan-with-profile` (real).
-#[derive(Clone, Default, PartialEq)]
-#[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
-pub struct HostRescanWithProfileArguments {
-    /// `profileID`: Database id of the profile. The page requires it.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(
-            rename = "profileID",
-            default,
-            skip_serializing_if = "crate::Field::is_absent"
-        )
-    )]
-    pub profile_id: crate::Field<i64>,
-    /// Members that the description does not know. They are kept and written back.
-    #[cfg_attr(feature = "schemars", schemars(flatten))]
-    pub extra: crate::Extra,
+record! {
+    /// Hosts, and the role that they get.
+    ///
+    /// Source: [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/380949/post-host-set-role) (real).
+    pub struct HostSetRoleArguments {
+        /// Database ids of the hosts.
+        id: Vec<i64> = "id",
+        /// Name of the role.
+        role: String = "role",
+    }
 }
 
-crate::record::record! {
-    HostRescanWithProfileArguments { profile_id = "profileID", }
-}
-
-/// A message, and the hosts that show it.
-///
-/// Source: `fortinac-f/7.4.0/rest-api/649660/post-host-send-persistent-agent-message` (real).
-#[derive(Clone, Default, PartialEq)]
-#[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
-pub struct HostSendPersistentAgentMessageArguments {
-    /// Database ids of the hosts.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(default, skip_serializing_if = "crate::Field::is_absent")
-    )]
-    pub id: crate::Field<Vec<i64>>,
-    /// Text of the message.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(default, skip_serializing_if = "crate::Field::is_absent")
-    )]
-    pub message: crate::Field<String>,
-    /// Web address that the message points to.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(default, skip_serializing_if = "crate::Field::is_absent")
-    )]
-    pub url: crate::Field<String>,
-    /// How long the message is shown. The unit is not known.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(default, skip_serializing_if = "crate::Field::is_absent")
-    )]
-    pub duration: crate::Field<i64>,
-    /// Members that the description does not know. They are kept and written back.
-    #[cfg_attr(feature = "schemars", schemars(flatten))]
-    pub extra: crate::Extra,
-}
-
-crate::record::record! {
-    HostSendPersistentAgentMessageArguments { id = "id", message = "message", url =
-    "url", duration = "duration", }
-}
-
-/// Hosts, and when they expire.
-///
-/// Source: `fortinac-f/7.4.0/rest-api/699916/post-host-set-expiration` (real).
-#[derive(Clone, Default, PartialEq)]
-#[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
-pub struct HostSetExpirationArguments {
-    /// Database ids of the hosts.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(default, skip_serializing_if = "crate::Field::is_absent")
-    )]
-    pub id: crate::Field<Vec<i64>>,
-    /// `setExpiration`: Whether the expiry by age is set.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(
-            rename = "setExpiration",
-            default,
-            skip_serializing_if = "crate::Field::is_absent"
-        )
-    )]
-    pub set_expiration: crate::Field<bool>,
-    /// `setInactivity`: Whether the expiry by inactivity is set.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(
-            rename = "setInactivity",
-            default,
-            skip_serializing_if = "crate::Field::is_absent"
-        )
-    )]
-    pub set_inactivity: crate::Field<bool>,
-    /// `expireDays`: Days until the hosts expire.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(
-            rename = "expireDays",
-            default,
-            skip_serializing_if = "crate::Field::is_absent"
-        )
-    )]
-    pub expire_days: crate::Field<i64>,
-    /// `expireDateMS`: When the hosts expire, in epoch milliseconds. How it and expireDays go together is not known.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(
-            rename = "expireDateMS",
-            default,
-            skip_serializing_if = "crate::Field::is_absent"
-        )
-    )]
-    pub expire_date_ms: crate::Field<i64>,
-    /// `InactiveDays`: Days of inactivity after which the hosts expire. Spelled with a capital.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(
-            rename = "InactiveDays",
-            default,
-            skip_serializing_if = "crate::Field::is_absent"
-        )
-    )]
-    pub inactive_days: crate::Field<i64>,
-    /// Members that the description does not know. They are kept and written back.
-    #[cfg_attr(feature = "schemars", schemars(flatten))]
-    pub extra: crate::Extra,
-}
-
-crate::record::record! {
-    HostSetExpirationArguments { id = "id", set_expiration = "setExpiration",
-    set_inactivity = "setInactivity", expire_days = "expireDays", expire_date_ms =
-    "expireDateMS", inactive_days = "InactiveDays", }
-}
-
-/// The outcome of a scan profile. The page requires all of them.
-///
-/// Source: `fortinac-f/7.4.0/rest-api/802680/post-host-id-set-health` (real).
-#[derive(Clone, Default, PartialEq)]
-#[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
-pub struct HostSetHealthArguments {
-    /// `profileName`: Name of the profile.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(
-            rename = "profileName",
-            default,
-            skip_serializing_if = "crate::Field::is_absent"
-        )
-    )]
-    pub profile_name: crate::Field<String>,
-    /// Outcome to set. Its words are not known.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(default, skip_serializing_if = "crate::Field::is_absent")
-    )]
-    pub status: crate::Field<String>,
-    /// `profileID`: Database id of the profile.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(
-            rename = "profileID",
-            default,
-            skip_serializing_if = "crate::Field::is_absent"
-        )
-    )]
-    pub profile_id: crate::Field<i64>,
-    /// Members that the description does not know. They are kept and written back.
-    #[cfg_attr(feature = "schemars", schemars(flatten))]
-    pub extra: crate::Extra,
-}
-
-crate::record::record! {
-    HostSetHealthArguments { profile_name = "profileName", status = "status", profile_id
-    = "profileID", }
-}
-
-/// Hosts, and the role that they get.
-///
-/// Source: `fortinac-f/7.2.0/rest-api/380949/post-host-set-role` (real).
-#[derive(Clone, Default, PartialEq)]
-#[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
-pub struct HostSetRoleArguments {
-    /// Database ids of the hosts.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(default, skip_serializing_if = "crate::Field::is_absent")
-    )]
-    pub id: crate::Field<Vec<i64>>,
-    /// Name of the role.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(default, skip_serializing_if = "crate::Field::is_absent")
-    )]
-    pub role: crate::Field<String>,
-    /// Members that the description does not know. They are kept and written back.
-    #[cfg_attr(feature = "schemars", schemars(flatten))]
-    pub extra: crate::Extra,
-}
-
-crate::record::record! {
-    HostSetRoleArguments { id = "id", role = "role", }
-}
-
-/// The agent to install.
-///
-/// Source: `fortinac-f/7.2.0/rest-api/110191/post-host-id-update-persistent-agent` (real).
-#[derive(Clone, Default, PartialEq)]
-#[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
-pub struct HostUpdatePersistentAgentArguments {
-    /// Id of the agent package, going by the name. The page requires it.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(default, skip_serializing_if = "crate::Field::is_absent")
-    )]
-    pub uuid: crate::Field<String>,
-    /// Members that the description does not know. They are kept and written back.
-    #[cfg_attr(feature = "schemars", schemars(flatten))]
-    pub extra: crate::Extra,
-}
-
-crate::record::record! {
-    HostUpdatePersistentAgentArguments { uuid = "uuid", }
+record! {
+    /// The agent to install.
+    ///
+    /// Source:
+    /// [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/110191/post-host-id-update-persistent-agent) (real).
+    pub struct HostUpdatePersistentAgentArguments {
+        /// Id of the agent package, going by the name. The page requires it.
+        uuid: String = "uuid",
+    }
 }

@@ -2,511 +2,163 @@
 
 //! Records of `openapi/resources/host-device-identity.yaml`.
 
-/// What one source says a device is. It has the members of a fingerprint but for its attributes, and tells besides whether the device is registered, which vendor made it and which rule it matched. No page shows both in one record.
-///
-/// Source: `fortinac-f/7.2.0/rest-api/972617/get-host-device-identity` (real), `fortinac-f/7.4.0/rest-api/271588/post-host-device-identity` (placeholder), `fortinac-f/7.2.0/rest-api/986799/get-host-device-identity-count-all` (placeholder), `fortinac-f/7.2.0/rest-api/551362/post-host-device-identity-id` (real).
-#[derive(Clone, Default, PartialEq)]
-#[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
-pub struct DeviceIdentity {
-    /// Database id of the device identity.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(default, skip_serializing_if = "crate::Field::is_absent")
-    )]
-    pub dbid: crate::Field<i64>,
-    /// Where it comes from, for instance DHCPv4 or FortiGuard. Presumably the name of a source of device identities.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(default, skip_serializing_if = "crate::Field::is_absent")
-    )]
-    pub source: crate::Field<String>,
-    /// `physAddress`: MAC address of the device, upper case with colons.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(
-            rename = "physAddress",
-            default,
-            skip_serializing_if = "crate::Field::is_absent"
-        )
-    )]
-    pub phys_address: crate::Field<String>,
-    /// `ipAddress`: IP address of the device. Null in real records.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(
-            rename = "ipAddress",
-            default,
-            skip_serializing_if = "crate::Field::is_absent"
-        )
-    )]
-    pub ip_address: crate::Field<String>,
-    /// `hostName`: Name that the device gives itself.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(
-            rename = "hostName",
-            default,
-            skip_serializing_if = "crate::Field::is_absent"
-        )
-    )]
-    pub host_name: crate::Field<String>,
-    /// `entityTag`: Tag of the kind of device.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(
-            rename = "entityTag",
-            default,
-            skip_serializing_if = "crate::Field::is_absent"
-        )
-    )]
-    pub entity_tag: crate::Field<String>,
-    /// Operating system.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(default, skip_serializing_if = "crate::Field::is_absent")
-    )]
-    pub os: crate::Field<String>,
-    /// `createTime`: When the identity was first recorded.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(
-            rename = "createTime",
-            default,
-            skip_serializing_if = "crate::Field::is_absent"
-        )
-    )]
-    pub create_time: crate::Field<crate::Timestamp>,
-    /// `lastHeardTime`: When the device was last heard of.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(
-            rename = "lastHeardTime",
-            default,
-            skip_serializing_if = "crate::Field::is_absent"
-        )
-    )]
-    pub last_heard_time: crate::Field<crate::Timestamp>,
-    /// Whether the device is registered. A device that is not is called a rogue.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(default, skip_serializing_if = "crate::Field::is_absent")
-    )]
-    pub registered: crate::Field<bool>,
-    /// `vendorOUI`: First three bytes of the MAC address, which stand for the vendor.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(
-            rename = "vendorOUI",
-            default,
-            skip_serializing_if = "crate::Field::is_absent"
-        )
-    )]
-    pub vendor_oui: crate::Field<String>,
-    /// `vendorName`: Name of the vendor that the MAC address belongs to.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(
-            rename = "vendorName",
-            default,
-            skip_serializing_if = "crate::Field::is_absent"
-        )
-    )]
-    pub vendor_name: crate::Field<String>,
-    /// `dpcRuleName`: Name of the device profiling rule that matched. Null in real records.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(
-            rename = "dpcRuleName",
-            default,
-            skip_serializing_if = "crate::Field::is_absent"
-        )
-    )]
-    pub dpc_rule_name: crate::Field<String>,
-    /// `dpcRuleId`: Id of that rule. -1 for none.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(
-            rename = "dpcRuleId",
-            default,
-            skip_serializing_if = "crate::Field::is_absent"
-        )
-    )]
-    pub dpc_rule_id: crate::Field<i64>,
-    /// What kind of device it is.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(default, skip_serializing_if = "crate::Field::is_absent")
-    )]
-    pub entity: crate::Field<crate::DeviceType>,
-    /// Members that the description does not know. They are kept and written back.
-    #[cfg_attr(feature = "schemars", schemars(flatten))]
-    pub extra: crate::Extra,
+use crate::prelude::*;
+
+record! {
+    /// What one source says a device is. It has the members of a fingerprint but for its attributes, and tells besides
+    /// whether the device is registered, which vendor made it and which rule it matched. No page shows both in one
+    /// record.
+    ///
+    /// Sources:
+    /// [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/972617/get-host-device-identity) (real),
+    /// [7.4.0](https://docs.fortinet.com/document/fortinac-f/7.4.0/rest-api/271588/post-host-device-identity) (placeholder),
+    /// [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/986799/get-host-device-identity-count-all) (placeholder),
+    /// [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/551362/post-host-device-identity-id) (real).
+    pub struct DeviceIdentity {
+        /// Database id of the device identity.
+        dbid: i64 = "dbid",
+        /// Where it comes from, for instance DHCPv4 or FortiGuard. Presumably the name of a source of device
+        /// identities.
+        source: String = "source",
+        /// `physAddress`: MAC address of the device, upper case with colons.
+        phys_address: String = "physAddress",
+        /// `ipAddress`: IP address of the device. Null in real records.
+        ip_address: String = "ipAddress",
+        /// `hostName`: Name that the device gives itself.
+        host_name: String = "hostName",
+        /// `entityTag`: Tag of the kind of device.
+        entity_tag: String = "entityTag",
+        /// Operating system.
+        os: String = "os",
+        /// `createTime`: When the identity was first recorded.
+        create_time: Timestamp = "createTime",
+        /// `lastHeardTime`: When the device was last heard of.
+        last_heard_time: Timestamp = "lastHeardTime",
+        /// Whether the device is registered. A device that is not is called a rogue.
+        registered: bool = "registered",
+        /// `vendorOUI`: First three bytes of the MAC address, which stand for the vendor.
+        vendor_oui: String = "vendorOUI",
+        /// `vendorName`: Name of the vendor that the MAC address belongs to.
+        vendor_name: String = "vendorName",
+        /// `dpcRuleName`: Name of the device profiling rule that matched. Null in real records.
+        dpc_rule_name: String = "dpcRuleName",
+        /// `dpcRuleId`: Id of that rule. -1 for none.
+        dpc_rule_id: i64 = "dpcRuleId",
+        /// What kind of device it is.
+        entity: DeviceType = "entity",
+    }
 }
 
-crate::record::record! {
-    DeviceIdentity { dbid = "dbid", source = "source", phys_address = "physAddress",
-    ip_address = "ipAddress", host_name = "hostName", entity_tag = "entityTag", os =
-    "os", create_time = "createTime", last_heard_time = "lastHeardTime", registered =
-    "registered", vendor_oui = "vendorOUI", vendor_name = "vendorName", dpc_rule_name =
-    "dpcRuleName", dpc_rule_id = "dpcRuleId", entity = "entity", }
+record! {
+    /// Answer with device identities, and with totals of them. A count answers it too.
+    ///
+    /// Sources:
+    /// [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/972617/get-host-device-identity) (real),
+    /// [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/986799/get-host-device-identity-count-all) (placeholder).
+    pub struct DeviceIdentityListEnvelope {
+        /// The word success, or a word for the failure.
+        status: String = "status",
+        /// `errorMessage`: What went wrong. Null on success.
+        error_message: String = "errorMessage",
+        /// The rows.
+        results: Vec<DeviceIdentity> = "results",
+        /// How many rows match.
+        filtered: i64 = "filtered",
+        /// How many rows the table has.
+        total: i64 = "total",
+        /// How the rows are spread over kinds of devices.
+        totals: DeviceIdentityTotals = "totals",
+    }
 }
 
-/// Answer with device identities, and with totals of them. A count answers it too.
-///
-/// Source: `fortinac-f/7.2.0/rest-api/972617/get-host-device-identity` (real), `fortinac-f/7.2.0/rest-api/986799/get-host-device-identity-count-all` (placeholder).
-#[derive(Clone, Default, PartialEq)]
-#[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
-pub struct DeviceIdentityListEnvelope {
-    /// The word success, or a word for the failure.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(default, skip_serializing_if = "crate::Field::is_absent")
-    )]
-    pub status: crate::Field<String>,
-    /// `errorMessage`: What went wrong. Null on success.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(
-            rename = "errorMessage",
-            default,
-            skip_serializing_if = "crate::Field::is_absent"
-        )
-    )]
-    pub error_message: crate::Field<String>,
-    /// The rows.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(default, skip_serializing_if = "crate::Field::is_absent")
-    )]
-    pub results: crate::Field<Vec<crate::DeviceIdentity>>,
-    /// How many rows match.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(default, skip_serializing_if = "crate::Field::is_absent")
-    )]
-    pub filtered: crate::Field<i64>,
-    /// How many rows the table has.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(default, skip_serializing_if = "crate::Field::is_absent")
-    )]
-    pub total: crate::Field<i64>,
-    /// How the rows are spread over kinds of devices.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(default, skip_serializing_if = "crate::Field::is_absent")
-    )]
-    pub totals: crate::Field<crate::DeviceIdentityTotals>,
-    /// Members that the description does not know. They are kept and written back.
-    #[cfg_attr(feature = "schemars", schemars(flatten))]
-    pub extra: crate::Extra,
+record! {
+    /// How many device identities of a kind there are.
+    ///
+    /// Source:
+    /// [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/972617/get-host-device-identity) (real).
+    pub struct DeviceIdentityShare {
+        /// How many of them match the filter.
+        filtered: i64 = "filtered",
+        /// How many there are.
+        total: i64 = "total",
+    }
 }
 
-crate::record::record! {
-    DeviceIdentityListEnvelope { status = "status", error_message = "errorMessage",
-    results = "results", filtered = "filtered", total = "total", totals = "totals", }
-}
-
-/// How many device identities of a kind there are.
-///
-/// Source: `fortinac-f/7.2.0/rest-api/972617/get-host-device-identity` (real).
-#[derive(Clone, Default, PartialEq)]
-#[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
-pub struct DeviceIdentityShare {
-    /// How many of them match the filter.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(default, skip_serializing_if = "crate::Field::is_absent")
-    )]
-    pub filtered: crate::Field<i64>,
-    /// How many there are.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(default, skip_serializing_if = "crate::Field::is_absent")
-    )]
-    pub total: crate::Field<i64>,
-    /// Members that the description does not know. They are kept and written back.
-    #[cfg_attr(feature = "schemars", schemars(flatten))]
-    pub extra: crate::Extra,
-}
-
-crate::record::record! {
-    DeviceIdentityShare { filtered = "filtered", total = "total", }
-}
-
-/// A source that device identities come from, such as an agent or DHCP.
-///
-/// Source: `fortinac-f/7.2.0/rest-api/231347/get-host-device-identity-source` (real), `fortinac-f/7.2.0/rest-api/603570/post-host-device-identity-source` (placeholder).
-#[derive(Clone, Default, PartialEq)]
-#[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
-pub struct DeviceIdentitySource {
-    /// Database id of the source.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(default, skip_serializing_if = "crate::Field::is_absent")
-    )]
-    pub dbid: crate::Field<i64>,
-    /// Place of the source in the order of the sources.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(default, skip_serializing_if = "crate::Field::is_absent")
-    )]
-    pub rank: crate::Field<i64>,
-    /// Version of the stored form. 0 in real records.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(default, skip_serializing_if = "crate::Field::is_absent")
-    )]
-    pub version: crate::Field<::serde_json::Number>,
-    /// `lastModifiedBy`: User name of who changed the record last. SYSTEM for the sources of the system.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(
-            rename = "lastModifiedBy",
-            default,
-            skip_serializing_if = "crate::Field::is_absent"
-        )
-    )]
-    pub last_modified_by: crate::Field<String>,
-    /// `lastModifiedDate`: When the source was last changed.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(
-            rename = "lastModifiedDate",
-            default,
-            skip_serializing_if = "crate::Field::is_absent"
-        )
-    )]
-    pub last_modified_date: crate::Field<crate::Timestamp>,
-    /// Name of the source.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(default, skip_serializing_if = "crate::Field::is_absent")
-    )]
-    pub name: crate::Field<String>,
-    /// Whether the source is used.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(default, skip_serializing_if = "crate::Field::is_absent")
-    )]
-    pub enabled: crate::Field<bool>,
-    /// `enableRegistered`: Going by the name, whether the source is used for registered devices too.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(
-            rename = "enableRegistered",
-            default,
-            skip_serializing_if = "crate::Field::is_absent"
-        )
-    )]
-    pub enable_registered: crate::Field<bool>,
-    /// `canDelete`: Whether the source can be deleted. Only the list shows it.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(
-            rename = "canDelete",
-            default,
-            skip_serializing_if = "crate::Field::is_absent"
-        )
-    )]
-    pub can_delete: crate::Field<bool>,
-    /// `yamsEventTag`: Tag of the event that a change raises. Only in the generated body.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(
-            rename = "yamsEventTag",
-            default,
-            skip_serializing_if = "crate::Field::is_absent"
-        )
-    )]
-    pub yams_event_tag: crate::Field<String>,
-    /// `auditObj`: Trace of a change to the source. Only in the generated body.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(
-            rename = "auditObj",
-            default,
-            skip_serializing_if = "crate::Field::is_absent"
-        )
-    )]
-    pub audit_obj: crate::Field<crate::AuditRecord>,
-    /// `auditObjectName`: Name of the record in the audit trail. Only in the generated body.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(
-            rename = "auditObjectName",
-            default,
-            skip_serializing_if = "crate::Field::is_absent"
-        )
-    )]
-    pub audit_object_name: crate::Field<String>,
-    /// `auditObjectType`: Where the appliance keeps the audit trail of the source.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(
-            rename = "auditObjectType",
-            default,
-            skip_serializing_if = "crate::Field::is_absent"
-        )
-    )]
-    pub audit_object_type: crate::Field<crate::AuditObjectType>,
-    /// Members that the description does not know. They are kept and written back.
-    #[cfg_attr(feature = "schemars", schemars(flatten))]
-    pub extra: crate::Extra,
-}
-
-crate::record::record! {
-    DeviceIdentitySource { dbid = "dbid", rank = "rank", version = "version",
-    last_modified_by = "lastModifiedBy", last_modified_date = "lastModifiedDate", name =
-    "name", enabled = "enabled", enable_registered = "enableRegistered", can_delete =
-    "canDelete", yams_event_tag = "yamsEventTag", audit_obj = "auditObj",
-    audit_object_name = "auditObjectName", audit_object_type = "auditObjectType", }
+record! {
+    /// A source that device identities come from, such as an agent or DHCP.
+    ///
+    /// Sources:
+    /// [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/231347/get-host-device-identity-source) (real),
+    /// [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/603570/post-host-device-identity-source) (placeholder).
+    pub struct DeviceIdentitySource {
+        /// Database id of the source.
+        dbid: i64 = "dbid",
+        /// Place of the source in the order of the sources.
+        rank: i64 = "rank",
+        /// Version of the stored form. 0 in real records.
+        version: Number = "version",
+        /// `lastModifiedBy`: User name of who changed the record last. SYSTEM for the sources of the system.
+        last_modified_by: String = "lastModifiedBy",
+        /// `lastModifiedDate`: When the source was last changed.
+        last_modified_date: Timestamp = "lastModifiedDate",
+        /// Name of the source.
+        name: String = "name",
+        /// Whether the source is used.
+        enabled: bool = "enabled",
+        /// `enableRegistered`: Going by the name, whether the source is used for registered devices too.
+        enable_registered: bool = "enableRegistered",
+        /// `canDelete`: Whether the source can be deleted. Only the list shows it.
+        can_delete: bool = "canDelete",
+        /// `yamsEventTag`: Tag of the event that a change raises. Only in the generated body.
+        yams_event_tag: String = "yamsEventTag",
+        /// `auditObj`: Trace of a change to the source. Only in the generated body.
+        audit_obj: AuditRecord = "auditObj",
+        /// `auditObjectName`: Name of the record in the audit trail. Only in the generated body.
+        audit_object_name: String = "auditObjectName",
+        /// `auditObjectType`: Where the appliance keeps the audit trail of the source.
+        audit_object_type: AuditObjectType = "auditObjectType",
+    }
 }
 
 /// Answer with sources of device identities.
 ///
-/// Source: `fortinac-f/7.2.0/rest-api/231347/get-host-device-identity-source` (real).
-#[derive(Clone, Default, PartialEq)]
-#[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
-pub struct DeviceIdentitySourceListEnvelope {
-    /// The word success, or a word for the failure.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(default, skip_serializing_if = "crate::Field::is_absent")
-    )]
-    pub status: crate::Field<String>,
-    /// `errorMessage`: What went wrong. Null on success.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(
-            rename = "errorMessage",
-            default,
-            skip_serializing_if = "crate::Field::is_absent"
-        )
-    )]
-    pub error_message: crate::Field<String>,
-    /// The rows.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(default, skip_serializing_if = "crate::Field::is_absent")
-    )]
-    pub results: crate::Field<Vec<crate::DeviceIdentitySource>>,
-    /// How many rows match.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(default, skip_serializing_if = "crate::Field::is_absent")
-    )]
-    pub filtered: crate::Field<i64>,
-    /// How many rows the table has.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(default, skip_serializing_if = "crate::Field::is_absent")
-    )]
-    pub total: crate::Field<i64>,
-    /// Members that the description does not know. They are kept and written back.
-    #[cfg_attr(feature = "schemars", schemars(flatten))]
-    pub extra: crate::Extra,
+/// Source:
+/// [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/231347/get-host-device-identity-source) (real).
+pub type DeviceIdentitySourceListEnvelope = ResultsEnvelope<Vec<DeviceIdentitySource>>;
+
+record! {
+    /// A value of a member, and how many device identities have it.
+    ///
+    /// Source:
+    /// [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/986799/get-host-device-identity-count-all) (placeholder).
+    pub struct DeviceIdentityTally {
+        /// The value.
+        name: String = "name",
+        /// How many device identities have it.
+        count: i64 = "count",
+    }
 }
 
-crate::record::record! {
-    DeviceIdentitySourceListEnvelope { status = "status", error_message = "errorMessage",
-    results = "results", filtered = "filtered", total = "total", }
-}
-
-/// A value of a member, and how many device identities have it.
-///
-/// Source: `fortinac-f/7.2.0/rest-api/986799/get-host-device-identity-count-all` (placeholder).
-#[derive(Clone, Default, PartialEq)]
-#[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
-pub struct DeviceIdentityTally {
-    /// The value.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(default, skip_serializing_if = "crate::Field::is_absent")
-    )]
-    pub name: crate::Field<String>,
-    /// How many device identities have it.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(default, skip_serializing_if = "crate::Field::is_absent")
-    )]
-    pub count: crate::Field<i64>,
-    /// Members that the description does not know. They are kept and written back.
-    #[cfg_attr(feature = "schemars", schemars(flatten))]
-    pub extra: crate::Extra,
-}
-
-crate::record::record! {
-    DeviceIdentityTally { name = "name", count = "count", }
-}
-
-/// How many device identities there are, told apart by a member at a time.
-///
-/// Source: `fortinac-f/7.2.0/rest-api/972617/get-host-device-identity` (real), `fortinac-f/7.2.0/rest-api/986799/get-host-device-identity-count-all` (placeholder).
-#[derive(Clone, Default, PartialEq)]
-#[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
-pub struct DeviceIdentityTotals {
-    /// `entityTag`: By the tag of the kind of device.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(
-            rename = "entityTag",
-            default,
-            skip_serializing_if = "crate::Field::is_absent"
-        )
-    )]
-    pub entity_tag: crate::Field<Vec<crate::DeviceIdentityTally>>,
-    /// By operating system.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(default, skip_serializing_if = "crate::Field::is_absent")
-    )]
-    pub os: crate::Field<Vec<crate::DeviceIdentityTally>>,
-    /// By source.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(default, skip_serializing_if = "crate::Field::is_absent")
-    )]
-    pub source: crate::Field<Vec<crate::DeviceIdentityTally>>,
-    /// `vendorName`: By name of the vendor.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(
-            rename = "vendorName",
-            default,
-            skip_serializing_if = "crate::Field::is_absent"
-        )
-    )]
-    pub vendor_name: crate::Field<Vec<crate::DeviceIdentityTally>>,
-    /// `vendorOUI`: By first bytes of the MAC address.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(
-            rename = "vendorOUI",
-            default,
-            skip_serializing_if = "crate::Field::is_absent"
-        )
-    )]
-    pub vendor_oui: crate::Field<Vec<crate::DeviceIdentityTally>>,
-    /// How many rows are of rogues, hosts that nobody registered.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(default, skip_serializing_if = "crate::Field::is_absent")
-    )]
-    pub rogues: crate::Field<crate::DeviceIdentityShare>,
-    /// How many rows are of registered hosts.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(default, skip_serializing_if = "crate::Field::is_absent")
-    )]
-    pub registered: crate::Field<crate::DeviceIdentityShare>,
-    /// Members that the description does not know. They are kept and written back.
-    #[cfg_attr(feature = "schemars", schemars(flatten))]
-    pub extra: crate::Extra,
-}
-
-crate::record::record! {
-    DeviceIdentityTotals { entity_tag = "entityTag", os = "os", source = "source",
-    vendor_name = "vendorName", vendor_oui = "vendorOUI", rogues = "rogues", registered =
-    "registered", }
+record! {
+    /// How many device identities there are, told apart by a member at a time.
+    ///
+    /// Sources:
+    /// [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/972617/get-host-device-identity) (real),
+    /// [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/986799/get-host-device-identity-count-all) (placeholder).
+    pub struct DeviceIdentityTotals {
+        /// `entityTag`: By the tag of the kind of device.
+        entity_tag: Vec<DeviceIdentityTally> = "entityTag",
+        /// By operating system.
+        os: Vec<DeviceIdentityTally> = "os",
+        /// By source.
+        source: Vec<DeviceIdentityTally> = "source",
+        /// `vendorName`: By name of the vendor.
+        vendor_name: Vec<DeviceIdentityTally> = "vendorName",
+        /// `vendorOUI`: By first bytes of the MAC address.
+        vendor_oui: Vec<DeviceIdentityTally> = "vendorOUI",
+        /// How many rows are of rogues, hosts that nobody registered.
+        rogues: DeviceIdentityShare = "rogues",
+        /// How many rows are of registered hosts.
+        registered: DeviceIdentityShare = "registered",
+    }
 }

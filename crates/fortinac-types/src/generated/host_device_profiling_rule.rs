@@ -2,427 +2,118 @@
 
 //! Records of `openapi/resources/host-device-profiling-rule.yaml`.
 
-/// A check that a device profiling rule makes on a device. Generated samples show what all methods share; a method of a certain type presumably has members of its own.
-///
-/// Source: `fortinac-f/7.2.0/rest-api/253894/get-host-device-profiling-rule` (placeholder), `fortinac-f/7.4.0/rest-api/991027/get-host-device-profiling-rule-create-from-adapter` (placeholder), `fortinac-f/7.4.0/rest-api/7111/post-host-device-profiling-rule-id` (placeholder).
-#[derive(Clone, Default, PartialEq)]
-#[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
-pub struct DeviceProfilingMethod {
-    /// Whether the check counts.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(default, skip_serializing_if = "crate::Field::is_absent")
-    )]
-    pub enabled: crate::Field<bool>,
-    /// `methodType`: What the method looks at.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(
-            rename = "methodType",
-            default,
-            skip_serializing_if = "crate::Field::is_absent"
-        )
-    )]
-    pub method_type: crate::Field<crate::MethodType>,
-    /// Version of the stored form.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(default, skip_serializing_if = "crate::Field::is_absent")
-    )]
-    pub version: crate::Field<::serde_json::Number>,
-    /// Not known. Going by the name, whether the stored check is encrypted.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(default, skip_serializing_if = "crate::Field::is_absent")
-    )]
-    pub encrypted: crate::Field<bool>,
-    /// Place of the check in the order.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(default, skip_serializing_if = "crate::Field::is_absent")
-    )]
-    pub priority: crate::Field<i64>,
-    /// `methodTypeString`: The method type in words, going by the name.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(
-            rename = "methodTypeString",
-            default,
-            skip_serializing_if = "crate::Field::is_absent"
-        )
-    )]
-    pub method_type_string: crate::Field<String>,
-    /// Members that the description does not know. They are kept and written back.
-    #[cfg_attr(feature = "schemars", schemars(flatten))]
-    pub extra: crate::Extra,
+use crate::prelude::*;
+
+record! {
+    /// A check that a device profiling rule makes on a device. Generated samples show what all methods share; a method
+    /// of a certain type presumably has members of its own.
+    ///
+    /// Sources:
+    /// [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/253894/get-host-device-profiling-rule) (placeholder),
+    /// [7.4.0](https://docs.fortinet.com/document/fortinac-f/7.4.0/rest-api/991027/get-host-device-profiling-rule-create-from-adapter) (placeholder),
+    /// [7.4.0](https://docs.fortinet.com/document/fortinac-f/7.4.0/rest-api/7111/post-host-device-profiling-rule-id) (placeholder).
+    pub struct DeviceProfilingMethod {
+        /// Whether the check counts.
+        enabled: bool = "enabled",
+        /// `methodType`: What the method looks at.
+        method_type: MethodType = "methodType",
+        /// Version of the stored form.
+        version: Number = "version",
+        /// Not known. Going by the name, whether the stored check is encrypted.
+        encrypted: bool = "encrypted",
+        /// Place of the check in the order.
+        priority: i64 = "priority",
+        /// `methodTypeString`: The method type in words, going by the name.
+        method_type_string: String = "methodTypeString",
+    }
 }
 
-crate::record::record! {
-    DeviceProfilingMethod { enabled = "enabled", method_type = "methodType", version =
-    "version", encrypted = "encrypted", priority = "priority", method_type_string =
-    "methodTypeString", }
-}
-
-/// A rule that tells what an unregistered device is, and what then becomes of it. The pages are cut inside the record, so more members will come.
-///
-/// Source: `fortinac-f/7.2.0/rest-api/253894/get-host-device-profiling-rule` (placeholder), `fortinac-f/7.4.0/rest-api/991027/get-host-device-profiling-rule-create-from-adapter` (placeholder), `fortinac-f/7.4.0/rest-api/7111/post-host-device-profiling-rule-id` (placeholder).
-#[derive(Clone, Default, PartialEq)]
-#[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
-pub struct DeviceProfilingRule {
-    /// Number of the appliance that owns the record, as far as known. Longer than 32 bits.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(default, skip_serializing_if = "crate::Field::is_absent")
-    )]
-    pub landscape: crate::Field<i64>,
-    /// Id of the rule.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(default, skip_serializing_if = "crate::Field::is_absent")
-    )]
-    pub id: crate::Field<i64>,
-    /// Name of the rule.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(default, skip_serializing_if = "crate::Field::is_absent")
-    )]
-    pub name: crate::Field<String>,
-    /// `type`: What kind of device a match is taken for.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(
-            rename = "type",
-            default,
-            skip_serializing_if = "crate::Field::is_absent"
-        )
-    )]
-    pub type_: crate::Field<crate::DeviceType>,
-    /// Going by the name, whether a match is notified.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(default, skip_serializing_if = "crate::Field::is_absent")
-    )]
-    pub notify: crate::Field<bool>,
-    /// `registerAutomatically`: Whether a device that matches is registered without an administrator.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(
-            rename = "registerAutomatically",
-            default,
-            skip_serializing_if = "crate::Field::is_absent"
-        )
-    )]
-    pub register_automatically: crate::Field<bool>,
-    /// `registerClient`: Going by the name, whether the device is registered as a host.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(
-            rename = "registerClient",
-            default,
-            skip_serializing_if = "crate::Field::is_absent"
-        )
-    )]
-    pub register_client: crate::Field<bool>,
-    /// `registerToLoggedInUser`: Going by the name, whether the device is registered to the user who is logged in.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(
-            rename = "registerToLoggedInUser",
-            default,
-            skip_serializing_if = "crate::Field::is_absent"
-        )
-    )]
-    pub register_to_logged_in_user: crate::Field<bool>,
-    /// Role that the device gets.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(default, skip_serializing_if = "crate::Field::is_absent")
-    )]
-    pub role: crate::Field<String>,
-    /// `addToGroup`: Whether the device is put into a group.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(
-            rename = "addToGroup",
-            default,
-            skip_serializing_if = "crate::Field::is_absent"
-        )
-    )]
-    pub add_to_group: crate::Field<bool>,
-    /// `groupId`: Id of that group.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(
-            rename = "groupId",
-            default,
-            skip_serializing_if = "crate::Field::is_absent"
-        )
-    )]
-    pub group_id: crate::Field<i64>,
-    /// `addToDomain`: Going by the name, whether the device is put into a domain.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(
-            rename = "addToDomain",
-            default,
-            skip_serializing_if = "crate::Field::is_absent"
-        )
-    )]
-    pub add_to_domain: crate::Field<bool>,
-    /// `domainId`: Id of that domain.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(
-            rename = "domainId",
-            default,
-            skip_serializing_if = "crate::Field::is_absent"
-        )
-    )]
-    pub domain_id: crate::Field<i64>,
-    /// State of the rule. Its values are not published.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(default, skip_serializing_if = "crate::Field::is_absent")
-    )]
-    pub state: crate::Field<crate::Code>,
-    /// Version of the stored form. Can have a fraction.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(default, skip_serializing_if = "crate::Field::is_absent")
-    )]
-    pub version: crate::Field<::serde_json::Number>,
-    /// Place of the rule in the order of evaluation.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(default, skip_serializing_if = "crate::Field::is_absent")
-    )]
-    pub rank: crate::Field<i64>,
-    /// Whether the rule is in force.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(default, skip_serializing_if = "crate::Field::is_absent")
-    )]
-    pub enabled: crate::Field<bool>,
-    /// Checks that the rule makes on a device.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(default, skip_serializing_if = "crate::Field::is_absent")
-    )]
-    pub methods: crate::Field<Vec<crate::DeviceProfilingMethod>>,
-    /// Free remark.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(default, skip_serializing_if = "crate::Field::is_absent")
-    )]
-    pub description: crate::Field<String>,
-    /// `sponsorNote`: Remark for or about a sponsor. Its use is not known.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(
-            rename = "sponsorNote",
-            default,
-            skip_serializing_if = "crate::Field::is_absent"
-        )
-    )]
-    pub sponsor_note: crate::Field<String>,
-    /// `weeklySchedule`: When the rule applies, going by the name.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(
-            rename = "weeklySchedule",
-            default,
-            skip_serializing_if = "crate::Field::is_absent"
-        )
-    )]
-    pub weekly_schedule: crate::Field<crate::WeeklySchedule>,
-    /// `reValidation`: Whether a device is checked again later.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(
-            rename = "reValidation",
-            default,
-            skip_serializing_if = "crate::Field::is_absent"
-        )
-    )]
-    pub re_validation: crate::Field<bool>,
-    /// `reValidationInterval`: Time between two such checks. The unit is not known.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(
-            rename = "reValidationInterval",
-            default,
-            skip_serializing_if = "crate::Field::is_absent"
-        )
-    )]
-    pub re_validation_interval: crate::Field<i64>,
-    /// `failedValidationAction`: What is done with a device that no longer matches.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(
-            rename = "failedValidationAction",
-            default,
-            skip_serializing_if = "crate::Field::is_absent"
-        )
-    )]
-    pub failed_validation_action: crate::Field<crate::RevalidationAction>,
-    /// `lastModifiedBy`: User name of who changed the record last.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(
-            rename = "lastModifiedBy",
-            default,
-            skip_serializing_if = "crate::Field::is_absent"
-        )
-    )]
-    pub last_modified_by: crate::Field<String>,
-    /// `lastModifiedDate`: When the rule was last changed.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(
-            rename = "lastModifiedDate",
-            default,
-            skip_serializing_if = "crate::Field::is_absent"
-        )
-    )]
-    pub last_modified_date: crate::Field<crate::Timestamp>,
-    /// Members that the description does not know. They are kept and written back.
-    #[cfg_attr(feature = "schemars", schemars(flatten))]
-    pub extra: crate::Extra,
-}
-
-crate::record::record! {
-    DeviceProfilingRule { landscape = "landscape", id = "id", name = "name", type_ =
-    "type", notify = "notify", register_automatically = "registerAutomatically",
-    register_client = "registerClient", register_to_logged_in_user =
-    "registerToLoggedInUser", role = "role", add_to_group = "addToGroup", group_id =
-    "groupId", add_to_domain = "addToDomain", domain_id = "domainId", state = "state",
-    version = "version", rank = "rank", enabled = "enabled", methods = "methods",
-    description = "description", sponsor_note = "sponsorNote", weekly_schedule =
-    "weeklySchedule", re_validation = "reValidation", re_validation_interval =
-    "reValidationInterval", failed_validation_action = "failedValidationAction",
-    last_modified_by = "lastModifiedBy", last_modified_date = "lastModifiedDate", }
+record! {
+    /// A rule that tells what an unregistered device is, and what then becomes of it. The pages are cut inside the
+    /// record, so more members will come.
+    ///
+    /// Sources:
+    /// [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/253894/get-host-device-profiling-rule) (placeholder),
+    /// [7.4.0](https://docs.fortinet.com/document/fortinac-f/7.4.0/rest-api/991027/get-host-device-profiling-rule-create-from-adapter) (placeholder),
+    /// [7.4.0](https://docs.fortinet.com/document/fortinac-f/7.4.0/rest-api/7111/post-host-device-profiling-rule-id) (placeholder).
+    pub struct DeviceProfilingRule {
+        /// Number of the appliance that owns the record, as far as known. Longer than 32 bits.
+        landscape: i64 = "landscape",
+        /// Id of the rule.
+        id: i64 = "id",
+        /// Name of the rule.
+        name: String = "name",
+        /// `type`: What kind of device a match is taken for.
+        type_: DeviceType = "type",
+        /// Going by the name, whether a match is notified.
+        notify: bool = "notify",
+        /// `registerAutomatically`: Whether a device that matches is registered without an administrator.
+        register_automatically: bool = "registerAutomatically",
+        /// `registerClient`: Going by the name, whether the device is registered as a host.
+        register_client: bool = "registerClient",
+        /// `registerToLoggedInUser`: Going by the name, whether the device is registered to the user who is logged in.
+        register_to_logged_in_user: bool = "registerToLoggedInUser",
+        /// Role that the device gets.
+        role: String = "role",
+        /// `addToGroup`: Whether the device is put into a group.
+        add_to_group: bool = "addToGroup",
+        /// `groupId`: Id of that group.
+        group_id: i64 = "groupId",
+        /// `addToDomain`: Going by the name, whether the device is put into a domain.
+        add_to_domain: bool = "addToDomain",
+        /// `domainId`: Id of that domain.
+        domain_id: i64 = "domainId",
+        /// State of the rule. Its values are not published.
+        state: Code = "state",
+        /// Version of the stored form. Can have a fraction.
+        version: Number = "version",
+        /// Place of the rule in the order of evaluation.
+        rank: i64 = "rank",
+        /// Whether the rule is in force.
+        enabled: bool = "enabled",
+        /// Checks that the rule makes on a device.
+        methods: Vec<DeviceProfilingMethod> = "methods",
+        /// Free remark.
+        description: String = "description",
+        /// `sponsorNote`: Remark for or about a sponsor. Its use is not known.
+        sponsor_note: String = "sponsorNote",
+        /// `weeklySchedule`: When the rule applies, going by the name.
+        weekly_schedule: WeeklySchedule = "weeklySchedule",
+        /// `reValidation`: Whether a device is checked again later.
+        re_validation: bool = "reValidation",
+        /// `reValidationInterval`: Time between two such checks. The unit is not known.
+        re_validation_interval: i64 = "reValidationInterval",
+        /// `failedValidationAction`: What is done with a device that no longer matches.
+        failed_validation_action: RevalidationAction = "failedValidationAction",
+        /// `lastModifiedBy`: User name of who changed the record last.
+        last_modified_by: String = "lastModifiedBy",
+        /// `lastModifiedDate`: When the rule was last changed.
+        last_modified_date: Timestamp = "lastModifiedDate",
+    }
 }
 
 /// Answer with device profiling rules. A draft is answered as a list of one.
 ///
-/// Source: `fortinac-f/7.2.0/rest-api/253894/get-host-device-profiling-rule` (placeholder), `fortinac-f/7.4.0/rest-api/991027/get-host-device-profiling-rule-create-from-adapter` (placeholder).
-#[derive(Clone, Default, PartialEq)]
-#[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
-pub struct DeviceProfilingRuleListEnvelope {
-    /// The word success, or a word for the failure.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(default, skip_serializing_if = "crate::Field::is_absent")
-    )]
-    pub status: crate::Field<String>,
-    /// `errorMessage`: What went wrong. Null on success.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(
-            rename = "errorMessage",
-            default,
-            skip_serializing_if = "crate::Field::is_absent"
-        )
-    )]
-    pub error_message: crate::Field<String>,
-    /// The rows.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(default, skip_serializing_if = "crate::Field::is_absent")
-    )]
-    pub results: crate::Field<Vec<crate::DeviceProfilingRule>>,
-    /// How many rows match.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(default, skip_serializing_if = "crate::Field::is_absent")
-    )]
-    pub filtered: crate::Field<i64>,
-    /// How many rows the table has.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(default, skip_serializing_if = "crate::Field::is_absent")
-    )]
-    pub total: crate::Field<i64>,
-    /// Members that the description does not know. They are kept and written back.
-    #[cfg_attr(feature = "schemars", schemars(flatten))]
-    pub extra: crate::Extra,
-}
+/// Sources:
+/// [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/253894/get-host-device-profiling-rule) (placeholder),
+/// [7.4.0](https://docs.fortinet.com/document/fortinac-f/7.4.0/rest-api/991027/get-host-device-profiling-rule-create-from-adapter) (placeholder).
+pub type DeviceProfilingRuleListEnvelope = ResultsEnvelope<Vec<DeviceProfilingRule>>;
 
-crate::record::record! {
-    DeviceProfilingRuleListEnvelope { status = "status", error_message = "errorMessage",
-    results = "results", filtered = "filtered", total = "total", }
-}
-
-/// The rule to try, and the adapter to try it on.
-///
-/// Source: `fortinac-f/7.4.0/rest-api/637478/post-host-device-profiling-rule-test` (placeholder).
-#[derive(Clone, Default, PartialEq)]
-#[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
-pub struct DeviceProfilingRuleTestArguments {
-    /// `ruleName`: Name of the rule.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(
-            rename = "ruleName",
-            default,
-            skip_serializing_if = "crate::Field::is_absent"
-        )
-    )]
-    pub rule_name: crate::Field<String>,
-    /// `macAddress`: MAC address of the adapter.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(
-            rename = "macAddress",
-            default,
-            skip_serializing_if = "crate::Field::is_absent"
-        )
-    )]
-    pub mac_address: crate::Field<String>,
-    /// Members that the description does not know. They are kept and written back.
-    #[cfg_attr(feature = "schemars", schemars(flatten))]
-    pub extra: crate::Extra,
-}
-
-crate::record::record! {
-    DeviceProfilingRuleTestArguments { rule_name = "ruleName", mac_address =
-    "macAddress", }
+record! {
+    /// The rule to try, and the adapter to try it on.
+    ///
+    /// Source:
+    /// [7.4.0](https://docs.fortinet.com/document/fortinac-f/7.4.0/rest-api/637478/post-host-device-profiling-rule-test) (placeholder).
+    pub struct DeviceProfilingRuleTestArguments {
+        /// `ruleName`: Name of the rule.
+        rule_name: String = "ruleName",
+        /// `macAddress`: MAC address of the adapter.
+        mac_address: String = "macAddress",
+    }
 }
 
 /// Answer with whether a rule matches an adapter.
 ///
-/// Source: `fortinac-f/7.4.0/rest-api/637478/post-host-device-profiling-rule-test` (placeholder).
-#[derive(Clone, Default, PartialEq)]
-#[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
-pub struct DeviceProfilingRuleTestEnvelope {
-    /// The word success, or a word for the failure.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(default, skip_serializing_if = "crate::Field::is_absent")
-    )]
-    pub status: crate::Field<String>,
-    /// `errorMessage`: What went wrong. Null on success.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(
-            rename = "errorMessage",
-            default,
-            skip_serializing_if = "crate::Field::is_absent"
-        )
-    )]
-    pub error_message: crate::Field<String>,
-    /// Whether the rule matches.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(default, skip_serializing_if = "crate::Field::is_absent")
-    )]
-    pub result: crate::Field<bool>,
-    /// Members that the description does not know. They are kept and written back.
-    #[cfg_attr(feature = "schemars", schemars(flatten))]
-    pub extra: crate::Extra,
-}
-
-crate::record::record! {
-    DeviceProfilingRuleTestEnvelope { status = "status", error_message = "errorMessage",
-    result = "result", }
-}
+/// Source:
+/// [7.4.0](https://docs.fortinet.com/document/fortinac-f/7.4.0/rest-api/637478/post-host-device-profiling-rule-test) (placeholder).
+pub type DeviceProfilingRuleTestEnvelope = ResultEnvelope<bool>;

@@ -2,160 +2,43 @@
 
 //! Records of `openapi/resources/host-fingerprint.yaml`.
 
-/// What a source heard from a device, and what kind of device that makes it. It has the members of a device identity up to the last contact, and the attributes that were heard.
-///
-/// Source: `fortinac-f/7.2.0/rest-api/529414/get-host-fingerprint-id` (real), `fortinac-f/7.2.0/rest-api/701951/post-host-fingerprint` (placeholder).
-#[derive(Clone, Default, PartialEq)]
-#[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
-pub struct Fingerprint {
-    /// Database id of the fingerprint.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(default, skip_serializing_if = "crate::Field::is_absent")
-    )]
-    pub dbid: crate::Field<i64>,
-    /// Where it comes from, for instance DHCPv4 or FortiGuard. Presumably the name of a source of device identities.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(default, skip_serializing_if = "crate::Field::is_absent")
-    )]
-    pub source: crate::Field<String>,
-    /// `physAddress`: MAC address of the device, upper case with colons.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(
-            rename = "physAddress",
-            default,
-            skip_serializing_if = "crate::Field::is_absent"
-        )
-    )]
-    pub phys_address: crate::Field<String>,
-    /// `ipAddress`: IP address of the device. Null in real records.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(
-            rename = "ipAddress",
-            default,
-            skip_serializing_if = "crate::Field::is_absent"
-        )
-    )]
-    pub ip_address: crate::Field<String>,
-    /// `hostName`: Name that the device gives itself.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(
-            rename = "hostName",
-            default,
-            skip_serializing_if = "crate::Field::is_absent"
-        )
-    )]
-    pub host_name: crate::Field<String>,
-    /// `entityTag`: Tag of the kind of device.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(
-            rename = "entityTag",
-            default,
-            skip_serializing_if = "crate::Field::is_absent"
-        )
-    )]
-    pub entity_tag: crate::Field<String>,
-    /// Operating system.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(default, skip_serializing_if = "crate::Field::is_absent")
-    )]
-    pub os: crate::Field<String>,
-    /// `createTime`: When the fingerprint was first recorded.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(
-            rename = "createTime",
-            default,
-            skip_serializing_if = "crate::Field::is_absent"
-        )
-    )]
-    pub create_time: crate::Field<crate::Timestamp>,
-    /// `lastHeardTime`: When the device was last heard of.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(
-            rename = "lastHeardTime",
-            default,
-            skip_serializing_if = "crate::Field::is_absent"
-        )
-    )]
-    pub last_heard_time: crate::Field<crate::Timestamp>,
-    /// What was heard, by name. Those of DHCP are OPTIONLIST, PARAMLIST, VENDORCLASS and MSGTYPE.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(default, skip_serializing_if = "crate::Field::is_absent")
-    )]
-    pub attributes: crate::Field<crate::Entries<String>>,
-    /// What kind of device it is.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(default, skip_serializing_if = "crate::Field::is_absent")
-    )]
-    pub entity: crate::Field<crate::DeviceType>,
-    /// Members that the description does not know. They are kept and written back.
-    #[cfg_attr(feature = "schemars", schemars(flatten))]
-    pub extra: crate::Extra,
-}
+use crate::prelude::*;
 
-crate::record::record! {
-    Fingerprint { dbid = "dbid", source = "source", phys_address = "physAddress",
-    ip_address = "ipAddress", host_name = "hostName", entity_tag = "entityTag", os =
-    "os", create_time = "createTime", last_heard_time = "lastHeardTime", attributes =
-    "attributes", entity = "entity", }
+record! {
+    /// What a source heard from a device, and what kind of device that makes it. It has the members of a device
+    /// identity up to the last contact, and the attributes that were heard.
+    ///
+    /// Sources:
+    /// [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/529414/get-host-fingerprint-id) (real),
+    /// [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/701951/post-host-fingerprint) (placeholder).
+    pub struct Fingerprint {
+        /// Database id of the fingerprint.
+        dbid: i64 = "dbid",
+        /// Where it comes from, for instance DHCPv4 or FortiGuard. Presumably the name of a source of device
+        /// identities.
+        source: String = "source",
+        /// `physAddress`: MAC address of the device, upper case with colons.
+        phys_address: String = "physAddress",
+        /// `ipAddress`: IP address of the device. Null in real records.
+        ip_address: String = "ipAddress",
+        /// `hostName`: Name that the device gives itself.
+        host_name: String = "hostName",
+        /// `entityTag`: Tag of the kind of device.
+        entity_tag: String = "entityTag",
+        /// Operating system.
+        os: String = "os",
+        /// `createTime`: When the fingerprint was first recorded.
+        create_time: Timestamp = "createTime",
+        /// `lastHeardTime`: When the device was last heard of.
+        last_heard_time: Timestamp = "lastHeardTime",
+        /// What was heard, by name. Those of DHCP are OPTIONLIST, PARAMLIST, VENDORCLASS and MSGTYPE.
+        attributes: Entries<String> = "attributes",
+        /// What kind of device it is.
+        entity: DeviceType = "entity",
+    }
 }
 
 /// Answer with fingerprints. A read by id answers it with one.
 ///
-/// Source: `fortinac-f/7.2.0/rest-api/529414/get-host-fingerprint-id` (real).
-#[derive(Clone, Default, PartialEq)]
-#[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
-pub struct FingerprintListEnvelope {
-    /// The word success, or a word for the failure.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(default, skip_serializing_if = "crate::Field::is_absent")
-    )]
-    pub status: crate::Field<String>,
-    /// `errorMessage`: What went wrong. Null on success.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(
-            rename = "errorMessage",
-            default,
-            skip_serializing_if = "crate::Field::is_absent"
-        )
-    )]
-    pub error_message: crate::Field<String>,
-    /// The rows.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(default, skip_serializing_if = "crate::Field::is_absent")
-    )]
-    pub results: crate::Field<Vec<crate::Fingerprint>>,
-    /// How many rows match.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(default, skip_serializing_if = "crate::Field::is_absent")
-    )]
-    pub filtered: crate::Field<i64>,
-    /// How many rows the table has.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(default, skip_serializing_if = "crate::Field::is_absent")
-    )]
-    pub total: crate::Field<i64>,
-    /// Members that the description does not know. They are kept and written back.
-    #[cfg_attr(feature = "schemars", schemars(flatten))]
-    pub extra: crate::Extra,
-}
-
-crate::record::record! {
-    FingerprintListEnvelope { status = "status", error_message = "errorMessage", results
-    = "results", filtered = "filtered", total = "total", }
-}
+/// Source: [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/529414/get-host-fingerprint-id) (real).
+pub type FingerprintListEnvelope = ResultsEnvelope<Vec<Fingerprint>>;

@@ -2,305 +2,88 @@
 
 //! Records of `openapi/resources/host-ncm-pod.yaml`.
 
-/// A pod of a manager (NCM), presumably an appliance that it manages.
-///
-/// Source: `fortinac-f/7.4.0/rest-api/666243/get-host-ncm-pods` (placeholder).
-#[derive(Clone, Default, PartialEq)]
-#[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
-pub struct NcmPod {
-    /// The pod.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(default, skip_serializing_if = "crate::Field::is_absent")
-    )]
-    pub element: crate::Field<crate::NcmPodElement>,
-    /// Members that the description does not know. They are kept and written back.
-    #[cfg_attr(feature = "schemars", schemars(flatten))]
-    pub extra: crate::Extra,
+use crate::prelude::*;
+
+record! {
+    /// A pod of a manager (NCM), presumably an appliance that it manages.
+    ///
+    /// Source:
+    /// [7.4.0](https://docs.fortinet.com/document/fortinac-f/7.4.0/rest-api/666243/get-host-ncm-pods) (placeholder).
+    pub struct NcmPod {
+        /// The pod.
+        element: NcmPodElement = "element",
+    }
 }
 
-crate::record::record! {
-    NcmPod { element = "element", }
-}
-
-/// The element that stands for a pod. It shares most members with devices and containers. The page is cut inside the last one, so more members will come.
-///
-/// Source: `fortinac-f/7.4.0/rest-api/666243/get-host-ncm-pods` (placeholder).
-#[derive(Clone, Default, PartialEq)]
-#[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
-pub struct NcmPodElement {
-    /// Number of the appliance that owns the record, as far as known. Longer than 32 bits.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(default, skip_serializing_if = "crate::Field::is_absent")
-    )]
-    pub landscape: crate::Field<i64>,
-    /// Database id of the element.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(default, skip_serializing_if = "crate::Field::is_absent")
-    )]
-    pub id: crate::Field<i64>,
-    /// State of the element. Its values are not published.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(default, skip_serializing_if = "crate::Field::is_absent")
-    )]
-    pub state: crate::Field<crate::Code>,
-    /// `elementClass`: Class of the element.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(
-            rename = "elementClass",
-            default,
-            skip_serializing_if = "crate::Field::is_absent"
-        )
-    )]
-    pub element_class: crate::Field<crate::Code>,
-    /// Name of the role. Null in real containers.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(default, skip_serializing_if = "crate::Field::is_absent")
-    )]
-    pub role: crate::Field<String>,
-    /// Name of the element.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(default, skip_serializing_if = "crate::Field::is_absent")
-    )]
-    pub name: crate::Field<String>,
-    /// `type`: Kind of the element. Its values are not published.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(
-            rename = "type",
-            default,
-            skip_serializing_if = "crate::Field::is_absent"
-        )
-    )]
-    pub type_: crate::Field<crate::Code>,
-    /// How the appliance talks to the element, going by the name. Null in real containers.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(default, skip_serializing_if = "crate::Field::is_absent")
-    )]
-    pub protocol: crate::Field<String>,
-    /// Status of the element. Its values are not published.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(default, skip_serializing_if = "crate::Field::is_absent")
-    )]
-    pub status: crate::Field<crate::Code>,
-    /// What the element belongs to. Empty in real containers.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(default, skip_serializing_if = "crate::Field::is_absent")
-    )]
-    pub parent: crate::Field<String>,
-    /// Not known. Null in real containers.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(default, skip_serializing_if = "crate::Field::is_absent")
-    )]
-    pub suffix: crate::Field<String>,
-    /// Version of the stored form. Can have a fraction.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(default, skip_serializing_if = "crate::Field::is_absent")
-    )]
-    pub version: crate::Field<::serde_json::Number>,
-    /// Free remark.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(default, skip_serializing_if = "crate::Field::is_absent")
-    )]
-    pub notes: crate::Field<String>,
-    /// Free remark, going by the name.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(default, skip_serializing_if = "crate::Field::is_absent")
-    )]
-    pub description: crate::Field<crate::Any>,
-    /// Name of a group, going by the name. Null in real containers.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(default, skip_serializing_if = "crate::Field::is_absent")
-    )]
-    pub group: crate::Field<String>,
-    /// `pollingInterval`: Time between two polls. The unit is not known.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(
-            rename = "pollingInterval",
-            default,
-            skip_serializing_if = "crate::Field::is_absent"
-        )
-    )]
-    pub polling_interval: crate::Field<i64>,
-    /// `lastPoll`: When the element was last polled.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(
-            rename = "lastPoll",
-            default,
-            skip_serializing_if = "crate::Field::is_absent"
-        )
-    )]
-    pub last_poll: crate::Field<crate::Timestamp>,
-    /// `lastSuccessfulPoll`: When the element was last polled with success.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(
-            rename = "lastSuccessfulPoll",
-            default,
-            skip_serializing_if = "crate::Field::is_absent"
-        )
-    )]
-    pub last_successful_poll: crate::Field<crate::Timestamp>,
-    /// Names of the MIBs that the element supports, going by the name. Empty in real containers.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(default, skip_serializing_if = "crate::Field::is_absent")
-    )]
-    pub mibs: crate::Field<Vec<String>>,
-    /// `requestString`: Not known. It may be the community that the element is asked with, so it is kept as a secret.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(
-            rename = "requestString",
-            default,
-            skip_serializing_if = "crate::Field::is_absent"
-        )
-    )]
-    pub request_string: crate::Field<crate::Secret>,
-    /// `auditObjectName`: Name of the record in the audit trail.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(
-            rename = "auditObjectName",
-            default,
-            skip_serializing_if = "crate::Field::is_absent"
-        )
-    )]
-    pub audit_object_name: crate::Field<String>,
-    /// `auditObjectType`: Where the appliance keeps the audit trail of the element.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(
-            rename = "auditObjectType",
-            default,
-            skip_serializing_if = "crate::Field::is_absent"
-        )
-    )]
-    pub audit_object_type: crate::Field<crate::AuditObjectType>,
-    /// `addAuditSummary`: Audit text for a creation.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(
-            rename = "addAuditSummary",
-            default,
-            skip_serializing_if = "crate::Field::is_absent"
-        )
-    )]
-    pub add_audit_summary: crate::Field<String>,
-    /// `physicalAddress`: MAC address.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(
-            rename = "physicalAddress",
-            default,
-            skip_serializing_if = "crate::Field::is_absent"
-        )
-    )]
-    pub physical_address: crate::Field<String>,
-    /// `domainName`: Name of the domain, or container, that the element is in, going by the name.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(
-            rename = "domainName",
-            default,
-            skip_serializing_if = "crate::Field::is_absent"
-        )
-    )]
-    pub domain_name: crate::Field<String>,
-    /// Not known. Null in real adapters.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(default, skip_serializing_if = "crate::Field::is_absent")
-    )]
-    pub identification: crate::Field<String>,
-    /// `creationEvent`: The event raised when the element was made.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(
-            rename = "creationEvent",
-            default,
-            skip_serializing_if = "crate::Field::is_absent"
-        )
-    )]
-    pub creation_event: crate::Field<crate::Event>,
-    /// `destroyEvent`: The event raised when the element is removed.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(
-            rename = "destroyEvent",
-            default,
-            skip_serializing_if = "crate::Field::is_absent"
-        )
-    )]
-    pub destroy_event: crate::Field<crate::Event>,
-    /// Members that the description does not know. They are kept and written back.
-    #[cfg_attr(feature = "schemars", schemars(flatten))]
-    pub extra: crate::Extra,
-}
-
-crate::record::record! {
-    NcmPodElement { landscape = "landscape", id = "id", state = "state", element_class =
-    "elementClass", role = "role", name = "name", type_ = "type", protocol = "protocol",
-    status = "status", parent = "parent", suffix = "suffix", version = "version", notes =
-    "notes", description = "description", group = "group", polling_interval =
-    "pollingInterval", last_poll = "lastPoll", last_successful_poll =
-    "lastSuccessfulPoll", mibs = "mibs", request_string = "requestString",
-    audit_object_name = "auditObjectName", audit_object_type = "auditObjectType",
-    add_audit_summary = "addAuditSummary", physical_address = "physicalAddress",
-    domain_name = "domainName", identification = "identification", creation_event =
-    "creationEvent", destroy_event = "destroyEvent", }
+record! {
+    /// The element that stands for a pod. It shares most members with devices and containers. The page is cut inside
+    /// the last one, so more members will come.
+    ///
+    /// Source:
+    /// [7.4.0](https://docs.fortinet.com/document/fortinac-f/7.4.0/rest-api/666243/get-host-ncm-pods) (placeholder).
+    pub struct NcmPodElement {
+        /// Number of the appliance that owns the record, as far as known. Longer than 32 bits.
+        landscape: i64 = "landscape",
+        /// Database id of the element.
+        id: i64 = "id",
+        /// State of the element. Its values are not published.
+        state: Code = "state",
+        /// `elementClass`: Class of the element.
+        element_class: Code = "elementClass",
+        /// Name of the role. Null in real containers.
+        role: String = "role",
+        /// Name of the element.
+        name: String = "name",
+        /// `type`: Kind of the element. Its values are not published.
+        type_: Code = "type",
+        /// How the appliance talks to the element, going by the name. Null in real containers.
+        protocol: String = "protocol",
+        /// Status of the element. Its values are not published.
+        status: Code = "status",
+        /// What the element belongs to. Empty in real containers.
+        parent: String = "parent",
+        /// Not known. Null in real containers.
+        suffix: String = "suffix",
+        /// Version of the stored form. Can have a fraction.
+        version: Number = "version",
+        /// Free remark.
+        notes: String = "notes",
+        /// Free remark, going by the name.
+        description: Any = "description",
+        /// Name of a group, going by the name. Null in real containers.
+        group: String = "group",
+        /// `pollingInterval`: Time between two polls. The unit is not known.
+        polling_interval: i64 = "pollingInterval",
+        /// `lastPoll`: When the element was last polled.
+        last_poll: Timestamp = "lastPoll",
+        /// `lastSuccessfulPoll`: When the element was last polled with success.
+        last_successful_poll: Timestamp = "lastSuccessfulPoll",
+        /// Names of the MIBs that the element supports, going by the name. Empty in real containers.
+        mibs: Vec<String> = "mibs",
+        /// `requestString`: Not known. It may be the community that the element is asked with, so it is kept as a
+        /// secret.
+        request_string: Secret = "requestString",
+        /// `auditObjectName`: Name of the record in the audit trail.
+        audit_object_name: String = "auditObjectName",
+        /// `auditObjectType`: Where the appliance keeps the audit trail of the element.
+        audit_object_type: AuditObjectType = "auditObjectType",
+        /// `addAuditSummary`: Audit text for a creation.
+        add_audit_summary: String = "addAuditSummary",
+        /// `physicalAddress`: MAC address.
+        physical_address: String = "physicalAddress",
+        /// `domainName`: Name of the domain, or container, that the element is in, going by the name.
+        domain_name: String = "domainName",
+        /// Not known. Null in real adapters.
+        identification: String = "identification",
+        /// `creationEvent`: The event raised when the element was made.
+        creation_event: Event = "creationEvent",
+        /// `destroyEvent`: The event raised when the element is removed.
+        destroy_event: Event = "destroyEvent",
+    }
 }
 
 /// Answer with pods.
 ///
-/// Source: `fortinac-f/7.4.0/rest-api/666243/get-host-ncm-pods` (placeholder).
-#[derive(Clone, Default, PartialEq)]
-#[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
-pub struct NcmPodListEnvelope {
-    /// The word success, or a word for the failure.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(default, skip_serializing_if = "crate::Field::is_absent")
-    )]
-    pub status: crate::Field<String>,
-    /// `errorMessage`: What went wrong. Null on success.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(
-            rename = "errorMessage",
-            default,
-            skip_serializing_if = "crate::Field::is_absent"
-        )
-    )]
-    pub error_message: crate::Field<String>,
-    /// The rows.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(default, skip_serializing_if = "crate::Field::is_absent")
-    )]
-    pub results: crate::Field<Vec<crate::NcmPod>>,
-    /// Members that the description does not know. They are kept and written back.
-    #[cfg_attr(feature = "schemars", schemars(flatten))]
-    pub extra: crate::Extra,
-}
-
-crate::record::record! {
-    NcmPodListEnvelope { status = "status", error_message = "errorMessage", results =
-    "results", }
-}
+/// Source:
+/// [7.4.0](https://docs.fortinet.com/document/fortinac-f/7.4.0/rest-api/666243/get-host-ncm-pods) (placeholder).
+pub type NcmPodListEnvelope = ResultsEnvelope<Vec<NcmPod>>;

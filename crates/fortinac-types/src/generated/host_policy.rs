@@ -2,128 +2,35 @@
 
 //! Records of `openapi/resources/host-policy.yaml`.
 
-/// Answer with the policies of a host, one member for each kind. Presumably null where none applies. The page is cut inside the last, so more members will come.
-///
-/// Source: `fortinac-f/7.4.0/rest-api/854976/get-host-id-policy` (real).
-#[derive(Clone, Default, PartialEq)]
-#[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
-pub struct HostPolicyEnvelope {
-    /// The word success, or a word for the failure.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(default, skip_serializing_if = "crate::Field::is_absent")
-    )]
-    pub status: crate::Field<String>,
-    /// `errorMessage`: What went wrong. Null on success.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(
-            rename = "errorMessage",
-            default,
-            skip_serializing_if = "crate::Field::is_absent"
-        )
-    )]
-    pub error_message: crate::Field<String>,
-    /// `accessPolicy`: The access policy that the host matches. Null for none.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(
-            rename = "accessPolicy",
-            default,
-            skip_serializing_if = "crate::Field::is_absent"
-        )
-    )]
-    pub access_policy: crate::Field<crate::AccessPolicy>,
-    /// `accessPolicyDebug`: Presumably a trace of how the access policy was chosen.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(
-            rename = "accessPolicyDebug",
-            default,
-            skip_serializing_if = "crate::Field::is_absent"
-        )
-    )]
-    pub access_policy_debug: crate::Field<crate::Any>,
-    /// `supplicantPolicy`: The supplicant policy. Only seen null; an object by analogy with the access policy.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(
-            rename = "supplicantPolicy",
-            default,
-            skip_serializing_if = "crate::Field::is_absent"
-        )
-    )]
-    pub supplicant_policy: crate::Field<crate::Extra>,
-    /// `supplicantPolicyDebug`: Presumably a trace of how the supplicant policy was chosen.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(
-            rename = "supplicantPolicyDebug",
-            default,
-            skip_serializing_if = "crate::Field::is_absent"
-        )
-    )]
-    pub supplicant_policy_debug: crate::Field<crate::Any>,
-    /// `epcPolicy`: The endpoint compliance policy. Only seen null; an object by analogy with the access policy.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(
-            rename = "epcPolicy",
-            default,
-            skip_serializing_if = "crate::Field::is_absent"
-        )
-    )]
-    pub epc_policy: crate::Field<crate::Extra>,
-    /// `epcPolicyDebug`: Presumably a trace of how the endpoint compliance policy was chosen.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(
-            rename = "epcPolicyDebug",
-            default,
-            skip_serializing_if = "crate::Field::is_absent"
-        )
-    )]
-    pub epc_policy_debug: crate::Field<crate::Any>,
-    /// `portalPolicy`: The portal policy. Only seen null; an object by analogy with the access policy.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(
-            rename = "portalPolicy",
-            default,
-            skip_serializing_if = "crate::Field::is_absent"
-        )
-    )]
-    pub portal_policy: crate::Field<crate::Extra>,
-    /// `portalPolicyDebug`: Presumably a trace of how the portal policy was chosen.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(
-            rename = "portalPolicyDebug",
-            default,
-            skip_serializing_if = "crate::Field::is_absent"
-        )
-    )]
-    pub portal_policy_debug: crate::Field<crate::Any>,
-    /// `authenticationPolicy`: The authentication policy that the host matches.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(
-            rename = "authenticationPolicy",
-            default,
-            skip_serializing_if = "crate::Field::is_absent"
-        )
-    )]
-    pub authentication_policy: crate::Field<crate::AuthenticationPolicy>,
-    /// Members that the description does not know. They are kept and written back.
-    #[cfg_attr(feature = "schemars", schemars(flatten))]
-    pub extra: crate::Extra,
-}
+use crate::prelude::*;
 
-crate::record::record! {
-    HostPolicyEnvelope { status = "status", error_message = "errorMessage", access_policy
-    = "accessPolicy", access_policy_debug = "accessPolicyDebug", supplicant_policy =
-    "supplicantPolicy", supplicant_policy_debug = "supplicantPolicyDebug", epc_policy =
-    "epcPolicy", epc_policy_debug = "epcPolicyDebug", portal_policy = "portalPolicy",
-    portal_policy_debug = "portalPolicyDebug", authentication_policy =
-    "authenticationPolicy", }
+record! {
+    /// Answer with the policies of a host, one member for each kind. Presumably null where none applies. The page is
+    /// cut inside the last, so more members will come.
+    ///
+    /// Source: [7.4.0](https://docs.fortinet.com/document/fortinac-f/7.4.0/rest-api/854976/get-host-id-policy) (real).
+    pub struct HostPolicyEnvelope {
+        /// The word success, or a word for the failure.
+        status: String = "status",
+        /// `errorMessage`: What went wrong. Null on success.
+        error_message: String = "errorMessage",
+        /// `accessPolicy`: The access policy that the host matches. Null for none.
+        access_policy: AccessPolicy = "accessPolicy",
+        /// `accessPolicyDebug`: Presumably a trace of how the access policy was chosen.
+        access_policy_debug: Any = "accessPolicyDebug",
+        /// `supplicantPolicy`: The supplicant policy. Only seen null; an object by analogy with the access policy.
+        supplicant_policy: Extra = "supplicantPolicy",
+        /// `supplicantPolicyDebug`: Presumably a trace of how the supplicant policy was chosen.
+        supplicant_policy_debug: Any = "supplicantPolicyDebug",
+        /// `epcPolicy`: The endpoint compliance policy. Only seen null; an object by analogy with the access policy.
+        epc_policy: Extra = "epcPolicy",
+        /// `epcPolicyDebug`: Presumably a trace of how the endpoint compliance policy was chosen.
+        epc_policy_debug: Any = "epcPolicyDebug",
+        /// `portalPolicy`: The portal policy. Only seen null; an object by analogy with the access policy.
+        portal_policy: Extra = "portalPolicy",
+        /// `portalPolicyDebug`: Presumably a trace of how the portal policy was chosen.
+        portal_policy_debug: Any = "portalPolicyDebug",
+        /// `authenticationPolicy`: The authentication policy that the host matches.
+        authentication_policy: AuthenticationPolicy = "authenticationPolicy",
+    }
 }

@@ -2,187 +2,51 @@
 
 //! Records of `openapi/resources/host-registration-request.yaml`.
 
-/// A request to register a host, which someone has to accept or deny. Its state is the word ACCEPTED in the generated samples; other states are not published, and on other records appliances send a number for it.
-///
-/// Source: `fortinac-f/7.4.0/rest-api/88611/get-host-registration-request` (placeholder), `fortinac-f/7.4.0/rest-api/567107/get-host-registration-request-id` (placeholder).
-#[derive(Clone, Default, PartialEq)]
-#[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
-pub struct RegistrationRequest {
-    /// Database id of the request.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(default, skip_serializing_if = "crate::Field::is_absent")
-    )]
-    pub dbid: crate::Field<i64>,
-    /// Who answers the request, or has answered it. The form is not known.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(default, skip_serializing_if = "crate::Field::is_absent")
-    )]
-    pub approver: crate::Field<String>,
-    /// IP address of the host.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(default, skip_serializing_if = "crate::Field::is_absent")
-    )]
-    pub ip: crate::Field<String>,
-    /// MAC address of the host.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(default, skip_serializing_if = "crate::Field::is_absent")
-    )]
-    pub mac: crate::Field<String>,
-    /// Where the host is connected.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(default, skip_serializing_if = "crate::Field::is_absent")
-    )]
-    pub location: crate::Field<String>,
-    /// State of the request. Generated samples have the word ACCEPTED.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(default, skip_serializing_if = "crate::Field::is_absent")
-    )]
-    pub state: crate::Field<crate::Code>,
-    /// `createDate`: When the request was made.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(
-            rename = "createDate",
-            default,
-            skip_serializing_if = "crate::Field::is_absent"
-        )
-    )]
-    pub create_date: crate::Field<crate::Timestamp>,
-    /// `expireDate`: When the request expires.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(
-            rename = "expireDate",
-            default,
-            skip_serializing_if = "crate::Field::is_absent"
-        )
-    )]
-    pub expire_date: crate::Field<crate::Timestamp>,
-    /// `responseDate`: When the request was answered.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(
-            rename = "responseDate",
-            default,
-            skip_serializing_if = "crate::Field::is_absent"
-        )
-    )]
-    pub response_date: crate::Field<crate::Timestamp>,
-    /// `userID`: User name of who asks.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(
-            rename = "userID",
-            default,
-            skip_serializing_if = "crate::Field::is_absent"
-        )
-    )]
-    pub user_id: crate::Field<String>,
-    /// `requestKey`: Key of the request. Its use is not known; it is kept as a secret because its holder may be able to answer the request.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(
-            rename = "requestKey",
-            default,
-            skip_serializing_if = "crate::Field::is_absent"
-        )
-    )]
-    pub request_key: crate::Field<crate::Secret>,
-    /// `requestSource`: Where the request was made. Generated samples have the word PORTAL_STANDARD_USER.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(
-            rename = "requestSource",
-            default,
-            skip_serializing_if = "crate::Field::is_absent"
-        )
-    )]
-    pub request_source: crate::Field<crate::Code>,
-    /// `requestSourceName`: Name of where the request was made, going by the name.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(
-            rename = "requestSourceName",
-            default,
-            skip_serializing_if = "crate::Field::is_absent"
-        )
-    )]
-    pub request_source_name: crate::Field<String>,
-    /// `approverGroup`: Id of the group whose members may answer the request, going by the name.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(
-            rename = "approverGroup",
-            default,
-            skip_serializing_if = "crate::Field::is_absent"
-        )
-    )]
-    pub approver_group: crate::Field<i64>,
-    /// Members that the description does not know. They are kept and written back.
-    #[cfg_attr(feature = "schemars", schemars(flatten))]
-    pub extra: crate::Extra,
-}
+use crate::prelude::*;
 
-crate::record::record! {
-    RegistrationRequest { dbid = "dbid", approver = "approver", ip = "ip", mac = "mac",
-    location = "location", state = "state", create_date = "createDate", expire_date =
-    "expireDate", response_date = "responseDate", user_id = "userID", request_key =
-    "requestKey", request_source = "requestSource", request_source_name =
-    "requestSourceName", approver_group = "approverGroup", }
+record! {
+    /// A request to register a host, which someone has to accept or deny. Its state is the word ACCEPTED in the
+    /// generated samples; other states are not published, and on other records appliances send a number for it.
+    ///
+    /// Sources:
+    /// [7.4.0](https://docs.fortinet.com/document/fortinac-f/7.4.0/rest-api/88611/get-host-registration-request) (placeholder),
+    /// [7.4.0](https://docs.fortinet.com/document/fortinac-f/7.4.0/rest-api/567107/get-host-registration-request-id) (placeholder).
+    pub struct RegistrationRequest {
+        /// Database id of the request.
+        dbid: i64 = "dbid",
+        /// Who answers the request, or has answered it. The form is not known.
+        approver: String = "approver",
+        /// IP address of the host.
+        ip: String = "ip",
+        /// MAC address of the host.
+        mac: String = "mac",
+        /// Where the host is connected.
+        location: String = "location",
+        /// State of the request. Generated samples have the word ACCEPTED.
+        state: Code = "state",
+        /// `createDate`: When the request was made.
+        create_date: Timestamp = "createDate",
+        /// `expireDate`: When the request expires.
+        expire_date: Timestamp = "expireDate",
+        /// `responseDate`: When the request was answered.
+        response_date: Timestamp = "responseDate",
+        /// `userID`: User name of who asks.
+        user_id: String = "userID",
+        /// `requestKey`: Key of the request. Its use is not known; it is kept as a secret because its holder may be
+        /// able to answer the request.
+        request_key: Secret = "requestKey",
+        /// `requestSource`: Where the request was made. Generated samples have the word PORTAL_STANDARD_USER.
+        request_source: Code = "requestSource",
+        /// `requestSourceName`: Name of where the request was made, going by the name.
+        request_source_name: String = "requestSourceName",
+        /// `approverGroup`: Id of the group whose members may answer the request, going by the name.
+        approver_group: i64 = "approverGroup",
+    }
 }
 
 /// Answer with registration requests. A read by id answers it with one.
 ///
-/// Source: `fortinac-f/7.4.0/rest-api/88611/get-host-registration-request` (placeholder), `fortinac-f/7.4.0/rest-api/567107/get-host-registration-request-id` (placeholder).
-#[derive(Clone, Default, PartialEq)]
-#[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
-pub struct RegistrationRequestListEnvelope {
-    /// The word success, or a word for the failure.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(default, skip_serializing_if = "crate::Field::is_absent")
-    )]
-    pub status: crate::Field<String>,
-    /// `errorMessage`: What went wrong. Null on success.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(
-            rename = "errorMessage",
-            default,
-            skip_serializing_if = "crate::Field::is_absent"
-        )
-    )]
-    pub error_message: crate::Field<String>,
-    /// The rows.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(default, skip_serializing_if = "crate::Field::is_absent")
-    )]
-    pub results: crate::Field<Vec<crate::RegistrationRequest>>,
-    /// How many rows match.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(default, skip_serializing_if = "crate::Field::is_absent")
-    )]
-    pub filtered: crate::Field<i64>,
-    /// How many rows the table has.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(default, skip_serializing_if = "crate::Field::is_absent")
-    )]
-    pub total: crate::Field<i64>,
-    /// Members that the description does not know. They are kept and written back.
-    #[cfg_attr(feature = "schemars", schemars(flatten))]
-    pub extra: crate::Extra,
-}
-
-crate::record::record! {
-    RegistrationRequestListEnvelope { status = "status", error_message = "errorMessage",
-    results = "results", filtered = "filtered", total = "total", }
-}
+/// Sources:
+/// [7.4.0](https://docs.fortinet.com/document/fortinac-f/7.4.0/rest-api/88611/get-host-registration-request) (placeholder),
+/// [7.4.0](https://docs.fortinet.com/document/fortinac-f/7.4.0/rest-api/567107/get-host-registration-request-id) (placeholder).
+pub type RegistrationRequestListEnvelope = ResultsEnvelope<Vec<RegistrationRequest>>;

@@ -2,191 +2,52 @@
 
 //! Records of `openapi/resources/host-scan.yaml`.
 
-/// The result of a scan that checked a host for compliance. Known from generated samples only.
-///
-/// Source: `fortinac-f/7.2.0/rest-api/129692/get-host-scan` (placeholder), `fortinac-f/7.2.0/rest-api/819448/get-host-scan-id` (placeholder).
-#[derive(Clone, Default, PartialEq)]
-#[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
-pub struct HostScan {
-    /// Number of the appliance that owns the record, as far as known. Longer than 32 bits.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(default, skip_serializing_if = "crate::Field::is_absent")
-    )]
-    pub landscape: crate::Field<i64>,
-    /// Id of the scan result.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(default, skip_serializing_if = "crate::Field::is_absent")
-    )]
-    pub id: crate::Field<i64>,
-    /// `userID`: User name of the user of the host.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(
-            rename = "userID",
-            default,
-            skip_serializing_if = "crate::Field::is_absent"
-        )
-    )]
-    pub user_id: crate::Field<String>,
-    /// `hostName`: Name of the host.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(
-            rename = "hostName",
-            default,
-            skip_serializing_if = "crate::Field::is_absent"
-        )
-    )]
-    pub host_name: crate::Field<String>,
-    /// Name of the policy that asked for the scan, going by the name.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(default, skip_serializing_if = "crate::Field::is_absent")
-    )]
-    pub policy: crate::Field<String>,
-    /// Where the host was connected.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(default, skip_serializing_if = "crate::Field::is_absent")
-    )]
-    pub location: crate::Field<String>,
-    /// Status of the scan. Its values are not published.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(default, skip_serializing_if = "crate::Field::is_absent")
-    )]
-    pub status: crate::Field<crate::Code>,
-    /// `type`: Kind of the scan. Its values are not published.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(
-            rename = "type",
-            default,
-            skip_serializing_if = "crate::Field::is_absent"
-        )
-    )]
-    pub type_: crate::Field<crate::Code>,
-    /// Version of the stored form. Can have a fraction.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(default, skip_serializing_if = "crate::Field::is_absent")
-    )]
-    pub version: crate::Field<::serde_json::Number>,
-    /// `testTime`: When the scan was made.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(
-            rename = "testTime",
-            default,
-            skip_serializing_if = "crate::Field::is_absent"
-        )
-    )]
-    pub test_time: crate::Field<crate::Timestamp>,
-    /// State of the scan. Its values are not published.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(default, skip_serializing_if = "crate::Field::is_absent")
-    )]
-    pub state: crate::Field<crate::Code>,
-    /// MAC addresses of the host, going by the name.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(default, skip_serializing_if = "crate::Field::is_absent")
-    )]
-    pub macs: crate::Field<Vec<crate::Any>>,
-    /// What the scan checked, going by the name.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(default, skip_serializing_if = "crate::Field::is_absent")
-    )]
-    pub tests: crate::Field<Vec<crate::Any>>,
-    /// `epcconfigName`: Name of the endpoint compliance configuration. Spelt so.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(
-            rename = "epcconfigName",
-            default,
-            skip_serializing_if = "crate::Field::is_absent"
-        )
-    )]
-    pub epcconfig_name: crate::Field<String>,
-    /// `operatingSystem`: Operating system of the host.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(
-            rename = "operatingSystem",
-            default,
-            skip_serializing_if = "crate::Field::is_absent"
-        )
-    )]
-    pub operating_system: crate::Field<String>,
-    /// Applications that were found, as one text. Its form is not known.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(default, skip_serializing_if = "crate::Field::is_absent")
-    )]
-    pub applications: crate::Field<String>,
-    /// Members that the description does not know. They are kept and written back.
-    #[cfg_attr(feature = "schemars", schemars(flatten))]
-    pub extra: crate::Extra,
-}
+use crate::prelude::*;
 
-crate::record::record! {
-    HostScan { landscape = "landscape", id = "id", user_id = "userID", host_name =
-    "hostName", policy = "policy", location = "location", status = "status", type_ =
-    "type", version = "version", test_time = "testTime", state = "state", macs = "macs",
-    tests = "tests", epcconfig_name = "epcconfigName", operating_system =
-    "operatingSystem", applications = "applications", }
+record! {
+    /// The result of a scan that checked a host for compliance. Known from generated samples only.
+    ///
+    /// Sources:
+    /// [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/129692/get-host-scan) (placeholder),
+    /// [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/819448/get-host-scan-id) (placeholder).
+    pub struct HostScan {
+        /// Number of the appliance that owns the record, as far as known. Longer than 32 bits.
+        landscape: i64 = "landscape",
+        /// Id of the scan result.
+        id: i64 = "id",
+        /// `userID`: User name of the user of the host.
+        user_id: String = "userID",
+        /// `hostName`: Name of the host.
+        host_name: String = "hostName",
+        /// Name of the policy that asked for the scan, going by the name.
+        policy: String = "policy",
+        /// Where the host was connected.
+        location: String = "location",
+        /// Status of the scan. Its values are not published.
+        status: Code = "status",
+        /// `type`: Kind of the scan. Its values are not published.
+        type_: Code = "type",
+        /// Version of the stored form. Can have a fraction.
+        version: Number = "version",
+        /// `testTime`: When the scan was made.
+        test_time: Timestamp = "testTime",
+        /// State of the scan. Its values are not published.
+        state: Code = "state",
+        /// MAC addresses of the host, going by the name.
+        macs: Vec<Any> = "macs",
+        /// What the scan checked, going by the name.
+        tests: Vec<Any> = "tests",
+        /// `epcconfigName`: Name of the endpoint compliance configuration. Spelt so.
+        epcconfig_name: String = "epcconfigName",
+        /// `operatingSystem`: Operating system of the host.
+        operating_system: String = "operatingSystem",
+        /// Applications that were found, as one text. Its form is not known.
+        applications: String = "applications",
+    }
 }
 
 /// Answer with results of host scans. A read by id answers it with one.
 ///
-/// Source: `fortinac-f/7.2.0/rest-api/129692/get-host-scan` (placeholder), `fortinac-f/7.2.0/rest-api/819448/get-host-scan-id` (placeholder).
-#[derive(Clone, Default, PartialEq)]
-#[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
-pub struct HostScanListEnvelope {
-    /// The word success, or a word for the failure.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(default, skip_serializing_if = "crate::Field::is_absent")
-    )]
-    pub status: crate::Field<String>,
-    /// `errorMessage`: What went wrong. Null on success.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(
-            rename = "errorMessage",
-            default,
-            skip_serializing_if = "crate::Field::is_absent"
-        )
-    )]
-    pub error_message: crate::Field<String>,
-    /// The rows.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(default, skip_serializing_if = "crate::Field::is_absent")
-    )]
-    pub results: crate::Field<Vec<crate::HostScan>>,
-    /// How many rows match.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(default, skip_serializing_if = "crate::Field::is_absent")
-    )]
-    pub filtered: crate::Field<i64>,
-    /// How many rows the table has.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(default, skip_serializing_if = "crate::Field::is_absent")
-    )]
-    pub total: crate::Field<i64>,
-    /// Members that the description does not know. They are kept and written back.
-    #[cfg_attr(feature = "schemars", schemars(flatten))]
-    pub extra: crate::Extra,
-}
-
-crate::record::record! {
-    HostScanListEnvelope { status = "status", error_message = "errorMessage", results =
-    "results", filtered = "filtered", total = "total", }
-}
+/// Sources: [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/129692/get-host-scan) (placeholder),
+/// [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/819448/get-host-scan-id) (placeholder).
+pub type HostScanListEnvelope = ResultsEnvelope<Vec<HostScan>>;

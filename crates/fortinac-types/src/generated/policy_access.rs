@@ -2,219 +2,65 @@
 
 //! Records of `openapi/resources/policy-access.yaml`.
 
-/// A rule that gives the access of a configuration to whom a user/host profile matches.
-///
-/// Source: `fortinac-f/7.4.0/rest-api/404389/post-policy-access-id` (placeholder).
-#[derive(Clone, Default, PartialEq)]
-#[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
-pub struct AccessPolicy {
-    /// Database id of the policy.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(default, skip_serializing_if = "crate::Field::is_absent")
-    )]
-    pub dbid: crate::Field<i64>,
-    /// Place of the policy in the order of evaluation.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(default, skip_serializing_if = "crate::Field::is_absent")
-    )]
-    pub rank: crate::Field<i64>,
-    /// Version of the stored form. 0 on real policies of other kinds.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(default, skip_serializing_if = "crate::Field::is_absent")
-    )]
-    pub version: crate::Field<::serde_json::Number>,
-    /// `lastModifiedBy`: User name of who changed the record last.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(
-            rename = "lastModifiedBy",
-            default,
-            skip_serializing_if = "crate::Field::is_absent"
-        )
-    )]
-    pub last_modified_by: crate::Field<String>,
-    /// `lastModifiedDate`: When the policy was last changed.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(
-            rename = "lastModifiedDate",
-            default,
-            skip_serializing_if = "crate::Field::is_absent"
-        )
-    )]
-    pub last_modified_date: crate::Field<crate::Timestamp>,
-    /// Name of the policy.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(default, skip_serializing_if = "crate::Field::is_absent")
-    )]
-    pub name: crate::Field<String>,
-    /// Free remark.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(default, skip_serializing_if = "crate::Field::is_absent")
-    )]
-    pub note: crate::Field<String>,
-    /// Whom the policy applies to.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(default, skip_serializing_if = "crate::Field::is_absent")
-    )]
-    pub profile: crate::Field<crate::UserHostProfile>,
-    /// The access that the policy gives.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(default, skip_serializing_if = "crate::Field::is_absent")
-    )]
-    pub configuration: crate::Field<crate::AccessConfiguration>,
-    /// Whether the policy is in force.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(default, skip_serializing_if = "crate::Field::is_absent")
-    )]
-    pub enabled: crate::Field<bool>,
-    /// Id of the record across several appliances. Null in real records of other kinds.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(default, skip_serializing_if = "crate::Field::is_absent")
-    )]
-    pub guid: crate::Field<i64>,
-    /// `globalModifiedDate`: When the policy was last changed across several appliances, going by the name.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(
-            rename = "globalModifiedDate",
-            default,
-            skip_serializing_if = "crate::Field::is_absent"
-        )
-    )]
-    pub global_modified_date: crate::Field<crate::Timestamp>,
-    /// `auditObj`: Trace of a change to the policy. Null or empty in real records of other kinds.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(
-            rename = "auditObj",
-            default,
-            skip_serializing_if = "crate::Field::is_absent"
-        )
-    )]
-    pub audit_obj: crate::Field<crate::AuditRecord>,
-    /// `yamsEventTag`: Tag of the event that a change raises.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(
-            rename = "yamsEventTag",
-            default,
-            skip_serializing_if = "crate::Field::is_absent"
-        )
-    )]
-    pub yams_event_tag: crate::Field<String>,
-    /// `auditObjectName`: Name of the record in the audit trail.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(
-            rename = "auditObjectName",
-            default,
-            skip_serializing_if = "crate::Field::is_absent"
-        )
-    )]
-    pub audit_object_name: crate::Field<String>,
-    /// `auditObjectType`: Where the appliance keeps the audit trail of the policy.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(
-            rename = "auditObjectType",
-            default,
-            skip_serializing_if = "crate::Field::is_absent"
-        )
-    )]
-    pub audit_object_type: crate::Field<crate::AuditObjectType>,
-    /// `filterSet`: Conditions, with the same shape as in the profile.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(
-            rename = "filterSet",
-            default,
-            skip_serializing_if = "crate::Field::is_absent"
-        )
-    )]
-    pub filter_set: crate::Field<Vec<crate::OrText<crate::ProfileFilter>>>,
-    /// `weeklySchedule`: When the policy applies.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(
-            rename = "weeklySchedule",
-            default,
-            skip_serializing_if = "crate::Field::is_absent"
-        )
-    )]
-    pub weekly_schedule: crate::Field<crate::WeeklySchedule>,
-    /// `configurationName`: Name of the configuration.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(
-            rename = "configurationName",
-            default,
-            skip_serializing_if = "crate::Field::is_absent"
-        )
-    )]
-    pub configuration_name: crate::Field<String>,
-    /// Members that the description does not know. They are kept and written back.
-    #[cfg_attr(feature = "schemars", schemars(flatten))]
-    pub extra: crate::Extra,
+use crate::prelude::*;
+
+record! {
+    /// A rule that gives the access of a configuration to whom a user/host profile matches.
+    ///
+    /// Source:
+    /// [7.4.0](https://docs.fortinet.com/document/fortinac-f/7.4.0/rest-api/404389/post-policy-access-id) (placeholder).
+    pub struct AccessPolicy {
+        /// Database id of the policy.
+        dbid: i64 = "dbid",
+        /// Place of the policy in the order of evaluation.
+        rank: i64 = "rank",
+        /// Version of the stored form. 0 on real policies of other kinds.
+        version: Number = "version",
+        /// `lastModifiedBy`: User name of who changed the record last.
+        last_modified_by: String = "lastModifiedBy",
+        /// `lastModifiedDate`: When the policy was last changed.
+        last_modified_date: Timestamp = "lastModifiedDate",
+        /// Name of the policy.
+        name: String = "name",
+        /// Free remark.
+        note: String = "note",
+        /// Whom the policy applies to.
+        profile: UserHostProfile = "profile",
+        /// The access that the policy gives.
+        configuration: AccessConfiguration = "configuration",
+        /// Whether the policy is in force.
+        enabled: bool = "enabled",
+        /// Id of the record across several appliances. Null in real records of other kinds.
+        guid: i64 = "guid",
+        /// `globalModifiedDate`: When the policy was last changed across several appliances, going by the name.
+        global_modified_date: Timestamp = "globalModifiedDate",
+        /// `auditObj`: Trace of a change to the policy. Null or empty in real records of other kinds.
+        audit_obj: AuditRecord = "auditObj",
+        /// `yamsEventTag`: Tag of the event that a change raises.
+        yams_event_tag: String = "yamsEventTag",
+        /// `auditObjectName`: Name of the record in the audit trail.
+        audit_object_name: String = "auditObjectName",
+        /// `auditObjectType`: Where the appliance keeps the audit trail of the policy.
+        audit_object_type: AuditObjectType = "auditObjectType",
+        /// `filterSet`: Conditions, with the same shape as in the profile.
+        filter_set: Vec<OrText<ProfileFilter>> = "filterSet",
+        /// `weeklySchedule`: When the policy applies.
+        weekly_schedule: WeeklySchedule = "weeklySchedule",
+        /// `configurationName`: Name of the configuration.
+        configuration_name: String = "configurationName",
+    }
 }
 
-crate::record::record! {
-    AccessPolicy { dbid = "dbid", rank = "rank", version = "version", last_modified_by =
-    "lastModifiedBy", last_modified_date = "lastModifiedDate", name = "name", note =
-    "note", profile = "profile", configuration = "configuration", enabled = "enabled",
-    guid = "guid", global_modified_date = "globalModifiedDate", audit_obj = "auditObj",
-    yams_event_tag = "yamsEventTag", audit_object_name = "auditObjectName",
-    audit_object_type = "auditObjectType", filter_set = "filterSet", weekly_schedule =
-    "weeklySchedule", configuration_name = "configurationName", }
-}
-
-/// Answer with what an access policy can be made of. The page is cut, so more members will come.
-///
-/// Source: `fortinac-f/7.4.0/rest-api/147526` (placeholder).
-#[derive(Clone, Default, PartialEq)]
-#[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
-pub struct AccessPolicySupportingInfoEnvelope {
-    /// The word success, or a word for the failure.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(default, skip_serializing_if = "crate::Field::is_absent")
-    )]
-    pub status: crate::Field<String>,
-    /// `errorMessage`: What went wrong. Null on success.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(
-            rename = "errorMessage",
-            default,
-            skip_serializing_if = "crate::Field::is_absent"
-        )
-    )]
-    pub error_message: crate::Field<String>,
-    /// `accessProfiles`: The user/host profiles that a policy can have.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(
-            rename = "accessProfiles",
-            default,
-            skip_serializing_if = "crate::Field::is_absent"
-        )
-    )]
-    pub access_profiles: crate::Field<Vec<crate::UserHostProfile>>,
-    /// Members that the description does not know. They are kept and written back.
-    #[cfg_attr(feature = "schemars", schemars(flatten))]
-    pub extra: crate::Extra,
-}
-
-crate::record::record! {
-    AccessPolicySupportingInfoEnvelope { status = "status", error_message =
-    "errorMessage", access_profiles = "accessProfiles", }
+record! {
+    /// Answer with what an access policy can be made of. The page is cut, so more members will come.
+    ///
+    /// Source: [7.4.0](https://docs.fortinet.com/document/fortinac-f/7.4.0/rest-api/147526) (placeholder).
+    pub struct AccessPolicySupportingInfoEnvelope {
+        /// The word success, or a word for the failure.
+        status: String = "status",
+        /// `errorMessage`: What went wrong. Null on success.
+        error_message: String = "errorMessage",
+        /// `accessProfiles`: The user/host profiles that a policy can have.
+        access_profiles: Vec<UserHostProfile> = "accessProfiles",
+    }
 }

@@ -2,332 +2,76 @@
 
 //! Records of `openapi/resources/policy-access-configuration.yaml`.
 
-/// What an access policy grants. A body can name it by its id alone.
-///
-/// Source: `fortinac-f/7.4.0/rest-api/404389/post-policy-access-id` (placeholder), `fortinac-f/7.2.0/rest-api/159177` (placeholder), `fortinac-f/7.2.0/rest-api/953682` (placeholder).
-#[derive(Clone, Default, PartialEq)]
-#[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
-pub struct AccessConfiguration {
-    /// Name of the configuration.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(default, skip_serializing_if = "crate::Field::is_absent")
-    )]
-    pub name: crate::Field<String>,
-    /// Free remark.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(default, skip_serializing_if = "crate::Field::is_absent")
-    )]
-    pub note: crate::Field<String>,
-    /// `taskID`: Id of the task in member task.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(
-            rename = "taskID",
-            default,
-            skip_serializing_if = "crate::Field::is_absent"
-        )
-    )]
-    pub task_id: crate::Field<i64>,
-    /// The access that is given. No real value is known.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(default, skip_serializing_if = "crate::Field::is_absent")
-    )]
-    pub access: crate::Field<String>,
-    /// `accessAction`: Number of the way in which access is given. Its values are not known.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(
-            rename = "accessAction",
-            default,
-            skip_serializing_if = "crate::Field::is_absent"
-        )
-    )]
-    pub access_action: crate::Field<i64>,
-    /// Presumably whether the access value is an alias that devices resolve.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(default, skip_serializing_if = "crate::Field::is_absent")
-    )]
-    pub alias: crate::Field<bool>,
-    /// `logicalNetwork`: The network that the access is given to.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(
-            rename = "logicalNetwork",
-            default,
-            skip_serializing_if = "crate::Field::is_absent"
-        )
-    )]
-    pub logical_network: crate::Field<crate::LogicalNetwork>,
-    /// `sendGroupsToFirewall`: Whether group names are passed on to a firewall.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(
-            rename = "sendGroupsToFirewall",
-            default,
-            skip_serializing_if = "crate::Field::is_absent"
-        )
-    )]
-    pub send_groups_to_firewall: crate::Field<bool>,
-    /// `firewallGroups`: Ids of the groups to pass on.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(
-            rename = "firewallGroups",
-            default,
-            skip_serializing_if = "crate::Field::is_absent"
-        )
-    )]
-    pub firewall_groups: crate::Field<Vec<i64>>,
-    /// `radiusAttributeGroupId`: Id of the RADIUS attribute group that is answered with.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(
-            rename = "radiusAttributeGroupId",
-            default,
-            skip_serializing_if = "crate::Field::is_absent"
-        )
-    )]
-    pub radius_attribute_group_id: crate::Field<i64>,
-    /// Id of the record across several appliances. Null in real records of other kinds.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(default, skip_serializing_if = "crate::Field::is_absent")
-    )]
-    pub guid: crate::Field<i64>,
-    /// `globalModifiedDate`: When the configuration was last changed across several appliances, going by the name.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(
-            rename = "globalModifiedDate",
-            default,
-            skip_serializing_if = "crate::Field::is_absent"
-        )
-    )]
-    pub global_modified_date: crate::Field<crate::Timestamp>,
-    /// `yamsEventTag`: Tag of the event that a change raises.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(
-            rename = "yamsEventTag",
-            default,
-            skip_serializing_if = "crate::Field::is_absent"
-        )
-    )]
-    pub yams_event_tag: crate::Field<String>,
-    /// `accessValue`: The access that is given, as a value for a device. No real value is known.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(
-            rename = "accessValue",
-            default,
-            skip_serializing_if = "crate::Field::is_absent"
-        )
-    )]
-    pub access_value: crate::Field<String>,
-    /// `auditObjectName`: Name of the record in the audit trail.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(
-            rename = "auditObjectName",
-            default,
-            skip_serializing_if = "crate::Field::is_absent"
-        )
-    )]
-    pub audit_object_name: crate::Field<String>,
-    /// `auditObjectType`: Where the appliance keeps the audit trail of the configuration.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(
-            rename = "auditObjectType",
-            default,
-            skip_serializing_if = "crate::Field::is_absent"
-        )
-    )]
-    pub audit_object_type: crate::Field<crate::AuditObjectType>,
-    /// `logicalNetworkID`: Id of the logical network.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(
-            rename = "logicalNetworkID",
-            default,
-            skip_serializing_if = "crate::Field::is_absent"
-        )
-    )]
-    pub logical_network_id: crate::Field<i64>,
-    /// The task that is carried out when the configuration applies, going by the name.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(default, skip_serializing_if = "crate::Field::is_absent")
-    )]
-    pub task: crate::Field<crate::SystemTask>,
-    /// `logicalNetworkName`: Name of the logical network.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(
-            rename = "logicalNetworkName",
-            default,
-            skip_serializing_if = "crate::Field::is_absent"
-        )
-    )]
-    pub logical_network_name: crate::Field<String>,
-    /// `accessActionStr`: The access action in words.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(
-            rename = "accessActionStr",
-            default,
-            skip_serializing_if = "crate::Field::is_absent"
-        )
-    )]
-    pub access_action_str: crate::Field<String>,
-    /// Id of the configuration. Real bodies of authentication policies send a number in a string.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(default, skip_serializing_if = "crate::Field::is_absent")
-    )]
-    pub id: crate::Field<crate::IntegerOrText>,
-    /// `requestedTags`: Firewall tags that were asked for, as far as known.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(
-            rename = "requestedTags",
-            default,
-            skip_serializing_if = "crate::Field::is_absent"
-        )
-    )]
-    pub requested_tags: crate::Field<Vec<String>>,
-    /// Firewall tags, as far as known.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(default, skip_serializing_if = "crate::Field::is_absent")
-    )]
-    pub tags: crate::Field<Vec<String>>,
-    /// `lastModifiedBy`: User name of who changed the record last. Only in answers.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(
-            rename = "lastModifiedBy",
-            default,
-            skip_serializing_if = "crate::Field::is_absent"
-        )
-    )]
-    pub last_modified_by: crate::Field<String>,
-    /// `lastModifiedDate`: When the configuration was last changed.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(
-            rename = "lastModifiedDate",
-            default,
-            skip_serializing_if = "crate::Field::is_absent"
-        )
-    )]
-    pub last_modified_date: crate::Field<crate::Timestamp>,
-    /// Members that the description does not know. They are kept and written back.
-    #[cfg_attr(feature = "schemars", schemars(flatten))]
-    pub extra: crate::Extra,
-}
+use crate::prelude::*;
 
-crate::record::record! {
-    AccessConfiguration { name = "name", note = "note", task_id = "taskID", access =
-    "access", access_action = "accessAction", alias = "alias", logical_network =
-    "logicalNetwork", send_groups_to_firewall = "sendGroupsToFirewall", firewall_groups =
-    "firewallGroups", radius_attribute_group_id = "radiusAttributeGroupId", guid =
-    "guid", global_modified_date = "globalModifiedDate", yams_event_tag = "yamsEventTag",
-    access_value = "accessValue", audit_object_name = "auditObjectName",
-    audit_object_type = "auditObjectType", logical_network_id = "logicalNetworkID", task
-    = "task", logical_network_name = "logicalNetworkName", access_action_str =
-    "accessActionStr", id = "id", requested_tags = "requestedTags", tags = "tags",
-    last_modified_by = "lastModifiedBy", last_modified_date = "lastModifiedDate", }
+record! {
+    /// What an access policy grants. A body can name it by its id alone.
+    ///
+    /// Sources:
+    /// [7.4.0](https://docs.fortinet.com/document/fortinac-f/7.4.0/rest-api/404389/post-policy-access-id) (placeholder),
+    /// [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/159177) (placeholder),
+    /// [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/953682) (placeholder).
+    pub struct AccessConfiguration {
+        /// Name of the configuration.
+        name: String = "name",
+        /// Free remark.
+        note: String = "note",
+        /// `taskID`: Id of the task in member task.
+        task_id: i64 = "taskID",
+        /// The access that is given. No real value is known.
+        access: String = "access",
+        /// `accessAction`: Number of the way in which access is given. Its values are not known.
+        access_action: i64 = "accessAction",
+        /// Presumably whether the access value is an alias that devices resolve.
+        alias: bool = "alias",
+        /// `logicalNetwork`: The network that the access is given to.
+        logical_network: LogicalNetwork = "logicalNetwork",
+        /// `sendGroupsToFirewall`: Whether group names are passed on to a firewall.
+        send_groups_to_firewall: bool = "sendGroupsToFirewall",
+        /// `firewallGroups`: Ids of the groups to pass on.
+        firewall_groups: Vec<i64> = "firewallGroups",
+        /// `radiusAttributeGroupId`: Id of the RADIUS attribute group that is answered with.
+        radius_attribute_group_id: i64 = "radiusAttributeGroupId",
+        /// Id of the record across several appliances. Null in real records of other kinds.
+        guid: i64 = "guid",
+        /// `globalModifiedDate`: When the configuration was last changed across several appliances, going by the name.
+        global_modified_date: Timestamp = "globalModifiedDate",
+        /// `yamsEventTag`: Tag of the event that a change raises.
+        yams_event_tag: String = "yamsEventTag",
+        /// `accessValue`: The access that is given, as a value for a device. No real value is known.
+        access_value: String = "accessValue",
+        /// `auditObjectName`: Name of the record in the audit trail.
+        audit_object_name: String = "auditObjectName",
+        /// `auditObjectType`: Where the appliance keeps the audit trail of the configuration.
+        audit_object_type: AuditObjectType = "auditObjectType",
+        /// `logicalNetworkID`: Id of the logical network.
+        logical_network_id: i64 = "logicalNetworkID",
+        /// The task that is carried out when the configuration applies, going by the name.
+        task: SystemTask = "task",
+        /// `logicalNetworkName`: Name of the logical network.
+        logical_network_name: String = "logicalNetworkName",
+        /// `accessActionStr`: The access action in words.
+        access_action_str: String = "accessActionStr",
+        /// Id of the configuration. Real bodies of authentication policies send a number in a string.
+        id: IntegerOrText = "id",
+        /// `requestedTags`: Firewall tags that were asked for, as far as known.
+        requested_tags: Vec<String> = "requestedTags",
+        /// Firewall tags, as far as known.
+        tags: Vec<String> = "tags",
+        /// `lastModifiedBy`: User name of who changed the record last. Only in answers.
+        last_modified_by: String = "lastModifiedBy",
+        /// `lastModifiedDate`: When the configuration was last changed.
+        last_modified_date: Timestamp = "lastModifiedDate",
+    }
 }
 
 /// Answer with access configurations.
 ///
-/// Source: `fortinac-f/7.2.0/rest-api/159177` (placeholder).
-#[derive(Clone, Default, PartialEq)]
-#[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
-pub struct AccessConfigurationListEnvelope {
-    /// The word success, or a word for the failure.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(default, skip_serializing_if = "crate::Field::is_absent")
-    )]
-    pub status: crate::Field<String>,
-    /// `errorMessage`: What went wrong. Null on success.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(
-            rename = "errorMessage",
-            default,
-            skip_serializing_if = "crate::Field::is_absent"
-        )
-    )]
-    pub error_message: crate::Field<String>,
-    /// The rows.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(default, skip_serializing_if = "crate::Field::is_absent")
-    )]
-    pub results: crate::Field<Vec<crate::AccessConfiguration>>,
-    /// How many rows match.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(default, skip_serializing_if = "crate::Field::is_absent")
-    )]
-    pub filtered: crate::Field<i64>,
-    /// How many rows the table has.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(default, skip_serializing_if = "crate::Field::is_absent")
-    )]
-    pub total: crate::Field<i64>,
-    /// Members that the description does not know. They are kept and written back.
-    #[cfg_attr(feature = "schemars", schemars(flatten))]
-    pub extra: crate::Extra,
-}
-
-crate::record::record! {
-    AccessConfigurationListEnvelope { status = "status", error_message = "errorMessage",
-    results = "results", filtered = "filtered", total = "total", }
-}
+/// Source: [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/159177) (placeholder).
+pub type AccessConfigurationListEnvelope = ResultsEnvelope<Vec<AccessConfiguration>>;
 
 /// Answer to whether direct configuration is allowed.
 ///
-/// Source: `fortinac-f/7.2.0/rest-api/404203/get-policy-access-configuration-direct-configuration` (placeholder).
-#[derive(Clone, Default, PartialEq)]
-#[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
-pub struct DirectConfigurationEnvelope {
-    /// The word success, or a word for the failure.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(default, skip_serializing_if = "crate::Field::is_absent")
-    )]
-    pub status: crate::Field<String>,
-    /// `errorMessage`: What went wrong. Null on success.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(
-            rename = "errorMessage",
-            default,
-            skip_serializing_if = "crate::Field::is_absent"
-        )
-    )]
-    pub error_message: crate::Field<String>,
-    /// Presumably 1 for yes and 0 for no. Only 0 is known, from a generated sample.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(default, skip_serializing_if = "crate::Field::is_absent")
-    )]
-    pub results: crate::Field<i64>,
-    /// Members that the description does not know. They are kept and written back.
-    #[cfg_attr(feature = "schemars", schemars(flatten))]
-    pub extra: crate::Extra,
-}
-
-crate::record::record! {
-    DirectConfigurationEnvelope { status = "status", error_message = "errorMessage",
-    results = "results", }
-}
+/// Source:
+/// [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/404203/get-policy-access-configuration-direct-configuration) (placeholder).
+pub type DirectConfigurationEnvelope = ResultsEnvelope<i64>;

@@ -2,138 +2,44 @@
 
 //! Records of `openapi/resources/policy-authentication.yaml`.
 
-/// A rule that asks whom a user/host profile matches to authenticate as a configuration says.
-///
-/// Source: `fortinac-f/7.2.0/rest-api/654693/get-policy-authentication` (real), `fortinac-f/7.2.0/rest-api/554658/get-policy-authentication-id` (real), `fortinac-f/7.4.0/rest-api/655940/post-policy-authentication-id` (real), `fortinac-f/7.2.0/rest-api/431949` (real), `fortinac-f/7.4.0/rest-api/854976/get-host-id-policy` (real).
-#[derive(Clone, Default, PartialEq)]
-#[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
-pub struct AuthenticationPolicy {
-    /// Database id of the policy.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(default, skip_serializing_if = "crate::Field::is_absent")
-    )]
-    pub dbid: crate::Field<i64>,
-    /// Place of the policy in the order of evaluation.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(default, skip_serializing_if = "crate::Field::is_absent")
-    )]
-    pub rank: crate::Field<i64>,
-    /// Version of the stored form. 0 in real records.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(default, skip_serializing_if = "crate::Field::is_absent")
-    )]
-    pub version: crate::Field<::serde_json::Number>,
-    /// `lastModifiedBy`: User name of who changed the record last. Only in answers.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(
-            rename = "lastModifiedBy",
-            default,
-            skip_serializing_if = "crate::Field::is_absent"
-        )
-    )]
-    pub last_modified_by: crate::Field<String>,
-    /// `lastModifiedDate`: When the policy was last changed.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(
-            rename = "lastModifiedDate",
-            default,
-            skip_serializing_if = "crate::Field::is_absent"
-        )
-    )]
-    pub last_modified_date: crate::Field<crate::Timestamp>,
-    /// Name of the policy.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(default, skip_serializing_if = "crate::Field::is_absent")
-    )]
-    pub name: crate::Field<String>,
-    /// Free remark.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(default, skip_serializing_if = "crate::Field::is_absent")
-    )]
-    pub note: crate::Field<String>,
-    /// Whom the policy applies to.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(default, skip_serializing_if = "crate::Field::is_absent")
-    )]
-    pub profile: crate::Field<crate::UserHostProfile>,
-    /// How those users have to authenticate.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(default, skip_serializing_if = "crate::Field::is_absent")
-    )]
-    pub configuration: crate::Field<crate::AuthenticationConfiguration>,
-    /// Whether the policy is in force. Only seen in bodies, as the pages of the reads are cut before it.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(default, skip_serializing_if = "crate::Field::is_absent")
-    )]
-    pub enabled: crate::Field<bool>,
-    /// Members that the description does not know. They are kept and written back.
-    #[cfg_attr(feature = "schemars", schemars(flatten))]
-    pub extra: crate::Extra,
-}
+use crate::prelude::*;
 
-crate::record::record! {
-    AuthenticationPolicy { dbid = "dbid", rank = "rank", version = "version",
-    last_modified_by = "lastModifiedBy", last_modified_date = "lastModifiedDate", name =
-    "name", note = "note", profile = "profile", configuration = "configuration", enabled
-    = "enabled", }
+record! {
+    /// A rule that asks whom a user/host profile matches to authenticate as a configuration says.
+    ///
+    /// Sources:
+    /// [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/654693/get-policy-authentication) (real),
+    /// [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/554658/get-policy-authentication-id) (real),
+    /// [7.4.0](https://docs.fortinet.com/document/fortinac-f/7.4.0/rest-api/655940/post-policy-authentication-id) (real),
+    /// [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/431949) (real),
+    /// [7.4.0](https://docs.fortinet.com/document/fortinac-f/7.4.0/rest-api/854976/get-host-id-policy) (real).
+    pub struct AuthenticationPolicy {
+        /// Database id of the policy.
+        dbid: i64 = "dbid",
+        /// Place of the policy in the order of evaluation.
+        rank: i64 = "rank",
+        /// Version of the stored form. 0 in real records.
+        version: Number = "version",
+        /// `lastModifiedBy`: User name of who changed the record last. Only in answers.
+        last_modified_by: String = "lastModifiedBy",
+        /// `lastModifiedDate`: When the policy was last changed.
+        last_modified_date: Timestamp = "lastModifiedDate",
+        /// Name of the policy.
+        name: String = "name",
+        /// Free remark.
+        note: String = "note",
+        /// Whom the policy applies to.
+        profile: UserHostProfile = "profile",
+        /// How those users have to authenticate.
+        configuration: AuthenticationConfiguration = "configuration",
+        /// Whether the policy is in force. Only seen in bodies, as the pages of the reads are cut before it.
+        enabled: bool = "enabled",
+    }
 }
 
 /// Answer with authentication policies. A read by id answers it too, with one.
 ///
-/// Source: `fortinac-f/7.2.0/rest-api/654693/get-policy-authentication` (real), `fortinac-f/7.2.0/rest-api/554658/get-policy-authentication-id` (real).
-#[derive(Clone, Default, PartialEq)]
-#[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
-pub struct AuthenticationPolicyListEnvelope {
-    /// The word success, or a word for the failure.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(default, skip_serializing_if = "crate::Field::is_absent")
-    )]
-    pub status: crate::Field<String>,
-    /// `errorMessage`: What went wrong. Null on success.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(
-            rename = "errorMessage",
-            default,
-            skip_serializing_if = "crate::Field::is_absent"
-        )
-    )]
-    pub error_message: crate::Field<String>,
-    /// The rows.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(default, skip_serializing_if = "crate::Field::is_absent")
-    )]
-    pub results: crate::Field<Vec<crate::AuthenticationPolicy>>,
-    /// How many rows match. Inferred: The pages are cut before it. The list of authentication configurations has it.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(default, skip_serializing_if = "crate::Field::is_absent")
-    )]
-    pub filtered: crate::Field<i64>,
-    /// How many rows the table has. Inferred: The pages are cut before it. The list of authentication configurations has it.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(default, skip_serializing_if = "crate::Field::is_absent")
-    )]
-    pub total: crate::Field<i64>,
-    /// Members that the description does not know. They are kept and written back.
-    #[cfg_attr(feature = "schemars", schemars(flatten))]
-    pub extra: crate::Extra,
-}
-
-crate::record::record! {
-    AuthenticationPolicyListEnvelope { status = "status", error_message = "errorMessage",
-    results = "results", filtered = "filtered", total = "total", }
-}
+/// Sources:
+/// [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/654693/get-policy-authentication) (real),
+/// [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/554658/get-policy-authentication-id) (real).
+pub type AuthenticationPolicyListEnvelope = ResultsEnvelope<Vec<AuthenticationPolicy>>;

@@ -2,207 +2,55 @@
 
 //! Records of `openapi/resources/policy-authentication-configuration.yaml`.
 
-/// How an authentication policy makes users authenticate. A body can name it by its id alone.
-///
-/// Source: `fortinac-f/7.2.0/rest-api/654693/get-policy-authentication` (real), `fortinac-f/7.2.0/rest-api/554658/get-policy-authentication-id` (real), `fortinac-f/7.4.0/rest-api/655940/post-policy-authentication-id` (real), `fortinac-f/7.2.0/rest-api/431949` (real), `fortinac-f/7.4.0/rest-api/893358` (real), `fortinac-f/7.4.0/rest-api/156943` (real), `fortinac-f/7.2.0/rest-api/896465/post-policy-authentication-configuration` (placeholder).
-#[derive(Clone, Default, PartialEq)]
-#[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
-pub struct AuthenticationConfiguration {
-    /// Name of the configuration.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(default, skip_serializing_if = "crate::Field::is_absent")
-    )]
-    pub name: crate::Field<String>,
-    /// Free remark.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(default, skip_serializing_if = "crate::Field::is_absent")
-    )]
-    pub note: crate::Field<String>,
-    /// `authenticationMethod`: How users authenticate. Null in real records; its values are not published.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(
-            rename = "authenticationMethod",
-            default,
-            skip_serializing_if = "crate::Field::is_absent"
-        )
-    )]
-    pub authentication_method: crate::Field<crate::Code>,
-    /// `authenticationTime`: Presumably milliseconds on the network after which a user has to authenticate.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(
-            rename = "authenticationTime",
-            default,
-            skip_serializing_if = "crate::Field::is_absent"
-        )
-    )]
-    pub authentication_time: crate::Field<i64>,
-    /// `authenticationTimeOffLine`: Presumably milliseconds offline after which a user has to authenticate again.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(
-            rename = "authenticationTimeOffLine",
-            default,
-            skip_serializing_if = "crate::Field::is_absent"
-        )
-    )]
-    pub authentication_time_off_line: crate::Field<i64>,
-    /// Whether a user has to authenticate again from time to time.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(default, skip_serializing_if = "crate::Field::is_absent")
-    )]
-    pub reauthentication: crate::Field<bool>,
-    /// `reauthenticationTime`: Presumably milliseconds after which a user has to authenticate again in any case.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(
-            rename = "reauthenticationTime",
-            default,
-            skip_serializing_if = "crate::Field::is_absent"
-        )
-    )]
-    pub reauthentication_time: crate::Field<i64>,
-    /// `errorMessage`: A member of the record, beside that of the envelope. Null in real records.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(
-            rename = "errorMessage",
-            default,
-            skip_serializing_if = "crate::Field::is_absent"
-        )
-    )]
-    pub error_message: crate::Field<String>,
-    /// `yamsEventTag`: Tag of the event that a change raises. Absent in real records.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(
-            rename = "yamsEventTag",
-            default,
-            skip_serializing_if = "crate::Field::is_absent"
-        )
-    )]
-    pub yams_event_tag: crate::Field<String>,
-    /// `auditObj`: Trace of a change to the configuration. Absent in real records.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(
-            rename = "auditObj",
-            default,
-            skip_serializing_if = "crate::Field::is_absent"
-        )
-    )]
-    pub audit_obj: crate::Field<crate::AuditRecord>,
-    /// `auditObjectName`: Name of the record in the audit trail. Absent in real records.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(
-            rename = "auditObjectName",
-            default,
-            skip_serializing_if = "crate::Field::is_absent"
-        )
-    )]
-    pub audit_object_name: crate::Field<String>,
-    /// `auditObjectType`: Where the appliance keeps the audit trail of the configuration.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(
-            rename = "auditObjectType",
-            default,
-            skip_serializing_if = "crate::Field::is_absent"
-        )
-    )]
-    pub audit_object_type: crate::Field<crate::AuditObjectType>,
-    /// Id of the configuration. Real bodies of authentication policies send a number in a string.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(default, skip_serializing_if = "crate::Field::is_absent")
-    )]
-    pub id: crate::Field<crate::IntegerOrText>,
-    /// `lastModifiedBy`: User name of who changed the record last. Only in answers.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(
-            rename = "lastModifiedBy",
-            default,
-            skip_serializing_if = "crate::Field::is_absent"
-        )
-    )]
-    pub last_modified_by: crate::Field<String>,
-    /// `lastModifiedDate`: When the configuration was last changed.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(
-            rename = "lastModifiedDate",
-            default,
-            skip_serializing_if = "crate::Field::is_absent"
-        )
-    )]
-    pub last_modified_date: crate::Field<crate::Timestamp>,
-    /// Members that the description does not know. They are kept and written back.
-    #[cfg_attr(feature = "schemars", schemars(flatten))]
-    pub extra: crate::Extra,
-}
+use crate::prelude::*;
 
-crate::record::record! {
-    AuthenticationConfiguration { name = "name", note = "note", authentication_method =
-    "authenticationMethod", authentication_time = "authenticationTime",
-    authentication_time_off_line = "authenticationTimeOffLine", reauthentication =
-    "reauthentication", reauthentication_time = "reauthenticationTime", error_message =
-    "errorMessage", yams_event_tag = "yamsEventTag", audit_obj = "auditObj",
-    audit_object_name = "auditObjectName", audit_object_type = "auditObjectType", id =
-    "id", last_modified_by = "lastModifiedBy", last_modified_date = "lastModifiedDate", }
+record! {
+    /// How an authentication policy makes users authenticate. A body can name it by its id alone.
+    ///
+    /// Sources:
+    /// [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/654693/get-policy-authentication) (real),
+    /// [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/554658/get-policy-authentication-id) (real),
+    /// [7.4.0](https://docs.fortinet.com/document/fortinac-f/7.4.0/rest-api/655940/post-policy-authentication-id) (real),
+    /// [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/431949) (real),
+    /// [7.4.0](https://docs.fortinet.com/document/fortinac-f/7.4.0/rest-api/893358) (real),
+    /// [7.4.0](https://docs.fortinet.com/document/fortinac-f/7.4.0/rest-api/156943) (real),
+    /// [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/896465/post-policy-authentication-configuration) (placeholder).
+    pub struct AuthenticationConfiguration {
+        /// Name of the configuration.
+        name: String = "name",
+        /// Free remark.
+        note: String = "note",
+        /// `authenticationMethod`: How users authenticate. Null in real records; its values are not published.
+        authentication_method: Code = "authenticationMethod",
+        /// `authenticationTime`: Presumably milliseconds on the network after which a user has to authenticate.
+        authentication_time: i64 = "authenticationTime",
+        /// `authenticationTimeOffLine`: Presumably milliseconds offline after which a user has to authenticate again.
+        authentication_time_off_line: i64 = "authenticationTimeOffLine",
+        /// Whether a user has to authenticate again from time to time.
+        reauthentication: bool = "reauthentication",
+        /// `reauthenticationTime`: Presumably milliseconds after which a user has to authenticate again in any case.
+        reauthentication_time: i64 = "reauthenticationTime",
+        /// `errorMessage`: A member of the record, beside that of the envelope. Null in real records.
+        error_message: String = "errorMessage",
+        /// `yamsEventTag`: Tag of the event that a change raises. Absent in real records.
+        yams_event_tag: String = "yamsEventTag",
+        /// `auditObj`: Trace of a change to the configuration. Absent in real records.
+        audit_obj: AuditRecord = "auditObj",
+        /// `auditObjectName`: Name of the record in the audit trail. Absent in real records.
+        audit_object_name: String = "auditObjectName",
+        /// `auditObjectType`: Where the appliance keeps the audit trail of the configuration.
+        audit_object_type: AuditObjectType = "auditObjectType",
+        /// Id of the configuration. Real bodies of authentication policies send a number in a string.
+        id: IntegerOrText = "id",
+        /// `lastModifiedBy`: User name of who changed the record last. Only in answers.
+        last_modified_by: String = "lastModifiedBy",
+        /// `lastModifiedDate`: When the configuration was last changed.
+        last_modified_date: Timestamp = "lastModifiedDate",
+    }
 }
 
 /// Answer with authentication configurations. A read by id answers it too, with one.
 ///
-/// Source: `fortinac-f/7.4.0/rest-api/893358` (real), `fortinac-f/7.4.0/rest-api/156943` (real).
-#[derive(Clone, Default, PartialEq)]
-#[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
-pub struct AuthenticationConfigurationListEnvelope {
-    /// The word success, or a word for the failure.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(default, skip_serializing_if = "crate::Field::is_absent")
-    )]
-    pub status: crate::Field<String>,
-    /// `errorMessage`: What went wrong. Null on success.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(
-            rename = "errorMessage",
-            default,
-            skip_serializing_if = "crate::Field::is_absent"
-        )
-    )]
-    pub error_message: crate::Field<String>,
-    /// The rows.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(default, skip_serializing_if = "crate::Field::is_absent")
-    )]
-    pub results: crate::Field<Vec<crate::AuthenticationConfiguration>>,
-    /// How many rows match.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(default, skip_serializing_if = "crate::Field::is_absent")
-    )]
-    pub filtered: crate::Field<i64>,
-    /// How many rows the table has.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(default, skip_serializing_if = "crate::Field::is_absent")
-    )]
-    pub total: crate::Field<i64>,
-    /// Members that the description does not know. They are kept and written back.
-    #[cfg_attr(feature = "schemars", schemars(flatten))]
-    pub extra: crate::Extra,
-}
-
-crate::record::record! {
-    AuthenticationConfigurationListEnvelope { status = "status", error_message =
-    "errorMessage", results = "results", filtered = "filtered", total = "total", }
-}
+/// Sources: [7.4.0](https://docs.fortinet.com/document/fortinac-f/7.4.0/rest-api/893358) (real),
+/// [7.4.0](https://docs.fortinet.com/document/fortinac-f/7.4.0/rest-api/156943) (real).
+pub type AuthenticationConfigurationListEnvelope = ResultsEnvelope<Vec<AuthenticationConfiguration>>;

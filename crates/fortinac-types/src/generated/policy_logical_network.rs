@@ -2,121 +2,40 @@
 
 //! Records of `openapi/resources/policy-logical-network.yaml`.
 
-/// A named kind of network access that each device translates into its own values.
-///
-/// Source: `fortinac-f/7.4.0/rest-api/404389/post-policy-access-id` (placeholder), `fortinac-f/7.4.0/rest-api/969355`, `fortinac-f/7.2.0/rest-api/677462/get-policy-logical-network-id`, `fortinac-f/7.2.0/rest-api/122292`.
-#[derive(Clone, Default, PartialEq)]
-#[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
-pub struct LogicalNetwork {
-    /// Id of the logical network.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(default, skip_serializing_if = "crate::Field::is_absent")
-    )]
-    pub id: crate::Field<i64>,
-    /// Name of the logical network. Appliances seem to take 1 to about 100 printable ASCII characters.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(default, skip_serializing_if = "crate::Field::is_absent")
-    )]
-    pub name: crate::Field<String>,
-    /// Free remark.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(default, skip_serializing_if = "crate::Field::is_absent")
-    )]
-    pub description: crate::Field<String>,
-    /// Id of the record across several appliances. Null in real records of other kinds.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(default, skip_serializing_if = "crate::Field::is_absent")
-    )]
-    pub guid: crate::Field<i64>,
-    /// `globalModifiedDate`: When the network was last changed across several appliances, going by the name.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(
-            rename = "globalModifiedDate",
-            default,
-            skip_serializing_if = "crate::Field::is_absent"
-        )
-    )]
-    pub global_modified_date: crate::Field<crate::Timestamp>,
-    /// Database id. Stands beside id on every page.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(default, skip_serializing_if = "crate::Field::is_absent")
-    )]
-    pub dbid: crate::Field<i64>,
-    /// `auditObj`: Trace of a change to the network. Null or empty in real records of other kinds.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(
-            rename = "auditObj",
-            default,
-            skip_serializing_if = "crate::Field::is_absent"
-        )
-    )]
-    pub audit_obj: crate::Field<crate::AuditRecord>,
-    /// `yamsEventTag`: Tag of the event that a change raises.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(
-            rename = "yamsEventTag",
-            default,
-            skip_serializing_if = "crate::Field::is_absent"
-        )
-    )]
-    pub yams_event_tag: crate::Field<String>,
-    /// `auditObjectName`: Name of the record in the audit trail.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(
-            rename = "auditObjectName",
-            default,
-            skip_serializing_if = "crate::Field::is_absent"
-        )
-    )]
-    pub audit_object_name: crate::Field<String>,
-    /// `auditObjectType`: Where the appliance keeps the audit trail of the network.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(
-            rename = "auditObjectType",
-            default,
-            skip_serializing_if = "crate::Field::is_absent"
-        )
-    )]
-    pub audit_object_type: crate::Field<crate::AuditObjectType>,
-    /// `lastModifiedBy`: User name of who changed the record last. Only in answers.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(
-            rename = "lastModifiedBy",
-            default,
-            skip_serializing_if = "crate::Field::is_absent"
-        )
-    )]
-    pub last_modified_by: crate::Field<String>,
-    /// `lastModifiedDate`: When the network was last changed.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(
-            rename = "lastModifiedDate",
-            default,
-            skip_serializing_if = "crate::Field::is_absent"
-        )
-    )]
-    pub last_modified_date: crate::Field<crate::Timestamp>,
-    /// Members that the description does not know. They are kept and written back.
-    #[cfg_attr(feature = "schemars", schemars(flatten))]
-    pub extra: crate::Extra,
-}
+use crate::prelude::*;
 
-crate::record::record! {
-    LogicalNetwork { id = "id", name = "name", description = "description", guid =
-    "guid", global_modified_date = "globalModifiedDate", dbid = "dbid", audit_obj =
-    "auditObj", yams_event_tag = "yamsEventTag", audit_object_name = "auditObjectName",
-    audit_object_type = "auditObjectType", last_modified_by = "lastModifiedBy",
-    last_modified_date = "lastModifiedDate", }
+record! {
+    /// A named kind of network access that each device translates into its own values.
+    ///
+    /// Sources:
+    /// [7.4.0](https://docs.fortinet.com/document/fortinac-f/7.4.0/rest-api/404389/post-policy-access-id) (placeholder),
+    /// [7.4.0](https://docs.fortinet.com/document/fortinac-f/7.4.0/rest-api/969355),
+    /// [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/677462/get-policy-logical-network-id),
+    /// [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/122292).
+    pub struct LogicalNetwork {
+        /// Id of the logical network.
+        id: i64 = "id",
+        /// Name of the logical network. Appliances seem to take 1 to about 100 printable ASCII characters.
+        name: String = "name",
+        /// Free remark.
+        description: String = "description",
+        /// Id of the record across several appliances. Null in real records of other kinds.
+        guid: i64 = "guid",
+        /// `globalModifiedDate`: When the network was last changed across several appliances, going by the name.
+        global_modified_date: Timestamp = "globalModifiedDate",
+        /// Database id. Stands beside id on every page.
+        dbid: i64 = "dbid",
+        /// `auditObj`: Trace of a change to the network. Null or empty in real records of other kinds.
+        audit_obj: AuditRecord = "auditObj",
+        /// `yamsEventTag`: Tag of the event that a change raises.
+        yams_event_tag: String = "yamsEventTag",
+        /// `auditObjectName`: Name of the record in the audit trail.
+        audit_object_name: String = "auditObjectName",
+        /// `auditObjectType`: Where the appliance keeps the audit trail of the network.
+        audit_object_type: AuditObjectType = "auditObjectType",
+        /// `lastModifiedBy`: User name of who changed the record last. Only in answers.
+        last_modified_by: String = "lastModifiedBy",
+        /// `lastModifiedDate`: When the network was last changed.
+        last_modified_date: Timestamp = "lastModifiedDate",
+    }
 }

@@ -2,404 +2,153 @@
 
 //! Records of `openapi/resources/policy-user-host-profile.yaml`.
 
-/// A type of device that a condition can ask for.
-///
-/// Source: `fortinac-f/7.4.0/rest-api/901274/get-policy-user-host-profile-supporting-info` (placeholder).
-#[derive(Clone, Default, PartialEq)]
-#[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
-pub struct DeviceTypeChoice {
-    /// Name of the type.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(default, skip_serializing_if = "crate::Field::is_absent")
-    )]
-    pub name: crate::Field<String>,
-    /// Id of the type.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(default, skip_serializing_if = "crate::Field::is_absent")
-    )]
-    pub id: crate::Field<i64>,
-    /// Key of the type, going by the name.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(default, skip_serializing_if = "crate::Field::is_absent")
-    )]
-    pub tag: crate::Field<String>,
-    /// `iconPath`: Where the icon of the type is, going by the name.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(
-            rename = "iconPath",
-            default,
-            skip_serializing_if = "crate::Field::is_absent"
-        )
-    )]
-    pub icon_path: crate::Field<String>,
-    /// Members that the description does not know. They are kept and written back.
-    #[cfg_attr(feature = "schemars", schemars(flatten))]
-    pub extra: crate::Extra,
+use crate::prelude::*;
+
+record! {
+    /// A type of device that a condition can ask for.
+    ///
+    /// Source:
+    /// [7.4.0](https://docs.fortinet.com/document/fortinac-f/7.4.0/rest-api/901274/get-policy-user-host-profile-supporting-info) (placeholder).
+    pub struct DeviceTypeChoice {
+        /// Name of the type.
+        name: String = "name",
+        /// Id of the type.
+        id: i64 = "id",
+        /// Key of the type, going by the name.
+        tag: String = "tag",
+        /// `iconPath`: Where the icon of the type is, going by the name.
+        icon_path: String = "iconPath",
+    }
 }
 
-crate::record::record! {
-    DeviceTypeChoice { name = "name", id = "id", tag = "tag", icon_path = "iconPath", }
+record! {
+    /// A method that a RADIUS request is evaluated by, or that a device profiling rule checks a device by.
+    ///
+    /// Sources:
+    /// [7.4.0](https://docs.fortinet.com/document/fortinac-f/7.4.0/rest-api/404389/post-policy-access-id) (placeholder),
+    /// [7.4.0](https://docs.fortinet.com/document/fortinac-f/7.4.0/rest-api/147526) (placeholder),
+    /// [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/607081/get-policy-user-host-profile-id) (placeholder),
+    /// [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/253894/get-host-device-profiling-rule) (placeholder).
+    pub struct MethodType {
+        /// Id of the method.
+        id: i64 = "id",
+        /// Name of the method.
+        name: String = "name",
+        /// `shortName`: Short name of the method.
+        short_name: String = "shortName",
+    }
 }
 
-/// A method that a RADIUS request is evaluated by, or that a device profiling rule checks a device by.
-///
-/// Source: `fortinac-f/7.4.0/rest-api/404389/post-policy-access-id` (placeholder), `fortinac-f/7.4.0/rest-api/147526` (placeholder), `fortinac-f/7.2.0/rest-api/607081/get-policy-user-host-profile-id` (placeholder), `fortinac-f/7.2.0/rest-api/253894/get-host-device-profiling-rule` (placeholder).
-#[derive(Clone, Default, PartialEq)]
-#[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
-pub struct MethodType {
-    /// Id of the method.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(default, skip_serializing_if = "crate::Field::is_absent")
-    )]
-    pub id: crate::Field<i64>,
-    /// Name of the method.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(default, skip_serializing_if = "crate::Field::is_absent")
-    )]
-    pub name: crate::Field<String>,
-    /// `shortName`: Short name of the method.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(
-            rename = "shortName",
-            default,
-            skip_serializing_if = "crate::Field::is_absent"
-        )
-    )]
-    pub short_name: crate::Field<String>,
-    /// Members that the description does not know. They are kept and written back.
-    #[cfg_attr(feature = "schemars", schemars(flatten))]
-    pub extra: crate::Extra,
+record! {
+    /// One condition on an adapter, a host or a user. Real records have it as an object whose flags are text; other
+    /// members depend on the kind of filter.
+    ///
+    /// Sources:
+    /// [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/654693/get-policy-authentication) (real),
+    /// [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/554658/get-policy-authentication-id) (real).
+    pub struct ProfileFilter {
+        /// `filterType`: What the condition looks at, for instance adapter.
+        filter_type: String = "filterType",
+        /// `hostType`: Word for the kind of host that is matched.
+        host_type: String = "hostType",
+        /// `hostTypeIncIPPhone`: Whether IP phones are matched too, as the text true or false.
+        host_type_inc_ip_phone: String = "hostTypeIncIPPhone",
+    }
 }
 
-crate::record::record! {
-    MethodType { id = "id", name = "name", short_name = "shortName", }
+record! {
+    /// A condition on a RADIUS request.
+    ///
+    /// Sources:
+    /// [7.4.0](https://docs.fortinet.com/document/fortinac-f/7.4.0/rest-api/404389/post-policy-access-id) (placeholder),
+    /// [7.4.0](https://docs.fortinet.com/document/fortinac-f/7.4.0/rest-api/147526) (placeholder),
+    /// [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/607081/get-policy-user-host-profile-id) (placeholder).
+    pub struct RadiusFilter {
+        /// Whether the condition counts.
+        enabled: bool = "enabled",
+        /// `methodType`: The method that the request is evaluated by.
+        method_type: MethodType = "methodType",
+        /// Version of the stored form.
+        version: Number = "version",
+        /// Not known. Going by the name, whether the stored condition is encrypted.
+        encrypted: bool = "encrypted",
+        /// Place of the condition in the order.
+        priority: i64 = "priority",
+        /// `attributeFilters`: RADIUS attribute names and the value that each must have.
+        attribute_filters: Entries<String> = "attributeFilters",
+        /// `methodTypeString`: The method type in words. Absent on the pages of profiles themselves.
+        method_type_string: String = "methodTypeString",
+    }
 }
 
-/// One condition on an adapter, a host or a user. Real records have it as an object whose flags are text; other members depend on the kind of filter.
-///
-/// Source: `fortinac-f/7.2.0/rest-api/654693/get-policy-authentication` (real), `fortinac-f/7.2.0/rest-api/554658/get-policy-authentication-id` (real).
-#[derive(Clone, Default, PartialEq)]
-#[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
-pub struct ProfileFilter {
-    /// `filterType`: What the condition looks at, for instance adapter.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(
-            rename = "filterType",
-            default,
-            skip_serializing_if = "crate::Field::is_absent"
-        )
-    )]
-    pub filter_type: crate::Field<String>,
-    /// `hostType`: Word for the kind of host that is matched.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(
-            rename = "hostType",
-            default,
-            skip_serializing_if = "crate::Field::is_absent"
-        )
-    )]
-    pub host_type: crate::Field<String>,
-    /// `hostTypeIncIPPhone`: Whether IP phones are matched too, as the text true or false.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(
-            rename = "hostTypeIncIPPhone",
-            default,
-            skip_serializing_if = "crate::Field::is_absent"
-        )
-    )]
-    pub host_type_inc_ip_phone: crate::Field<String>,
-    /// Members that the description does not know. They are kept and written back.
-    #[cfg_attr(feature = "schemars", schemars(flatten))]
-    pub extra: crate::Extra,
-}
-
-crate::record::record! {
-    ProfileFilter { filter_type = "filterType", host_type = "hostType",
-    host_type_inc_ip_phone = "hostTypeIncIPPhone", }
-}
-
-/// A condition on a RADIUS request.
-///
-/// Source: `fortinac-f/7.4.0/rest-api/404389/post-policy-access-id` (placeholder), `fortinac-f/7.4.0/rest-api/147526` (placeholder), `fortinac-f/7.2.0/rest-api/607081/get-policy-user-host-profile-id` (placeholder).
-#[derive(Clone, Default, PartialEq)]
-#[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
-pub struct RadiusFilter {
-    /// Whether the condition counts.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(default, skip_serializing_if = "crate::Field::is_absent")
-    )]
-    pub enabled: crate::Field<bool>,
-    /// `methodType`: The method that the request is evaluated by.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(
-            rename = "methodType",
-            default,
-            skip_serializing_if = "crate::Field::is_absent"
-        )
-    )]
-    pub method_type: crate::Field<crate::MethodType>,
-    /// Version of the stored form.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(default, skip_serializing_if = "crate::Field::is_absent")
-    )]
-    pub version: crate::Field<::serde_json::Number>,
-    /// Not known. Going by the name, whether the stored condition is encrypted.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(default, skip_serializing_if = "crate::Field::is_absent")
-    )]
-    pub encrypted: crate::Field<bool>,
-    /// Place of the condition in the order.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(default, skip_serializing_if = "crate::Field::is_absent")
-    )]
-    pub priority: crate::Field<i64>,
-    /// `attributeFilters`: RADIUS attribute names and the value that each must have.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(
-            rename = "attributeFilters",
-            default,
-            skip_serializing_if = "crate::Field::is_absent"
-        )
-    )]
-    pub attribute_filters: crate::Field<crate::Entries<String>>,
-    /// `methodTypeString`: The method type in words. Absent on the pages of profiles themselves.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(
-            rename = "methodTypeString",
-            default,
-            skip_serializing_if = "crate::Field::is_absent"
-        )
-    )]
-    pub method_type_string: crate::Field<String>,
-    /// Members that the description does not know. They are kept and written back.
-    #[cfg_attr(feature = "schemars", schemars(flatten))]
-    pub extra: crate::Extra,
-}
-
-crate::record::record! {
-    RadiusFilter { enabled = "enabled", method_type = "methodType", version = "version",
-    encrypted = "encrypted", priority = "priority", attribute_filters =
-    "attributeFilters", method_type_string = "methodTypeString", }
-}
-
-/// Whom a policy applies to. Appliances spell its ids DBID and GUID, generated samples dbid and guid. A body can name it by DBID alone.
-///
-/// Source: `fortinac-f/7.4.0/rest-api/404389/post-policy-access-id` (placeholder), `fortinac-f/7.4.0/rest-api/284016` (placeholder), `fortinac-f/7.2.0/rest-api/607081/get-policy-user-host-profile-id` (placeholder), `fortinac-f/7.2.0/rest-api/654693/get-policy-authentication` (real), `fortinac-f/7.2.0/rest-api/554658/get-policy-authentication-id` (real), `fortinac-f/7.4.0/rest-api/655940/post-policy-authentication-id` (real), `fortinac-f/7.2.0/rest-api/431949` (real), `fortinac-f/7.4.0/rest-api/854976/get-host-id-policy` (real), `fortinac-f/7.4.0/rest-api/147526` (placeholder), `fortinac-f/7.2.0/rest-api/802662/post-policy-portal`, `fortinac-f/7.2.0/rest-api/628520/get-policy-portal-id`, `fortinac-f/7.2.0/rest-api/697093/get-policy-supplicant`, `fortinac-f/7.4.0/rest-api/577091`, `fortinac-f/7.4.0/rest-api/163163`.
-#[derive(Clone, Default, PartialEq)]
-#[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
-pub struct UserHostProfile {
-    /// Name of the profile.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(default, skip_serializing_if = "crate::Field::is_absent")
-    )]
-    pub name: crate::Field<String>,
-    /// Free remark.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(default, skip_serializing_if = "crate::Field::is_absent")
-    )]
-    pub note: crate::Field<String>,
-    /// Id of the profile across several appliances, as generated samples spell it.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(default, skip_serializing_if = "crate::Field::is_absent")
-    )]
-    pub guid: crate::Field<i64>,
-    /// `globalModifiedDate`: When the profile was last changed across several appliances, going by the name.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(
-            rename = "globalModifiedDate",
-            default,
-            skip_serializing_if = "crate::Field::is_absent"
-        )
-    )]
-    pub global_modified_date: crate::Field<crate::Timestamp>,
-    /// `groupIDs`: Ids of the user or host groups that match.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(
-            rename = "groupIDs",
-            default,
-            skip_serializing_if = "crate::Field::is_absent"
-        )
-    )]
-    pub group_i_ds: crate::Field<Vec<i64>>,
-    /// `filterSet`: Conditions on adapter, host or user. Objects in real records, text in generated samples.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(
-            rename = "filterSet",
-            default,
-            skip_serializing_if = "crate::Field::is_absent"
-        )
-    )]
-    pub filter_set: crate::Field<Vec<crate::OrText<crate::ProfileFilter>>>,
-    /// `weeklySchedule`: When the profile matches. Null in some real profiles.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(
-            rename = "weeklySchedule",
-            default,
-            skip_serializing_if = "crate::Field::is_absent"
-        )
-    )]
-    pub weekly_schedule: crate::Field<crate::WeeklySchedule>,
-    /// `catchAll`: Whether the profile matches everything.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(
-            rename = "catchAll",
-            default,
-            skip_serializing_if = "crate::Field::is_absent"
-        )
-    )]
-    pub catch_all: crate::Field<bool>,
-    /// `locationIDs`: Ids of the device or port groups that match.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(
-            rename = "locationIDs",
-            default,
-            skip_serializing_if = "crate::Field::is_absent"
-        )
-    )]
-    pub location_i_ds: crate::Field<Vec<i64>>,
-    /// Database id, as generated samples spell it.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(default, skip_serializing_if = "crate::Field::is_absent")
-    )]
-    pub dbid: crate::Field<i64>,
-    /// `locationOperator`: How several locations combine.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(
-            rename = "locationOperator",
-            default,
-            skip_serializing_if = "crate::Field::is_absent"
-        )
-    )]
-    pub location_operator: crate::Field<crate::LogicalOperator>,
-    /// `groupOperator`: How several groups combine.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(
-            rename = "groupOperator",
-            default,
-            skip_serializing_if = "crate::Field::is_absent"
-        )
-    )]
-    pub group_operator: crate::Field<crate::LogicalOperator>,
-    /// `groupNames`: Names of the groups in groupIDs.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(
-            rename = "groupNames",
-            default,
-            skip_serializing_if = "crate::Field::is_absent"
-        )
-    )]
-    pub group_names: crate::Field<Vec<String>>,
-    /// `radiusFilterSet`: Conditions on the RADIUS request.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(
-            rename = "radiusFilterSet",
-            default,
-            skip_serializing_if = "crate::Field::is_absent"
-        )
-    )]
-    pub radius_filter_set: crate::Field<Vec<crate::RadiusFilter>>,
-    /// `locationNames`: Names of the groups in locationIDs.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(
-            rename = "locationNames",
-            default,
-            skip_serializing_if = "crate::Field::is_absent"
-        )
-    )]
-    pub location_names: crate::Field<Vec<String>>,
-    /// `DBID`: Database id, as appliances spell it.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(
-            rename = "DBID",
-            default,
-            skip_serializing_if = "crate::Field::is_absent"
-        )
-    )]
-    pub dbid_upper: crate::Field<i64>,
-    /// `GUID`: Id of the profile across several appliances, as appliances spell it. Only seen null.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(
-            rename = "GUID",
-            default,
-            skip_serializing_if = "crate::Field::is_absent"
-        )
-    )]
-    pub guid_upper: crate::Field<i64>,
-    /// `lastModifiedBy`: User name of who changed the record last. Only in answers.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(
-            rename = "lastModifiedBy",
-            default,
-            skip_serializing_if = "crate::Field::is_absent"
-        )
-    )]
-    pub last_modified_by: crate::Field<String>,
-    /// `lastModifiedDate`: When the profile was last changed.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(
-            rename = "lastModifiedDate",
-            default,
-            skip_serializing_if = "crate::Field::is_absent"
-        )
-    )]
-    pub last_modified_date: crate::Field<crate::Timestamp>,
-    /// Members that the description does not know. They are kept and written back.
-    #[cfg_attr(feature = "schemars", schemars(flatten))]
-    pub extra: crate::Extra,
-}
-
-crate::record::record! {
-    UserHostProfile { name = "name", note = "note", guid = "guid", global_modified_date =
-    "globalModifiedDate", group_i_ds = "groupIDs", filter_set = "filterSet",
-    weekly_schedule = "weeklySchedule", catch_all = "catchAll", location_i_ds =
-    "locationIDs", dbid = "dbid", location_operator = "locationOperator", group_operator
-    = "groupOperator", group_names = "groupNames", radius_filter_set = "radiusFilterSet",
-    location_names = "locationNames", dbid_upper = "DBID", guid_upper = "GUID",
-    last_modified_by = "lastModifiedBy", last_modified_date = "lastModifiedDate", }
+record! {
+    /// Whom a policy applies to. Appliances spell its ids DBID and GUID, generated samples dbid and guid. A body can
+    /// name it by DBID alone.
+    ///
+    /// Sources:
+    /// [7.4.0](https://docs.fortinet.com/document/fortinac-f/7.4.0/rest-api/404389/post-policy-access-id) (placeholder),
+    /// [7.4.0](https://docs.fortinet.com/document/fortinac-f/7.4.0/rest-api/284016) (placeholder),
+    /// [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/607081/get-policy-user-host-profile-id) (placeholder),
+    /// [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/654693/get-policy-authentication) (real),
+    /// [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/554658/get-policy-authentication-id) (real),
+    /// [7.4.0](https://docs.fortinet.com/document/fortinac-f/7.4.0/rest-api/655940/post-policy-authentication-id) (real),
+    /// [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/431949) (real),
+    /// [7.4.0](https://docs.fortinet.com/document/fortinac-f/7.4.0/rest-api/854976/get-host-id-policy) (real),
+    /// [7.4.0](https://docs.fortinet.com/document/fortinac-f/7.4.0/rest-api/147526) (placeholder),
+    /// [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/802662/post-policy-portal),
+    /// [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/628520/get-policy-portal-id),
+    /// [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/697093/get-policy-supplicant),
+    /// [7.4.0](https://docs.fortinet.com/document/fortinac-f/7.4.0/rest-api/577091),
+    /// [7.4.0](https://docs.fortinet.com/document/fortinac-f/7.4.0/rest-api/163163).
+    pub struct UserHostProfile {
+        /// Name of the profile.
+        name: String = "name",
+        /// Free remark.
+        note: String = "note",
+        /// Id of the profile across several appliances, as generated samples spell it.
+        guid: i64 = "guid",
+        /// `globalModifiedDate`: When the profile was last changed across several appliances, going by the name.
+        global_modified_date: Timestamp = "globalModifiedDate",
+        /// `groupIDs`: Ids of the user or host groups that match.
+        group_i_ds: Vec<i64> = "groupIDs",
+        /// `filterSet`: Conditions on adapter, host or user. Objects in real records, text in generated samples.
+        filter_set: Vec<OrText<ProfileFilter>> = "filterSet",
+        /// `weeklySchedule`: When the profile matches. Null in some real profiles.
+        weekly_schedule: WeeklySchedule = "weeklySchedule",
+        /// `catchAll`: Whether the profile matches everything.
+        catch_all: bool = "catchAll",
+        /// `locationIDs`: Ids of the device or port groups that match.
+        location_i_ds: Vec<i64> = "locationIDs",
+        /// Database id, as generated samples spell it.
+        dbid: i64 = "dbid",
+        /// `locationOperator`: How several locations combine.
+        location_operator: LogicalOperator = "locationOperator",
+        /// `groupOperator`: How several groups combine.
+        group_operator: LogicalOperator = "groupOperator",
+        /// `groupNames`: Names of the groups in groupIDs.
+        group_names: Vec<String> = "groupNames",
+        /// `radiusFilterSet`: Conditions on the RADIUS request.
+        radius_filter_set: Vec<RadiusFilter> = "radiusFilterSet",
+        /// `locationNames`: Names of the groups in locationIDs.
+        location_names: Vec<String> = "locationNames",
+        /// `DBID`: Database id, as appliances spell it.
+        dbid_upper: i64 = "DBID",
+        /// `GUID`: Id of the profile across several appliances, as appliances spell it. Only seen null.
+        guid_upper: i64 = "GUID",
+        /// `lastModifiedBy`: User name of who changed the record last. Only in answers.
+        last_modified_by: String = "lastModifiedBy",
+        /// `lastModifiedDate`: When the profile was last changed.
+        last_modified_date: Timestamp = "lastModifiedDate",
+    }
 }
 
 impl UserHostProfile {
-    /// The value of `dbid`, or else that of `DBID`: two spellings of one member.
+    /// The value of `dbid`, or else that of `DBID`: two spellings of one property.
     pub fn any_dbid(&self) -> Option<&i64> {
         self.dbid.value().or(self.dbid_upper.value())
     }
-    /// The value of `guid`, or else that of `GUID`: two spellings of one member.
+
+    /// The value of `guid`, or else that of `GUID`: two spellings of one property.
     pub fn any_guid(&self) -> Option<&i64> {
         self.guid.value().or(self.guid_upper.value())
     }
@@ -407,260 +156,63 @@ impl UserHostProfile {
 
 /// Answer with user/host profiles. A read by id answers it too, with one.
 ///
-/// Source: `fortinac-f/7.4.0/rest-api/284016` (placeholder), `fortinac-f/7.2.0/rest-api/607081/get-policy-user-host-profile-id` (placeholder).
-#[derive(Clone, Default, PartialEq)]
-#[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
-pub struct UserHostProfileListEnvelope {
-    /// The word success, or a word for the failure.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(default, skip_serializing_if = "crate::Field::is_absent")
-    )]
-    pub status: crate::Field<String>,
-    /// `errorMessage`: What went wrong. Null on success.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(
-            rename = "errorMessage",
-            default,
-            skip_serializing_if = "crate::Field::is_absent"
-        )
-    )]
-    pub error_message: crate::Field<String>,
-    /// The rows.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(default, skip_serializing_if = "crate::Field::is_absent")
-    )]
-    pub results: crate::Field<Vec<crate::UserHostProfile>>,
-    /// How many rows match.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(default, skip_serializing_if = "crate::Field::is_absent")
-    )]
-    pub filtered: crate::Field<i64>,
-    /// How many rows the table has.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(default, skip_serializing_if = "crate::Field::is_absent")
-    )]
-    pub total: crate::Field<i64>,
-    /// Members that the description does not know. They are kept and written back.
-    #[cfg_attr(feature = "schemars", schemars(flatten))]
-    pub extra: crate::Extra,
+/// Sources: [7.4.0](https://docs.fortinet.com/document/fortinac-f/7.4.0/rest-api/284016) (placeholder),
+/// [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/607081/get-policy-user-host-profile-id) (placeholder).
+pub type UserHostProfileListEnvelope = ResultsEnvelope<Vec<UserHostProfile>>;
+
+record! {
+    /// Answer with what a user/host profile can be made of.
+    ///
+    /// Source:
+    /// [7.4.0](https://docs.fortinet.com/document/fortinac-f/7.4.0/rest-api/901274/get-policy-user-host-profile-supporting-info) (placeholder).
+    pub struct UserHostProfileSupportingInfoEnvelope {
+        /// The word success, or a word for the failure.
+        status: String = "status",
+        /// `errorMessage`: What went wrong. Null on success.
+        error_message: String = "errorMessage",
+        /// `devPortGroups`: Groups of devices or ports, as the locationIDs of a profile name them as far as known.
+        dev_port_groups: Vec<NamedId> = "devPortGroups",
+        /// `devTypes`: Types of devices.
+        dev_types: Vec<DeviceTypeChoice> = "devTypes",
+        /// `agentPlatforms`: Platforms of agents, each as two texts.
+        agent_platforms: Vec<TextPair> = "agentPlatforms",
+        /// `hostUserGroups`: Groups of hosts or users, as the groupIDs of a profile name them as far as known.
+        host_user_groups: Vec<NamedId> = "hostUserGroups",
+    }
 }
 
-crate::record::record! {
-    UserHostProfileListEnvelope { status = "status", error_message = "errorMessage",
-    results = "results", filtered = "filtered", total = "total", }
-}
-
-/// Answer with what a user/host profile can be made of.
-///
-/// Source: `fortinac-f/7.4.0/rest-api/901274/get-policy-user-host-profile-supporting-info` (placeholder).
-#[derive(Clone, Default, PartialEq)]
-#[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
-pub struct UserHostProfileSupportingInfoEnvelope {
-    /// The word success, or a word for the failure.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(default, skip_serializing_if = "crate::Field::is_absent")
-    )]
-    pub status: crate::Field<String>,
-    /// `errorMessage`: What went wrong. Null on success.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(
-            rename = "errorMessage",
-            default,
-            skip_serializing_if = "crate::Field::is_absent"
-        )
-    )]
-    pub error_message: crate::Field<String>,
-    /// `devPortGroups`: Groups of devices or ports, as the locationIDs of a profile name them as far as known.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(
-            rename = "devPortGroups",
-            default,
-            skip_serializing_if = "crate::Field::is_absent"
-        )
-    )]
-    pub dev_port_groups: crate::Field<Vec<crate::NamedId>>,
-    /// `devTypes`: Types of devices.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(
-            rename = "devTypes",
-            default,
-            skip_serializing_if = "crate::Field::is_absent"
-        )
-    )]
-    pub dev_types: crate::Field<Vec<crate::DeviceTypeChoice>>,
-    /// `agentPlatforms`: Platforms of agents, each as two texts.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(
-            rename = "agentPlatforms",
-            default,
-            skip_serializing_if = "crate::Field::is_absent"
-        )
-    )]
-    pub agent_platforms: crate::Field<Vec<crate::TextPair>>,
-    /// `hostUserGroups`: Groups of hosts or users, as the groupIDs of a profile name them as far as known.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(
-            rename = "hostUserGroups",
-            default,
-            skip_serializing_if = "crate::Field::is_absent"
-        )
-    )]
-    pub host_user_groups: crate::Field<Vec<crate::NamedId>>,
-    /// Members that the description does not know. They are kept and written back.
-    #[cfg_attr(feature = "schemars", schemars(flatten))]
-    pub extra: crate::Extra,
-}
-
-crate::record::record! {
-    UserHostProfileSupportingInfoEnvelope { status = "status", error_message =
-    "errorMessage", dev_port_groups = "devPortGroups", dev_types = "devTypes",
-    agent_platforms = "agentPlatforms", host_user_groups = "hostUserGroups", }
-}
-
-/// When something applies during the week. Real records have null for none, or -1 for unset times.
-///
-/// Source: `fortinac-f/7.4.0/rest-api/404389/post-policy-access-id` (placeholder), `fortinac-f/7.2.0/rest-api/607081/get-policy-user-host-profile-id` (placeholder), `fortinac-f/7.2.0/rest-api/486767/get-user-guest-id` (real), `fortinac-f/7.4.0/rest-api/854976/get-host-id-policy` (real).
-#[derive(Clone, Default, PartialEq)]
-#[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
-pub struct WeeklySchedule {
-    /// Version of the stored form. Has a fraction in real records.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(default, skip_serializing_if = "crate::Field::is_absent")
-    )]
-    pub version: crate::Field<::serde_json::Number>,
-    /// `startTimeOfDay`: Begin within the day. The unit is not known; -1 if not set.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(
-            rename = "startTimeOfDay",
-            default,
-            skip_serializing_if = "crate::Field::is_absent"
-        )
-    )]
-    pub start_time_of_day: crate::Field<i64>,
-    /// `endTimeOfDay`: End within the day. The unit is not known; -1 if not set.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(
-            rename = "endTimeOfDay",
-            default,
-            skip_serializing_if = "crate::Field::is_absent"
-        )
-    )]
-    pub end_time_of_day: crate::Field<i64>,
-    /// `daysOfWeek`: The days as one number, presumably a bit for each.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(
-            rename = "daysOfWeek",
-            default,
-            skip_serializing_if = "crate::Field::is_absent"
-        )
-    )]
-    pub days_of_week: crate::Field<i64>,
-    /// `validTime`: Presumably whether the present moment lies inside the schedule.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(
-            rename = "validTime",
-            default,
-            skip_serializing_if = "crate::Field::is_absent"
-        )
-    )]
-    pub valid_time: crate::Field<bool>,
-    /// `alwaysOn`: Whether the schedule has no limits.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(
-            rename = "alwaysOn",
-            default,
-            skip_serializing_if = "crate::Field::is_absent"
-        )
-    )]
-    pub always_on: crate::Field<bool>,
-    /// `startTimeOfDayAM`: Whether the begin is before noon.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(
-            rename = "startTimeOfDayAM",
-            default,
-            skip_serializing_if = "crate::Field::is_absent"
-        )
-    )]
-    pub start_time_of_day_am: crate::Field<bool>,
-    /// `endTimeOfDayAM`: Whether the end is before noon.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(
-            rename = "endTimeOfDayAM",
-            default,
-            skip_serializing_if = "crate::Field::is_absent"
-        )
-    )]
-    pub end_time_of_day_am: crate::Field<bool>,
-    /// `startTimeOfDayHours`: Hours of the begin. -1 if not set.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(
-            rename = "startTimeOfDayHours",
-            default,
-            skip_serializing_if = "crate::Field::is_absent"
-        )
-    )]
-    pub start_time_of_day_hours: crate::Field<i64>,
-    /// `endTimeOfDayHours`: Hours of the end. -1 if not set.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(
-            rename = "endTimeOfDayHours",
-            default,
-            skip_serializing_if = "crate::Field::is_absent"
-        )
-    )]
-    pub end_time_of_day_hours: crate::Field<i64>,
-    /// `startTimeOfDayMinutes`: Minutes of the begin. -1 if not set.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(
-            rename = "startTimeOfDayMinutes",
-            default,
-            skip_serializing_if = "crate::Field::is_absent"
-        )
-    )]
-    pub start_time_of_day_minutes: crate::Field<i64>,
-    /// `endTimeOfDayMinutes`: Minutes of the end. -1 if not set.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(
-            rename = "endTimeOfDayMinutes",
-            default,
-            skip_serializing_if = "crate::Field::is_absent"
-        )
-    )]
-    pub end_time_of_day_minutes: crate::Field<i64>,
-    /// Members that the description does not know. They are kept and written back.
-    #[cfg_attr(feature = "schemars", schemars(flatten))]
-    pub extra: crate::Extra,
-}
-
-crate::record::record! {
-    WeeklySchedule { version = "version", start_time_of_day = "startTimeOfDay",
-    end_time_of_day = "endTimeOfDay", days_of_week = "daysOfWeek", valid_time =
-    "validTime", always_on = "alwaysOn", start_time_of_day_am = "startTimeOfDayAM",
-    end_time_of_day_am = "endTimeOfDayAM", start_time_of_day_hours =
-    "startTimeOfDayHours", end_time_of_day_hours = "endTimeOfDayHours",
-    start_time_of_day_minutes = "startTimeOfDayMinutes", end_time_of_day_minutes =
-    "endTimeOfDayMinutes", }
+record! {
+    /// When something applies during the week. Real records have null for none, or -1 for unset times.
+    ///
+    /// Sources:
+    /// [7.4.0](https://docs.fortinet.com/document/fortinac-f/7.4.0/rest-api/404389/post-policy-access-id) (placeholder),
+    /// [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/607081/get-policy-user-host-profile-id) (placeholder),
+    /// [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/486767/get-user-guest-id) (real),
+    /// [7.4.0](https://docs.fortinet.com/document/fortinac-f/7.4.0/rest-api/854976/get-host-id-policy) (real).
+    pub struct WeeklySchedule {
+        /// Version of the stored form. Has a fraction in real records.
+        version: Number = "version",
+        /// `startTimeOfDay`: Begin within the day. The unit is not known; -1 if not set.
+        start_time_of_day: i64 = "startTimeOfDay",
+        /// `endTimeOfDay`: End within the day. The unit is not known; -1 if not set.
+        end_time_of_day: i64 = "endTimeOfDay",
+        /// `daysOfWeek`: The days as one number, presumably a bit for each.
+        days_of_week: i64 = "daysOfWeek",
+        /// `validTime`: Presumably whether the present moment lies inside the schedule.
+        valid_time: bool = "validTime",
+        /// `alwaysOn`: Whether the schedule has no limits.
+        always_on: bool = "alwaysOn",
+        /// `startTimeOfDayAM`: Whether the begin is before noon.
+        start_time_of_day_am: bool = "startTimeOfDayAM",
+        /// `endTimeOfDayAM`: Whether the end is before noon.
+        end_time_of_day_am: bool = "endTimeOfDayAM",
+        /// `startTimeOfDayHours`: Hours of the begin. -1 if not set.
+        start_time_of_day_hours: i64 = "startTimeOfDayHours",
+        /// `endTimeOfDayHours`: Hours of the end. -1 if not set.
+        end_time_of_day_hours: i64 = "endTimeOfDayHours",
+        /// `startTimeOfDayMinutes`: Minutes of the begin. -1 if not set.
+        start_time_of_day_minutes: i64 = "startTimeOfDayMinutes",
+        /// `endTimeOfDayMinutes`: Minutes of the end. -1 if not set.
+        end_time_of_day_minutes: i64 = "endTimeOfDayMinutes",
+    }
 }

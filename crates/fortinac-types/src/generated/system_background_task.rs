@@ -2,250 +2,61 @@
 
 //! Records of `openapi/resources/system-background-task.yaml`.
 
-/// A to-do item of an administrator. Reading adds who changed it last, and leaves attributes out.
-///
-/// Source: `fortinac-f/7.2.0/rest-api/926601/post-system-background-task` (real), `fortinac-f/7.4.0/rest-api/524215` (real), `fortinac-f/7.4.0/rest-api/336770/get-system-background-task` (real).
-#[derive(Clone, Default, PartialEq)]
-#[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
-pub struct BackgroundTask {
-    /// Extra values. Only seen empty, and only when writing.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(default, skip_serializing_if = "crate::Field::is_absent")
-    )]
-    pub attributes: crate::Field<crate::Extra>,
-    /// `childTasks`: Tasks below this one, going by the name.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(
-            rename = "childTasks",
-            default,
-            skip_serializing_if = "crate::Field::is_absent"
-        )
-    )]
-    pub child_tasks: crate::Field<crate::Any>,
-    /// `yamsEventTag`: Tag of the event that a change raises. Null in real records.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(
-            rename = "yamsEventTag",
-            default,
-            skip_serializing_if = "crate::Field::is_absent"
-        )
-    )]
-    pub yams_event_tag: crate::Field<String>,
-    /// `auditObj`: Trace of a change to the task. Null or empty in real records.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(
-            rename = "auditObj",
-            default,
-            skip_serializing_if = "crate::Field::is_absent"
-        )
-    )]
-    pub audit_obj: crate::Field<crate::AuditRecord>,
-    /// `auditObjectName`: Name of the record in the audit trail. Equals the message in real records.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(
-            rename = "auditObjectName",
-            default,
-            skip_serializing_if = "crate::Field::is_absent"
-        )
-    )]
-    pub audit_object_name: crate::Field<String>,
-    /// `auditObjectType`: Where the appliance keeps the audit trail of the task.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(
-            rename = "auditObjectType",
-            default,
-            skip_serializing_if = "crate::Field::is_absent"
-        )
-    )]
-    pub audit_object_type: crate::Field<crate::AuditObjectType>,
-    /// Id of the task.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(default, skip_serializing_if = "crate::Field::is_absent")
-    )]
-    pub id: crate::Field<i64>,
-    /// What is to be done.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(default, skip_serializing_if = "crate::Field::is_absent")
-    )]
-    pub message: crate::Field<String>,
-    /// Id of the user who gave the task.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(default, skip_serializing_if = "crate::Field::is_absent")
-    )]
-    pub assigner: crate::Field<i64>,
-    /// Who has to do the task, presumably the id of a user. Only seen null.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(default, skip_serializing_if = "crate::Field::is_absent")
-    )]
-    pub assignee: crate::Field<crate::IntegerOrText>,
-    /// Free remark.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(default, skip_serializing_if = "crate::Field::is_absent")
-    )]
-    pub note: crate::Field<String>,
-    /// `dateCreated`: When the task was made.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(
-            rename = "dateCreated",
-            default,
-            skip_serializing_if = "crate::Field::is_absent"
-        )
-    )]
-    pub date_created: crate::Field<crate::Timestamp>,
-    /// `dateCompleted`: When the task was done.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(
-            rename = "dateCompleted",
-            default,
-            skip_serializing_if = "crate::Field::is_absent"
-        )
-    )]
-    pub date_completed: crate::Field<crate::Timestamp>,
-    /// `dateDue`: When the task has to be done.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(
-            rename = "dateDue",
-            default,
-            skip_serializing_if = "crate::Field::is_absent"
-        )
-    )]
-    pub date_due: crate::Field<crate::Timestamp>,
-    /// `previousTask`: Id of the task that comes before, as a decimal number in a string.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(
-            rename = "previousTask",
-            default,
-            skip_serializing_if = "crate::Field::is_absent"
-        )
-    )]
-    pub previous_task: crate::Field<String>,
-    /// `previousTaskComplete`: Whether the task before is done.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(
-            rename = "previousTaskComplete",
-            default,
-            skip_serializing_if = "crate::Field::is_absent"
-        )
-    )]
-    pub previous_task_complete: crate::Field<bool>,
-    /// `notifyView`: UUID, going by the name of the view that tells of the task.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(
-            rename = "notifyView",
-            default,
-            skip_serializing_if = "crate::Field::is_absent"
-        )
-    )]
-    pub notify_view: crate::Field<String>,
-    /// `lastModifiedBy`: User name of who changed the record last. Only in answers.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(
-            rename = "lastModifiedBy",
-            default,
-            skip_serializing_if = "crate::Field::is_absent"
-        )
-    )]
-    pub last_modified_by: crate::Field<String>,
-    /// `lastModifiedDate`: When the task was last changed.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(
-            rename = "lastModifiedDate",
-            default,
-            skip_serializing_if = "crate::Field::is_absent"
-        )
-    )]
-    pub last_modified_date: crate::Field<crate::Timestamp>,
-    /// `lastChangeSummary`: JSON array of the changed fields, each with field, oldVal and newVal. Only in answers.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(
-            rename = "lastChangeSummary",
-            default,
-            skip_serializing_if = "crate::Field::is_absent"
-        )
-    )]
-    pub last_change_summary: crate::Field<crate::JsonText>,
-    /// Members that the description does not know. They are kept and written back.
-    #[cfg_attr(feature = "schemars", schemars(flatten))]
-    pub extra: crate::Extra,
-}
+use crate::prelude::*;
 
-crate::record::record! {
-    BackgroundTask { attributes = "attributes", child_tasks = "childTasks",
-    yams_event_tag = "yamsEventTag", audit_obj = "auditObj", audit_object_name =
-    "auditObjectName", audit_object_type = "auditObjectType", id = "id", message =
-    "message", assigner = "assigner", assignee = "assignee", note = "note", date_created
-    = "dateCreated", date_completed = "dateCompleted", date_due = "dateDue",
-    previous_task = "previousTask", previous_task_complete = "previousTaskComplete",
-    notify_view = "notifyView", last_modified_by = "lastModifiedBy", last_modified_date =
-    "lastModifiedDate", last_change_summary = "lastChangeSummary", }
+record! {
+    /// A to-do item of an administrator. Reading adds who changed it last, and leaves attributes out.
+    ///
+    /// Sources:
+    /// [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/926601/post-system-background-task) (real),
+    /// [7.4.0](https://docs.fortinet.com/document/fortinac-f/7.4.0/rest-api/524215) (real),
+    /// [7.4.0](https://docs.fortinet.com/document/fortinac-f/7.4.0/rest-api/336770/get-system-background-task) (real).
+    pub struct BackgroundTask {
+        /// Extra values. Only seen empty, and only when writing.
+        attributes: Extra = "attributes",
+        /// `childTasks`: Tasks below this one, going by the name.
+        child_tasks: Any = "childTasks",
+        /// `yamsEventTag`: Tag of the event that a change raises. Null in real records.
+        yams_event_tag: String = "yamsEventTag",
+        /// `auditObj`: Trace of a change to the task. Null or empty in real records.
+        audit_obj: AuditRecord = "auditObj",
+        /// `auditObjectName`: Name of the record in the audit trail. Equals the message in real records.
+        audit_object_name: String = "auditObjectName",
+        /// `auditObjectType`: Where the appliance keeps the audit trail of the task.
+        audit_object_type: AuditObjectType = "auditObjectType",
+        /// Id of the task.
+        id: i64 = "id",
+        /// What is to be done.
+        message: String = "message",
+        /// Id of the user who gave the task.
+        assigner: i64 = "assigner",
+        /// Who has to do the task, presumably the id of a user. Only seen null.
+        assignee: IntegerOrText = "assignee",
+        /// Free remark.
+        note: String = "note",
+        /// `dateCreated`: When the task was made.
+        date_created: Timestamp = "dateCreated",
+        /// `dateCompleted`: When the task was done.
+        date_completed: Timestamp = "dateCompleted",
+        /// `dateDue`: When the task has to be done.
+        date_due: Timestamp = "dateDue",
+        /// `previousTask`: Id of the task that comes before, as a decimal number in a string.
+        previous_task: String = "previousTask",
+        /// `previousTaskComplete`: Whether the task before is done.
+        previous_task_complete: bool = "previousTaskComplete",
+        /// `notifyView`: UUID, going by the name of the view that tells of the task.
+        notify_view: String = "notifyView",
+        /// `lastModifiedBy`: User name of who changed the record last. Only in answers.
+        last_modified_by: String = "lastModifiedBy",
+        /// `lastModifiedDate`: When the task was last changed.
+        last_modified_date: Timestamp = "lastModifiedDate",
+        /// `lastChangeSummary`: JSON array of the changed fields, each with field, oldVal and newVal. Only in answers.
+        last_change_summary: JsonText = "lastChangeSummary",
+    }
 }
 
 /// Answer with background tasks.
 ///
-/// Source: `fortinac-f/7.4.0/rest-api/336770/get-system-background-task` (real).
-#[derive(Clone, Default, PartialEq)]
-#[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
-pub struct BackgroundTaskListEnvelope {
-    /// The word success, or a word for the failure.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(default, skip_serializing_if = "crate::Field::is_absent")
-    )]
-    pub status: crate::Field<String>,
-    /// `errorMessage`: What went wrong. Null on success.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(
-            rename = "errorMessage",
-            default,
-            skip_serializing_if = "crate::Field::is_absent"
-        )
-    )]
-    pub error_message: crate::Field<String>,
-    /// The rows.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(default, skip_serializing_if = "crate::Field::is_absent")
-    )]
-    pub results: crate::Field<Vec<crate::BackgroundTask>>,
-    /// How many rows match. Inferred: The page is cut before it. Lists of other families have it.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(default, skip_serializing_if = "crate::Field::is_absent")
-    )]
-    pub filtered: crate::Field<i64>,
-    /// How many rows the table has. Inferred: The page is cut before it. Lists of other families have it.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(default, skip_serializing_if = "crate::Field::is_absent")
-    )]
-    pub total: crate::Field<i64>,
-    /// Members that the description does not know. They are kept and written back.
-    #[cfg_attr(feature = "schemars", schemars(flatten))]
-    pub extra: crate::Extra,
-}
-
-crate::record::record! {
-    BackgroundTaskListEnvelope { status = "status", error_message = "errorMessage",
-    results = "results", filtered = "filtered", total = "total", }
-}
+/// Source:
+/// [7.4.0](https://docs.fortinet.com/document/fortinac-f/7.4.0/rest-api/336770/get-system-background-task) (real).
+pub type BackgroundTaskListEnvelope = ResultsEnvelope<Vec<BackgroundTask>>;

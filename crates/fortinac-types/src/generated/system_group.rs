@@ -2,472 +2,154 @@
 
 //! Records of `openapi/resources/system-group.yaml`.
 
-/// A group of hosts, users, devices or ports. Only the read by id shows its members.
-///
-/// Source: `fortinac-f/7.2.0/rest-api/316889/get-system-group-id` (placeholder), `fortinac-f/7.2.0/rest-api/392031/post-user-admin-profile-mapping` (placeholder), `community.fortinet.com Simple-API-calls-to-add-data-in-FortiNAC ta-p/273867` (real).
-#[derive(Clone, Default, PartialEq)]
-#[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
-pub struct Group {
-    /// Number of the appliance that owns the record, as far as known. Longer than 32 bits.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(default, skip_serializing_if = "crate::Field::is_absent")
-    )]
-    pub landscape: crate::Field<i64>,
-    /// Database id of the group.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(default, skip_serializing_if = "crate::Field::is_absent")
-    )]
-    pub dbid: crate::Field<i64>,
-    /// `elementClass`: Kind of the members. A number in reads, and 8 in a string in the one body known.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(
-            rename = "elementClass",
-            default,
-            skip_serializing_if = "crate::Field::is_absent"
-        )
-    )]
-    pub element_class: crate::Field<crate::Code>,
-    /// Name of the group.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(default, skip_serializing_if = "crate::Field::is_absent")
-    )]
-    pub name: crate::Field<String>,
-    /// `userGroup`: Presumably true for a group that an administrator made, false for one of the system.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(
-            rename = "userGroup",
-            default,
-            skip_serializing_if = "crate::Field::is_absent"
-        )
-    )]
-    pub user_group: crate::Field<bool>,
-    /// Free remark.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(default, skip_serializing_if = "crate::Field::is_absent")
-    )]
-    pub description: crate::Field<String>,
-    /// `accessPolicy`: Number tied to an access policy. Its meaning is not known.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(
-            rename = "accessPolicy",
-            default,
-            skip_serializing_if = "crate::Field::is_absent"
-        )
-    )]
-    pub access_policy: crate::Field<i64>,
-    /// `daysValid`: Days until members expire.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(
-            rename = "daysValid",
-            default,
-            skip_serializing_if = "crate::Field::is_absent"
-        )
-    )]
-    pub days_valid: crate::Field<i64>,
-    /// `daysInactive`: Days without activity after which members expire.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(
-            rename = "daysInactive",
-            default,
-            skip_serializing_if = "crate::Field::is_absent"
-        )
-    )]
-    pub days_inactive: crate::Field<i64>,
-    /// Id of the record across several appliances. Null in real records of other kinds.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(default, skip_serializing_if = "crate::Field::is_absent")
-    )]
-    pub guid: crate::Field<i64>,
-    /// `globalModifiedDate`: When the group was last changed across several appliances, going by the name.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(
-            rename = "globalModifiedDate",
-            default,
-            skip_serializing_if = "crate::Field::is_absent"
-        )
-    )]
-    pub global_modified_date: crate::Field<crate::Timestamp>,
-    /// `lastModifiedBy`: User name of who changed the record last.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(
-            rename = "lastModifiedBy",
-            default,
-            skip_serializing_if = "crate::Field::is_absent"
-        )
-    )]
-    pub last_modified_by: crate::Field<String>,
-    /// `lastModifiedDate`: When the group was last changed.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(
-            rename = "lastModifiedDate",
-            default,
-            skip_serializing_if = "crate::Field::is_absent"
-        )
-    )]
-    pub last_modified_date: crate::Field<crate::Timestamp>,
-    /// `nameLabel`: Name as it is displayed.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(
-            rename = "nameLabel",
-            default,
-            skip_serializing_if = "crate::Field::is_absent"
-        )
-    )]
-    pub name_label: crate::Field<String>,
-    /// What is in the group.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(default, skip_serializing_if = "crate::Field::is_absent")
-    )]
-    pub members: crate::Field<Vec<crate::GroupMember>>,
-    /// `auditObj`: Trace of a change to the group. Null or empty in real records of other kinds.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(
-            rename = "auditObj",
-            default,
-            skip_serializing_if = "crate::Field::is_absent"
-        )
-    )]
-    pub audit_obj: crate::Field<crate::AuditRecord>,
-    /// `yamsEventTag`: Tag of the event that a change raises.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(
-            rename = "yamsEventTag",
-            default,
-            skip_serializing_if = "crate::Field::is_absent"
-        )
-    )]
-    pub yams_event_tag: crate::Field<String>,
-    /// Members that the description does not know. They are kept and written back.
-    #[cfg_attr(feature = "schemars", schemars(flatten))]
-    pub extra: crate::Extra,
+use crate::prelude::*;
+
+record! {
+    /// A group of hosts, users, devices or ports. Only the read by id shows its members.
+    ///
+    /// Sources:
+    /// [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/316889/get-system-group-id) (placeholder),
+    /// [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/392031/post-user-admin-profile-mapping) (placeholder),
+    /// `community.fortinet.com Simple-API-calls-to-add-data-in-FortiNAC ta-p/273867` (real).
+    pub struct Group {
+        /// Number of the appliance that owns the record, as far as known. Longer than 32 bits.
+        landscape: i64 = "landscape",
+        /// Database id of the group.
+        dbid: i64 = "dbid",
+        /// `elementClass`: Kind of the members. A number in reads, and 8 in a string in the one body known.
+        element_class: Code = "elementClass",
+        /// Name of the group.
+        name: String = "name",
+        /// `userGroup`: Presumably true for a group that an administrator made, false for one of the system.
+        user_group: bool = "userGroup",
+        /// Free remark.
+        description: String = "description",
+        /// `accessPolicy`: Number tied to an access policy. Its meaning is not known.
+        access_policy: i64 = "accessPolicy",
+        /// `daysValid`: Days until members expire.
+        days_valid: i64 = "daysValid",
+        /// `daysInactive`: Days without activity after which members expire.
+        days_inactive: i64 = "daysInactive",
+        /// Id of the record across several appliances. Null in real records of other kinds.
+        guid: i64 = "guid",
+        /// `globalModifiedDate`: When the group was last changed across several appliances, going by the name.
+        global_modified_date: Timestamp = "globalModifiedDate",
+        /// `lastModifiedBy`: User name of who changed the record last.
+        last_modified_by: String = "lastModifiedBy",
+        /// `lastModifiedDate`: When the group was last changed.
+        last_modified_date: Timestamp = "lastModifiedDate",
+        /// `nameLabel`: Name as it is displayed.
+        name_label: String = "nameLabel",
+        /// What is in the group.
+        members: Vec<GroupMember> = "members",
+        /// `auditObj`: Trace of a change to the group. Null or empty in real records of other kinds.
+        audit_obj: AuditRecord = "auditObj",
+        /// `yamsEventTag`: Tag of the event that a change raises.
+        yams_event_tag: String = "yamsEventTag",
+    }
 }
 
-crate::record::record! {
-    Group { landscape = "landscape", dbid = "dbid", element_class = "elementClass", name
-    = "name", user_group = "userGroup", description = "description", access_policy =
-    "accessPolicy", days_valid = "daysValid", days_inactive = "daysInactive", guid =
-    "guid", global_modified_date = "globalModifiedDate", last_modified_by =
-    "lastModifiedBy", last_modified_date = "lastModifiedDate", name_label = "nameLabel",
-    members = "members", audit_obj = "auditObj", yams_event_tag = "yamsEventTag", }
+record! {
+    /// A group, and the groups that it goes into. The page requires all of them.
+    ///
+    /// Source: [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/838334) (placeholder).
+    pub struct GroupAddToParentsArguments {
+        /// `parentID`: Database ids of the groups to put it into.
+        parent_id: Vec<i64> = "parentID",
+        /// `groupID`: Database id of the group.
+        group_id: i64 = "groupID",
+        /// Going by the name, whether it leaves the groups that it was in before. The default is true.
+        replace: bool = "replace",
+    }
 }
 
-/// A group, and the groups that it goes into. The page requires all of them.
-///
-/// Source: `fortinac-f/7.2.0/rest-api/838334` (placeholder).
-#[derive(Clone, Default, PartialEq)]
-#[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
-pub struct GroupAddToParentsArguments {
-    /// `parentID`: Database ids of the groups to put it into.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(
-            rename = "parentID",
-            default,
-            skip_serializing_if = "crate::Field::is_absent"
-        )
-    )]
-    pub parent_id: crate::Field<Vec<i64>>,
-    /// `groupID`: Database id of the group.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(
-            rename = "groupID",
-            default,
-            skip_serializing_if = "crate::Field::is_absent"
-        )
-    )]
-    pub group_id: crate::Field<i64>,
-    /// Going by the name, whether it leaves the groups that it was in before. The default is true.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(default, skip_serializing_if = "crate::Field::is_absent")
-    )]
-    pub replace: crate::Field<bool>,
-    /// Members that the description does not know. They are kept and written back.
-    #[cfg_attr(feature = "schemars", schemars(flatten))]
-    pub extra: crate::Extra,
+record! {
+    /// Groups, and when their members expire. The page requires all of them.
+    ///
+    /// Source:
+    /// [7.4.0](https://docs.fortinet.com/document/fortinac-f/7.4.0/rest-api/908544/post-system-group-aging) (placeholder).
+    pub struct GroupAgingArguments {
+        /// Database ids of the groups.
+        id: Vec<i64> = "id",
+        /// `daysValid`: Days until members expire.
+        days_valid: i64 = "daysValid",
+        /// `daysInactive`: Days without activity after which members expire.
+        days_inactive: i64 = "daysInactive",
+    }
 }
 
-crate::record::record! {
-    GroupAddToParentsArguments { parent_id = "parentID", group_id = "groupID", replace =
-    "replace", }
-}
-
-/// Groups, and when their members expire. The page requires all of them.
-///
-/// Source: `fortinac-f/7.4.0/rest-api/908544/post-system-group-aging` (placeholder).
-#[derive(Clone, Default, PartialEq)]
-#[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
-pub struct GroupAgingArguments {
-    /// Database ids of the groups.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(default, skip_serializing_if = "crate::Field::is_absent")
-    )]
-    pub id: crate::Field<Vec<i64>>,
-    /// `daysValid`: Days until members expire.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(
-            rename = "daysValid",
-            default,
-            skip_serializing_if = "crate::Field::is_absent"
-        )
-    )]
-    pub days_valid: crate::Field<i64>,
-    /// `daysInactive`: Days without activity after which members expire.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(
-            rename = "daysInactive",
-            default,
-            skip_serializing_if = "crate::Field::is_absent"
-        )
-    )]
-    pub days_inactive: crate::Field<i64>,
-    /// Members that the description does not know. They are kept and written back.
-    #[cfg_attr(feature = "schemars", schemars(flatten))]
-    pub extra: crate::Extra,
-}
-
-crate::record::record! {
-    GroupAgingArguments { id = "id", days_valid = "daysValid", days_inactive =
-    "daysInactive", }
-}
-
-/// A group, and the name of its copy. The page requires both.
-///
-/// Source: `fortinac-f/7.2.0/rest-api/844386/post-system-group-copy` (placeholder).
-#[derive(Clone, Default, PartialEq)]
-#[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
-pub struct GroupCopyArguments {
-    /// Database id of the group.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(default, skip_serializing_if = "crate::Field::is_absent")
-    )]
-    pub id: crate::Field<i64>,
-    /// Name of the copy.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(default, skip_serializing_if = "crate::Field::is_absent")
-    )]
-    pub name: crate::Field<String>,
-    /// Members that the description does not know. They are kept and written back.
-    #[cfg_attr(feature = "schemars", schemars(flatten))]
-    pub extra: crate::Extra,
-}
-
-crate::record::record! {
-    GroupCopyArguments { id = "id", name = "name", }
+record! {
+    /// A group, and the name of its copy. The page requires both.
+    ///
+    /// Source:
+    /// [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/844386/post-system-group-copy) (placeholder).
+    pub struct GroupCopyArguments {
+        /// Database id of the group.
+        id: i64 = "id",
+        /// Name of the copy.
+        name: String = "name",
+    }
 }
 
 /// Answer with one group.
 ///
-/// Source: `fortinac-f/7.2.0/rest-api/316889/get-system-group-id` (placeholder).
-#[derive(Clone, Default, PartialEq)]
-#[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
-pub struct GroupEnvelope {
-    /// The word success, or a word for the failure.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(default, skip_serializing_if = "crate::Field::is_absent")
-    )]
-    pub status: crate::Field<String>,
-    /// `errorMessage`: What went wrong. Null on success.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(
-            rename = "errorMessage",
-            default,
-            skip_serializing_if = "crate::Field::is_absent"
-        )
-    )]
-    pub error_message: crate::Field<String>,
-    /// The group.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(default, skip_serializing_if = "crate::Field::is_absent")
-    )]
-    pub result: crate::Field<crate::Group>,
-    /// Members that the description does not know. They are kept and written back.
-    #[cfg_attr(feature = "schemars", schemars(flatten))]
-    pub extra: crate::Extra,
-}
+/// Source:
+/// [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/316889/get-system-group-id) (placeholder).
+pub type GroupEnvelope = ResultEnvelope<Group>;
 
-crate::record::record! {
-    GroupEnvelope { status = "status", error_message = "errorMessage", result = "result",
+record! {
+    /// One element of a group.
+    ///
+    /// Source:
+    /// [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/316889/get-system-group-id) (placeholder).
+    pub struct GroupMember {
+        /// Id of the element. Hosts have up to 16 digits.
+        id: i64 = "id",
+        /// Name of the element.
+        name: String = "name",
+        /// Image that stands for the element.
+        img: String = "img",
     }
 }
 
-/// One element of a group.
-///
-/// Source: `fortinac-f/7.2.0/rest-api/316889/get-system-group-id` (placeholder).
-#[derive(Clone, Default, PartialEq)]
-#[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
-pub struct GroupMember {
-    /// Id of the element. Hosts have up to 16 digits.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(default, skip_serializing_if = "crate::Field::is_absent")
-    )]
-    pub id: crate::Field<i64>,
-    /// Name of the element.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(default, skip_serializing_if = "crate::Field::is_absent")
-    )]
-    pub name: crate::Field<String>,
-    /// Image that stands for the element.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(default, skip_serializing_if = "crate::Field::is_absent")
-    )]
-    pub img: crate::Field<String>,
-    /// Members that the description does not know. They are kept and written back.
-    #[cfg_attr(feature = "schemars", schemars(flatten))]
-    pub extra: crate::Extra,
+record! {
+    /// Elements, and the groups that they are in. The page requires all of them.
+    ///
+    /// Source:
+    /// [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/758705/post-system-group-membership) (placeholder).
+    pub struct GroupMembershipArguments {
+        /// `elemID`: Ids of the elements, such as hosts.
+        elem_id: Vec<i64> = "elemID",
+        /// `groupID`: Database ids of the groups.
+        group_id: Vec<i64> = "groupID",
+        /// `type`: Kind of the elements, going by the name. Its words are not known; that of the example is invented.
+        type_: String = "type",
+        /// `serverIP`: IP address of the appliance that has the elements, going by the name.
+        server_ip: String = "serverIP",
+    }
 }
 
-crate::record::record! {
-    GroupMember { id = "id", name = "name", img = "img", }
+record! {
+    /// Groups, and the group that they leave. The page requires both.
+    ///
+    /// Source:
+    /// [7.4.0](https://docs.fortinet.com/document/fortinac-f/7.4.0/rest-api/343350/post-system-group-remove-from-parent) (placeholder).
+    pub struct GroupRemoveFromParentArguments {
+        /// `parentID`: Database id of the group that they leave.
+        parent_id: i64 = "parentID",
+        /// Database ids of the groups that leave it.
+        id: Vec<i64> = "id",
+    }
 }
 
-/// Elements, and the groups that they are in. The page requires all of them.
-///
-/// Source: `fortinac-f/7.2.0/rest-api/758705/post-system-group-membership` (placeholder).
-#[derive(Clone, Default, PartialEq)]
-#[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
-pub struct GroupMembershipArguments {
-    /// `elemID`: Ids of the elements, such as hosts.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(
-            rename = "elemID",
-            default,
-            skip_serializing_if = "crate::Field::is_absent"
-        )
-    )]
-    pub elem_id: crate::Field<Vec<i64>>,
-    /// `groupID`: Database ids of the groups.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(
-            rename = "groupID",
-            default,
-            skip_serializing_if = "crate::Field::is_absent"
-        )
-    )]
-    pub group_id: crate::Field<Vec<i64>>,
-    /// `type`: Kind of the elements, going by the name. Its words are not known; that of the example is invented.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(
-            rename = "type",
-            default,
-            skip_serializing_if = "crate::Field::is_absent"
-        )
-    )]
-    pub type_: crate::Field<String>,
-    /// `serverIP`: IP address of the appliance that has the elements, going by the name.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(
-            rename = "serverIP",
-            default,
-            skip_serializing_if = "crate::Field::is_absent"
-        )
-    )]
-    pub server_ip: crate::Field<String>,
-    /// Members that the description does not know. They are kept and written back.
-    #[cfg_attr(feature = "schemars", schemars(flatten))]
-    pub extra: crate::Extra,
-}
-
-crate::record::record! {
-    GroupMembershipArguments { elem_id = "elemID", group_id = "groupID", type_ = "type",
-    server_ip = "serverIP", }
-}
-
-/// Groups, and the group that they leave. The page requires both.
-///
-/// Source: `fortinac-f/7.4.0/rest-api/343350/post-system-group-remove-from-parent` (placeholder).
-#[derive(Clone, Default, PartialEq)]
-#[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
-pub struct GroupRemoveFromParentArguments {
-    /// `parentID`: Database id of the group that they leave.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(
-            rename = "parentID",
-            default,
-            skip_serializing_if = "crate::Field::is_absent"
-        )
-    )]
-    pub parent_id: crate::Field<i64>,
-    /// Database ids of the groups that leave it.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(default, skip_serializing_if = "crate::Field::is_absent")
-    )]
-    pub id: crate::Field<Vec<i64>>,
-    /// Members that the description does not know. They are kept and written back.
-    #[cfg_attr(feature = "schemars", schemars(flatten))]
-    pub extra: crate::Extra,
-}
-
-crate::record::record! {
-    GroupRemoveFromParentArguments { parent_id = "parentID", id = "id", }
-}
-
-/// Elements, and the groups that they leave. The page requires both.
-///
-/// Source: `fortinac-f/7.4.0/rest-api/181024` (placeholder).
-#[derive(Clone, Default, PartialEq)]
-#[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
-pub struct GroupRemoveMembersArguments {
-    /// `elemID`: Ids of the elements, such as hosts.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(
-            rename = "elemID",
-            default,
-            skip_serializing_if = "crate::Field::is_absent"
-        )
-    )]
-    pub elem_id: crate::Field<Vec<i64>>,
-    /// `groupID`: Database ids of the groups.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(
-            rename = "groupID",
-            default,
-            skip_serializing_if = "crate::Field::is_absent"
-        )
-    )]
-    pub group_id: crate::Field<Vec<i64>>,
-    /// Members that the description does not know. They are kept and written back.
-    #[cfg_attr(feature = "schemars", schemars(flatten))]
-    pub extra: crate::Extra,
-}
-
-crate::record::record! {
-    GroupRemoveMembersArguments { elem_id = "elemID", group_id = "groupID", }
+record! {
+    /// Elements, and the groups that they leave. The page requires both.
+    ///
+    /// Source: [7.4.0](https://docs.fortinet.com/document/fortinac-f/7.4.0/rest-api/181024) (placeholder).
+    pub struct GroupRemoveMembersArguments {
+        /// `elemID`: Ids of the elements, such as hosts.
+        elem_id: Vec<i64> = "elemID",
+        /// `groupID`: Database ids of the groups.
+        group_id: Vec<i64> = "groupID",
+    }
 }

@@ -2,257 +2,67 @@
 
 //! Records of `openapi/resources/system-task.yaml`.
 
-/// An action that the appliance can carry out, for instance at a scheduled time or for an access configuration. Nested in an access configuration, a generated sample shows the first nine members only.
-///
-/// Source: `fortinac-f/7.4.0/rest-api/404389/post-policy-access-id` (placeholder), `fortinac-f/7.4.0/rest-api/647110` (real), `fortinac-f/7.4.0/rest-api/965586` (real), `fortinac-f/7.2.0/rest-api/598074` (placeholder), `fortinac-f/7.2.0/rest-api/159177` (placeholder), `fortinac-f/7.2.0/rest-api/953682` (placeholder).
-#[derive(Clone, Default, PartialEq)]
-#[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
-pub struct SystemTask {
-    /// `elementType`: Kind of element that the task works on.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(
-            rename = "elementType",
-            default,
-            skip_serializing_if = "crate::Field::is_absent"
-        )
-    )]
-    pub element_type: crate::Field<crate::Code>,
-    /// `nameTag`: Key that the display name is looked up by. Equals the event tag in real records.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(
-            rename = "nameTag",
-            default,
-            skip_serializing_if = "crate::Field::is_absent"
-        )
-    )]
-    pub name_tag: crate::Field<String>,
-    /// `eventTag`: Key of the event that belongs to the task.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(
-            rename = "eventTag",
-            default,
-            skip_serializing_if = "crate::Field::is_absent"
-        )
-    )]
-    pub event_tag: crate::Field<String>,
-    /// `scheduledObjectType`: Kind of object that schedules use the task as.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(
-            rename = "scheduledObjectType",
-            default,
-            skip_serializing_if = "crate::Field::is_absent"
-        )
-    )]
-    pub scheduled_object_type: crate::Field<crate::Code>,
-    /// `taskType`: Kind of task.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(
-            rename = "taskType",
-            default,
-            skip_serializing_if = "crate::Field::is_absent"
-        )
-    )]
-    pub task_type: crate::Field<crate::Code>,
-    /// Number of the appliance that owns the record, as far as known. Longer than 32 bits.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(default, skip_serializing_if = "crate::Field::is_absent")
-    )]
-    pub landscape: crate::Field<i64>,
-    /// Id of the task.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(default, skip_serializing_if = "crate::Field::is_absent")
-    )]
-    pub id: crate::Field<i64>,
-    /// State of the task. Its values are not published.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(default, skip_serializing_if = "crate::Field::is_absent")
-    )]
-    pub state: crate::Field<crate::Code>,
-    /// Version of the stored form. Has a fraction in real records.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(default, skip_serializing_if = "crate::Field::is_absent")
-    )]
-    pub version: crate::Field<::serde_json::Number>,
-    /// `lastModifiedBy`: User name of who changed the record last.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(
-            rename = "lastModifiedBy",
-            default,
-            skip_serializing_if = "crate::Field::is_absent"
-        )
-    )]
-    pub last_modified_by: crate::Field<String>,
-    /// `lastModifiedDate`: When the task was last changed.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(
-            rename = "lastModifiedDate",
-            default,
-            skip_serializing_if = "crate::Field::is_absent"
-        )
-    )]
-    pub last_modified_date: crate::Field<crate::Timestamp>,
-    /// `lastChangeSummary`: JSON array of the changed fields, or an empty text.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(
-            rename = "lastChangeSummary",
-            default,
-            skip_serializing_if = "crate::Field::is_absent"
-        )
-    )]
-    pub last_change_summary: crate::Field<crate::JsonText>,
-    /// `taskValue`: Name of what is run. Only in real records.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(
-            rename = "taskValue",
-            default,
-            skip_serializing_if = "crate::Field::is_absent"
-        )
-    )]
-    pub task_value: crate::Field<String>,
-    /// Text of the task. Only in the generated sample of an update.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(default, skip_serializing_if = "crate::Field::is_absent")
-    )]
-    pub message: crate::Field<String>,
-    /// Free remark. Only in the generated sample of an update.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(default, skip_serializing_if = "crate::Field::is_absent")
-    )]
-    pub description: crate::Field<String>,
-    /// `removeMessage`: Text for the removal of the task. Only in the generated sample of an update.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(
-            rename = "removeMessage",
-            default,
-            skip_serializing_if = "crate::Field::is_absent"
-        )
-    )]
-    pub remove_message: crate::Field<String>,
-    /// `modifyAuditSummary`: Audit text for a change. Null in real records.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(
-            rename = "modifyAuditSummary",
-            default,
-            skip_serializing_if = "crate::Field::is_absent"
-        )
-    )]
-    pub modify_audit_summary: crate::Field<String>,
-    /// Name of the task. Only in the generated sample of an update.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(default, skip_serializing_if = "crate::Field::is_absent")
-    )]
-    pub name: crate::Field<String>,
-    /// `auditObjectName`: Name of the record in the audit trail. Equals the name tag in real records.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(
-            rename = "auditObjectName",
-            default,
-            skip_serializing_if = "crate::Field::is_absent"
-        )
-    )]
-    pub audit_object_name: crate::Field<String>,
-    /// `auditObjectType`: Where the appliance keeps the audit trail of the task.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(
-            rename = "auditObjectType",
-            default,
-            skip_serializing_if = "crate::Field::is_absent"
-        )
-    )]
-    pub audit_object_type: crate::Field<crate::AuditObjectType>,
-    /// `addAuditSummary`: Audit text for a creation. Null in real records.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(
-            rename = "addAuditSummary",
-            default,
-            skip_serializing_if = "crate::Field::is_absent"
-        )
-    )]
-    pub add_audit_summary: crate::Field<String>,
-    /// Members that the description does not know. They are kept and written back.
-    #[cfg_attr(feature = "schemars", schemars(flatten))]
-    pub extra: crate::Extra,
-}
+use crate::prelude::*;
 
-crate::record::record! {
-    SystemTask { element_type = "elementType", name_tag = "nameTag", event_tag =
-    "eventTag", scheduled_object_type = "scheduledObjectType", task_type = "taskType",
-    landscape = "landscape", id = "id", state = "state", version = "version",
-    last_modified_by = "lastModifiedBy", last_modified_date = "lastModifiedDate",
-    last_change_summary = "lastChangeSummary", task_value = "taskValue", message =
-    "message", description = "description", remove_message = "removeMessage",
-    modify_audit_summary = "modifyAuditSummary", name = "name", audit_object_name =
-    "auditObjectName", audit_object_type = "auditObjectType", add_audit_summary =
-    "addAuditSummary", }
+record! {
+    /// An action that the appliance can carry out, for instance at a scheduled time or for an access configuration.
+    /// Nested in an access configuration, a generated sample shows the first nine members only.
+    ///
+    /// Sources:
+    /// [7.4.0](https://docs.fortinet.com/document/fortinac-f/7.4.0/rest-api/404389/post-policy-access-id) (placeholder),
+    /// [7.4.0](https://docs.fortinet.com/document/fortinac-f/7.4.0/rest-api/647110) (real),
+    /// [7.4.0](https://docs.fortinet.com/document/fortinac-f/7.4.0/rest-api/965586) (real),
+    /// [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/598074) (placeholder),
+    /// [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/159177) (placeholder),
+    /// [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/953682) (placeholder).
+    pub struct SystemTask {
+        /// `elementType`: Kind of element that the task works on.
+        element_type: Code = "elementType",
+        /// `nameTag`: Key that the display name is looked up by. Equals the event tag in real records.
+        name_tag: String = "nameTag",
+        /// `eventTag`: Key of the event that belongs to the task.
+        event_tag: String = "eventTag",
+        /// `scheduledObjectType`: Kind of object that schedules use the task as.
+        scheduled_object_type: Code = "scheduledObjectType",
+        /// `taskType`: Kind of task.
+        task_type: Code = "taskType",
+        /// Number of the appliance that owns the record, as far as known. Longer than 32 bits.
+        landscape: i64 = "landscape",
+        /// Id of the task.
+        id: i64 = "id",
+        /// State of the task. Its values are not published.
+        state: Code = "state",
+        /// Version of the stored form. Has a fraction in real records.
+        version: Number = "version",
+        /// `lastModifiedBy`: User name of who changed the record last.
+        last_modified_by: String = "lastModifiedBy",
+        /// `lastModifiedDate`: When the task was last changed.
+        last_modified_date: Timestamp = "lastModifiedDate",
+        /// `lastChangeSummary`: JSON array of the changed fields, or an empty text.
+        last_change_summary: JsonText = "lastChangeSummary",
+        /// `taskValue`: Name of what is run. Only in real records.
+        task_value: String = "taskValue",
+        /// Text of the task. Only in the generated sample of an update.
+        message: String = "message",
+        /// Free remark. Only in the generated sample of an update.
+        description: String = "description",
+        /// `removeMessage`: Text for the removal of the task. Only in the generated sample of an update.
+        remove_message: String = "removeMessage",
+        /// `modifyAuditSummary`: Audit text for a change. Null in real records.
+        modify_audit_summary: String = "modifyAuditSummary",
+        /// Name of the task. Only in the generated sample of an update.
+        name: String = "name",
+        /// `auditObjectName`: Name of the record in the audit trail. Equals the name tag in real records.
+        audit_object_name: String = "auditObjectName",
+        /// `auditObjectType`: Where the appliance keeps the audit trail of the task.
+        audit_object_type: AuditObjectType = "auditObjectType",
+        /// `addAuditSummary`: Audit text for a creation. Null in real records.
+        add_audit_summary: String = "addAuditSummary",
+    }
 }
 
 /// Answer with tasks. A read by id answers it too, with one.
 ///
-/// Source: `fortinac-f/7.4.0/rest-api/647110` (real), `fortinac-f/7.4.0/rest-api/965586` (real).
-#[derive(Clone, Default, PartialEq)]
-#[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
-pub struct SystemTaskListEnvelope {
-    /// The word success, or a word for the failure.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(default, skip_serializing_if = "crate::Field::is_absent")
-    )]
-    pub status: crate::Field<String>,
-    /// `errorMessage`: What went wrong. Null on success.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(
-            rename = "errorMessage",
-            default,
-            skip_serializing_if = "crate::Field::is_absent"
-        )
-    )]
-    pub error_message: crate::Field<String>,
-    /// The rows.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(default, skip_serializing_if = "crate::Field::is_absent")
-    )]
-    pub results: crate::Field<Vec<crate::SystemTask>>,
-    /// How many rows match. A read by id can say more than the one row that it answers.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(default, skip_serializing_if = "crate::Field::is_absent")
-    )]
-    pub filtered: crate::Field<i64>,
-    /// How many rows the table has.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(default, skip_serializing_if = "crate::Field::is_absent")
-    )]
-    pub total: crate::Field<i64>,
-    /// Members that the description does not know. They are kept and written back.
-    #[cfg_attr(feature = "schemars", schemars(flatten))]
-    pub extra: crate::Extra,
-}
-
-crate::record::record! {
-    SystemTaskListEnvelope { status = "status", error_message = "errorMessage", results =
-    "results", filtered = "filtered", total = "total", }
-}
+/// Sources: [7.4.0](https://docs.fortinet.com/document/fortinac-f/7.4.0/rest-api/647110) (real),
+/// [7.4.0](https://docs.fortinet.com/document/fortinac-f/7.4.0/rest-api/965586) (real).
+pub type SystemTaskListEnvelope = ResultsEnvelope<Vec<SystemTask>>;

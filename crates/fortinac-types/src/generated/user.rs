@@ -2,994 +2,246 @@
 
 //! Records of `openapi/resources/user.yaml`.
 
-/// Language and region of a user in the parts that Java gives. Absent in real users.
-///
-/// Source: `fortinac-f/7.2.0/rest-api/815845/post-user-id` (placeholder).
-#[derive(Clone, Default, PartialEq)]
-#[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
-pub struct Locale {
-    /// Script code.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(default, skip_serializing_if = "crate::Field::is_absent")
-    )]
-    pub script: crate::Field<String>,
-    /// Country code of two letters.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(default, skip_serializing_if = "crate::Field::is_absent")
-    )]
-    pub country: crate::Field<String>,
-    /// Variant code.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(default, skip_serializing_if = "crate::Field::is_absent")
-    )]
-    pub variant: crate::Field<String>,
-    /// `extensionKeys`: Keys of the locale's extensions.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(
-            rename = "extensionKeys",
-            default,
-            skip_serializing_if = "crate::Field::is_absent"
-        )
-    )]
-    pub extension_keys: crate::Field<Vec<String>>,
-    /// `unicodeLocaleAttributes`: Unicode attributes of the locale.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(
-            rename = "unicodeLocaleAttributes",
-            default,
-            skip_serializing_if = "crate::Field::is_absent"
-        )
-    )]
-    pub unicode_locale_attributes: crate::Field<Vec<String>>,
-    /// `unicodeLocaleKeys`: Unicode keys of the locale.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(
-            rename = "unicodeLocaleKeys",
-            default,
-            skip_serializing_if = "crate::Field::is_absent"
-        )
-    )]
-    pub unicode_locale_keys: crate::Field<Vec<String>>,
-    /// `iso3Language`: Language code of three letters.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(
-            rename = "iso3Language",
-            default,
-            skip_serializing_if = "crate::Field::is_absent"
-        )
-    )]
-    pub iso3_language: crate::Field<String>,
-    /// `iso3Country`: Country code of three letters.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(
-            rename = "iso3Country",
-            default,
-            skip_serializing_if = "crate::Field::is_absent"
-        )
-    )]
-    pub iso3_country: crate::Field<String>,
-    /// `displayLanguage`: Language in words.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(
-            rename = "displayLanguage",
-            default,
-            skip_serializing_if = "crate::Field::is_absent"
-        )
-    )]
-    pub display_language: crate::Field<String>,
-    /// `displayScript`: Script in words.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(
-            rename = "displayScript",
-            default,
-            skip_serializing_if = "crate::Field::is_absent"
-        )
-    )]
-    pub display_script: crate::Field<String>,
-    /// `displayCountry`: Country in words.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(
-            rename = "displayCountry",
-            default,
-            skip_serializing_if = "crate::Field::is_absent"
-        )
-    )]
-    pub display_country: crate::Field<String>,
-    /// `displayVariant`: Variant in words.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(
-            rename = "displayVariant",
-            default,
-            skip_serializing_if = "crate::Field::is_absent"
-        )
-    )]
-    pub display_variant: crate::Field<String>,
-    /// `displayName`: The whole locale in words.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(
-            rename = "displayName",
-            default,
-            skip_serializing_if = "crate::Field::is_absent"
-        )
-    )]
-    pub display_name: crate::Field<String>,
-    /// Language code of two letters.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(default, skip_serializing_if = "crate::Field::is_absent")
-    )]
-    pub language: crate::Field<String>,
-    /// Members that the description does not know. They are kept and written back.
-    #[cfg_attr(feature = "schemars", schemars(flatten))]
-    pub extra: crate::Extra,
+use crate::prelude::*;
+
+record! {
+    /// Language and region of a user in the parts that Java gives. Absent in real users.
+    ///
+    /// Source: [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/815845/post-user-id) (placeholder).
+    pub struct Locale {
+        /// Script code.
+        script: String = "script",
+        /// Country code of two letters.
+        country: String = "country",
+        /// Variant code.
+        variant: String = "variant",
+        /// `extensionKeys`: Keys of the locale's extensions.
+        extension_keys: Vec<String> = "extensionKeys",
+        /// `unicodeLocaleAttributes`: Unicode attributes of the locale.
+        unicode_locale_attributes: Vec<String> = "unicodeLocaleAttributes",
+        /// `unicodeLocaleKeys`: Unicode keys of the locale.
+        unicode_locale_keys: Vec<String> = "unicodeLocaleKeys",
+        /// `iso3Language`: Language code of three letters.
+        iso3_language: String = "iso3Language",
+        /// `iso3Country`: Country code of three letters.
+        iso3_country: String = "iso3Country",
+        /// `displayLanguage`: Language in words.
+        display_language: String = "displayLanguage",
+        /// `displayScript`: Script in words.
+        display_script: String = "displayScript",
+        /// `displayCountry`: Country in words.
+        display_country: String = "displayCountry",
+        /// `displayVariant`: Variant in words.
+        display_variant: String = "displayVariant",
+        /// `displayName`: The whole locale in words.
+        display_name: String = "displayName",
+        /// Language code of two letters.
+        language: String = "language",
+    }
 }
 
-crate::record::record! {
-    Locale { script = "script", country = "country", variant = "variant", extension_keys
-    = "extensionKeys", unicode_locale_attributes = "unicodeLocaleAttributes",
-    unicode_locale_keys = "unicodeLocaleKeys", iso3_language = "iso3Language",
-    iso3_country = "iso3Country", display_language = "displayLanguage", display_script =
-    "displayScript", display_country = "displayCountry", display_variant =
-    "displayVariant", display_name = "displayName", language = "language", }
-}
-
-/// A user or an administrator. Reading shows some 40 members; the computed flags, the locale, the events and most of the secrets are known from a generated sample only.
-///
-/// Source: `fortinac-f/7.2.0/rest-api/815845/post-user-id` (placeholder), `fortinac-f/7.4.0/rest-api/724255` (real), `fortinac-f/7.2.0/rest-api/998311/get-user` (real), `fortinac-f/7.4.0/rest-api/972317` (placeholder).
-#[derive(Clone, Default, PartialEq)]
-#[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
-pub struct User {
-    /// Number of the appliance that owns the record, as far as known. Longer than 32 bits.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(default, skip_serializing_if = "crate::Field::is_absent")
-    )]
-    pub landscape: crate::Field<i64>,
-    /// Database id of the user.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(default, skip_serializing_if = "crate::Field::is_absent")
-    )]
-    pub id: crate::Field<i64>,
-    /// Name of the role.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(default, skip_serializing_if = "crate::Field::is_absent")
-    )]
-    pub role: crate::Field<String>,
-    /// `directoryPolicyValue`: Value that a directory gives for choosing a policy. Null in real records.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(
-            rename = "directoryPolicyValue",
-            default,
-            skip_serializing_if = "crate::Field::is_absent"
-        )
-    )]
-    pub directory_policy_value: crate::Field<String>,
-    /// `firstName`: Given name.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(
-            rename = "firstName",
-            default,
-            skip_serializing_if = "crate::Field::is_absent"
-        )
-    )]
-    pub first_name: crate::Field<String>,
-    /// `lastName`: Family name.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(
-            rename = "lastName",
-            default,
-            skip_serializing_if = "crate::Field::is_absent"
-        )
-    )]
-    pub last_name: crate::Field<String>,
-    /// Distinguished name in a directory. Empty or null for a local user.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(default, skip_serializing_if = "crate::Field::is_absent")
-    )]
-    pub dn: crate::Field<String>,
-    /// Job title. Empty or null if not set.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(default, skip_serializing_if = "crate::Field::is_absent")
-    )]
-    pub position: crate::Field<String>,
-    /// Mail address. Empty or null if not set.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(default, skip_serializing_if = "crate::Field::is_absent")
-    )]
-    pub email: crate::Field<String>,
-    /// State of the user. Its values are not published.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(default, skip_serializing_if = "crate::Field::is_absent")
-    )]
-    pub state: crate::Field<crate::Code>,
-    /// `userID`: Login name.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(
-            rename = "userID",
-            default,
-            skip_serializing_if = "crate::Field::is_absent"
-        )
-    )]
-    pub user_id: crate::Field<String>,
-    /// Password to set. Absent in real answers.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(default, skip_serializing_if = "crate::Field::is_absent")
-    )]
-    pub password: crate::Field<crate::Secret>,
-    /// Status of the user. Its values are not published.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(default, skip_serializing_if = "crate::Field::is_absent")
-    )]
-    pub status: crate::Field<crate::Code>,
-    /// Free remark.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(default, skip_serializing_if = "crate::Field::is_absent")
-    )]
-    pub notes: crate::Field<String>,
-    /// Language code.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(default, skip_serializing_if = "crate::Field::is_absent")
-    )]
-    pub language: crate::Field<String>,
-    /// Country code.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(default, skip_serializing_if = "crate::Field::is_absent")
-    )]
-    pub country: crate::Field<String>,
-    /// Version of the stored form. Has a fraction in real records.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(default, skip_serializing_if = "crate::Field::is_absent")
-    )]
-    pub version: crate::Field<::serde_json::Number>,
-    /// `packedVersion`: Version of the packed form. Has a fraction in real records.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(
-            rename = "packedVersion",
-            default,
-            skip_serializing_if = "crate::Field::is_absent"
-        )
-    )]
-    pub packed_version: crate::Field<::serde_json::Number>,
-    /// `creationTime`: When the user was made.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(
-            rename = "creationTime",
-            default,
-            skip_serializing_if = "crate::Field::is_absent"
-        )
-    )]
-    pub creation_time: crate::Field<crate::Timestamp>,
-    /// `validForTime`: Until when the account is valid. -1 for no end in real users.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(
-            rename = "validForTime",
-            default,
-            skip_serializing_if = "crate::Field::is_absent"
-        )
-    )]
-    pub valid_for_time: crate::Field<crate::Timestamp>,
-    /// `validForInactivityDays`: Days without activity after which the user expires. -1 for no limit.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(
-            rename = "validForInactivityDays",
-            default,
-            skip_serializing_if = "crate::Field::is_absent"
-        )
-    )]
-    pub valid_for_inactivity_days: crate::Field<i64>,
-    /// `validForInactivityAgeTime`: Span of inactivity after which the user expires. The unit is not known.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(
-            rename = "validForInactivityAgeTime",
-            default,
-            skip_serializing_if = "crate::Field::is_absent"
-        )
-    )]
-    pub valid_for_inactivity_age_time: crate::Field<i64>,
-    /// `lastActivityTime`: When the user was last active.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(
-            rename = "lastActivityTime",
-            default,
-            skip_serializing_if = "crate::Field::is_absent"
-        )
-    )]
-    pub last_activity_time: crate::Field<crate::Timestamp>,
-    /// Street address.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(default, skip_serializing_if = "crate::Field::is_absent")
-    )]
-    pub address: crate::Field<String>,
-    /// City.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(default, skip_serializing_if = "crate::Field::is_absent")
-    )]
-    pub city: crate::Field<String>,
-    /// `mailState`: State or province of the postal address.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(
-            rename = "mailState",
-            default,
-            skip_serializing_if = "crate::Field::is_absent"
-        )
-    )]
-    pub mail_state: crate::Field<String>,
-    /// `zipCode`: Postal code.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(
-            rename = "zipCode",
-            default,
-            skip_serializing_if = "crate::Field::is_absent"
-        )
-    )]
-    pub zip_code: crate::Field<String>,
-    /// Phone number.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(default, skip_serializing_if = "crate::Field::is_absent")
-    )]
-    pub phone: crate::Field<String>,
-    /// Organization. Null in real records.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(default, skip_serializing_if = "crate::Field::is_absent")
-    )]
-    pub organization: crate::Field<String>,
-    /// `organizationalUnit`: Unit within the organization. Null in real records.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(
-            rename = "organizationalUnit",
-            default,
-            skip_serializing_if = "crate::Field::is_absent"
-        )
-    )]
-    pub organizational_unit: crate::Field<String>,
-    /// `type`: Kind of the user. Its values are not published.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(
-            rename = "type",
-            default,
-            skip_serializing_if = "crate::Field::is_absent"
-        )
-    )]
-    pub type_: crate::Field<crate::Code>,
-    /// Extra values. Absent in real records.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(default, skip_serializing_if = "crate::Field::is_absent")
-    )]
-    pub attributes: crate::Field<Vec<crate::ElementAttribute>>,
-    /// `adminProfileId`: Id of the admin profile that limits what the user may do.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(
-            rename = "adminProfileId",
-            default,
-            skip_serializing_if = "crate::Field::is_absent"
-        )
-    )]
-    pub admin_profile_id: crate::Field<i64>,
-    /// `guestId`: Id of the guest account that belongs to the user. Presumably 0 for none.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(
-            rename = "guestId",
-            default,
-            skip_serializing_if = "crate::Field::is_absent"
-        )
-    )]
-    pub guest_id: crate::Field<i64>,
-    /// `mobileNumber`: Mobile phone number.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(
-            rename = "mobileNumber",
-            default,
-            skip_serializing_if = "crate::Field::is_absent"
-        )
-    )]
-    pub mobile_number: crate::Field<String>,
-    /// `mobileProvider`: Name of the mobile phone provider.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(
-            rename = "mobileProvider",
-            default,
-            skip_serializing_if = "crate::Field::is_absent"
-        )
-    )]
-    pub mobile_provider: crate::Field<String>,
-    /// `ncmPropagateHosts`: Whether the user's hosts are passed on to other appliances by the manager.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(
-            rename = "ncmPropagateHosts",
-            default,
-            skip_serializing_if = "crate::Field::is_absent"
-        )
-    )]
-    pub ncm_propagate_hosts: crate::Field<bool>,
-    /// `lastModifiedBy`: User name of who changed the record last.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(
-            rename = "lastModifiedBy",
-            default,
-            skip_serializing_if = "crate::Field::is_absent"
-        )
-    )]
-    pub last_modified_by: crate::Field<String>,
-    /// `lastModifiedDate`: When the user was last changed.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(
-            rename = "lastModifiedDate",
-            default,
-            skip_serializing_if = "crate::Field::is_absent"
-        )
-    )]
-    pub last_modified_date: crate::Field<crate::Timestamp>,
-    /// `isApiAdmin`: Whether the user may use the REST API.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(
-            rename = "isApiAdmin",
-            default,
-            skip_serializing_if = "crate::Field::is_absent"
-        )
-    )]
-    pub is_api_admin: crate::Field<bool>,
-    /// `apiAccessToken`: Token for the REST API. An empty text in real answers.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(
-            rename = "apiAccessToken",
-            default,
-            skip_serializing_if = "crate::Field::is_absent"
-        )
-    )]
-    pub api_access_token: crate::Field<crate::Secret>,
-    /// `trustedHosts`: JSON array of the subnets that the token may be used from.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(
-            rename = "trustedHosts",
-            default,
-            skip_serializing_if = "crate::Field::is_absent"
-        )
-    )]
-    pub trusted_hosts: crate::Field<crate::JsonText>,
-    /// `guestContractor`: Whether the user is a guest or a contractor.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(
-            rename = "guestContractor",
-            default,
-            skip_serializing_if = "crate::Field::is_absent"
-        )
-    )]
-    pub guest_contractor: crate::Field<bool>,
-    /// Language and region of the user.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(default, skip_serializing_if = "crate::Field::is_absent")
-    )]
-    pub locale: crate::Field<crate::Locale>,
-    /// `adminUser`: Whether the user is an administrator.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(
-            rename = "adminUser",
-            default,
-            skip_serializing_if = "crate::Field::is_absent"
-        )
-    )]
-    pub admin_user: crate::Field<bool>,
-    /// `validTime`: Not known. An integer in a generated sample.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(
-            rename = "validTime",
-            default,
-            skip_serializing_if = "crate::Field::is_absent"
-        )
-    )]
-    pub valid_time: crate::Field<i64>,
-    /// `auditObjectName`: Name of the record in the audit trail.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(
-            rename = "auditObjectName",
-            default,
-            skip_serializing_if = "crate::Field::is_absent"
-        )
-    )]
-    pub audit_object_name: crate::Field<String>,
-    /// `auditObjectType`: Where the appliance keeps the audit trail of the user.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(
-            rename = "auditObjectType",
-            default,
-            skip_serializing_if = "crate::Field::is_absent"
-        )
-    )]
-    pub audit_object_type: crate::Field<crate::AuditObjectType>,
-    /// `addAuditSummary`: Audit text for a creation.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(
-            rename = "addAuditSummary",
-            default,
-            skip_serializing_if = "crate::Field::is_absent"
-        )
-    )]
-    pub add_audit_summary: crate::Field<String>,
-    /// `currentEnvironment`: Values of the environment that the user works in.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(
-            rename = "currentEnvironment",
-            default,
-            skip_serializing_if = "crate::Field::is_absent"
-        )
-    )]
-    pub current_environment: crate::Field<crate::Entries<String>>,
-    /// `deleteHostsUponExpiration`: Whether the user's hosts are deleted when the user expires.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(
-            rename = "deleteHostsUponExpiration",
-            default,
-            skip_serializing_if = "crate::Field::is_absent"
-        )
-    )]
-    pub delete_hosts_upon_expiration: crate::Field<bool>,
-    /// `iconType`: Kind of icon that stands for the user.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(
-            rename = "iconType",
-            default,
-            skip_serializing_if = "crate::Field::is_absent"
-        )
-    )]
-    pub icon_type: crate::Field<String>,
-    /// Whether the user is disabled.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(default, skip_serializing_if = "crate::Field::is_absent")
-    )]
-    pub disabled: crate::Field<bool>,
-    /// `directoryDisabled`: Whether the directory has the user disabled.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(
-            rename = "directoryDisabled",
-            default,
-            skip_serializing_if = "crate::Field::is_absent"
-        )
-    )]
-    pub directory_disabled: crate::Field<bool>,
-    /// `apiAdmin`: Whether the user may use the REST API, as a computed flag.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(
-            rename = "apiAdmin",
-            default,
-            skip_serializing_if = "crate::Field::is_absent"
-        )
-    )]
-    pub api_admin: crate::Field<bool>,
-    /// `superUser`: Going by the name, whether the user may do everything.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(
-            rename = "superUser",
-            default,
-            skip_serializing_if = "crate::Field::is_absent"
-        )
-    )]
-    pub super_user: crate::Field<bool>,
-    /// `validForTimeMS`: Milliseconds that go with validForTime. Whether a span or a moment is not known.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(
-            rename = "validForTimeMS",
-            default,
-            skip_serializing_if = "crate::Field::is_absent"
-        )
-    )]
-    pub valid_for_time_ms: crate::Field<i64>,
-    /// `passwordFromRaw`: The password in another form. Only in a generated sample.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(
-            rename = "passwordFromRaw",
-            default,
-            skip_serializing_if = "crate::Field::is_absent"
-        )
-    )]
-    pub password_from_raw: crate::Field<crate::Secret>,
-    /// `userAdministrator`: Going by the name, whether the user is an administrator by level.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(
-            rename = "userAdministrator",
-            default,
-            skip_serializing_if = "crate::Field::is_absent"
-        )
-    )]
-    pub user_administrator: crate::Field<bool>,
-    /// `userOperator`: Going by the name, whether the user is an operator by level.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(
-            rename = "userOperator",
-            default,
-            skip_serializing_if = "crate::Field::is_absent"
-        )
-    )]
-    pub user_operator: crate::Field<bool>,
-    /// `userHelpDesk`: Going by the name, whether the user is help desk staff by level.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(
-            rename = "userHelpDesk",
-            default,
-            skip_serializing_if = "crate::Field::is_absent"
-        )
-    )]
-    pub user_help_desk: crate::Field<bool>,
-    /// `userAdministrative`: Going by the name, whether the user has any level of administration.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(
-            rename = "userAdministrative",
-            default,
-            skip_serializing_if = "crate::Field::is_absent"
-        )
-    )]
-    pub user_administrative: crate::Field<bool>,
-    /// `hashedPassword`: Hash of the password. Only in a generated sample.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(
-            rename = "hashedPassword",
-            default,
-            skip_serializing_if = "crate::Field::is_absent"
-        )
-    )]
-    pub hashed_password: crate::Field<crate::Secret>,
-    /// `maxAllowedHosts`: How many hosts the user may register. Null in real records.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(
-            rename = "maxAllowedHosts",
-            default,
-            skip_serializing_if = "crate::Field::is_absent"
-        )
-    )]
-    pub max_allowed_hosts: crate::Field<i64>,
-    /// `creationEvent`: The event raised when the user was made.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(
-            rename = "creationEvent",
-            default,
-            skip_serializing_if = "crate::Field::is_absent"
-        )
-    )]
-    pub creation_event: crate::Field<crate::Event>,
-    /// `destroyEvent`: The event raised when the user is removed.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(
-            rename = "destroyEvent",
-            default,
-            skip_serializing_if = "crate::Field::is_absent"
-        )
-    )]
-    pub destroy_event: crate::Field<crate::Event>,
-    /// `establishedEvent`: The event raised when the user connects, going by the name.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(
-            rename = "establishedEvent",
-            default,
-            skip_serializing_if = "crate::Field::is_absent"
-        )
-    )]
-    pub established_event: crate::Field<crate::Event>,
-    /// `lostEvent`: The event raised when the user disconnects, going by the name.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(
-            rename = "lostEvent",
-            default,
-            skip_serializing_if = "crate::Field::is_absent"
-        )
-    )]
-    pub lost_event: crate::Field<crate::Event>,
-    /// Name as it is displayed.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(default, skip_serializing_if = "crate::Field::is_absent")
-    )]
-    pub name: crate::Field<String>,
-    /// `lastChangeSummary`: JSON array of the changed fields, each with field, oldVal and newVal. Only in answers.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(
-            rename = "lastChangeSummary",
-            default,
-            skip_serializing_if = "crate::Field::is_absent"
-        )
-    )]
-    pub last_change_summary: crate::Field<crate::JsonText>,
-    /// `localMschapAuth`: Whether MS-CHAP is checked against the local password. Only in real records.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(
-            rename = "localMschapAuth",
-            default,
-            skip_serializing_if = "crate::Field::is_absent"
-        )
-    )]
-    pub local_mschap_auth: crate::Field<bool>,
-    /// Members that the description does not know. They are kept and written back.
-    #[cfg_attr(feature = "schemars", schemars(flatten))]
-    pub extra: crate::Extra,
-}
-
-crate::record::record! {
-    User { landscape = "landscape", id = "id", role = "role", directory_policy_value =
-    "directoryPolicyValue", first_name = "firstName", last_name = "lastName", dn = "dn",
-    position = "position", email = "email", state = "state", user_id = "userID", password
-    = "password", status = "status", notes = "notes", language = "language", country =
-    "country", version = "version", packed_version = "packedVersion", creation_time =
-    "creationTime", valid_for_time = "validForTime", valid_for_inactivity_days =
-    "validForInactivityDays", valid_for_inactivity_age_time =
-    "validForInactivityAgeTime", last_activity_time = "lastActivityTime", address =
-    "address", city = "city", mail_state = "mailState", zip_code = "zipCode", phone =
-    "phone", organization = "organization", organizational_unit = "organizationalUnit",
-    type_ = "type", attributes = "attributes", admin_profile_id = "adminProfileId",
-    guest_id = "guestId", mobile_number = "mobileNumber", mobile_provider =
-    "mobileProvider", ncm_propagate_hosts = "ncmPropagateHosts", last_modified_by =
-    "lastModifiedBy", last_modified_date = "lastModifiedDate", is_api_admin =
-    "isApiAdmin", api_access_token = "apiAccessToken", trusted_hosts = "trustedHosts",
-    guest_contractor = "guestContractor", locale = "locale", admin_user = "adminUser",
-    valid_time = "validTime", audit_object_name = "auditObjectName", audit_object_type =
-    "auditObjectType", add_audit_summary = "addAuditSummary", current_environment =
-    "currentEnvironment", delete_hosts_upon_expiration = "deleteHostsUponExpiration",
-    icon_type = "iconType", disabled = "disabled", directory_disabled =
-    "directoryDisabled", api_admin = "apiAdmin", super_user = "superUser",
-    valid_for_time_ms = "validForTimeMS", password_from_raw = "passwordFromRaw",
-    user_administrator = "userAdministrator", user_operator = "userOperator",
-    user_help_desk = "userHelpDesk", user_administrative = "userAdministrative",
-    hashed_password = "hashedPassword", max_allowed_hosts = "maxAllowedHosts",
-    creation_event = "creationEvent", destroy_event = "destroyEvent", established_event =
-    "establishedEvent", lost_event = "lostEvent", name = "name", last_change_summary =
-    "lastChangeSummary", local_mschap_auth = "localMschapAuth", }
+record! {
+    /// A user or an administrator. Reading shows some 40 members; the computed flags, the locale, the events and most
+    /// of the secrets are known from a generated sample only.
+    ///
+    /// Sources:
+    /// [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/815845/post-user-id) (placeholder),
+    /// [7.4.0](https://docs.fortinet.com/document/fortinac-f/7.4.0/rest-api/724255) (real),
+    /// [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/998311/get-user) (real),
+    /// [7.4.0](https://docs.fortinet.com/document/fortinac-f/7.4.0/rest-api/972317) (placeholder).
+    pub struct User {
+        /// Number of the appliance that owns the record, as far as known. Longer than 32 bits.
+        landscape: i64 = "landscape",
+        /// Database id of the user.
+        id: i64 = "id",
+        /// Name of the role.
+        role: String = "role",
+        /// `directoryPolicyValue`: Value that a directory gives for choosing a policy. Null in real records.
+        directory_policy_value: String = "directoryPolicyValue",
+        /// `firstName`: Given name.
+        first_name: String = "firstName",
+        /// `lastName`: Family name.
+        last_name: String = "lastName",
+        /// Distinguished name in a directory. Empty or null for a local user.
+        dn: String = "dn",
+        /// Job title. Empty or null if not set.
+        position: String = "position",
+        /// Mail address. Empty or null if not set.
+        email: String = "email",
+        /// State of the user. Its values are not published.
+        state: Code = "state",
+        /// `userID`: Login name.
+        user_id: String = "userID",
+        /// Password to set. Absent in real answers.
+        password: Secret = "password",
+        /// Status of the user. Its values are not published.
+        status: Code = "status",
+        /// Free remark.
+        notes: String = "notes",
+        /// Language code.
+        language: String = "language",
+        /// Country code.
+        country: String = "country",
+        /// Version of the stored form. Has a fraction in real records.
+        version: Number = "version",
+        /// `packedVersion`: Version of the packed form. Has a fraction in real records.
+        packed_version: Number = "packedVersion",
+        /// `creationTime`: When the user was made.
+        creation_time: Timestamp = "creationTime",
+        /// `validForTime`: Until when the account is valid. -1 for no end in real users.
+        valid_for_time: Timestamp = "validForTime",
+        /// `validForInactivityDays`: Days without activity after which the user expires. -1 for no limit.
+        valid_for_inactivity_days: i64 = "validForInactivityDays",
+        /// `validForInactivityAgeTime`: Span of inactivity after which the user expires. The unit is not known.
+        valid_for_inactivity_age_time: i64 = "validForInactivityAgeTime",
+        /// `lastActivityTime`: When the user was last active.
+        last_activity_time: Timestamp = "lastActivityTime",
+        /// Street address.
+        address: String = "address",
+        /// City.
+        city: String = "city",
+        /// `mailState`: State or province of the postal address.
+        mail_state: String = "mailState",
+        /// `zipCode`: Postal code.
+        zip_code: String = "zipCode",
+        /// Phone number.
+        phone: String = "phone",
+        /// Organization. Null in real records.
+        organization: String = "organization",
+        /// `organizationalUnit`: Unit within the organization. Null in real records.
+        organizational_unit: String = "organizationalUnit",
+        /// `type`: Kind of the user. Its values are not published.
+        type_: Code = "type",
+        /// Extra values. Absent in real records.
+        attributes: Vec<ElementAttribute> = "attributes",
+        /// `adminProfileId`: Id of the admin profile that limits what the user may do.
+        admin_profile_id: i64 = "adminProfileId",
+        /// `guestId`: Id of the guest account that belongs to the user. Presumably 0 for none.
+        guest_id: i64 = "guestId",
+        /// `mobileNumber`: Mobile phone number.
+        mobile_number: String = "mobileNumber",
+        /// `mobileProvider`: Name of the mobile phone provider.
+        mobile_provider: String = "mobileProvider",
+        /// `ncmPropagateHosts`: Whether the user's hosts are passed on to other appliances by the manager.
+        ncm_propagate_hosts: bool = "ncmPropagateHosts",
+        /// `lastModifiedBy`: User name of who changed the record last.
+        last_modified_by: String = "lastModifiedBy",
+        /// `lastModifiedDate`: When the user was last changed.
+        last_modified_date: Timestamp = "lastModifiedDate",
+        /// `isApiAdmin`: Whether the user may use the REST API.
+        is_api_admin: bool = "isApiAdmin",
+        /// `apiAccessToken`: Token for the REST API. An empty text in real answers.
+        api_access_token: Secret = "apiAccessToken",
+        /// `trustedHosts`: JSON array of the subnets that the token may be used from.
+        trusted_hosts: JsonText = "trustedHosts",
+        /// `guestContractor`: Whether the user is a guest or a contractor.
+        guest_contractor: bool = "guestContractor",
+        /// Language and region of the user.
+        locale: Locale = "locale",
+        /// `adminUser`: Whether the user is an administrator.
+        admin_user: bool = "adminUser",
+        /// `validTime`: Not known. An integer in a generated sample.
+        valid_time: i64 = "validTime",
+        /// `auditObjectName`: Name of the record in the audit trail.
+        audit_object_name: String = "auditObjectName",
+        /// `auditObjectType`: Where the appliance keeps the audit trail of the user.
+        audit_object_type: AuditObjectType = "auditObjectType",
+        /// `addAuditSummary`: Audit text for a creation.
+        add_audit_summary: String = "addAuditSummary",
+        /// `currentEnvironment`: Values of the environment that the user works in.
+        current_environment: Entries<String> = "currentEnvironment",
+        /// `deleteHostsUponExpiration`: Whether the user's hosts are deleted when the user expires.
+        delete_hosts_upon_expiration: bool = "deleteHostsUponExpiration",
+        /// `iconType`: Kind of icon that stands for the user.
+        icon_type: String = "iconType",
+        /// Whether the user is disabled.
+        disabled: bool = "disabled",
+        /// `directoryDisabled`: Whether the directory has the user disabled.
+        directory_disabled: bool = "directoryDisabled",
+        /// `apiAdmin`: Whether the user may use the REST API, as a computed flag.
+        api_admin: bool = "apiAdmin",
+        /// `superUser`: Going by the name, whether the user may do everything.
+        super_user: bool = "superUser",
+        /// `validForTimeMS`: Milliseconds that go with validForTime. Whether a span or a moment is not known.
+        valid_for_time_ms: i64 = "validForTimeMS",
+        /// `passwordFromRaw`: The password in another form. Only in a generated sample.
+        password_from_raw: Secret = "passwordFromRaw",
+        /// `userAdministrator`: Going by the name, whether the user is an administrator by level.
+        user_administrator: bool = "userAdministrator",
+        /// `userOperator`: Going by the name, whether the user is an operator by level.
+        user_operator: bool = "userOperator",
+        /// `userHelpDesk`: Going by the name, whether the user is help desk staff by level.
+        user_help_desk: bool = "userHelpDesk",
+        /// `userAdministrative`: Going by the name, whether the user has any level of administration.
+        user_administrative: bool = "userAdministrative",
+        /// `hashedPassword`: Hash of the password. Only in a generated sample.
+        hashed_password: Secret = "hashedPassword",
+        /// `maxAllowedHosts`: How many hosts the user may register. Null in real records.
+        max_allowed_hosts: i64 = "maxAllowedHosts",
+        /// `creationEvent`: The event raised when the user was made.
+        creation_event: Event = "creationEvent",
+        /// `destroyEvent`: The event raised when the user is removed.
+        destroy_event: Event = "destroyEvent",
+        /// `establishedEvent`: The event raised when the user connects, going by the name.
+        established_event: Event = "establishedEvent",
+        /// `lostEvent`: The event raised when the user disconnects, going by the name.
+        lost_event: Event = "lostEvent",
+        /// Name as it is displayed.
+        name: String = "name",
+        /// `lastChangeSummary`: JSON array of the changed fields, each with field, oldVal and newVal. Only in answers.
+        last_change_summary: JsonText = "lastChangeSummary",
+        /// `localMschapAuth`: Whether MS-CHAP is checked against the local password. Only in real records.
+        local_mschap_auth: bool = "localMschapAuth",
+    }
 }
 
 /// Answer with the default number of hosts of a user.
 ///
-/// Source: `fortinac-f/7.2.0/rest-api/490438/get-user-allow-hosts` (real).
-#[derive(Clone, Default, PartialEq)]
-#[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
-pub struct UserAllowHostsEnvelope {
-    /// The word success, or a word for the failure.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(default, skip_serializing_if = "crate::Field::is_absent")
-    )]
-    pub status: crate::Field<String>,
-    /// `errorMessage`: What went wrong. Null on success.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(
-            rename = "errorMessage",
-            default,
-            skip_serializing_if = "crate::Field::is_absent"
-        )
-    )]
-    pub error_message: crate::Field<String>,
-    /// The number, inside a text.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(default, skip_serializing_if = "crate::Field::is_absent")
-    )]
-    pub result: crate::Field<String>,
-    /// Members that the description does not know. They are kept and written back.
-    #[cfg_attr(feature = "schemars", schemars(flatten))]
-    pub extra: crate::Extra,
-}
+/// Source: [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/490438/get-user-allow-hosts) (real).
+pub type UserAllowHostsEnvelope = ResultEnvelope<String>;
 
-crate::record::record! {
-    UserAllowHostsEnvelope { status = "status", error_message = "errorMessage", result =
-    "result", }
-}
-
-/// Answer to reading or to setting an attribute of the API user.
-///
-/// Source: `fortinac-f/7.4.0/rest-api/173167` (real), `fortinac-f/7.2.0/rest-api/593206/post-user-attributes-name` (real).
-#[derive(Clone, Default, PartialEq)]
-#[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
-pub struct UserAttributeEnvelope {
-    /// The word success, or a word for the failure.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(default, skip_serializing_if = "crate::Field::is_absent")
-    )]
-    pub status: crate::Field<String>,
-    /// `errorMessage`: What went wrong. Null on success.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(
-            rename = "errorMessage",
-            default,
-            skip_serializing_if = "crate::Field::is_absent"
-        )
-    )]
-    pub error_message: crate::Field<String>,
-    /// What a read finds. Empty in the only sample.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(default, skip_serializing_if = "crate::Field::is_absent")
-    )]
-    pub result: crate::Field<Vec<crate::Any>>,
-    /// What setting an attribute answers, in the spelling of its page. Empty in the only sample.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(default, skip_serializing_if = "crate::Field::is_absent")
-    )]
-    pub resutl: crate::Field<Vec<crate::Any>>,
-    /// Members that the description does not know. They are kept and written back.
-    #[cfg_attr(feature = "schemars", schemars(flatten))]
-    pub extra: crate::Extra,
-}
-
-crate::record::record! {
-    UserAttributeEnvelope { status = "status", error_message = "errorMessage", result =
-    "result", resutl = "resutl", }
+record! {
+    /// Answer to reading or to setting an attribute of the API user.
+    ///
+    /// Sources: [7.4.0](https://docs.fortinet.com/document/fortinac-f/7.4.0/rest-api/173167) (real),
+    /// [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/593206/post-user-attributes-name) (real).
+    pub struct UserAttributeEnvelope {
+        /// The word success, or a word for the failure.
+        status: String = "status",
+        /// `errorMessage`: What went wrong. Null on success.
+        error_message: String = "errorMessage",
+        /// What a read finds. Empty in the only sample.
+        result: Vec<Any> = "result",
+        /// What setting an attribute answers, in the spelling of its page. Empty in the only sample.
+        resutl: Vec<Any> = "resutl",
+    }
 }
 
 /// Answer with users. A read by id answers it too, with one.
 ///
-/// Source: `fortinac-f/7.2.0/rest-api/998311/get-user` (real), `fortinac-f/7.4.0/rest-api/724255` (real).
-#[derive(Clone, Default, PartialEq)]
-#[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
-pub struct UserListEnvelope {
-    /// The word success, or a word for the failure.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(default, skip_serializing_if = "crate::Field::is_absent")
-    )]
-    pub status: crate::Field<String>,
-    /// `errorMessage`: What went wrong. Null on success.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(
-            rename = "errorMessage",
-            default,
-            skip_serializing_if = "crate::Field::is_absent"
-        )
-    )]
-    pub error_message: crate::Field<String>,
-    /// The rows.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(default, skip_serializing_if = "crate::Field::is_absent")
-    )]
-    pub results: crate::Field<Vec<crate::User>>,
-    /// How many rows match. A read by id can say more than the one row that it answers.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(default, skip_serializing_if = "crate::Field::is_absent")
-    )]
-    pub filtered: crate::Field<i64>,
-    /// How many rows the table has.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(default, skip_serializing_if = "crate::Field::is_absent")
-    )]
-    pub total: crate::Field<i64>,
-    /// Members that the description does not know. They are kept and written back.
-    #[cfg_attr(feature = "schemars", schemars(flatten))]
-    pub extra: crate::Extra,
+/// Sources: [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/998311/get-user) (real),
+/// [7.4.0](https://docs.fortinet.com/document/fortinac-f/7.4.0/rest-api/724255) (real).
+pub type UserListEnvelope = ResultsEnvelope<Vec<User>>;
+
+record! {
+    /// The value of an attribute.
+    ///
+    /// Source:
+    /// [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/593206/post-user-attributes-name) (real).
+    pub struct UserSetAttributesArguments {
+        /// Value to store.
+        value: String = "value",
+    }
 }
 
-crate::record::record! {
-    UserListEnvelope { status = "status", error_message = "errorMessage", results =
-    "results", filtered = "filtered", total = "total", }
-}
-
-/// The value of an attribute.
-///
-/// Source: `fortinac-f/7.2.0/rest-api/593206/post-user-attributes-name` (real).
-#[derive(Clone, Default, PartialEq)]
-#[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
-pub struct UserSetAttributesArguments {
-    /// Value to store.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(default, skip_serializing_if = "crate::Field::is_absent")
-    )]
-    pub value: crate::Field<String>,
-    /// Members that the description does not know. They are kept and written back.
-    #[cfg_attr(feature = "schemars", schemars(flatten))]
-    pub extra: crate::Extra,
-}
-
-crate::record::record! {
-    UserSetAttributesArguments { value = "value", }
-}
-
-/// Users, and the role that they get.
-///
-/// Source: `fortinac-f/7.2.0/rest-api/471431/post-user-set-role` (real).
-#[derive(Clone, Default, PartialEq)]
-#[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
-pub struct UserSetRoleArguments {
-    /// Database ids of the users.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(default, skip_serializing_if = "crate::Field::is_absent")
-    )]
-    pub id: crate::Field<Vec<i64>>,
-    /// Name of the role.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(default, skip_serializing_if = "crate::Field::is_absent")
-    )]
-    pub role: crate::Field<String>,
-    /// Members that the description does not know. They are kept and written back.
-    #[cfg_attr(feature = "schemars", schemars(flatten))]
-    pub extra: crate::Extra,
-}
-
-crate::record::record! {
-    UserSetRoleArguments { id = "id", role = "role", }
+record! {
+    /// Users, and the role that they get.
+    ///
+    /// Source: [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/471431/post-user-set-role) (real).
+    pub struct UserSetRoleArguments {
+        /// Database ids of the users.
+        id: Vec<i64> = "id",
+        /// Name of the role.
+        role: String = "role",
+    }
 }

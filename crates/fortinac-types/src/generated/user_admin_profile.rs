@@ -2,579 +2,165 @@
 
 //! Records of `openapi/resources/user-admin-profile.yaml`.
 
-/// What the administrators that have it may see and do. All of its samples are generated.
-///
-/// Source: `fortinac-f/7.2.0/rest-api/992388/get-user-admin-profile-id` (placeholder), `fortinac-f/7.2.0/rest-api/409422` (placeholder), `fortinac-f/7.2.0/rest-api/587239` (placeholder), `fortinac-f/7.2.0/rest-api/276266/post-user-admin-profile-id` (placeholder).
-#[derive(Clone, Default, PartialEq)]
-#[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
-pub struct AdminProfile {
-    /// `lastModifiedBy`: User name of who changed the record last. Only in answers.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(
-            rename = "lastModifiedBy",
-            default,
-            skip_serializing_if = "crate::Field::is_absent"
-        )
-    )]
-    pub last_modified_by: crate::Field<String>,
-    /// `lastModifiedDate`: When the profile was last changed.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(
-            rename = "lastModifiedDate",
-            default,
-            skip_serializing_if = "crate::Field::is_absent"
-        )
-    )]
-    pub last_modified_date: crate::Field<crate::Timestamp>,
-    /// Going by the name, whether the profile is that of full administrators. Only in answers.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(default, skip_serializing_if = "crate::Field::is_absent")
-    )]
-    pub administrator: crate::Field<bool>,
-    /// `isKioskMode`: Going by the name, whether the profile is for a kiosk, where visitors register themselves.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(
-            rename = "isKioskMode",
-            default,
-            skip_serializing_if = "crate::Field::is_absent"
-        )
-    )]
-    pub is_kiosk_mode: crate::Field<bool>,
-    /// Presumably whether a manager keeps the profile alike on several appliances.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(default, skip_serializing_if = "crate::Field::is_absent")
-    )]
-    pub global: crate::Field<bool>,
-    /// Database id of the profile.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(default, skip_serializing_if = "crate::Field::is_absent")
-    )]
-    pub dbid: crate::Field<i64>,
-    /// Name of the profile.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(default, skip_serializing_if = "crate::Field::is_absent")
-    )]
-    pub name: crate::Field<String>,
-    /// `inactivityTime`: How long an administrator can be idle before the session ends. The unit is not known.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(
-            rename = "inactivityTime",
-            default,
-            skip_serializing_if = "crate::Field::is_absent"
-        )
-    )]
-    pub inactivity_time: crate::Field<i64>,
-    /// Going by the name, when the profile lets its administrators in. Text in generated samples.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(default, skip_serializing_if = "crate::Field::is_absent")
-    )]
-    pub schedule: crate::Field<String>,
-    /// `kioskTemplateID`: Going by the name, id of the guest template that a kiosk uses.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(
-            rename = "kioskTemplateID",
-            default,
-            skip_serializing_if = "crate::Field::is_absent"
-        )
-    )]
-    pub kiosk_template_id: crate::Field<i64>,
-    /// `kioskWelcomeMessage`: Going by the name, text that a kiosk greets with.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(
-            rename = "kioskWelcomeMessage",
-            default,
-            skip_serializing_if = "crate::Field::is_absent"
-        )
-    )]
-    pub kiosk_welcome_message: crate::Field<String>,
-    /// Free remark.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(default, skip_serializing_if = "crate::Field::is_absent")
-    )]
-    pub note: crate::Field<String>,
-    /// `landingPage`: Going by the name, the page that is shown after the login.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(
-            rename = "landingPage",
-            default,
-            skip_serializing_if = "crate::Field::is_absent"
-        )
-    )]
-    pub landing_page: crate::Field<String>,
-    /// `manageByGroups`: Going by the name, whether groups limit what the administrators manage.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(
-            rename = "manageByGroups",
-            default,
-            skip_serializing_if = "crate::Field::is_absent"
-        )
-    )]
-    pub manage_by_groups: crate::Field<bool>,
-    /// Id of the record across several appliances. Null in real records of other kinds.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(default, skip_serializing_if = "crate::Field::is_absent")
-    )]
-    pub guid: crate::Field<i64>,
-    /// `globalModifiedDate`: When the profile was last changed across several appliances, going by the name.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(
-            rename = "globalModifiedDate",
-            default,
-            skip_serializing_if = "crate::Field::is_absent"
-        )
-    )]
-    pub global_modified_date: crate::Field<crate::Timestamp>,
-    /// `preventAging`: Going by the name, whether the administrators are kept from expiring.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(
-            rename = "preventAging",
-            default,
-            skip_serializing_if = "crate::Field::is_absent"
-        )
-    )]
-    pub prevent_aging: crate::Field<bool>,
-    /// `upgradePermissions`: Not known.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(
-            rename = "upgradePermissions",
-            default,
-            skip_serializing_if = "crate::Field::is_absent"
-        )
-    )]
-    pub upgrade_permissions: crate::Field<bool>,
-    /// `lockoutThreshold`: Going by the name, how many failed logins lock an administrator out.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(
-            rename = "lockoutThreshold",
-            default,
-            skip_serializing_if = "crate::Field::is_absent"
-        )
-    )]
-    pub lockout_threshold: crate::Field<i64>,
-    /// `lockoutDuration`: Going by the name, how long the lock lasts. The unit is not known.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(
-            rename = "lockoutDuration",
-            default,
-            skip_serializing_if = "crate::Field::is_absent"
-        )
-    )]
-    pub lockout_duration: crate::Field<i64>,
-    /// The permissions by their names. No name is published.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(default, skip_serializing_if = "crate::Field::is_absent")
-    )]
-    pub permissions: crate::Field<
-        ::std::collections::BTreeMap<String, Option<crate::AdminProfilePermission>>,
-    >,
-    /// Members that the description does not know. They are kept and written back.
-    #[cfg_attr(feature = "schemars", schemars(flatten))]
-    pub extra: crate::Extra,
-}
+use crate::prelude::*;
 
-crate::record::record! {
-    AdminProfile { last_modified_by = "lastModifiedBy", last_modified_date =
-    "lastModifiedDate", administrator = "administrator", is_kiosk_mode = "isKioskMode",
-    global = "global", dbid = "dbid", name = "name", inactivity_time = "inactivityTime",
-    schedule = "schedule", kiosk_template_id = "kioskTemplateID", kiosk_welcome_message =
-    "kioskWelcomeMessage", note = "note", landing_page = "landingPage", manage_by_groups
-    = "manageByGroups", guid = "guid", global_modified_date = "globalModifiedDate",
-    prevent_aging = "preventAging", upgrade_permissions = "upgradePermissions",
-    lockout_threshold = "lockoutThreshold", lockout_duration = "lockoutDuration",
-    permissions = "permissions", }
+record! {
+    /// What the administrators that have it may see and do. All of its samples are generated.
+    ///
+    /// Sources:
+    /// [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/992388/get-user-admin-profile-id) (placeholder),
+    /// [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/409422) (placeholder),
+    /// [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/587239) (placeholder),
+    /// [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/276266/post-user-admin-profile-id) (placeholder).
+    pub struct AdminProfile {
+        /// `lastModifiedBy`: User name of who changed the record last. Only in answers.
+        last_modified_by: String = "lastModifiedBy",
+        /// `lastModifiedDate`: When the profile was last changed.
+        last_modified_date: Timestamp = "lastModifiedDate",
+        /// Going by the name, whether the profile is that of full administrators. Only in answers.
+        administrator: bool = "administrator",
+        /// `isKioskMode`: Going by the name, whether the profile is for a kiosk, where visitors register themselves.
+        is_kiosk_mode: bool = "isKioskMode",
+        /// Presumably whether a manager keeps the profile alike on several appliances.
+        global: bool = "global",
+        /// Database id of the profile.
+        dbid: i64 = "dbid",
+        /// Name of the profile.
+        name: String = "name",
+        /// `inactivityTime`: How long an administrator can be idle before the session ends. The unit is not known.
+        inactivity_time: i64 = "inactivityTime",
+        /// Going by the name, when the profile lets its administrators in. Text in generated samples.
+        schedule: String = "schedule",
+        /// `kioskTemplateID`: Going by the name, id of the guest template that a kiosk uses.
+        kiosk_template_id: i64 = "kioskTemplateID",
+        /// `kioskWelcomeMessage`: Going by the name, text that a kiosk greets with.
+        kiosk_welcome_message: String = "kioskWelcomeMessage",
+        /// Free remark.
+        note: String = "note",
+        /// `landingPage`: Going by the name, the page that is shown after the login.
+        landing_page: String = "landingPage",
+        /// `manageByGroups`: Going by the name, whether groups limit what the administrators manage.
+        manage_by_groups: bool = "manageByGroups",
+        /// Id of the record across several appliances. Null in real records of other kinds.
+        guid: i64 = "guid",
+        /// `globalModifiedDate`: When the profile was last changed across several appliances, going by the name.
+        global_modified_date: Timestamp = "globalModifiedDate",
+        /// `preventAging`: Going by the name, whether the administrators are kept from expiring.
+        prevent_aging: bool = "preventAging",
+        /// `upgradePermissions`: Not known.
+        upgrade_permissions: bool = "upgradePermissions",
+        /// `lockoutThreshold`: Going by the name, how many failed logins lock an administrator out.
+        lockout_threshold: i64 = "lockoutThreshold",
+        /// `lockoutDuration`: Going by the name, how long the lock lasts. The unit is not known.
+        lockout_duration: i64 = "lockoutDuration",
+        /// The permissions by their names. No name is published.
+        permissions: BTreeMap<String, Option<AdminProfilePermission>> = "permissions",
+    }
 }
 
 /// Answer with one admin profile in a list.
 ///
-/// Source: `fortinac-f/7.2.0/rest-api/992388/get-user-admin-profile-id` (placeholder), `fortinac-f/7.2.0/rest-api/409422` (placeholder).
-#[derive(Clone, Default, PartialEq)]
-#[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
-pub struct AdminProfileListEnvelope {
-    /// The word success, or a word for the failure.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(default, skip_serializing_if = "crate::Field::is_absent")
-    )]
-    pub status: crate::Field<String>,
-    /// `errorMessage`: What went wrong. Null on success.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(
-            rename = "errorMessage",
-            default,
-            skip_serializing_if = "crate::Field::is_absent"
-        )
-    )]
-    pub error_message: crate::Field<String>,
-    /// The profile.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(default, skip_serializing_if = "crate::Field::is_absent")
-    )]
-    pub results: crate::Field<Vec<crate::AdminProfile>>,
-    /// Members that the description does not know. They are kept and written back.
-    #[cfg_attr(feature = "schemars", schemars(flatten))]
-    pub extra: crate::Extra,
-}
+/// Sources:
+/// [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/992388/get-user-admin-profile-id) (placeholder),
+/// [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/409422) (placeholder).
+pub type AdminProfileListEnvelope = ResultsEnvelope<Vec<AdminProfile>>;
 
-crate::record::record! {
-    AdminProfileListEnvelope { status = "status", error_message = "errorMessage", results
-    = "results", }
-}
-
-/// Gives the members of a group an admin profile. The rank decides between mappings, going by the name.
-///
-/// Source: `fortinac-f/7.4.0/rest-api/499368` (placeholder), `fortinac-f/7.2.0/rest-api/392031/post-user-admin-profile-mapping` (placeholder).
-#[derive(Clone, Default, PartialEq)]
-#[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
-pub struct AdminProfileMapping {
-    /// Database id of the mapping.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(default, skip_serializing_if = "crate::Field::is_absent")
-    )]
-    pub dbid: crate::Field<i64>,
-    /// Place of the mapping in the order of the mappings.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(default, skip_serializing_if = "crate::Field::is_absent")
-    )]
-    pub rank: crate::Field<i64>,
-    /// Version of the stored form.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(default, skip_serializing_if = "crate::Field::is_absent")
-    )]
-    pub version: crate::Field<::serde_json::Number>,
-    /// `lastModifiedBy`: User name of who changed the record last.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(
-            rename = "lastModifiedBy",
-            default,
-            skip_serializing_if = "crate::Field::is_absent"
-        )
-    )]
-    pub last_modified_by: crate::Field<String>,
-    /// `lastModifiedDate`: When the mapping was last changed.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(
-            rename = "lastModifiedDate",
-            default,
-            skip_serializing_if = "crate::Field::is_absent"
-        )
-    )]
-    pub last_modified_date: crate::Field<crate::Timestamp>,
-    /// `adminProfileDBID`: Database id of the admin profile.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(
-            rename = "adminProfileDBID",
-            default,
-            skip_serializing_if = "crate::Field::is_absent"
-        )
-    )]
-    pub admin_profile_dbid: crate::Field<i64>,
-    /// `groupDBID`: Database id of the group.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(
-            rename = "groupDBID",
-            default,
-            skip_serializing_if = "crate::Field::is_absent"
-        )
-    )]
-    pub group_dbid: crate::Field<i64>,
-    /// `auditObj`: Trace of a change to the mapping. Null or empty in real records of other kinds.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(
-            rename = "auditObj",
-            default,
-            skip_serializing_if = "crate::Field::is_absent"
-        )
-    )]
-    pub audit_obj: crate::Field<crate::AuditRecord>,
-    /// `yamsEventTag`: Tag of the event that a change raises.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(
-            rename = "yamsEventTag",
-            default,
-            skip_serializing_if = "crate::Field::is_absent"
-        )
-    )]
-    pub yams_event_tag: crate::Field<String>,
-    /// `auditObjectName`: Name of the record in the audit trail.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(
-            rename = "auditObjectName",
-            default,
-            skip_serializing_if = "crate::Field::is_absent"
-        )
-    )]
-    pub audit_object_name: crate::Field<String>,
-    /// `auditObjectType`: Where the appliance keeps the audit trail of the mapping.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(
-            rename = "auditObjectType",
-            default,
-            skip_serializing_if = "crate::Field::is_absent"
-        )
-    )]
-    pub audit_object_type: crate::Field<crate::AuditObjectType>,
-    /// `groupName`: Name of the group.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(
-            rename = "groupName",
-            default,
-            skip_serializing_if = "crate::Field::is_absent"
-        )
-    )]
-    pub group_name: crate::Field<String>,
-    /// The group whose members get the profile.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(default, skip_serializing_if = "crate::Field::is_absent")
-    )]
-    pub group: crate::Field<crate::Group>,
-    /// Members that the description does not know. They are kept and written back.
-    #[cfg_attr(feature = "schemars", schemars(flatten))]
-    pub extra: crate::Extra,
-}
-
-crate::record::record! {
-    AdminProfileMapping { dbid = "dbid", rank = "rank", version = "version",
-    last_modified_by = "lastModifiedBy", last_modified_date = "lastModifiedDate",
-    admin_profile_dbid = "adminProfileDBID", group_dbid = "groupDBID", audit_obj =
-    "auditObj", yams_event_tag = "yamsEventTag", audit_object_name = "auditObjectName",
-    audit_object_type = "auditObjectType", group_name = "groupName", group = "group", }
+record! {
+    /// Gives the members of a group an admin profile. The rank decides between mappings, going by the name.
+    ///
+    /// Sources: [7.4.0](https://docs.fortinet.com/document/fortinac-f/7.4.0/rest-api/499368) (placeholder),
+    /// [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/392031/post-user-admin-profile-mapping) (placeholder).
+    pub struct AdminProfileMapping {
+        /// Database id of the mapping.
+        dbid: i64 = "dbid",
+        /// Place of the mapping in the order of the mappings.
+        rank: i64 = "rank",
+        /// Version of the stored form.
+        version: Number = "version",
+        /// `lastModifiedBy`: User name of who changed the record last.
+        last_modified_by: String = "lastModifiedBy",
+        /// `lastModifiedDate`: When the mapping was last changed.
+        last_modified_date: Timestamp = "lastModifiedDate",
+        /// `adminProfileDBID`: Database id of the admin profile.
+        admin_profile_dbid: i64 = "adminProfileDBID",
+        /// `groupDBID`: Database id of the group.
+        group_dbid: i64 = "groupDBID",
+        /// `auditObj`: Trace of a change to the mapping. Null or empty in real records of other kinds.
+        audit_obj: AuditRecord = "auditObj",
+        /// `yamsEventTag`: Tag of the event that a change raises.
+        yams_event_tag: String = "yamsEventTag",
+        /// `auditObjectName`: Name of the record in the audit trail.
+        audit_object_name: String = "auditObjectName",
+        /// `auditObjectType`: Where the appliance keeps the audit trail of the mapping.
+        audit_object_type: AuditObjectType = "auditObjectType",
+        /// `groupName`: Name of the group.
+        group_name: String = "groupName",
+        /// The group whose members get the profile.
+        group: Group = "group",
+    }
 }
 
 /// Answer with one admin profile mapping in a list.
 ///
-/// Source: `fortinac-f/7.4.0/rest-api/499368` (placeholder).
-#[derive(Clone, Default, PartialEq)]
-#[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
-pub struct AdminProfileMappingListEnvelope {
-    /// The word success, or a word for the failure.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(default, skip_serializing_if = "crate::Field::is_absent")
-    )]
-    pub status: crate::Field<String>,
-    /// `errorMessage`: What went wrong. Null on success.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(
-            rename = "errorMessage",
-            default,
-            skip_serializing_if = "crate::Field::is_absent"
-        )
-    )]
-    pub error_message: crate::Field<String>,
-    /// The mapping.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(default, skip_serializing_if = "crate::Field::is_absent")
-    )]
-    pub results: crate::Field<Vec<crate::AdminProfileMapping>>,
-    /// Members that the description does not know. They are kept and written back.
-    #[cfg_attr(feature = "schemars", schemars(flatten))]
-    pub extra: crate::Extra,
+/// Source: [7.4.0](https://docs.fortinet.com/document/fortinac-f/7.4.0/rest-api/499368) (placeholder).
+pub type AdminProfileMappingListEnvelope = ResultsEnvelope<Vec<AdminProfileMapping>>;
+
+record! {
+    /// A mapping, and the place that it moves to.
+    ///
+    /// Source: [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/592096) (placeholder).
+    pub struct AdminProfileMappingRankSetArguments {
+        /// Database id of the mapping.
+        id: i64 = "id",
+        /// Place in the order of the mappings.
+        rank: i64 = "rank",
+    }
 }
 
-crate::record::record! {
-    AdminProfileMappingListEnvelope { status = "status", error_message = "errorMessage",
-    results = "results", }
+record! {
+    /// Answer with the choices for an admin profile mapping.
+    ///
+    /// Source: [7.4.0](https://docs.fortinet.com/document/fortinac-f/7.4.0/rest-api/366846) (placeholder).
+    pub struct AdminProfileMappingSupportingInfoEnvelope {
+        /// The word success, or a word for the failure.
+        status: String = "status",
+        /// `errorMessage`: What went wrong. Null on success.
+        error_message: String = "errorMessage",
+        /// The admin profiles.
+        profiles: Vec<NamedId> = "profiles",
+        /// The groups.
+        groups: Vec<NamedId> = "groups",
+    }
 }
 
-/// A mapping, and the place that it moves to.
-///
-/// Source: `fortinac-f/7.2.0/rest-api/592096` (placeholder).
-#[derive(Clone, Default, PartialEq)]
-#[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
-pub struct AdminProfileMappingRankSetArguments {
-    /// Database id of the mapping.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(default, skip_serializing_if = "crate::Field::is_absent")
-    )]
-    pub id: crate::Field<i64>,
-    /// Place in the order of the mappings.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(default, skip_serializing_if = "crate::Field::is_absent")
-    )]
-    pub rank: crate::Field<i64>,
-    /// Members that the description does not know. They are kept and written back.
-    #[cfg_attr(feature = "schemars", schemars(flatten))]
-    pub extra: crate::Extra,
-}
-
-crate::record::record! {
-    AdminProfileMappingRankSetArguments { id = "id", rank = "rank", }
-}
-
-/// Answer with the choices for an admin profile mapping.
-///
-/// Source: `fortinac-f/7.4.0/rest-api/366846` (placeholder).
-#[derive(Clone, Default, PartialEq)]
-#[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
-pub struct AdminProfileMappingSupportingInfoEnvelope {
-    /// The word success, or a word for the failure.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(default, skip_serializing_if = "crate::Field::is_absent")
-    )]
-    pub status: crate::Field<String>,
-    /// `errorMessage`: What went wrong. Null on success.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(
-            rename = "errorMessage",
-            default,
-            skip_serializing_if = "crate::Field::is_absent"
-        )
-    )]
-    pub error_message: crate::Field<String>,
-    /// The admin profiles.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(default, skip_serializing_if = "crate::Field::is_absent")
-    )]
-    pub profiles: crate::Field<Vec<crate::NamedId>>,
-    /// The groups.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(default, skip_serializing_if = "crate::Field::is_absent")
-    )]
-    pub groups: crate::Field<Vec<crate::NamedId>>,
-    /// Members that the description does not know. They are kept and written back.
-    #[cfg_attr(feature = "schemars", schemars(flatten))]
-    pub extra: crate::Extra,
-}
-
-crate::record::record! {
-    AdminProfileMappingSupportingInfoEnvelope { status = "status", error_message =
-    "errorMessage", profiles = "profiles", groups = "groups", }
-}
-
-/// What an admin profile allows on one part of the appliance.
-///
-/// Source: `fortinac-f/7.2.0/rest-api/992388/get-user-admin-profile-id` (placeholder), `fortinac-f/7.2.0/rest-api/409422` (placeholder), `fortinac-f/7.2.0/rest-api/587239` (placeholder), `fortinac-f/7.2.0/rest-api/276266/post-user-admin-profile-id` (placeholder).
-#[derive(Clone, Default, PartialEq)]
-#[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
-pub struct AdminProfilePermission {
-    /// Permissions that make up this one, going by the name.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(default, skip_serializing_if = "crate::Field::is_absent")
-    )]
-    pub permissions: crate::Field<Vec<String>>,
-    /// Extra values by name. Only in bodies of requests.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(default, skip_serializing_if = "crate::Field::is_absent")
-    )]
-    pub attributes: crate::Field<crate::Entries<String>>,
-    /// `displayName_API`: Going by the name, the name that the permission is displayed by. Only in answers.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(
-            rename = "displayName_API",
-            default,
-            skip_serializing_if = "crate::Field::is_absent"
-        )
-    )]
-    pub display_name_api: crate::Field<String>,
-    /// Whether it may be seen.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(default, skip_serializing_if = "crate::Field::is_absent")
-    )]
-    pub view: crate::Field<bool>,
-    /// Whether it may be changed.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(default, skip_serializing_if = "crate::Field::is_absent")
-    )]
-    pub modify: crate::Field<bool>,
-    /// Whether it may be deleted.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(default, skip_serializing_if = "crate::Field::is_absent")
-    )]
-    pub remove: crate::Field<bool>,
-    /// Going by the name, whether the permission was set in detail.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(default, skip_serializing_if = "crate::Field::is_absent")
-    )]
-    pub customized: crate::Field<bool>,
-    /// `allIDs`: Going by the name, whether it holds for all records and not for selectedIDs alone.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(
-            rename = "allIDs",
-            default,
-            skip_serializing_if = "crate::Field::is_absent"
-        )
-    )]
-    pub all_i_ds: crate::Field<bool>,
-    /// `selectedIDs`: Ids of the records that it holds for. Only in bodies of requests.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(
-            rename = "selectedIDs",
-            default,
-            skip_serializing_if = "crate::Field::is_absent"
-        )
-    )]
-    pub selected_i_ds: crate::Field<Vec<i64>>,
-    /// `allowedViews`: Views by name, with whether each may be opened, going by the name.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(
-            rename = "allowedViews",
-            default,
-            skip_serializing_if = "crate::Field::is_absent"
-        )
-    )]
-    pub allowed_views: crate::Field<crate::Entries<bool>>,
-    /// Members that the description does not know. They are kept and written back.
-    #[cfg_attr(feature = "schemars", schemars(flatten))]
-    pub extra: crate::Extra,
-}
-
-crate::record::record! {
-    AdminProfilePermission { permissions = "permissions", attributes = "attributes",
-    display_name_api = "displayName_API", view = "view", modify = "modify", remove =
-    "remove", customized = "customized", all_i_ds = "allIDs", selected_i_ds =
-    "selectedIDs", allowed_views = "allowedViews", }
+record! {
+    /// What an admin profile allows on one part of the appliance.
+    ///
+    /// Sources:
+    /// [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/992388/get-user-admin-profile-id) (placeholder),
+    /// [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/409422) (placeholder),
+    /// [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/587239) (placeholder),
+    /// [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/276266/post-user-admin-profile-id) (placeholder).
+    pub struct AdminProfilePermission {
+        /// Permissions that make up this one, going by the name.
+        permissions: Vec<String> = "permissions",
+        /// Extra values by name. Only in bodies of requests.
+        attributes: Entries<String> = "attributes",
+        /// `displayName_API`: Going by the name, the name that the permission is displayed by. Only in answers.
+        display_name_api: String = "displayName_API",
+        /// Whether it may be seen.
+        view: bool = "view",
+        /// Whether it may be changed.
+        modify: bool = "modify",
+        /// Whether it may be deleted.
+        remove: bool = "remove",
+        /// Going by the name, whether the permission was set in detail.
+        customized: bool = "customized",
+        /// `allIDs`: Going by the name, whether it holds for all records and not for selectedIDs alone.
+        all_i_ds: bool = "allIDs",
+        /// `selectedIDs`: Ids of the records that it holds for. Only in bodies of requests.
+        selected_i_ds: Vec<i64> = "selectedIDs",
+        /// `allowedViews`: Views by name, with whether each may be opened, going by the name.
+        allowed_views: Entries<bool> = "allowedViews",
+    }
 }

@@ -2,258 +2,85 @@
 
 //! Records of `openapi/resources/user-current-session.yaml`.
 
-/// A page of the administration interface that a user has marked.
-///
-/// Source: `fortinac-f/7.4.0/rest-api/657799/get-user-current-session-bookmark` (placeholder), `fortinac-f/7.4.0/rest-api/866149` (placeholder), `fortinac-f/7.4.0/rest-api/171805` (placeholder).
-#[derive(Clone, Default, PartialEq)]
-#[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
-pub struct Bookmark {
-    /// Database id of the bookmark.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(default, skip_serializing_if = "crate::Field::is_absent")
-    )]
-    pub dbid: crate::Field<i64>,
-    /// `userDBID`: Database id of the user.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(
-            rename = "userDBID",
-            default,
-            skip_serializing_if = "crate::Field::is_absent"
-        )
-    )]
-    pub user_dbid: crate::Field<i64>,
-    /// `pageUUID`: UUID of the marked page.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(
-            rename = "pageUUID",
-            default,
-            skip_serializing_if = "crate::Field::is_absent"
-        )
-    )]
-    pub page_uuid: crate::Field<String>,
-    /// Members that the description does not know. They are kept and written back.
-    #[cfg_attr(feature = "schemars", schemars(flatten))]
-    pub extra: crate::Extra,
-}
+use crate::prelude::*;
 
-crate::record::record! {
-    Bookmark { dbid = "dbid", user_dbid = "userDBID", page_uuid = "pageUUID", }
+record! {
+    /// A page of the administration interface that a user has marked.
+    ///
+    /// Sources:
+    /// [7.4.0](https://docs.fortinet.com/document/fortinac-f/7.4.0/rest-api/657799/get-user-current-session-bookmark) (placeholder),
+    /// [7.4.0](https://docs.fortinet.com/document/fortinac-f/7.4.0/rest-api/866149) (placeholder),
+    /// [7.4.0](https://docs.fortinet.com/document/fortinac-f/7.4.0/rest-api/171805) (placeholder).
+    pub struct Bookmark {
+        /// Database id of the bookmark.
+        dbid: i64 = "dbid",
+        /// `userDBID`: Database id of the user.
+        user_dbid: i64 = "userDBID",
+        /// `pageUUID`: UUID of the marked page.
+        page_uuid: String = "pageUUID",
+    }
 }
 
 /// Answer with bookmarks.
 ///
-/// Source: `fortinac-f/7.4.0/rest-api/657799/get-user-current-session-bookmark` (placeholder).
-#[derive(Clone, Default, PartialEq)]
-#[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
-pub struct BookmarkListEnvelope {
-    /// The word success, or a word for the failure.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(default, skip_serializing_if = "crate::Field::is_absent")
-    )]
-    pub status: crate::Field<String>,
-    /// `errorMessage`: What went wrong. Null on success.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(
-            rename = "errorMessage",
-            default,
-            skip_serializing_if = "crate::Field::is_absent"
-        )
-    )]
-    pub error_message: crate::Field<String>,
-    /// The rows.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(default, skip_serializing_if = "crate::Field::is_absent")
-    )]
-    pub results: crate::Field<Vec<crate::Bookmark>>,
-    /// How many rows match.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(default, skip_serializing_if = "crate::Field::is_absent")
-    )]
-    pub filtered: crate::Field<i64>,
-    /// How many rows the table has.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(default, skip_serializing_if = "crate::Field::is_absent")
-    )]
-    pub total: crate::Field<i64>,
-    /// Members that the description does not know. They are kept and written back.
-    #[cfg_attr(feature = "schemars", schemars(flatten))]
-    pub extra: crate::Extra,
+/// Source:
+/// [7.4.0](https://docs.fortinet.com/document/fortinac-f/7.4.0/rest-api/657799/get-user-current-session-bookmark) (placeholder).
+pub type BookmarkListEnvelope = ResultsEnvelope<Vec<Bookmark>>;
+
+record! {
+    /// The root user as it is, and as it is to be, going by the names.
+    ///
+    /// Source: [7.4.0](https://docs.fortinet.com/document/fortinac-f/7.4.0/rest-api/972317) (placeholder).
+    pub struct CurrentSessionInitializeRootUserArguments {
+        /// Login name of the root user.
+        user: String = "user",
+        /// Password of the root user.
+        password: Secret = "password",
+        /// `newUserID`: Login name to give it.
+        new_user_id: String = "newUserID",
+        /// `newPassword`: Password to give it.
+        new_password: Secret = "newPassword",
+    }
 }
 
-crate::record::record! {
-    BookmarkListEnvelope { status = "status", error_message = "errorMessage", results =
-    "results", filtered = "filtered", total = "total", }
+record! {
+    /// Answer with a session and its user.
+    ///
+    /// Source: [7.4.0](https://docs.fortinet.com/document/fortinac-f/7.4.0/rest-api/972317) (placeholder).
+    pub struct CurrentSessionInitializeRootUserEnvelope {
+        /// The word success, or a word for the failure.
+        status: String = "status",
+        /// `errorMessage`: What went wrong. Null on success.
+        error_message: String = "errorMessage",
+        /// `sessionKey`: Key of the session. Whoever has it presumably acts as the user.
+        session_key: Secret = "sessionKey",
+        /// `userRecord`: The root user.
+        user_record: User = "userRecord",
+    }
 }
 
-/// The root user as it is, and as it is to be, going by the names.
-///
-/// Source: `fortinac-f/7.4.0/rest-api/972317` (placeholder).
-#[derive(Clone, Default, PartialEq)]
-#[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
-pub struct CurrentSessionInitializeRootUserArguments {
-    /// Login name of the root user.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(default, skip_serializing_if = "crate::Field::is_absent")
-    )]
-    pub user: crate::Field<String>,
-    /// Password of the root user.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(default, skip_serializing_if = "crate::Field::is_absent")
-    )]
-    pub password: crate::Field<crate::Secret>,
-    /// `newUserID`: Login name to give it.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(
-            rename = "newUserID",
-            default,
-            skip_serializing_if = "crate::Field::is_absent"
-        )
-    )]
-    pub new_user_id: crate::Field<String>,
-    /// `newPassword`: Password to give it.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(
-            rename = "newPassword",
-            default,
-            skip_serializing_if = "crate::Field::is_absent"
-        )
-    )]
-    pub new_password: crate::Field<crate::Secret>,
-    /// Members that the description does not know. They are kept and written back.
-    #[cfg_attr(feature = "schemars", schemars(flatten))]
-    pub extra: crate::Extra,
+record! {
+    /// A value for the session cache.
+    ///
+    /// Source: [7.4.0](https://docs.fortinet.com/document/fortinac-f/7.4.0/rest-api/937241) (real).
+    pub struct CurrentSessionSetCacheArguments {
+        /// Key to store the value under.
+        key: String = "key",
+        /// Value to store.
+        value: String = "value",
+    }
 }
 
-crate::record::record! {
-    CurrentSessionInitializeRootUserArguments { user = "user", password = "password",
-    new_user_id = "newUserID", new_password = "newPassword", }
-}
-
-/// Answer with a session and its user.
-///
-/// Source: `fortinac-f/7.4.0/rest-api/972317` (placeholder).
-#[derive(Clone, Default, PartialEq)]
-#[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
-pub struct CurrentSessionInitializeRootUserEnvelope {
-    /// The word success, or a word for the failure.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(default, skip_serializing_if = "crate::Field::is_absent")
-    )]
-    pub status: crate::Field<String>,
-    /// `errorMessage`: What went wrong. Null on success.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(
-            rename = "errorMessage",
-            default,
-            skip_serializing_if = "crate::Field::is_absent"
-        )
-    )]
-    pub error_message: crate::Field<String>,
-    /// `sessionKey`: Key of the session. Whoever has it presumably acts as the user.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(
-            rename = "sessionKey",
-            default,
-            skip_serializing_if = "crate::Field::is_absent"
-        )
-    )]
-    pub session_key: crate::Field<crate::Secret>,
-    /// `userRecord`: The root user.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(
-            rename = "userRecord",
-            default,
-            skip_serializing_if = "crate::Field::is_absent"
-        )
-    )]
-    pub user_record: crate::Field<crate::User>,
-    /// Members that the description does not know. They are kept and written back.
-    #[cfg_attr(feature = "schemars", schemars(flatten))]
-    pub extra: crate::Extra,
-}
-
-crate::record::record! {
-    CurrentSessionInitializeRootUserEnvelope { status = "status", error_message =
-    "errorMessage", session_key = "sessionKey", user_record = "userRecord", }
-}
-
-/// A value for the session cache.
-///
-/// Source: `fortinac-f/7.4.0/rest-api/937241` (real).
-#[derive(Clone, Default, PartialEq)]
-#[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
-pub struct CurrentSessionSetCacheArguments {
-    /// Key to store the value under.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(default, skip_serializing_if = "crate::Field::is_absent")
-    )]
-    pub key: crate::Field<String>,
-    /// Value to store.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(default, skip_serializing_if = "crate::Field::is_absent")
-    )]
-    pub value: crate::Field<String>,
-    /// Members that the description does not know. They are kept and written back.
-    #[cfg_attr(feature = "schemars", schemars(flatten))]
-    pub extra: crate::Extra,
-}
-
-crate::record::record! {
-    CurrentSessionSetCacheArguments { key = "key", value = "value", }
-}
-
-/// Answer with the time that a session has left.
-///
-/// Source: `fortinac-f/7.2.0/rest-api/888399` (real).
-#[derive(Clone, Default, PartialEq)]
-#[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
-pub struct CurrentSessionTimeoutEnvelope {
-    /// The word success, or a word for the failure.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(default, skip_serializing_if = "crate::Field::is_absent")
-    )]
-    pub status: crate::Field<String>,
-    /// `errorMessage`: What went wrong. Null on success.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(
-            rename = "errorMessage",
-            default,
-            skip_serializing_if = "crate::Field::is_absent"
-        )
-    )]
-    pub error_message: crate::Field<String>,
-    /// Seconds until the session expires.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(default, skip_serializing_if = "crate::Field::is_absent")
-    )]
-    pub timeout: crate::Field<i64>,
-    /// Members that the description does not know. They are kept and written back.
-    #[cfg_attr(feature = "schemars", schemars(flatten))]
-    pub extra: crate::Extra,
-}
-
-crate::record::record! {
-    CurrentSessionTimeoutEnvelope { status = "status", error_message = "errorMessage",
-    timeout = "timeout", }
+record! {
+    /// Answer with the time that a session has left.
+    ///
+    /// Source: [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/888399) (real).
+    pub struct CurrentSessionTimeoutEnvelope {
+        /// The word success, or a word for the failure.
+        status: String = "status",
+        /// `errorMessage`: What went wrong. Null on success.
+        error_message: String = "errorMessage",
+        /// Seconds until the session expires.
+        timeout: i64 = "timeout",
+    }
 }

@@ -2,373 +2,112 @@
 
 //! Records of `openapi/resources/user-dashboard.yaml`.
 
-/// What a dashboard shows, and whom it is shared with. Only known from generated samples.
-///
-/// Source: `fortinac-f/7.2.0/rest-api/468308/get-user-dashboard` (placeholder), `fortinac-f/7.4.0/rest-api/501178/post-user-dashboard` (placeholder), `fortinac-f/7.4.0/rest-api/709929` (placeholder).
-#[derive(Clone, Default, PartialEq)]
-#[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
-pub struct Dashboard {
-    /// `dashboardType`: Kind of dashboard. Generated samples have the word DEFAULT.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(
-            rename = "dashboardType",
-            default,
-            skip_serializing_if = "crate::Field::is_absent"
-        )
-    )]
-    pub dashboard_type: crate::Field<crate::Code>,
-    /// `sharedName`: Name under which it is shared, going by the name.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(
-            rename = "sharedName",
-            default,
-            skip_serializing_if = "crate::Field::is_absent"
-        )
-    )]
-    pub shared_name: crate::Field<String>,
-    /// Free remark.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(default, skip_serializing_if = "crate::Field::is_absent")
-    )]
-    pub note: crate::Field<String>,
-    /// `ownerDBID`: Database id of the user who owns it.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(
-            rename = "ownerDBID",
-            default,
-            skip_serializing_if = "crate::Field::is_absent"
-        )
-    )]
-    pub owner_dbid: crate::Field<i64>,
-    /// `sharedGroupIDs`: Database ids of the groups that it is shared with.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(
-            rename = "sharedGroupIDs",
-            default,
-            skip_serializing_if = "crate::Field::is_absent"
-        )
-    )]
-    pub shared_group_i_ds: crate::Field<Vec<i64>>,
-    /// The tiles.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(default, skip_serializing_if = "crate::Field::is_absent")
-    )]
-    pub tiles: crate::Field<Vec<crate::DashboardTile>>,
-    /// Database id. Not that of the user's dashboard around it, as far as known.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(default, skip_serializing_if = "crate::Field::is_absent")
-    )]
-    pub dbid: crate::Field<i64>,
-    /// Members that the description does not know. They are kept and written back.
-    #[cfg_attr(feature = "schemars", schemars(flatten))]
-    pub extra: crate::Extra,
+use crate::prelude::*;
+
+record! {
+    /// What a dashboard shows, and whom it is shared with. Only known from generated samples.
+    ///
+    /// Sources:
+    /// [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/468308/get-user-dashboard) (placeholder),
+    /// [7.4.0](https://docs.fortinet.com/document/fortinac-f/7.4.0/rest-api/501178/post-user-dashboard) (placeholder),
+    /// [7.4.0](https://docs.fortinet.com/document/fortinac-f/7.4.0/rest-api/709929) (placeholder).
+    pub struct Dashboard {
+        /// `dashboardType`: Kind of dashboard. Generated samples have the word DEFAULT.
+        dashboard_type: Code = "dashboardType",
+        /// `sharedName`: Name under which it is shared, going by the name.
+        shared_name: String = "sharedName",
+        /// Free remark.
+        note: String = "note",
+        /// `ownerDBID`: Database id of the user who owns it.
+        owner_dbid: i64 = "ownerDBID",
+        /// `sharedGroupIDs`: Database ids of the groups that it is shared with.
+        shared_group_i_ds: Vec<i64> = "sharedGroupIDs",
+        /// The tiles.
+        tiles: Vec<DashboardTile> = "tiles",
+        /// Database id. Not that of the user's dashboard around it, as far as known.
+        dbid: i64 = "dbid",
+    }
 }
 
-crate::record::record! {
-    Dashboard { dashboard_type = "dashboardType", shared_name = "sharedName", note =
-    "note", owner_dbid = "ownerDBID", shared_group_i_ds = "sharedGroupIDs", tiles =
-    "tiles", dbid = "dbid", }
+record! {
+    /// One tile of a dashboard.
+    ///
+    /// Sources:
+    /// [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/468308/get-user-dashboard) (placeholder),
+    /// [7.4.0](https://docs.fortinet.com/document/fortinac-f/7.4.0/rest-api/501178/post-user-dashboard) (placeholder),
+    /// [7.4.0](https://docs.fortinet.com/document/fortinac-f/7.4.0/rest-api/709929) (placeholder).
+    pub struct DashboardTile {
+        /// `componentUUID`: UUID of what the tile shows.
+        component_uuid: String = "componentUUID",
+        /// `refreshInterval`: Time between two refreshes. The unit is not known.
+        refresh_interval: i64 = "refreshInterval",
+        /// Width of the tile. The unit is not known.
+        width: i64 = "width",
+        /// Place of the tile in the order.
+        position: i64 = "position",
+        /// `additionalSettings`: Further settings by name.
+        additional_settings: Entries<String> = "additionalSettings",
+        /// Database id of the tile.
+        dbid: i64 = "dbid",
+    }
 }
 
-/// One tile of a dashboard.
-///
-/// Source: `fortinac-f/7.2.0/rest-api/468308/get-user-dashboard` (placeholder), `fortinac-f/7.4.0/rest-api/501178/post-user-dashboard` (placeholder), `fortinac-f/7.4.0/rest-api/709929` (placeholder).
-#[derive(Clone, Default, PartialEq)]
-#[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
-pub struct DashboardTile {
-    /// `componentUUID`: UUID of what the tile shows.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(
-            rename = "componentUUID",
-            default,
-            skip_serializing_if = "crate::Field::is_absent"
-        )
-    )]
-    pub component_uuid: crate::Field<String>,
-    /// `refreshInterval`: Time between two refreshes. The unit is not known.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(
-            rename = "refreshInterval",
-            default,
-            skip_serializing_if = "crate::Field::is_absent"
-        )
-    )]
-    pub refresh_interval: crate::Field<i64>,
-    /// Width of the tile. The unit is not known.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(default, skip_serializing_if = "crate::Field::is_absent")
-    )]
-    pub width: crate::Field<i64>,
-    /// Place of the tile in the order.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(default, skip_serializing_if = "crate::Field::is_absent")
-    )]
-    pub position: crate::Field<i64>,
-    /// `additionalSettings`: Further settings by name.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(
-            rename = "additionalSettings",
-            default,
-            skip_serializing_if = "crate::Field::is_absent"
-        )
-    )]
-    pub additional_settings: crate::Field<crate::Entries<String>>,
-    /// Database id of the tile.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(default, skip_serializing_if = "crate::Field::is_absent")
-    )]
-    pub dbid: crate::Field<i64>,
-    /// Members that the description does not know. They are kept and written back.
-    #[cfg_attr(feature = "schemars", schemars(flatten))]
-    pub extra: crate::Extra,
+record! {
+    /// Answer with counts of users and guests.
+    ///
+    /// Source: [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/819808) (real).
+    pub struct DashboardUserSummaryEnvelope {
+        /// The word success, or a word for the failure.
+        status: String = "status",
+        /// `errorMessage`: What went wrong. Null on success.
+        error_message: String = "errorMessage",
+        /// `totalUsers`: How many users there are.
+        total_users: i64 = "totalUsers",
+        /// `enabledUsers`: How many users are enabled.
+        enabled_users: i64 = "enabledUsers",
+        /// `disabledUsers`: How many users are disabled.
+        disabled_users: i64 = "disabledUsers",
+        /// `totalGuests`: How many guests there are.
+        total_guests: i64 = "totalGuests",
+        /// `enabledGuests`: How many guests are enabled.
+        enabled_guests: i64 = "enabledGuests",
+        /// `disabledGuests`: How many guests are disabled.
+        disabled_guests: i64 = "disabledGuests",
+    }
 }
 
-crate::record::record! {
-    DashboardTile { component_uuid = "componentUUID", refresh_interval =
-    "refreshInterval", width = "width", position = "position", additional_settings =
-    "additionalSettings", dbid = "dbid", }
-}
-
-/// Answer with counts of users and guests.
-///
-/// Source: `fortinac-f/7.2.0/rest-api/819808` (real).
-#[derive(Clone, Default, PartialEq)]
-#[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
-pub struct DashboardUserSummaryEnvelope {
-    /// The word success, or a word for the failure.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(default, skip_serializing_if = "crate::Field::is_absent")
-    )]
-    pub status: crate::Field<String>,
-    /// `errorMessage`: What went wrong. Null on success.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(
-            rename = "errorMessage",
-            default,
-            skip_serializing_if = "crate::Field::is_absent"
-        )
-    )]
-    pub error_message: crate::Field<String>,
-    /// `totalUsers`: How many users there are.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(
-            rename = "totalUsers",
-            default,
-            skip_serializing_if = "crate::Field::is_absent"
-        )
-    )]
-    pub total_users: crate::Field<i64>,
-    /// `enabledUsers`: How many users are enabled.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(
-            rename = "enabledUsers",
-            default,
-            skip_serializing_if = "crate::Field::is_absent"
-        )
-    )]
-    pub enabled_users: crate::Field<i64>,
-    /// `disabledUsers`: How many users are disabled.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(
-            rename = "disabledUsers",
-            default,
-            skip_serializing_if = "crate::Field::is_absent"
-        )
-    )]
-    pub disabled_users: crate::Field<i64>,
-    /// `totalGuests`: How many guests there are.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(
-            rename = "totalGuests",
-            default,
-            skip_serializing_if = "crate::Field::is_absent"
-        )
-    )]
-    pub total_guests: crate::Field<i64>,
-    /// `enabledGuests`: How many guests are enabled.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(
-            rename = "enabledGuests",
-            default,
-            skip_serializing_if = "crate::Field::is_absent"
-        )
-    )]
-    pub enabled_guests: crate::Field<i64>,
-    /// `disabledGuests`: How many guests are disabled.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(
-            rename = "disabledGuests",
-            default,
-            skip_serializing_if = "crate::Field::is_absent"
-        )
-    )]
-    pub disabled_guests: crate::Field<i64>,
-    /// Members that the description does not know. They are kept and written back.
-    #[cfg_attr(feature = "schemars", schemars(flatten))]
-    pub extra: crate::Extra,
-}
-
-crate::record::record! {
-    DashboardUserSummaryEnvelope { status = "status", error_message = "errorMessage",
-    total_users = "totalUsers", enabled_users = "enabledUsers", disabled_users =
-    "disabledUsers", total_guests = "totalGuests", enabled_guests = "enabledGuests",
-    disabled_guests = "disabledGuests", }
-}
-
-/// A dashboard as one user has it. Only known from generated samples.
-///
-/// Source: `fortinac-f/7.2.0/rest-api/468308/get-user-dashboard` (placeholder), `fortinac-f/7.4.0/rest-api/501178/post-user-dashboard` (placeholder), `fortinac-f/7.4.0/rest-api/709929` (placeholder).
-#[derive(Clone, Default, PartialEq)]
-#[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
-pub struct UserDashboard {
-    /// Database id of the user's dashboard.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(default, skip_serializing_if = "crate::Field::is_absent")
-    )]
-    pub dbid: crate::Field<i64>,
-    /// Place in the order of the user's dashboards.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(default, skip_serializing_if = "crate::Field::is_absent")
-    )]
-    pub rank: crate::Field<i64>,
-    /// Version of the stored form.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(default, skip_serializing_if = "crate::Field::is_absent")
-    )]
-    pub version: crate::Field<::serde_json::Number>,
-    /// Name as it is displayed.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(default, skip_serializing_if = "crate::Field::is_absent")
-    )]
-    pub label: crate::Field<String>,
-    /// `userDBID`: Database id of the user.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(
-            rename = "userDBID",
-            default,
-            skip_serializing_if = "crate::Field::is_absent"
-        )
-    )]
-    pub user_dbid: crate::Field<i64>,
-    /// What the dashboard shows.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(default, skip_serializing_if = "crate::Field::is_absent")
-    )]
-    pub dashboard: crate::Field<crate::Dashboard>,
-    /// `yamsEventTag`: Tag of the event that a change raises.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(
-            rename = "yamsEventTag",
-            default,
-            skip_serializing_if = "crate::Field::is_absent"
-        )
-    )]
-    pub yams_event_tag: crate::Field<String>,
-    /// `auditObj`: Trace of a change to the dashboard. Null or empty in real records of other kinds.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(
-            rename = "auditObj",
-            default,
-            skip_serializing_if = "crate::Field::is_absent"
-        )
-    )]
-    pub audit_obj: crate::Field<crate::AuditRecord>,
-    /// `canDelete`: Whether the caller can delete it. Only in answers.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(
-            rename = "canDelete",
-            default,
-            skip_serializing_if = "crate::Field::is_absent"
-        )
-    )]
-    pub can_delete: crate::Field<bool>,
-    /// Members that the description does not know. They are kept and written back.
-    #[cfg_attr(feature = "schemars", schemars(flatten))]
-    pub extra: crate::Extra,
-}
-
-crate::record::record! {
-    UserDashboard { dbid = "dbid", rank = "rank", version = "version", label = "label",
-    user_dbid = "userDBID", dashboard = "dashboard", yams_event_tag = "yamsEventTag",
-    audit_obj = "auditObj", can_delete = "canDelete", }
+record! {
+    /// A dashboard as one user has it. Only known from generated samples.
+    ///
+    /// Sources:
+    /// [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/468308/get-user-dashboard) (placeholder),
+    /// [7.4.0](https://docs.fortinet.com/document/fortinac-f/7.4.0/rest-api/501178/post-user-dashboard) (placeholder),
+    /// [7.4.0](https://docs.fortinet.com/document/fortinac-f/7.4.0/rest-api/709929) (placeholder).
+    pub struct UserDashboard {
+        /// Database id of the user's dashboard.
+        dbid: i64 = "dbid",
+        /// Place in the order of the user's dashboards.
+        rank: i64 = "rank",
+        /// Version of the stored form.
+        version: Number = "version",
+        /// Name as it is displayed.
+        label: String = "label",
+        /// `userDBID`: Database id of the user.
+        user_dbid: i64 = "userDBID",
+        /// What the dashboard shows.
+        dashboard: Dashboard = "dashboard",
+        /// `yamsEventTag`: Tag of the event that a change raises.
+        yams_event_tag: String = "yamsEventTag",
+        /// `auditObj`: Trace of a change to the dashboard. Null or empty in real records of other kinds.
+        audit_obj: AuditRecord = "auditObj",
+        /// `canDelete`: Whether the caller can delete it. Only in answers.
+        can_delete: bool = "canDelete",
+    }
 }
 
 /// Answer with dashboards. A read by id answers it too, with one.
 ///
-/// Source: `fortinac-f/7.2.0/rest-api/468308/get-user-dashboard` (placeholder), `fortinac-f/7.4.0/rest-api/709929` (placeholder).
-#[derive(Clone, Default, PartialEq)]
-#[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
-pub struct UserDashboardListEnvelope {
-    /// The word success, or a word for the failure.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(default, skip_serializing_if = "crate::Field::is_absent")
-    )]
-    pub status: crate::Field<String>,
-    /// `errorMessage`: What went wrong. Null on success.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(
-            rename = "errorMessage",
-            default,
-            skip_serializing_if = "crate::Field::is_absent"
-        )
-    )]
-    pub error_message: crate::Field<String>,
-    /// The rows.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(default, skip_serializing_if = "crate::Field::is_absent")
-    )]
-    pub results: crate::Field<Vec<crate::UserDashboard>>,
-    /// How many rows match.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(default, skip_serializing_if = "crate::Field::is_absent")
-    )]
-    pub filtered: crate::Field<i64>,
-    /// How many rows the table has.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(default, skip_serializing_if = "crate::Field::is_absent")
-    )]
-    pub total: crate::Field<i64>,
-    /// Members that the description does not know. They are kept and written back.
-    #[cfg_attr(feature = "schemars", schemars(flatten))]
-    pub extra: crate::Extra,
-}
-
-crate::record::record! {
-    UserDashboardListEnvelope { status = "status", error_message = "errorMessage",
-    results = "results", filtered = "filtered", total = "total", }
-}
+/// Sources:
+/// [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/468308/get-user-dashboard) (placeholder),
+/// [7.4.0](https://docs.fortinet.com/document/fortinac-f/7.4.0/rest-api/709929) (placeholder).
+pub type UserDashboardListEnvelope = ResultsEnvelope<Vec<UserDashboard>>;

@@ -2,1217 +2,286 @@
 
 //! Records of `openapi/resources/user-guest.yaml`.
 
-/// The account of a visitor. Reading shows most members; the last seven are known from a generated sample or from the body of a new guest only.
-///
-/// Source: `fortinac-f/7.2.0/rest-api/486767/get-user-guest-id` (real), `fortinac-f/7.2.0/rest-api/474825/get-user-guest-count` (placeholder), `community.fortinet.com technical-tip-fortinac-f-rest-api-example-to-create-guest-user-accounts-223326` (real).
-#[derive(Clone, Default, PartialEq)]
-#[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
-pub struct Guest {
-    /// Database id of the guest.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(default, skip_serializing_if = "crate::Field::is_absent")
-    )]
-    pub id: crate::Field<i64>,
-    /// `clientID`: Id of a host of the guest, going by the name. -1 for none.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(
-            rename = "clientID",
-            default,
-            skip_serializing_if = "crate::Field::is_absent"
-        )
-    )]
-    pub client_id: crate::Field<i64>,
-    /// Name of the role.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(default, skip_serializing_if = "crate::Field::is_absent")
-    )]
-    pub role: crate::Field<String>,
-    /// Not known. Null in a real record.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(default, skip_serializing_if = "crate::Field::is_absent")
-    )]
-    pub policy: crate::Field<String>,
-    /// `firstName`: Given name.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(
-            rename = "firstName",
-            default,
-            skip_serializing_if = "crate::Field::is_absent"
-        )
-    )]
-    pub first_name: crate::Field<String>,
-    /// `lastName`: Family name.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(
-            rename = "lastName",
-            default,
-            skip_serializing_if = "crate::Field::is_absent"
-        )
-    )]
-    pub last_name: crate::Field<String>,
-    /// Who vouches for the guest.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(default, skip_serializing_if = "crate::Field::is_absent")
-    )]
-    pub sponsor: crate::Field<String>,
-    /// `visitorType`: Kind of visitor, a number in a real guest.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(
-            rename = "visitorType",
-            default,
-            skip_serializing_if = "crate::Field::is_absent"
-        )
-    )]
-    pub visitor_type: crate::Field<crate::Code>,
-    /// `assetTag`: Tag of the device that the guest brings, going by the name. Null in a real record.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(
-            rename = "assetTag",
-            default,
-            skip_serializing_if = "crate::Field::is_absent"
-        )
-    )]
-    pub asset_tag: crate::Field<String>,
-    /// Mail address.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(default, skip_serializing_if = "crate::Field::is_absent")
-    )]
-    pub email: crate::Field<String>,
-    /// `userID`: Login name.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(
-            rename = "userID",
-            default,
-            skip_serializing_if = "crate::Field::is_absent"
-        )
-    )]
-    pub user_id: crate::Field<String>,
-    /// Password to set. An empty text in a real answer.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(default, skip_serializing_if = "crate::Field::is_absent")
-    )]
-    pub password: crate::Field<crate::Secret>,
-    /// `creationTime`: When the guest account was made.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(
-            rename = "creationTime",
-            default,
-            skip_serializing_if = "crate::Field::is_absent"
-        )
-    )]
-    pub creation_time: crate::Field<crate::Timestamp>,
-    /// `validForTime`: Until when the guest account is valid.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(
-            rename = "validForTime",
-            default,
-            skip_serializing_if = "crate::Field::is_absent"
-        )
-    )]
-    pub valid_for_time: crate::Field<crate::Timestamp>,
-    /// Street address. Null in a real record.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(default, skip_serializing_if = "crate::Field::is_absent")
-    )]
-    pub address: crate::Field<String>,
-    /// City. Null in a real record.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(default, skip_serializing_if = "crate::Field::is_absent")
-    )]
-    pub city: crate::Field<String>,
-    /// `mailState`: State or province of the postal address. Null in a real record.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(
-            rename = "mailState",
-            default,
-            skip_serializing_if = "crate::Field::is_absent"
-        )
-    )]
-    pub mail_state: crate::Field<String>,
-    /// `zipCode`: Postal code. Null in a real record.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(
-            rename = "zipCode",
-            default,
-            skip_serializing_if = "crate::Field::is_absent"
-        )
-    )]
-    pub zip_code: crate::Field<String>,
-    /// Phone number. Null in a real record.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(default, skip_serializing_if = "crate::Field::is_absent")
-    )]
-    pub phone: crate::Field<String>,
-    /// Country. Null in a real record.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(default, skip_serializing_if = "crate::Field::is_absent")
-    )]
-    pub country: crate::Field<String>,
-    /// Why the guest visits. Null in a real record.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(default, skip_serializing_if = "crate::Field::is_absent")
-    )]
-    pub reason: crate::Field<String>,
-    /// `personVisiting`: Whom the guest visits. Null in a real record.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(
-            rename = "personVisiting",
-            default,
-            skip_serializing_if = "crate::Field::is_absent"
-        )
-    )]
-    pub person_visiting: crate::Field<String>,
-    /// `canSendEmail`: Whether the details can be sent by mail.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(
-            rename = "canSendEmail",
-            default,
-            skip_serializing_if = "crate::Field::is_absent"
-        )
-    )]
-    pub can_send_email: crate::Field<bool>,
-    /// `canSendSMS`: Whether the details can be sent by text message.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(
-            rename = "canSendSMS",
-            default,
-            skip_serializing_if = "crate::Field::is_absent"
-        )
-    )]
-    pub can_send_sms: crate::Field<bool>,
-    /// `aupURL`: Web address of the acceptable use policy, going by the name. Null in a real record.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(
-            rename = "aupURL",
-            default,
-            skip_serializing_if = "crate::Field::is_absent"
-        )
-    )]
-    pub aup_url: crate::Field<String>,
-    /// `aupIP`: IP address that goes with aupURL. Null in a real record.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(
-            rename = "aupIP",
-            default,
-            skip_serializing_if = "crate::Field::is_absent"
-        )
-    )]
-    pub aup_ip: crate::Field<String>,
-    /// `successURL`: Web address that a guest is led to after the login, going by the name.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(
-            rename = "successURL",
-            default,
-            skip_serializing_if = "crate::Field::is_absent"
-        )
-    )]
-    pub success_url: crate::Field<String>,
-    /// `successIP`: IP address that goes with successURL.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(
-            rename = "successIP",
-            default,
-            skip_serializing_if = "crate::Field::is_absent"
-        )
-    )]
-    pub success_ip: crate::Field<String>,
-    /// `reauthenticationPeriod`: Time until the guest has to log in again. The unit is not known; -1 for none.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(
-            rename = "reauthenticationPeriod",
-            default,
-            skip_serializing_if = "crate::Field::is_absent"
-        )
-    )]
-    pub reauthentication_period: crate::Field<i64>,
-    /// `accountEnabled`: Whether the account can be used.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(
-            rename = "accountEnabled",
-            default,
-            skip_serializing_if = "crate::Field::is_absent"
-        )
-    )]
-    pub account_enabled: crate::Field<bool>,
-    /// `dataFields`: Fields that a guest is asked for, going by the name. The form of the text is not known.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(
-            rename = "dataFields",
-            default,
-            skip_serializing_if = "crate::Field::is_absent"
-        )
-    )]
-    pub data_fields: crate::Field<String>,
-    /// `authType`: How the guest authenticates.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(
-            rename = "authType",
-            default,
-            skip_serializing_if = "crate::Field::is_absent"
-        )
-    )]
-    pub auth_type: crate::Field<crate::Code>,
-    /// `authServer`: Id of the server that checks the password, going by the name. -1 for none.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(
-            rename = "authServer",
-            default,
-            skip_serializing_if = "crate::Field::is_absent"
-        )
-    )]
-    pub auth_server: crate::Field<i64>,
-    /// `regType`: How the guest account registers. Its values are not published.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(
-            rename = "regType",
-            default,
-            skip_serializing_if = "crate::Field::is_absent"
-        )
-    )]
-    pub reg_type: crate::Field<crate::Code>,
-    /// `weeklySchedule`: When the guest may log in.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(
-            rename = "weeklySchedule",
-            default,
-            skip_serializing_if = "crate::Field::is_absent"
-        )
-    )]
-    pub weekly_schedule: crate::Field<crate::WeeklySchedule>,
-    /// `printedNote`: Note that is printed with the details, going by the name. Null in a real record.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(
-            rename = "printedNote",
-            default,
-            skip_serializing_if = "crate::Field::is_absent"
-        )
-    )]
-    pub printed_note: crate::Field<String>,
-    /// `clientIds`: Ids of the hosts of the guest, going by the name.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(
-            rename = "clientIds",
-            default,
-            skip_serializing_if = "crate::Field::is_absent"
-        )
-    )]
-    pub client_ids: crate::Field<Vec<i64>>,
-    /// `numConferenceAttendees`: How many attendees the conference has. -1 for a guest without one.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(
-            rename = "numConferenceAttendees",
-            default,
-            skip_serializing_if = "crate::Field::is_absent"
-        )
-    )]
-    pub num_conference_attendees: crate::Field<i64>,
-    /// `mobileProvider`: Name of the mobile phone provider. Null in a real record.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(
-            rename = "mobileProvider",
-            default,
-            skip_serializing_if = "crate::Field::is_absent"
-        )
-    )]
-    pub mobile_provider: crate::Field<String>,
-    /// `mobileNumber`: Mobile phone number. Null in a real record.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(
-            rename = "mobileNumber",
-            default,
-            skip_serializing_if = "crate::Field::is_absent"
-        )
-    )]
-    pub mobile_number: crate::Field<String>,
-    /// `conferenceName`: Name of the conference. Null in a real record.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(
-            rename = "conferenceName",
-            default,
-            skip_serializing_if = "crate::Field::is_absent"
-        )
-    )]
-    pub conference_name: crate::Field<String>,
-    /// `accountDuration`: How long the account is valid. The unit is not known; -1 for none.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(
-            rename = "accountDuration",
-            default,
-            skip_serializing_if = "crate::Field::is_absent"
-        )
-    )]
-    pub account_duration: crate::Field<i64>,
-    /// `ncmPropagateHosts`: Whether the guest's hosts are passed on to other appliances by the manager.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(
-            rename = "ncmPropagateHosts",
-            default,
-            skip_serializing_if = "crate::Field::is_absent"
-        )
-    )]
-    pub ncm_propagate_hosts: crate::Field<bool>,
-    /// `passwordExclusions`: Characters that a generated password must not have, going by the name.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(
-            rename = "passwordExclusions",
-            default,
-            skip_serializing_if = "crate::Field::is_absent"
-        )
-    )]
-    pub password_exclusions: crate::Field<String>,
-    /// `sendPasswordSeparately`: Whether the password goes in a message of its own.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(
-            rename = "sendPasswordSeparately",
-            default,
-            skip_serializing_if = "crate::Field::is_absent"
-        )
-    )]
-    pub send_password_separately: crate::Field<bool>,
-    /// `minPwLength`: Least length of the password. Only in a real record.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(
-            rename = "minPwLength",
-            default,
-            skip_serializing_if = "crate::Field::is_absent"
-        )
-    )]
-    pub min_pw_length: crate::Field<i64>,
-    /// `lastModifiedBy`: User name of who changed the record last.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(
-            rename = "lastModifiedBy",
-            default,
-            skip_serializing_if = "crate::Field::is_absent"
-        )
-    )]
-    pub last_modified_by: crate::Field<String>,
-    /// `lastModifiedDate`: When the guest account was last changed.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(
-            rename = "lastModifiedDate",
-            default,
-            skip_serializing_if = "crate::Field::is_absent"
-        )
-    )]
-    pub last_modified_date: crate::Field<crate::Timestamp>,
-    /// Number of the appliance that owns the record, as far as known. Longer than 32 bits.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(default, skip_serializing_if = "crate::Field::is_absent")
-    )]
-    pub landscape: crate::Field<i64>,
-    /// State of the guest account. Its values are not published.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(default, skip_serializing_if = "crate::Field::is_absent")
-    )]
-    pub state: crate::Field<crate::Code>,
-    /// Version of the stored form. Has a fraction in real records of other kinds.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(default, skip_serializing_if = "crate::Field::is_absent")
-    )]
-    pub version: crate::Field<::serde_json::Number>,
-    /// `packedVersion`: Version of the packed form. Has a fraction in real records of other kinds.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(
-            rename = "packedVersion",
-            default,
-            skip_serializing_if = "crate::Field::is_absent"
-        )
-    )]
-    pub packed_version: crate::Field<::serde_json::Number>,
-    /// `userStartTime`: When the account begins. Only in the body that makes a guest.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(
-            rename = "userStartTime",
-            default,
-            skip_serializing_if = "crate::Field::is_absent"
-        )
-    )]
-    pub user_start_time: crate::Field<crate::Timestamp>,
-    /// `userEndTime`: When the account ends. Only in the body that makes a guest.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(
-            rename = "userEndTime",
-            default,
-            skip_serializing_if = "crate::Field::is_absent"
-        )
-    )]
-    pub user_end_time: crate::Field<crate::Timestamp>,
-    /// `templateID`: Database id of the guest template. Only in the body of a new guest.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(
-            rename = "templateID",
-            default,
-            skip_serializing_if = "crate::Field::is_absent"
-        )
-    )]
-    pub template_id: crate::Field<i64>,
-    /// Members that the description does not know. They are kept and written back.
-    #[cfg_attr(feature = "schemars", schemars(flatten))]
-    pub extra: crate::Extra,
+use crate::prelude::*;
+
+record! {
+    /// The account of a visitor. Reading shows most members; the last seven are known from a generated sample or from
+    /// the body of a new guest only.
+    ///
+    /// Sources: [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/486767/get-user-guest-id) (real),
+    /// [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/474825/get-user-guest-count) (placeholder),
+    /// `community.fortinet.com technical-tip-fortinac-f-rest-api-example-to-create-guest-user-accounts-223326` (real).
+    pub struct Guest {
+        /// Database id of the guest.
+        id: i64 = "id",
+        /// `clientID`: Id of a host of the guest, going by the name. -1 for none.
+        client_id: i64 = "clientID",
+        /// Name of the role.
+        role: String = "role",
+        /// Not known. Null in a real record.
+        policy: String = "policy",
+        /// `firstName`: Given name.
+        first_name: String = "firstName",
+        /// `lastName`: Family name.
+        last_name: String = "lastName",
+        /// Who vouches for the guest.
+        sponsor: String = "sponsor",
+        /// `visitorType`: Kind of visitor, a number in a real guest.
+        visitor_type: Code = "visitorType",
+        /// `assetTag`: Tag of the device that the guest brings, going by the name. Null in a real record.
+        asset_tag: String = "assetTag",
+        /// Mail address.
+        email: String = "email",
+        /// `userID`: Login name.
+        user_id: String = "userID",
+        /// Password to set. An empty text in a real answer.
+        password: Secret = "password",
+        /// `creationTime`: When the guest account was made.
+        creation_time: Timestamp = "creationTime",
+        /// `validForTime`: Until when the guest account is valid.
+        valid_for_time: Timestamp = "validForTime",
+        /// Street address. Null in a real record.
+        address: String = "address",
+        /// City. Null in a real record.
+        city: String = "city",
+        /// `mailState`: State or province of the postal address. Null in a real record.
+        mail_state: String = "mailState",
+        /// `zipCode`: Postal code. Null in a real record.
+        zip_code: String = "zipCode",
+        /// Phone number. Null in a real record.
+        phone: String = "phone",
+        /// Country. Null in a real record.
+        country: String = "country",
+        /// Why the guest visits. Null in a real record.
+        reason: String = "reason",
+        /// `personVisiting`: Whom the guest visits. Null in a real record.
+        person_visiting: String = "personVisiting",
+        /// `canSendEmail`: Whether the details can be sent by mail.
+        can_send_email: bool = "canSendEmail",
+        /// `canSendSMS`: Whether the details can be sent by text message.
+        can_send_sms: bool = "canSendSMS",
+        /// `aupURL`: Web address of the acceptable use policy, going by the name. Null in a real record.
+        aup_url: String = "aupURL",
+        /// `aupIP`: IP address that goes with aupURL. Null in a real record.
+        aup_ip: String = "aupIP",
+        /// `successURL`: Web address that a guest is led to after the login, going by the name.
+        success_url: String = "successURL",
+        /// `successIP`: IP address that goes with successURL.
+        success_ip: String = "successIP",
+        /// `reauthenticationPeriod`: Time until the guest has to log in again. The unit is not known; -1 for none.
+        reauthentication_period: i64 = "reauthenticationPeriod",
+        /// `accountEnabled`: Whether the account can be used.
+        account_enabled: bool = "accountEnabled",
+        /// `dataFields`: Fields that a guest is asked for, going by the name. The form of the text is not known.
+        data_fields: String = "dataFields",
+        /// `authType`: How the guest authenticates.
+        auth_type: Code = "authType",
+        /// `authServer`: Id of the server that checks the password, going by the name. -1 for none.
+        auth_server: i64 = "authServer",
+        /// `regType`: How the guest account registers. Its values are not published.
+        reg_type: Code = "regType",
+        /// `weeklySchedule`: When the guest may log in.
+        weekly_schedule: WeeklySchedule = "weeklySchedule",
+        /// `printedNote`: Note that is printed with the details, going by the name. Null in a real record.
+        printed_note: String = "printedNote",
+        /// `clientIds`: Ids of the hosts of the guest, going by the name.
+        client_ids: Vec<i64> = "clientIds",
+        /// `numConferenceAttendees`: How many attendees the conference has. -1 for a guest without one.
+        num_conference_attendees: i64 = "numConferenceAttendees",
+        /// `mobileProvider`: Name of the mobile phone provider. Null in a real record.
+        mobile_provider: String = "mobileProvider",
+        /// `mobileNumber`: Mobile phone number. Null in a real record.
+        mobile_number: String = "mobileNumber",
+        /// `conferenceName`: Name of the conference. Null in a real record.
+        conference_name: String = "conferenceName",
+        /// `accountDuration`: How long the account is valid. The unit is not known; -1 for none.
+        account_duration: i64 = "accountDuration",
+        /// `ncmPropagateHosts`: Whether the guest's hosts are passed on to other appliances by the manager.
+        ncm_propagate_hosts: bool = "ncmPropagateHosts",
+        /// `passwordExclusions`: Characters that a generated password must not have, going by the name.
+        password_exclusions: String = "passwordExclusions",
+        /// `sendPasswordSeparately`: Whether the password goes in a message of its own.
+        send_password_separately: bool = "sendPasswordSeparately",
+        /// `minPwLength`: Least length of the password. Only in a real record.
+        min_pw_length: i64 = "minPwLength",
+        /// `lastModifiedBy`: User name of who changed the record last.
+        last_modified_by: String = "lastModifiedBy",
+        /// `lastModifiedDate`: When the guest account was last changed.
+        last_modified_date: Timestamp = "lastModifiedDate",
+        /// Number of the appliance that owns the record, as far as known. Longer than 32 bits.
+        landscape: i64 = "landscape",
+        /// State of the guest account. Its values are not published.
+        state: Code = "state",
+        /// Version of the stored form. Has a fraction in real records of other kinds.
+        version: Number = "version",
+        /// `packedVersion`: Version of the packed form. Has a fraction in real records of other kinds.
+        packed_version: Number = "packedVersion",
+        /// `userStartTime`: When the account begins. Only in the body that makes a guest.
+        user_start_time: Timestamp = "userStartTime",
+        /// `userEndTime`: When the account ends. Only in the body that makes a guest.
+        user_end_time: Timestamp = "userEndTime",
+        /// `templateID`: Database id of the guest template. Only in the body of a new guest.
+        template_id: i64 = "templateID",
+    }
 }
 
-crate::record::record! {
-    Guest { id = "id", client_id = "clientID", role = "role", policy = "policy",
-    first_name = "firstName", last_name = "lastName", sponsor = "sponsor", visitor_type =
-    "visitorType", asset_tag = "assetTag", email = "email", user_id = "userID", password
-    = "password", creation_time = "creationTime", valid_for_time = "validForTime",
-    address = "address", city = "city", mail_state = "mailState", zip_code = "zipCode",
-    phone = "phone", country = "country", reason = "reason", person_visiting =
-    "personVisiting", can_send_email = "canSendEmail", can_send_sms = "canSendSMS",
-    aup_url = "aupURL", aup_ip = "aupIP", success_url = "successURL", success_ip =
-    "successIP", reauthentication_period = "reauthenticationPeriod", account_enabled =
-    "accountEnabled", data_fields = "dataFields", auth_type = "authType", auth_server =
-    "authServer", reg_type = "regType", weekly_schedule = "weeklySchedule", printed_note
-    = "printedNote", client_ids = "clientIds", num_conference_attendees =
-    "numConferenceAttendees", mobile_provider = "mobileProvider", mobile_number =
-    "mobileNumber", conference_name = "conferenceName", account_duration =
-    "accountDuration", ncm_propagate_hosts = "ncmPropagateHosts", password_exclusions =
-    "passwordExclusions", send_password_separately = "sendPasswordSeparately",
-    min_pw_length = "minPwLength", last_modified_by = "lastModifiedBy",
-    last_modified_date = "lastModifiedDate", landscape = "landscape", state = "state",
-    version = "version", packed_version = "packedVersion", user_start_time =
-    "userStartTime", user_end_time = "userEndTime", template_id = "templateID", }
+record! {
+    /// A conference, and what its guests get. The page requires none of them.
+    ///
+    /// Source:
+    /// [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/877245/post-user-guest-conference) (real).
+    pub struct GuestConferenceArguments {
+        /// Name of the conference.
+        name: String = "name",
+        /// `type`: Kind of conference. The one known word is client.
+        type_: String = "type",
+        /// `attendeeCount`: How many guests to make.
+        attendee_count: i64 = "attendeeCount",
+        /// `startTime`: Begin, in epoch milliseconds.
+        start_time: i64 = "startTime",
+        /// `endTime`: End, in epoch milliseconds.
+        end_time: i64 = "endTime",
+        /// `templateID`: Database id of the guest template.
+        template_id: i64 = "templateID",
+        /// Password of the guests, going by the name.
+        password: Secret = "password",
+    }
 }
 
-/// A conference, and what its guests get. The page requires none of them.
-///
-/// Source: `fortinac-f/7.2.0/rest-api/877245/post-user-guest-conference` (real).
-#[derive(Clone, Default, PartialEq)]
-#[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
-pub struct GuestConferenceArguments {
-    /// Name of the conference.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(default, skip_serializing_if = "crate::Field::is_absent")
-    )]
-    pub name: crate::Field<String>,
-    /// `type`: Kind of conference. The one known word is client.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(
-            rename = "type",
-            default,
-            skip_serializing_if = "crate::Field::is_absent"
-        )
-    )]
-    pub type_: crate::Field<String>,
-    /// `attendeeCount`: How many guests to make.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(
-            rename = "attendeeCount",
-            default,
-            skip_serializing_if = "crate::Field::is_absent"
-        )
-    )]
-    pub attendee_count: crate::Field<i64>,
-    /// `startTime`: Begin, in epoch milliseconds.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(
-            rename = "startTime",
-            default,
-            skip_serializing_if = "crate::Field::is_absent"
-        )
-    )]
-    pub start_time: crate::Field<i64>,
-    /// `endTime`: End, in epoch milliseconds.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(
-            rename = "endTime",
-            default,
-            skip_serializing_if = "crate::Field::is_absent"
-        )
-    )]
-    pub end_time: crate::Field<i64>,
-    /// `templateID`: Database id of the guest template.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(
-            rename = "templateID",
-            default,
-            skip_serializing_if = "crate::Field::is_absent"
-        )
-    )]
-    pub template_id: crate::Field<i64>,
-    /// Password of the guests, going by the name.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(default, skip_serializing_if = "crate::Field::is_absent")
-    )]
-    pub password: crate::Field<crate::Secret>,
-    /// Members that the description does not know. They are kept and written back.
-    #[cfg_attr(feature = "schemars", schemars(flatten))]
-    pub extra: crate::Extra,
-}
-
-crate::record::record! {
-    GuestConferenceArguments { name = "name", type_ = "type", attendee_count =
-    "attendeeCount", start_time = "startTime", end_time = "endTime", template_id =
-    "templateID", password = "password", }
-}
-
-/// Answer with a count of guests.
-///
-/// Source: `fortinac-f/7.2.0/rest-api/474825/get-user-guest-count` (placeholder).
-#[derive(Clone, Default, PartialEq)]
-#[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
-pub struct GuestCountEnvelope {
-    /// The word success, or a word for the failure.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(default, skip_serializing_if = "crate::Field::is_absent")
-    )]
-    pub status: crate::Field<String>,
-    /// `errorMessage`: What went wrong. Null on success.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(
-            rename = "errorMessage",
-            default,
-            skip_serializing_if = "crate::Field::is_absent"
-        )
-    )]
-    pub error_message: crate::Field<String>,
-    /// `conferenceRegistrations`: A number for each conference by its name, going by the name.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(
-            rename = "conferenceRegistrations",
-            default,
-            skip_serializing_if = "crate::Field::is_absent"
-        )
-    )]
-    pub conference_registrations: crate::Field<crate::Entries<i64>>,
-    /// Rows in a generated sample. Empty in every real count of other records.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(default, skip_serializing_if = "crate::Field::is_absent")
-    )]
-    pub results: crate::Field<Vec<crate::Guest>>,
-    /// Null in every real count of other records. Inferred: The page is cut before it. Real counts of other records have it.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(default, skip_serializing_if = "crate::Field::is_absent")
-    )]
-    pub filtered: crate::Field<i64>,
-    /// The count. Inferred: The page is cut before it. Real counts of other records have it.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(default, skip_serializing_if = "crate::Field::is_absent")
-    )]
-    pub total: crate::Field<i64>,
-    /// Members that the description does not know. They are kept and written back.
-    #[cfg_attr(feature = "schemars", schemars(flatten))]
-    pub extra: crate::Extra,
-}
-
-crate::record::record! {
-    GuestCountEnvelope { status = "status", error_message = "errorMessage",
-    conference_registrations = "conferenceRegistrations", results = "results", filtered =
-    "filtered", total = "total", }
+record! {
+    /// Answer with a count of guests.
+    ///
+    /// Source:
+    /// [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/474825/get-user-guest-count) (placeholder).
+    pub struct GuestCountEnvelope {
+        /// The word success, or a word for the failure.
+        status: String = "status",
+        /// `errorMessage`: What went wrong. Null on success.
+        error_message: String = "errorMessage",
+        /// `conferenceRegistrations`: A number for each conference by its name, going by the name.
+        conference_registrations: Entries<i64> = "conferenceRegistrations",
+        /// Rows in a generated sample. Empty in every real count of other records.
+        results: Vec<Guest> = "results",
+        /// Null in every real count of other records. Inferred: The page is cut before it. Real counts of other records
+        /// have it.
+        filtered: i64 = "filtered",
+        /// The count. Inferred: The page is cut before it. Real counts of other records have it.
+        total: i64 = "total",
+    }
 }
 
 /// Answer with one guest, as a list.
 ///
-/// Source: `fortinac-f/7.2.0/rest-api/486767/get-user-guest-id` (real).
-#[derive(Clone, Default, PartialEq)]
-#[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
-pub struct GuestEnvelope {
-    /// The word success, or a word for the failure.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(default, skip_serializing_if = "crate::Field::is_absent")
-    )]
-    pub status: crate::Field<String>,
-    /// `errorMessage`: What went wrong. Null on success.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(
-            rename = "errorMessage",
-            default,
-            skip_serializing_if = "crate::Field::is_absent"
-        )
-    )]
-    pub error_message: crate::Field<String>,
-    /// The guest.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(default, skip_serializing_if = "crate::Field::is_absent")
-    )]
-    pub results: crate::Field<Vec<crate::Guest>>,
-    /// How many rows match. A read by id can say more than the one row that it answers. Inferred: The page is cut before it. Reads of other records have it.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(default, skip_serializing_if = "crate::Field::is_absent")
-    )]
-    pub filtered: crate::Field<i64>,
-    /// How many rows the table has. Inferred: The page is cut before it. Reads of other records have it.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(default, skip_serializing_if = "crate::Field::is_absent")
-    )]
-    pub total: crate::Field<i64>,
-    /// Members that the description does not know. They are kept and written back.
-    #[cfg_attr(feature = "schemars", schemars(flatten))]
-    pub extra: crate::Extra,
-}
-
-crate::record::record! {
-    GuestEnvelope { status = "status", error_message = "errorMessage", results =
-    "results", filtered = "filtered", total = "total", }
-}
+/// Source: [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/486767/get-user-guest-id) (real).
+pub type GuestEnvelope = ResultsEnvelope<Vec<Guest>>;
 
 /// Answer with a generated password.
 ///
-/// Source: `fortinac-f/7.4.0/rest-api/753724` (real).
-#[derive(Clone, Default, PartialEq)]
-#[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
-pub struct GuestGeneratePasswordEnvelope {
-    /// The word success, or a word for the failure.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(default, skip_serializing_if = "crate::Field::is_absent")
-    )]
-    pub status: crate::Field<String>,
-    /// `errorMessage`: What went wrong. Null on success.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(
-            rename = "errorMessage",
-            default,
-            skip_serializing_if = "crate::Field::is_absent"
-        )
-    )]
-    pub error_message: crate::Field<String>,
-    /// The password.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(default, skip_serializing_if = "crate::Field::is_absent")
-    )]
-    pub results: crate::Field<crate::Secret>,
-    /// Members that the description does not know. They are kept and written back.
-    #[cfg_attr(feature = "schemars", schemars(flatten))]
-    pub extra: crate::Extra,
+/// Source: [7.4.0](https://docs.fortinet.com/document/fortinac-f/7.4.0/rest-api/753724) (real).
+pub type GuestGeneratePasswordEnvelope = ResultsEnvelope<Secret>;
+
+record! {
+    /// Guests, and the message that they get. The pages require both.
+    ///
+    /// Sources: [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/573385) (real),
+    /// [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/75031) (real).
+    pub struct GuestSendArguments {
+        /// Database ids of the guests.
+        id: Vec<i64> = "id",
+        /// `messageTemplate`: Id of the message template.
+        message_template: i64 = "messageTemplate",
+    }
 }
 
-crate::record::record! {
-    GuestGeneratePasswordEnvelope { status = "status", error_message = "errorMessage",
-    results = "results", }
-}
-
-/// Guests, and the message that they get. The pages require both.
-///
-/// Source: `fortinac-f/7.2.0/rest-api/573385` (real), `fortinac-f/7.2.0/rest-api/75031` (real).
-#[derive(Clone, Default, PartialEq)]
-#[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
-pub struct GuestSendArguments {
-    /// Database ids of the guests.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(default, skip_serializing_if = "crate::Field::is_absent")
-    )]
-    pub id: crate::Field<Vec<i64>>,
-    /// `messageTemplate`: Id of the message template.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(
-            rename = "messageTemplate",
-            default,
-            skip_serializing_if = "crate::Field::is_absent"
-        )
-    )]
-    pub message_template: crate::Field<i64>,
-    /// Members that the description does not know. They are kept and written back.
-    #[cfg_attr(feature = "schemars", schemars(flatten))]
-    pub extra: crate::Extra,
-}
-
-crate::record::record! {
-    GuestSendArguments { id = "id", message_template = "messageTemplate", }
-}
-
-/// Rules that guest accounts are made by. Only known from generated samples; real guests have null, or -1 for numbers, where a value of the same name is not set.
-///
-/// Source: `fortinac-f/7.4.0/rest-api/860802/get-user-guest-template` (placeholder), `fortinac-f/7.2.0/rest-api/371393/post-user-guest-template-id` (placeholder).
-#[derive(Clone, Default, PartialEq)]
-#[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
-pub struct GuestTemplate {
-    /// Number of the appliance that owns the record, as far as known. Longer than 32 bits.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(default, skip_serializing_if = "crate::Field::is_absent")
-    )]
-    pub landscape: crate::Field<i64>,
-    /// Database id of the guest template.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(default, skip_serializing_if = "crate::Field::is_absent")
-    )]
-    pub id: crate::Field<i64>,
-    /// Name of the guest template.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(default, skip_serializing_if = "crate::Field::is_absent")
-    )]
-    pub name: crate::Field<String>,
-    /// `visitorType`: Kind of visitor; visitorTypeName has it in words.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(
-            rename = "visitorType",
-            default,
-            skip_serializing_if = "crate::Field::is_absent"
-        )
-    )]
-    pub visitor_type: crate::Field<crate::Code>,
-    /// `canSendEmail`: Whether details can be sent by mail.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(
-            rename = "canSendEmail",
-            default,
-            skip_serializing_if = "crate::Field::is_absent"
-        )
-    )]
-    pub can_send_email: crate::Field<bool>,
-    /// `canSendSMS`: Whether details can be sent by text message.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(
-            rename = "canSendSMS",
-            default,
-            skip_serializing_if = "crate::Field::is_absent"
-        )
-    )]
-    pub can_send_sms: crate::Field<bool>,
-    /// Name of the role that guests get.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(default, skip_serializing_if = "crate::Field::is_absent")
-    )]
-    pub role: crate::Field<String>,
-    /// Not known. Null in a real guest.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(default, skip_serializing_if = "crate::Field::is_absent")
-    )]
-    pub policy: crate::Field<String>,
-    /// `userNameFormat`: How user names of guests are made.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(
-            rename = "userNameFormat",
-            default,
-            skip_serializing_if = "crate::Field::is_absent"
-        )
-    )]
-    pub user_name_format: crate::Field<crate::Code>,
-    /// `passwordLength`: Length of generated passwords.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(
-            rename = "passwordLength",
-            default,
-            skip_serializing_if = "crate::Field::is_absent"
-        )
-    )]
-    pub password_length: crate::Field<i64>,
-    /// `reauthenticationPeriod`: Time until a guest has to log in again. The unit is not known.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(
-            rename = "reauthenticationPeriod",
-            default,
-            skip_serializing_if = "crate::Field::is_absent"
-        )
-    )]
-    pub reauthentication_period: crate::Field<i64>,
-    /// `aupURL`: Web address of the acceptable use policy, going by the name.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(
-            rename = "aupURL",
-            default,
-            skip_serializing_if = "crate::Field::is_absent"
-        )
-    )]
-    pub aup_url: crate::Field<String>,
-    /// `aupIP`: IP address that goes with aupURL.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(
-            rename = "aupIP",
-            default,
-            skip_serializing_if = "crate::Field::is_absent"
-        )
-    )]
-    pub aup_ip: crate::Field<String>,
-    /// `successURL`: Web address that a guest is led to after the login, going by the name.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(
-            rename = "successURL",
-            default,
-            skip_serializing_if = "crate::Field::is_absent"
-        )
-    )]
-    pub success_url: crate::Field<String>,
-    /// `successIP`: IP address that goes with successURL.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(
-            rename = "successIP",
-            default,
-            skip_serializing_if = "crate::Field::is_absent"
-        )
-    )]
-    pub success_ip: crate::Field<String>,
-    /// `passwordExclusions`: Characters that a generated password must not have, going by the name.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(
-            rename = "passwordExclusions",
-            default,
-            skip_serializing_if = "crate::Field::is_absent"
-        )
-    )]
-    pub password_exclusions: crate::Field<String>,
-    /// `dataFields`: Fields that a guest is asked for, going by the name. The form of the text is not known.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(
-            rename = "dataFields",
-            default,
-            skip_serializing_if = "crate::Field::is_absent"
-        )
-    )]
-    pub data_fields: crate::Field<String>,
-    /// State of the template. Its values are not published.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(default, skip_serializing_if = "crate::Field::is_absent")
-    )]
-    pub state: crate::Field<crate::Code>,
-    /// Version of the stored form. Has a fraction in real records of other kinds.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(default, skip_serializing_if = "crate::Field::is_absent")
-    )]
-    pub version: crate::Field<::serde_json::Number>,
-    /// `authType`: How guests authenticate; authTypeName has it in words.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(
-            rename = "authType",
-            default,
-            skip_serializing_if = "crate::Field::is_absent"
-        )
-    )]
-    pub auth_type: crate::Field<crate::Code>,
-    /// `authServer`: Id of the server that checks the password, going by the name.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(
-            rename = "authServer",
-            default,
-            skip_serializing_if = "crate::Field::is_absent"
-        )
-    )]
-    pub auth_server: crate::Field<i64>,
-    /// `regType`: How the template registers. Its values are not published.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(
-            rename = "regType",
-            default,
-            skip_serializing_if = "crate::Field::is_absent"
-        )
-    )]
-    pub reg_type: crate::Field<crate::Code>,
-    /// `weeklySchedule`: When guests may log in.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(
-            rename = "weeklySchedule",
-            default,
-            skip_serializing_if = "crate::Field::is_absent"
-        )
-    )]
-    pub weekly_schedule: crate::Field<crate::WeeklySchedule>,
-    /// `terminateAtEndOfDay`: Whether accounts end with the day.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(
-            rename = "terminateAtEndOfDay",
-            default,
-            skip_serializing_if = "crate::Field::is_absent"
-        )
-    )]
-    pub terminate_at_end_of_day: crate::Field<bool>,
-    /// `printedNote`: Note that is printed with the details, going by the name.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(
-            rename = "printedNote",
-            default,
-            skip_serializing_if = "crate::Field::is_absent"
-        )
-    )]
-    pub printed_note: crate::Field<String>,
-    /// `maxConferenceAttendees`: How many attendees a conference can have at most.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(
-            rename = "maxConferenceAttendees",
-            default,
-            skip_serializing_if = "crate::Field::is_absent"
-        )
-    )]
-    pub max_conference_attendees: crate::Field<i64>,
-    /// `accountDuration`: How long an account is valid. The unit is not known.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(
-            rename = "accountDuration",
-            default,
-            skip_serializing_if = "crate::Field::is_absent"
-        )
-    )]
-    pub account_duration: crate::Field<i64>,
-    /// `accountDurationFromLogin`: Whether that time counts from the first login, going by the name.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(
-            rename = "accountDurationFromLogin",
-            default,
-            skip_serializing_if = "crate::Field::is_absent"
-        )
-    )]
-    pub account_duration_from_login: crate::Field<bool>,
-    /// `ncmPropagateHosts`: Whether guests' hosts are passed on to other appliances by the manager.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(
-            rename = "ncmPropagateHosts",
-            default,
-            skip_serializing_if = "crate::Field::is_absent"
-        )
-    )]
-    pub ncm_propagate_hosts: crate::Field<bool>,
-    /// `lastModifiedBy`: User name of who changed the record last.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(
-            rename = "lastModifiedBy",
-            default,
-            skip_serializing_if = "crate::Field::is_absent"
-        )
-    )]
-    pub last_modified_by: crate::Field<String>,
-    /// `lastModifiedDate`: When the template was last changed.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(
-            rename = "lastModifiedDate",
-            default,
-            skip_serializing_if = "crate::Field::is_absent"
-        )
-    )]
-    pub last_modified_date: crate::Field<crate::Timestamp>,
-    /// Id of the record across several appliances. Null in real records of other kinds.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(default, skip_serializing_if = "crate::Field::is_absent")
-    )]
-    pub guid: crate::Field<i64>,
-    /// `globalModifiedDate`: When the template was last changed across several appliances, going by the name.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(
-            rename = "globalModifiedDate",
-            default,
-            skip_serializing_if = "crate::Field::is_absent"
-        )
-    )]
-    pub global_modified_date: crate::Field<crate::Timestamp>,
-    /// `sendPasswordSeparately`: Whether the password goes in a message of its own.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(
-            rename = "sendPasswordSeparately",
-            default,
-            skip_serializing_if = "crate::Field::is_absent"
-        )
-    )]
-    pub send_password_separately: crate::Field<bool>,
-    /// `authTypeName`: The kind of authentication in words.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(
-            rename = "authTypeName",
-            default,
-            skip_serializing_if = "crate::Field::is_absent"
-        )
-    )]
-    pub auth_type_name: crate::Field<String>,
-    /// `loginAvail`: When guests can log in, in words, going by the name.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(
-            rename = "loginAvail",
-            default,
-            skip_serializing_if = "crate::Field::is_absent"
-        )
-    )]
-    pub login_avail: crate::Field<String>,
-    /// `loginAvailJSON`: The same as JSON, going by the name.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(
-            rename = "loginAvailJSON",
-            default,
-            skip_serializing_if = "crate::Field::is_absent"
-        )
-    )]
-    pub login_avail_json: crate::Field<crate::JsonText>,
-    /// `visitorTypeName`: The kind of visitor in words.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(
-            rename = "visitorTypeName",
-            default,
-            skip_serializing_if = "crate::Field::is_absent"
-        )
-    )]
-    pub visitor_type_name: crate::Field<String>,
-    /// Members that the description does not know. They are kept and written back.
-    #[cfg_attr(feature = "schemars", schemars(flatten))]
-    pub extra: crate::Extra,
-}
-
-crate::record::record! {
-    GuestTemplate { landscape = "landscape", id = "id", name = "name", visitor_type =
-    "visitorType", can_send_email = "canSendEmail", can_send_sms = "canSendSMS", role =
-    "role", policy = "policy", user_name_format = "userNameFormat", password_length =
-    "passwordLength", reauthentication_period = "reauthenticationPeriod", aup_url =
-    "aupURL", aup_ip = "aupIP", success_url = "successURL", success_ip = "successIP",
-    password_exclusions = "passwordExclusions", data_fields = "dataFields", state =
-    "state", version = "version", auth_type = "authType", auth_server = "authServer",
-    reg_type = "regType", weekly_schedule = "weeklySchedule", terminate_at_end_of_day =
-    "terminateAtEndOfDay", printed_note = "printedNote", max_conference_attendees =
-    "maxConferenceAttendees", account_duration = "accountDuration",
-    account_duration_from_login = "accountDurationFromLogin", ncm_propagate_hosts =
-    "ncmPropagateHosts", last_modified_by = "lastModifiedBy", last_modified_date =
-    "lastModifiedDate", guid = "guid", global_modified_date = "globalModifiedDate",
-    send_password_separately = "sendPasswordSeparately", auth_type_name = "authTypeName",
-    login_avail = "loginAvail", login_avail_json = "loginAvailJSON", visitor_type_name =
-    "visitorTypeName", }
+record! {
+    /// Rules that guest accounts are made by. Only known from generated samples; real guests have null, or -1 for
+    /// numbers, where a value of the same name is not set.
+    ///
+    /// Sources:
+    /// [7.4.0](https://docs.fortinet.com/document/fortinac-f/7.4.0/rest-api/860802/get-user-guest-template) (placeholder),
+    /// [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/371393/post-user-guest-template-id) (placeholder).
+    pub struct GuestTemplate {
+        /// Number of the appliance that owns the record, as far as known. Longer than 32 bits.
+        landscape: i64 = "landscape",
+        /// Database id of the guest template.
+        id: i64 = "id",
+        /// Name of the guest template.
+        name: String = "name",
+        /// `visitorType`: Kind of visitor; visitorTypeName has it in words.
+        visitor_type: Code = "visitorType",
+        /// `canSendEmail`: Whether details can be sent by mail.
+        can_send_email: bool = "canSendEmail",
+        /// `canSendSMS`: Whether details can be sent by text message.
+        can_send_sms: bool = "canSendSMS",
+        /// Name of the role that guests get.
+        role: String = "role",
+        /// Not known. Null in a real guest.
+        policy: String = "policy",
+        /// `userNameFormat`: How user names of guests are made.
+        user_name_format: Code = "userNameFormat",
+        /// `passwordLength`: Length of generated passwords.
+        password_length: i64 = "passwordLength",
+        /// `reauthenticationPeriod`: Time until a guest has to log in again. The unit is not known.
+        reauthentication_period: i64 = "reauthenticationPeriod",
+        /// `aupURL`: Web address of the acceptable use policy, going by the name.
+        aup_url: String = "aupURL",
+        /// `aupIP`: IP address that goes with aupURL.
+        aup_ip: String = "aupIP",
+        /// `successURL`: Web address that a guest is led to after the login, going by the name.
+        success_url: String = "successURL",
+        /// `successIP`: IP address that goes with successURL.
+        success_ip: String = "successIP",
+        /// `passwordExclusions`: Characters that a generated password must not have, going by the name.
+        password_exclusions: String = "passwordExclusions",
+        /// `dataFields`: Fields that a guest is asked for, going by the name. The form of the text is not known.
+        data_fields: String = "dataFields",
+        /// State of the template. Its values are not published.
+        state: Code = "state",
+        /// Version of the stored form. Has a fraction in real records of other kinds.
+        version: Number = "version",
+        /// `authType`: How guests authenticate; authTypeName has it in words.
+        auth_type: Code = "authType",
+        /// `authServer`: Id of the server that checks the password, going by the name.
+        auth_server: i64 = "authServer",
+        /// `regType`: How the template registers. Its values are not published.
+        reg_type: Code = "regType",
+        /// `weeklySchedule`: When guests may log in.
+        weekly_schedule: WeeklySchedule = "weeklySchedule",
+        /// `terminateAtEndOfDay`: Whether accounts end with the day.
+        terminate_at_end_of_day: bool = "terminateAtEndOfDay",
+        /// `printedNote`: Note that is printed with the details, going by the name.
+        printed_note: String = "printedNote",
+        /// `maxConferenceAttendees`: How many attendees a conference can have at most.
+        max_conference_attendees: i64 = "maxConferenceAttendees",
+        /// `accountDuration`: How long an account is valid. The unit is not known.
+        account_duration: i64 = "accountDuration",
+        /// `accountDurationFromLogin`: Whether that time counts from the first login, going by the name.
+        account_duration_from_login: bool = "accountDurationFromLogin",
+        /// `ncmPropagateHosts`: Whether guests' hosts are passed on to other appliances by the manager.
+        ncm_propagate_hosts: bool = "ncmPropagateHosts",
+        /// `lastModifiedBy`: User name of who changed the record last.
+        last_modified_by: String = "lastModifiedBy",
+        /// `lastModifiedDate`: When the template was last changed.
+        last_modified_date: Timestamp = "lastModifiedDate",
+        /// Id of the record across several appliances. Null in real records of other kinds.
+        guid: i64 = "guid",
+        /// `globalModifiedDate`: When the template was last changed across several appliances, going by the name.
+        global_modified_date: Timestamp = "globalModifiedDate",
+        /// `sendPasswordSeparately`: Whether the password goes in a message of its own.
+        send_password_separately: bool = "sendPasswordSeparately",
+        /// `authTypeName`: The kind of authentication in words.
+        auth_type_name: String = "authTypeName",
+        /// `loginAvail`: When guests can log in, in words, going by the name.
+        login_avail: String = "loginAvail",
+        /// `loginAvailJSON`: The same as JSON, going by the name.
+        login_avail_json: JsonText = "loginAvailJSON",
+        /// `visitorTypeName`: The kind of visitor in words.
+        visitor_type_name: String = "visitorTypeName",
+    }
 }
 
 /// Answer with guest templates.
 ///
-/// Source: `fortinac-f/7.4.0/rest-api/860802/get-user-guest-template` (placeholder).
-#[derive(Clone, Default, PartialEq)]
-#[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
-pub struct GuestTemplateListEnvelope {
-    /// The word success, or a word for the failure.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(default, skip_serializing_if = "crate::Field::is_absent")
-    )]
-    pub status: crate::Field<String>,
-    /// `errorMessage`: What went wrong. Null on success.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(
-            rename = "errorMessage",
-            default,
-            skip_serializing_if = "crate::Field::is_absent"
-        )
-    )]
-    pub error_message: crate::Field<String>,
-    /// The rows.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(default, skip_serializing_if = "crate::Field::is_absent")
-    )]
-    pub results: crate::Field<Vec<crate::GuestTemplate>>,
-    /// How many rows match.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(default, skip_serializing_if = "crate::Field::is_absent")
-    )]
-    pub filtered: crate::Field<i64>,
-    /// How many rows the table has.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(default, skip_serializing_if = "crate::Field::is_absent")
-    )]
-    pub total: crate::Field<i64>,
-    /// Members that the description does not know. They are kept and written back.
-    #[cfg_attr(feature = "schemars", schemars(flatten))]
-    pub extra: crate::Extra,
-}
-
-crate::record::record! {
-    GuestTemplateListEnvelope { status = "status", error_message = "errorMessage",
-    results = "results", filtered = "filtered", total = "total", }
-}
+/// Source:
+/// [7.4.0](https://docs.fortinet.com/document/fortinac-f/7.4.0/rest-api/860802/get-user-guest-template) (placeholder).
+pub type GuestTemplateListEnvelope = ResultsEnvelope<Vec<GuestTemplate>>;

@@ -1,0 +1,42 @@
+//! What the client asks of the items of a list. No part of the interface.
+
+use serde::Serialize;
+use serde_json::Number;
+
+use crate::{Any, Code, Extra, IntegerOrText, JsonText, OrText, Secret, Timestamp};
+
+/// What a list can hold. The client tells the items of a list apart by their ids.
+pub trait Item: Serialize {
+    /// The id of the item, if it is a record that has one.
+    fn item_id(&self) -> Option<i64> {
+        None
+    }
+}
+
+macro_rules! without_id {
+    ($($type:ty,)*) => {
+        $(impl Item for $type {})*
+    };
+}
+
+without_id! {
+    Any,
+    Code,
+    Extra,
+    IntegerOrText,
+    JsonText,
+    Number,
+    Secret,
+    String,
+    Timestamp,
+    bool,
+    i64,
+}
+
+impl<T: Serialize> Item for Vec<T> {}
+
+impl<T: Item> Item for OrText<T> {
+    fn item_id(&self) -> Option<i64> {
+        self.record().and_then(Item::item_id)
+    }
+}

@@ -1,0 +1,13 @@
+//! What generated code uses by its bare name.
+
+pub(crate) use std::collections::BTreeMap;
+
+pub(crate) use serde_json::Number;
+
+pub(crate) use crate::generated::*;
+pub(crate) use crate::open_enum::open_enum;
+pub(crate) use crate::record::record;
+pub(crate) use crate::{
+    Any, Code, Entries, Extra, Field, IntegerOrText, JsonText, OrText, ResultEnvelope,
+    ResultsEnvelope, Secret, Timestamp,
+};
