@@ -12,8 +12,11 @@
 //! - a [`Secret`] is never shown by `Debug` or `Display`, and neither is the content of an unknown member or
 //!   of a map ([`Entries`]).
 //!
-//! The documentation of a record names its sources. Behind a source stands what the sample of that page is worth: `real`
-//! values of an appliance, a `placeholder`, or `inferred` from siblings; nothing where the page is of no operation here.
+//! Most envelopes are a [`ResultEnvelope`] or a [`ResultsEnvelope`], under a name that their operations share.
+//!
+//! The documentation of a record names its sources, with what the sample of each source is worth: `real` values of an
+//! appliance, a `placeholder`, values `inferred` from siblings, or `no sample`. A source without such a word documents an
+//! operation that these crates do not have.
 //!
 //! ```
 //! use fortinac_types::{Field, User};

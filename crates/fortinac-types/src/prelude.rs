@@ -1,5 +1,7 @@
 //! What generated code uses by its bare name.
 
+#![allow(unused_imports, reason = "some features use what others leave")]
+
 pub(crate) use std::collections::BTreeMap;
 
 pub(crate) use serde_json::Number;

@@ -60,7 +60,7 @@ pub(crate) trait Visitor {
 
 /// Defines a record: a struct whose fields are [`Field`]s, with `extra` for the properties that the spec does not have.
 ///
-/// The text after a field's type is the name of the property in JSON.
+/// The string after a field's type is the name of the property in JSON. `Field` must be in scope.
 macro_rules! record_type {
     (
         $(#[doc = $doc:literal])*
@@ -127,7 +127,7 @@ macro_rules! record_type {
             }
         }
 
-        impl<'de $(, $param: crate::record::Content + ::serde::Deserialize<'de>)?>
+        impl<'de $(, $param: ::serde::Deserialize<'de> + ::serde::Serialize + ::std::fmt::Debug + 'static)?>
             ::serde::Deserialize<'de> for $name $(<$param>)?
         {
             fn deserialize<D: ::serde::Deserializer<'de>>(
@@ -137,7 +137,8 @@ macro_rules! record_type {
             }
         }
 
-        impl $(<$param: crate::record::Content>)? ::serde::Serialize for $name $(<$param>)? {
+        impl $(<$param: ::serde::Serialize + ::std::fmt::Debug + 'static>)? ::serde::Serialize
+            for $name $(<$param>)? {
             fn serialize<S: ::serde::Serializer>(
                 &self,
                 serializer: S,
@@ -147,14 +148,16 @@ macro_rules! record_type {
         }
 
         /// Absent properties are not shown.
-        impl $(<$param: crate::record::Content>)? ::std::fmt::Debug for $name $(<$param>)? {
+        impl $(<$param: ::serde::Serialize + ::std::fmt::Debug + 'static>)? ::std::fmt::Debug
+            for $name $(<$param>)? {
             #[inline]
             fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
                 crate::record::show(self, f)
             }
         }
 
-        impl $(<$param: crate::record::Content>)? crate::item::Item for $name $(<$param>)? {
+        impl $(<$param: ::serde::Serialize + ::std::fmt::Debug + 'static>)? crate::item::Item
+            for $name $(<$param>)? {
             #[inline]
             fn item_id(&self) -> ::std::option::Option<i64> {
                 crate::record::id(self)

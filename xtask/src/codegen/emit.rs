@@ -10,7 +10,7 @@ const DOC_WIDTH: usize = 120;
 /// Code is broken at this column, as rustfmt does it.
 const CODE_WIDTH: usize = 100;
 /// A space at which no line is broken.
-pub(super) const KEEP: char = '\u{a0}';
+const KEEP: char = '\u{a0}';
 /// Where the vendor's documents are; the sources of the spec are paths below it.
 const DOCUMENTS: &str = "https://docs.fortinet.com/document/";
 
@@ -208,29 +208,46 @@ fn call_docs(docs: &CallDocs) -> String {
         [] => String::new(),
         names => format!("Required form fields: `{}`.", names.join("`, `")),
     };
-    let sources: Vec<String> = docs
-        .sources
-        .iter()
-        .map(|source| source_link(source))
-        .collect();
+    let sources = docs.sources.iter();
+    let sources =
+        sources.map(|source| format!("{}, {}", source_link(source), worth(&docs.evidence)));
     let facts = [
-        format!("`{}`", docs.request),
         docs.returns.clone(),
         required,
-        format!("Source: {},{KEEP}{}.", sources.join(", "), docs.evidence),
+        sources_line(sources),
     ];
     let facts = facts.into_iter().filter(|fact| !fact.is_empty());
     let paragraphs = [
         docs.summary.trim().to_owned(),
         docs.description.trim().to_owned(),
         parameters.collect::<Vec<_>>().join("\n"),
-        // The trailing backslash is Markdown's line break.
-        facts.collect::<Vec<_>>().join("\\\n"),
+        format!("`{}`", docs.request),
+        facts.collect::<Vec<_>>().join("\n"),
     ];
     let paragraphs = paragraphs
         .into_iter()
         .filter(|paragraph| !paragraph.is_empty());
     paragraphs.collect::<Vec<_>>().join("\n\n")
+}
+
+/// The line of documentation that names the sources. Each stays on one line, because a link cannot be broken anyway.
+pub(super) fn sources_line(sources: impl Iterator<Item = String>) -> String {
+    let sources: Vec<String> = sources
+        .map(|source| source.replace(' ', &KEEP.to_string()))
+        .collect();
+    match sources.as_slice() {
+        [] => String::new(),
+        [source] => format!("Source:{KEEP}{source}."),
+        sources => format!("Sources:\n{}.", sources.join(",\n")),
+    }
+}
+
+/// What a sample is worth, in words.
+pub(super) fn worth(evidence: &str) -> &str {
+    match evidence {
+        "none" => "no sample",
+        evidence => evidence,
+    }
 }
 
 /// A source of the spec in Markdown: a link with the version as its text, or else the name of the source.

@@ -7,7 +7,7 @@ use quote::ToTokens;
 use serde_json::Value;
 use syn::visit_mut::VisitMut;
 
-use super::emit::{self, Accessor, Alias, KEEP, OpenEnum, Record, RecordField};
+use super::emit::{self, Accessor, Alias, OpenEnum, Record, RecordField};
 use super::envelope::{self, Envelope};
 use super::{Families, Family, GeneratedFile, ident, reexports, source_file, strings};
 use crate::bundle::Bundle;
@@ -303,20 +303,17 @@ fn described<'a>(schema: &'a Value, bundle: &'a Bundle) -> &'a str {
 
 /// The sources of a record, each with what its page's sample is worth, where that is known.
 fn sources_of_record(schema: &Value, evidence: &Evidence<'_>) -> String {
-    let sources = strings(schema, "x-fortinac-source");
-    let list = sources.iter().map(|source| {
+    let sources = strings(schema, "x-fortinac-source").into_iter();
+    emit::sources_line(sources.map(|source| {
         let link = emit::source_link(source);
         match evidence.get(source) {
             Some(words) => {
-                let words: Vec<&str> = words.iter().copied().collect();
-                format!("{link} ({})", words.join(", ")).replace(' ', &KEEP.to_string())
+                let words: Vec<&str> = words.iter().map(|word| emit::worth(word)).collect();
+                format!("{link} ({})", words.join(", "))
             }
             None => link,
         }
-    });
-    let list: Vec<String> = list.collect();
-    let label = if list.len() == 1 { "Source" } else { "Sources" };
-    format!("{label}: {}.", list.join(", "))
+    }))
 }
 
 /// What the operations say that the sample of each page is worth.

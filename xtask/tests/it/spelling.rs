@@ -127,7 +127,7 @@ fn the_generator_makes_the_types_that_are_meant() {
         "/// Text. Inferred: All things have one.",
         "/// When it was made.",
         "/// A word or a number.",
-        "/// Sources: `spellings` (none), `elsewhere`.",
+        "/// Sources: /// `spellings` (no sample), /// `elsewhere`.",
     ] {
         assert!(one_line.contains(doc), "no `{doc}`");
     }

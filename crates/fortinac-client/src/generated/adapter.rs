@@ -23,9 +23,10 @@ impl<'a> Adapters<'a> {
     /// Gives adapters that match a filter. No reference page shows this call, only a program for 7.6 does; it sends a
     /// filter and nothing else. The rows are taken to be those of the adapters of a host.
     ///
-    /// `GET /adapter`\
-    /// Returns a page of [`Adapter`](types::Adapter).\
-    /// Source: `third-party: benbelo/fortinac-mcp (client for 7.6)`, none.
+    /// `GET /adapter`
+    ///
+    /// Returns a page of [`Adapter`](types::Adapter).
+    /// Source: `third-party: benbelo/fortinac-mcp (client for 7.6)`, no sample.
     #[inline]
     pub fn list(self) -> Call<'a, List<types::AdapterListEnvelope>, Filtering> {
         Call::get(self.0, "adapter_list", "/adapter")
@@ -38,8 +39,9 @@ impl<'a> Adapters<'a> {
     ///
     /// - `host_id`: Id of the host.
     ///
-    /// `GET /adapter/for-host`\
-    /// Returns a page of [`Adapter`](types::Adapter).\
+    /// `GET /adapter/for-host`
+    ///
+    /// Returns a page of [`Adapter`](types::Adapter).
     /// Source: [7.4.0](https://docs.fortinet.com/document/fortinac-f/7.4.0/rest-api/704035/get-adapter-for-host), real.
     #[inline]
     pub fn list_for_host(self, host_id: i64) -> Call<'a, List<types::AdapterListEnvelope>> {
@@ -52,9 +54,10 @@ impl<'a> Adapters<'a> {
     /// Runs device profiling anew over all rogue adapters. No reference page shows this call, only a program for 7.6
     /// does; it sends no body. Nothing is known of the answer beyond the envelope.
     ///
-    /// `POST /adapter/reprofile-rogues`\
-    /// Returns nothing but success.\
-    /// Source: `third-party: benbelo/fortinac-mcp (client for 7.6)`, none.
+    /// `POST /adapter/reprofile-rogues`
+    ///
+    /// Returns nothing but success.
+    /// Source: `third-party: benbelo/fortinac-mcp (client for 7.6)`, no sample.
     #[inline]
     pub fn reprofile_rogues(self) -> Call<'a, Done<types::Envelope>> {
         Call::post(self.0, "adapter_reprofile_rogues", "/adapter/reprofile-rogues")
@@ -67,9 +70,10 @@ impl<'a> Adapters<'a> {
     ///
     /// - `id`: Database id of the adapter.
     ///
-    /// `GET /adapter/{id}`\
-    /// Returns one [`Adapter`](types::Adapter).\
-    /// Source: `third-party: benbelo/fortinac-mcp (client for 7.6)`, none.
+    /// `GET /adapter/{id}`
+    ///
+    /// Returns one [`Adapter`](types::Adapter).
+    /// Source: `third-party: benbelo/fortinac-mcp (client for 7.6)`, no sample.
     #[inline]
     pub fn get(self, id: i64) -> Call<'a, One<types::AdapterListEnvelope>> {
         Call::get(self.0, "adapter_get", "/adapter/{id}").path(id)
@@ -81,10 +85,10 @@ impl<'a> Adapters<'a> {
     ///
     /// - `id`: Database id of the adapter.
     ///
-    /// `POST /adapter/{id}/disable`\
-    /// Returns nothing but success.\
-    /// Source:
-    /// [7.4.0](https://docs.fortinet.com/document/fortinac-f/7.4.0/rest-api/335881/post-adapter-id-disable), real.
+    /// `POST /adapter/{id}/disable`
+    ///
+    /// Returns nothing but success.
+    /// Source: [7.4.0](https://docs.fortinet.com/document/fortinac-f/7.4.0/rest-api/335881/post-adapter-id-disable), real.
     #[inline]
     pub fn disable(self, id: i64) -> Call<'a, Done<types::Envelope>> {
         Call::post(self.0, "adapter_disable", "/adapter/{id}/disable").path(id)
@@ -97,10 +101,10 @@ impl<'a> Adapters<'a> {
     ///
     /// - `id`: Database id of the adapter.
     ///
-    /// `GET /adapter/{id}/get-port`\
-    /// Returns a value of type [`Any`](types::Any).\
-    /// Source:
-    /// [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/129057/get-adapter-id-get-port), real.
+    /// `GET /adapter/{id}/get-port`
+    ///
+    /// Returns a value of type [`Any`](types::Any).
+    /// Source: [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/129057/get-adapter-id-get-port), real.
     #[inline]
     pub fn get_port(self, id: i64) -> Call<'a, Value<types::AdapterPortEnvelope>> {
         Call::get(self.0, "adapter_get_port", "/adapter/{id}/get-port").path(id)

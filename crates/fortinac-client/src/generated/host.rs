@@ -24,10 +24,10 @@ impl<'a> Hosts<'a> {
     /// and text on a search. From a tutorial of 7.4.0, which calls it bare and is cut inside the first row; the
     /// parameters are those of the search.
     ///
-    /// `GET /host`\
-    /// Returns a page of [`Host`](types::Host).\
-    /// Source:
-    /// [7.4.0](https://docs.fortinet.com/document/fortinac-f/7.4.0/rest-api/747723/your-first-api-request), real.
+    /// `GET /host`
+    ///
+    /// Returns a page of [`Host`](types::Host).
+    /// Source: [7.4.0](https://docs.fortinet.com/document/fortinac-f/7.4.0/rest-api/747723/your-first-api-request), real.
     #[inline]
     pub fn list(self) -> Call<'a, List<types::HostListEnvelope>, Listing> {
         Call::get(self.0, "host_list", "/host")
@@ -39,8 +39,9 @@ impl<'a> Hosts<'a> {
     /// shows this call; community articles do, without an answer, so nothing is known of the answer beyond the
     /// envelope.
     ///
-    /// `POST /host`\
-    /// Returns nothing but success.\
+    /// `POST /host`
+    ///
+    /// Returns nothing but success.
     /// Source: `community.fortinet.com ta-p/304212 and ta-p/273867`, real.
     #[inline]
     pub fn create(self, body: &types::Host) -> Call<'a, Done<types::Envelope>> {
@@ -52,10 +53,11 @@ impl<'a> Hosts<'a> {
     /// Sets when hosts and users of the whole appliance expire, by age and by inactivity. The times are milliseconds,
     /// and 0 switches an expiry off. From the 7.2.0 page.
     ///
-    /// `POST /host/aging`\
-    /// Returns nothing but success.\
+    /// `POST /host/aging`
+    ///
+    /// Returns nothing but success.
     /// Required form fields: `registeredHostValidTime`, `registeredHostInactiveTime`, `unregHostValidTime`,
-    /// `unregHostInactiveTime`, `userValidTime`, `userInactiveTime`, `deleteRegHostsWithUser`.\
+    /// `unregHostInactiveTime`, `userValidTime`, `userInactiveTime`, `deleteRegHostsWithUser`.
     /// Source: [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/844910/post-host-aging), real.
     #[inline]
     pub fn aging(self, body: &types::HostAgingArguments) -> Call<'a, Done<types::Envelope>> {
@@ -69,9 +71,10 @@ impl<'a> Hosts<'a> {
     ///
     /// - `ip`: IPv4 address.
     ///
-    /// `GET /host/by-ip/{ip}`\
-    /// Returns one [`Host`](types::Host).\
-    /// Source: `third-party: peeyusht/FortiNAC-MacOS-Domain-Check, benbelo/fortinac-mcp`, none.
+    /// `GET /host/by-ip/{ip}`
+    ///
+    /// Returns one [`Host`](types::Host).
+    /// Source: `third-party: peeyusht/FortiNAC-MacOS-Domain-Check, benbelo/fortinac-mcp`, no sample.
     #[inline]
     pub fn get_by_ip(self, ip: &str) -> Call<'a, One<types::HostListEnvelope>> {
         Call::get(self.0, "host_get_by_ip", "/host/by-ip/{ip}").path(ip)
@@ -84,9 +87,10 @@ impl<'a> Hosts<'a> {
     ///
     /// - `mac`: MAC address with colons.
     ///
-    /// `GET /host/by-mac/{mac}`\
-    /// Returns one [`Host`](types::Host).\
-    /// Source: `community.fortinet.com ta-p/304212`, none.
+    /// `GET /host/by-mac/{mac}`
+    ///
+    /// Returns one [`Host`](types::Host).
+    /// Source: `community.fortinet.com ta-p/304212`, no sample.
     #[inline]
     pub fn get_by_mac(self, mac: &str) -> Call<'a, One<types::HostListEnvelope>> {
         Call::get(self.0, "host_get_by_mac", "/host/by-mac/{mac}").path(mac)
@@ -100,9 +104,10 @@ impl<'a> Hosts<'a> {
     ///
     /// - `port_id`: Database id of the port.
     ///
-    /// `GET /host/connected-to-port`\
-    /// Returns a page of [`Host`](types::Host).\
-    /// Source: `third-party: aiwatching/forge-connectors, benbelo/fortinac-mcp`, none.
+    /// `GET /host/connected-to-port`
+    ///
+    /// Returns a page of [`Host`](types::Host).
+    /// Source: `third-party: aiwatching/forge-connectors, benbelo/fortinac-mcp`, no sample.
     #[inline]
     pub fn list_connected_to_port(self, port_id: i64) -> Call<'a, List<types::HostListEnvelope>> {
         Call::get(self.0, "host_list_connected_to_port", "/host/connected-to-port")
@@ -113,8 +118,9 @@ impl<'a> Hosts<'a> {
     ///
     /// Counts the hosts that match a filter. The count is in total. From the 7.2.0 page.
     ///
-    /// `GET /host/count`\
-    /// Returns the number of hosts.\
+    /// `GET /host/count`
+    ///
+    /// Returns the number of hosts.
     /// Source: [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/917002/get-host-count), real.
     #[inline]
     pub fn count(self) -> Call<'a, Count<types::CountEnvelope>, Filtering> {
@@ -125,8 +131,9 @@ impl<'a> Hosts<'a> {
     ///
     /// Counts every host. The count is in total. From the 7.4.0 page.
     ///
-    /// `GET /host/count/all`\
-    /// Returns the number of hosts.\
+    /// `GET /host/count/all`
+    ///
+    /// Returns the number of hosts.
     /// Source: [7.4.0](https://docs.fortinet.com/document/fortinac-f/7.4.0/rest-api/214985/get-host-count-all), real.
     #[inline]
     pub fn count_all(self) -> Call<'a, Count<types::CountEnvelope>> {
@@ -138,9 +145,10 @@ impl<'a> Hosts<'a> {
     /// Deletes hosts by their ids. The page's table has one integer; the id is repeated for several, as in like calls.
     /// From the 7.2.0 page.
     ///
-    /// `POST /host/delete`\
-    /// Returns nothing but success.\
-    /// Required form fields: `id`.\
+    /// `POST /host/delete`
+    ///
+    /// Returns nothing but success.
+    /// Required form fields: `id`.
     /// Source: [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/40927/post-host-delete), real.
     #[inline]
     pub fn delete_many(self, body: &types::IdArguments) -> Call<'a, Done<types::Envelope>> {
@@ -151,11 +159,11 @@ impl<'a> Hosts<'a> {
     ///
     /// Disables the host that owns an IP address. From the 7.4.0 page, whose sample is generated.
     ///
-    /// `POST /host/disable-by-ip`\
-    /// Returns nothing but success.\
-    /// Required form fields: `ip`.\
-    /// Source:
-    /// [7.4.0](https://docs.fortinet.com/document/fortinac-f/7.4.0/rest-api/615580/post-host-disable-by-ip), placeholder.
+    /// `POST /host/disable-by-ip`
+    ///
+    /// Returns nothing but success.
+    /// Required form fields: `ip`.
+    /// Source: [7.4.0](https://docs.fortinet.com/document/fortinac-f/7.4.0/rest-api/615580/post-host-disable-by-ip), placeholder.
     #[inline]
     pub fn disable_by_ip(
         self,
@@ -169,11 +177,11 @@ impl<'a> Hosts<'a> {
     /// Disables the host that owns a MAC address. A third party confirms that the address goes as a form. From the
     /// 7.4.0 page, whose sample is generated.
     ///
-    /// `POST /host/disable-by-mac`\
-    /// Returns nothing but success.\
-    /// Required form fields: `mac`.\
-    /// Source:
-    /// [7.4.0](https://docs.fortinet.com/document/fortinac-f/7.4.0/rest-api/487088/post-host-disable-by-mac), placeholder.
+    /// `POST /host/disable-by-mac`
+    ///
+    /// Returns nothing but success.
+    /// Required form fields: `mac`.
+    /// Source: [7.4.0](https://docs.fortinet.com/document/fortinac-f/7.4.0/rest-api/487088/post-host-disable-by-mac), placeholder.
     #[inline]
     pub fn disable_by_mac(self, body: &types::HostMacArguments) -> Call<'a, Done<types::Envelope>> {
         Call::post(self.0, "host_disable_by_mac", "/host/disable-by-mac").form(body)
@@ -186,9 +194,10 @@ impl<'a> Hosts<'a> {
     ///
     /// - `ids`: Database ids, separated by commas. Whether of hosts or of adapters is not known.
     ///
-    /// `POST /host/dpc-hosts-table/validate`\
-    /// Returns nothing but success.\
-    /// Source: `third-party: aiwatching/forge-connectors (7.6)`, none.
+    /// `POST /host/dpc-hosts-table/validate`
+    ///
+    /// Returns nothing but success.
+    /// Source: `third-party: aiwatching/forge-connectors (7.6)`, no sample.
     #[inline]
     pub fn dpc_hosts_table_validate(self, ids: &str) -> Call<'a, Done<types::Envelope>> {
         Call::post(self.0, "host_dpc_hosts_table_validate", "/host/dpc-hosts-table/validate")
@@ -199,10 +208,11 @@ impl<'a> Hosts<'a> {
     ///
     /// Enables the host that owns a MAC address. No reference page shows this call; a program for 7.6 makes it.
     ///
-    /// `POST /host/enable-by-mac`\
-    /// Returns nothing but success.\
-    /// Required form fields: `mac`.\
-    /// Source: `third-party: aiwatching/forge-connectors (7.6)`, none.
+    /// `POST /host/enable-by-mac`
+    ///
+    /// Returns nothing but success.
+    /// Required form fields: `mac`.
+    /// Source: `third-party: aiwatching/forge-connectors (7.6)`, no sample.
     #[inline]
     pub fn enable_by_mac(self, body: &types::HostMacArguments) -> Call<'a, Done<types::Envelope>> {
         Call::post(self.0, "host_enable_by_mac", "/host/enable-by-mac").form(body)
@@ -216,8 +226,9 @@ impl<'a> Hosts<'a> {
     ///
     /// - `user_id`: The user, presumably by database id. The page has it as text.
     ///
-    /// `GET /host/for-user`\
-    /// Returns a page of [`Host`](types::Host).\
+    /// `GET /host/for-user`
+    ///
+    /// Returns a page of [`Host`](types::Host).
     /// Source: [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/403318/get-host-for-user), real.
     #[inline]
     pub fn list_for_user(self, user_id: &str) -> Call<'a, List<types::HostListEnvelope>> {
@@ -229,10 +240,10 @@ impl<'a> Hosts<'a> {
     /// Gives the number of hosts that the licence allows, by the words of the page. Its sample shows an empty list
     /// under results instead, so the form of the number is not known. From the 7.4.0 page.
     ///
-    /// `GET /host/global-allowed-hosts`\
-    /// Returns a value of type [`Any`](types::Any).\
-    /// Source:
-    /// [7.4.0](https://docs.fortinet.com/document/fortinac-f/7.4.0/rest-api/792609/get-host-global-allowed-hosts), real.
+    /// `GET /host/global-allowed-hosts`
+    ///
+    /// Returns a value of type [`Any`](types::Any).
+    /// Source: [7.4.0](https://docs.fortinet.com/document/fortinac-f/7.4.0/rest-api/792609/get-host-global-allowed-hosts), real.
     #[inline]
     pub fn global_allowed_hosts(self) -> Call<'a, Value<types::HostGlobalAllowedHostsEnvelope>> {
         Call::get(self.0, "host_global_allowed_hosts", "/host/global-allowed-hosts")
@@ -243,10 +254,10 @@ impl<'a> Hosts<'a> {
     /// Adds hosts out of a file. From the 7.2.0 page, which shows a file as the parameter and no body; that it goes as
     /// a multipart form is concluded. What is to be in the file is not documented.
     ///
-    /// `POST /host/import-hosts`\
-    /// Returns nothing but success.\
-    /// Source:
-    /// [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/974193/post-host-import-hosts), real.
+    /// `POST /host/import-hosts`
+    ///
+    /// Returns nothing but success.
+    /// Source: [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/974193/post-host-import-hosts), real.
     #[inline]
     pub fn import_hosts(self, file: &Upload) -> Call<'a, Done<types::Envelope>> {
         Call::post(self.0, "host_import_hosts", "/host/import-hosts").upload("file", file)
@@ -258,10 +269,10 @@ impl<'a> Hosts<'a> {
     /// is generated and cut inside the destroy event of the first element, and whose text talks of a filter over hosts
     /// and so belongs to another call.
     ///
-    /// `GET /host/ncm-pods`\
-    /// Returns a page of [`NcmPod`](types::NcmPod).\
-    /// Source:
-    /// [7.4.0](https://docs.fortinet.com/document/fortinac-f/7.4.0/rest-api/666243/get-host-ncm-pods), placeholder.
+    /// `GET /host/ncm-pods`
+    ///
+    /// Returns a page of [`NcmPod`](types::NcmPod).
+    /// Source: [7.4.0](https://docs.fortinet.com/document/fortinac-f/7.4.0/rest-api/666243/get-host-ncm-pods), placeholder.
     #[inline]
     pub fn list_ncm_pods(self) -> Call<'a, List<types::NcmPodListEnvelope>> {
         Call::get(self.0, "host_list_ncm_pods", "/host/ncm-pods")
@@ -277,8 +288,9 @@ impl<'a> Hosts<'a> {
     /// - `end_date`: End of the span, in epoch milliseconds.
     /// - `start_date`: Begin of the span, in epoch milliseconds.
     ///
-    /// `GET /host/recent`\
-    /// Returns the whole response as [`Envelope`](types::Envelope).\
+    /// `GET /host/recent`
+    ///
+    /// Returns the whole response as [`Envelope`](types::Envelope).
     /// Source: [7.4.0](https://docs.fortinet.com/document/fortinac-f/7.4.0/rest-api/271860/get-host-recent), real.
     #[inline]
     pub fn recent(self, end_date: i64, start_date: i64) -> Call<'a, Whole<types::Envelope>> {
@@ -292,11 +304,11 @@ impl<'a> Hosts<'a> {
     /// Registers hosts as devices, with a role, a kind of device and a container. From the 7.4.0 page, whose sample is
     /// generated.
     ///
-    /// `POST /host/register-as-device`\
-    /// Returns nothing but success.\
-    /// Required form fields: `id`, `role`, `devType`, `domainID`, `ip`, `regType`.\
-    /// Source:
-    /// [7.4.0](https://docs.fortinet.com/document/fortinac-f/7.4.0/rest-api/757822/post-host-register-as-device), placeholder.
+    /// `POST /host/register-as-device`
+    ///
+    /// Returns nothing but success.
+    /// Required form fields: `id`, `role`, `devType`, `domainID`, `ip`, `regType`.
+    /// Source: [7.4.0](https://docs.fortinet.com/document/fortinac-f/7.4.0/rest-api/757822/post-host-register-as-device), placeholder.
     #[inline]
     pub fn register_as_device(
         self,
@@ -311,8 +323,9 @@ impl<'a> Hosts<'a> {
     /// validForTime are text here, and epoch milliseconds on a list. From the 7.4.0 page, which is cut after expired of
     /// the first row.
     ///
-    /// `GET /host/search`\
-    /// Returns a page of [`Host`](types::Host).\
+    /// `GET /host/search`
+    ///
+    /// Returns a page of [`Host`](types::Host).
     /// Source: [7.4.0](https://docs.fortinet.com/document/fortinac-f/7.4.0/rest-api/662230/get-host-search), real.
     #[inline]
     pub fn search(self) -> Call<'a, List<types::HostListEnvelope>, Listing> {
@@ -324,10 +337,10 @@ impl<'a> Hosts<'a> {
     /// Shows a message box on hosts by means of their persistent agent. The page requires no argument. From the 7.4.0
     /// page.
     ///
-    /// `POST /host/send-persistent-agent-message`\
-    /// Returns nothing but success.\
-    /// Source:
-    /// [7.4.0](https://docs.fortinet.com/document/fortinac-f/7.4.0/rest-api/649660/post-host-send-persistent-agent-message), real.
+    /// `POST /host/send-persistent-agent-message`
+    ///
+    /// Returns nothing but success.
+    /// Source: [7.4.0](https://docs.fortinet.com/document/fortinac-f/7.4.0/rest-api/649660/post-host-send-persistent-agent-message), real.
     #[inline]
     pub fn send_persistent_agent_message(
         self,
@@ -342,10 +355,10 @@ impl<'a> Hosts<'a> {
     /// Sets the dates at which hosts expire, by age and by inactivity. The page requires no argument. From the 7.4.0
     /// page, whose text was copied from the call that sends a message to hosts.
     ///
-    /// `POST /host/set-expiration`\
-    /// Returns nothing but success.\
-    /// Source:
-    /// [7.4.0](https://docs.fortinet.com/document/fortinac-f/7.4.0/rest-api/699916/post-host-set-expiration), real.
+    /// `POST /host/set-expiration`
+    ///
+    /// Returns nothing but success.
+    /// Source: [7.4.0](https://docs.fortinet.com/document/fortinac-f/7.4.0/rest-api/699916/post-host-set-expiration), real.
     #[inline]
     pub fn set_expiration(
         self,
@@ -359,8 +372,9 @@ impl<'a> Hosts<'a> {
     /// Gives hosts a role. Two programs send a form, with the id repeated or with ids separated by commas; a third
     /// sends JSON, untested. The page requires no argument. From the 7.2.0 page.
     ///
-    /// `POST /host/set-role`\
-    /// Returns nothing but success.\
+    /// `POST /host/set-role`
+    ///
+    /// Returns nothing but success.
     /// Source: [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/380949/post-host-set-role), real.
     #[inline]
     pub fn set_role(self, body: &types::HostSetRoleArguments) -> Call<'a, Done<types::Envelope>> {
@@ -372,11 +386,11 @@ impl<'a> Hosts<'a> {
     /// Starts a scan of hosts. The table of the page has one integer, its text speaks of several ids; the id is
     /// repeated for them, as in like calls. From the 7.4.0 page.
     ///
-    /// `POST /host/trigger-scan`\
-    /// Returns nothing but success.\
-    /// Required form fields: `id`.\
-    /// Source:
-    /// [7.4.0](https://docs.fortinet.com/document/fortinac-f/7.4.0/rest-api/564052/post-host-trigger-scan), real.
+    /// `POST /host/trigger-scan`
+    ///
+    /// Returns nothing but success.
+    /// Required form fields: `id`.
+    /// Source: [7.4.0](https://docs.fortinet.com/document/fortinac-f/7.4.0/rest-api/564052/post-host-trigger-scan), real.
     #[inline]
     pub fn trigger_scan(self, body: &types::IdArguments) -> Call<'a, Done<types::Envelope>> {
         Call::post(self.0, "host_trigger_scan", "/host/trigger-scan").form(body)
@@ -388,10 +402,10 @@ impl<'a> Hosts<'a> {
     /// sample of the page is generated, and cut after reValidationAction. The answer is not shown either. From the
     /// 7.2.0 page.
     ///
-    /// `POST /host/with-adapters`\
-    /// Returns nothing but success.\
-    /// Source:
-    /// [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/264946/post-host-with-adapters), placeholder.
+    /// `POST /host/with-adapters`
+    ///
+    /// Returns nothing but success.
+    /// Source: [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/264946/post-host-with-adapters), placeholder.
     #[inline]
     pub fn create_with_adapters(self, body: &types::Host) -> Call<'a, Done<types::Envelope>> {
         Call::post(self.0, "host_create_with_adapters", "/host/with-adapters").json("Host", body)
@@ -404,10 +418,10 @@ impl<'a> Hosts<'a> {
     ///
     /// - `id`: Database id of the host.
     ///
-    /// `POST /host/with-adapters/{id}`\
-    /// Returns nothing but success.\
-    /// Source:
-    /// [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/9434/post-host-with-adapters-id), real.
+    /// `POST /host/with-adapters/{id}`
+    ///
+    /// Returns nothing but success.
+    /// Source: [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/9434/post-host-with-adapters-id), real.
     #[inline]
     pub fn update_with_adapters(
         self,
@@ -426,9 +440,10 @@ impl<'a> Hosts<'a> {
     ///
     /// - `id`: Database id of the host.
     ///
-    /// `GET /host/{id}`\
-    /// Returns one [`Host`](types::Host).\
-    /// Source: `third-party: benbelo/fortinac-mcp, aiwatching/forge-connectors (7.6)`, none.
+    /// `GET /host/{id}`
+    ///
+    /// Returns one [`Host`](types::Host).
+    /// Source: `third-party: benbelo/fortinac-mcp, aiwatching/forge-connectors (7.6)`, no sample.
     #[inline]
     pub fn get(self, id: i64) -> Call<'a, One<types::HostListEnvelope>> {
         Call::get(self.0, "host_get", "/host/{id}").path(id)
@@ -442,9 +457,10 @@ impl<'a> Hosts<'a> {
     ///
     /// - `id`: Database id of the host.
     ///
-    /// `POST /host/{id}`\
-    /// Returns nothing but success.\
-    /// Source: `community.fortinet.com ta-p/304212`, none.
+    /// `POST /host/{id}`
+    ///
+    /// Returns nothing but success.
+    /// Source: `community.fortinet.com ta-p/304212`, no sample.
     #[inline]
     pub fn update(self, id: i64, body: &types::Host) -> Call<'a, Done<types::Envelope>> {
         Call::post(self.0, "host_update", "/host/{id}").path(id).json("Host", body)
@@ -456,8 +472,9 @@ impl<'a> Hosts<'a> {
     ///
     /// - `id`: Database id of the host.
     ///
-    /// `POST /host/{id}/delete`\
-    /// Returns nothing but success.\
+    /// `POST /host/{id}/delete`
+    ///
+    /// Returns nothing but success.
     /// Source: [7.4.0](https://docs.fortinet.com/document/fortinac-f/7.4.0/rest-api/961955/post-host-id-delete), real.
     #[inline]
     pub fn delete_by_post(self, id: i64) -> Call<'a, Done<types::Envelope>> {
@@ -470,8 +487,9 @@ impl<'a> Hosts<'a> {
     ///
     /// - `id`: Database id of the host.
     ///
-    /// `POST /host/{id}/disable`\
-    /// Returns nothing but success.\
+    /// `POST /host/{id}/disable`
+    ///
+    /// Returns nothing but success.
     /// Source: [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/556976/post-host-id-disable), real.
     #[inline]
     pub fn disable(self, id: i64) -> Call<'a, Done<types::Envelope>> {
@@ -485,9 +503,10 @@ impl<'a> Hosts<'a> {
     ///
     /// - `id`: Database id of the host.
     ///
-    /// `GET /host/{id}/health`\
-    /// Returns a value of type [`Extra`](types::Extra).\
-    /// Source: `third-party: aiwatching/forge-connectors (7.6)`, none.
+    /// `GET /host/{id}/health`
+    ///
+    /// Returns a value of type [`Extra`](types::Extra).
+    /// Source: `third-party: aiwatching/forge-connectors (7.6)`, no sample.
     #[inline]
     pub fn health(self, id: i64) -> Call<'a, Value<types::HostHealthEnvelope>> {
         Call::get(self.0, "host_health", "/host/{id}/health").path(id)
@@ -501,8 +520,9 @@ impl<'a> Hosts<'a> {
     ///
     /// - `id`: Database id of the host.
     ///
-    /// `GET /host/{id}/policy`\
-    /// Returns the whole response as [`HostPolicyEnvelope`](types::HostPolicyEnvelope).\
+    /// `GET /host/{id}/policy`
+    ///
+    /// Returns the whole response as [`HostPolicyEnvelope`](types::HostPolicyEnvelope).
     /// Source: [7.4.0](https://docs.fortinet.com/document/fortinac-f/7.4.0/rest-api/854976/get-host-id-policy), real.
     #[inline]
     pub fn policy(self, id: i64) -> Call<'a, Whole<types::HostPolicyEnvelope>> {
@@ -515,11 +535,11 @@ impl<'a> Hosts<'a> {
     ///
     /// - `id`: Database id of the host.
     ///
-    /// `POST /host/{id}/rescan-with-profile`\
-    /// Returns nothing but success.\
-    /// Required form fields: `profileID`.\
-    /// Source:
-    /// [7.4.0](https://docs.fortinet.com/document/fortinac-f/7.4.0/rest-api/911557/post-host-id-rescan-with-profile), real.
+    /// `POST /host/{id}/rescan-with-profile`
+    ///
+    /// Returns nothing but success.
+    /// Required form fields: `profileID`.
+    /// Source: [7.4.0](https://docs.fortinet.com/document/fortinac-f/7.4.0/rest-api/911557/post-host-id-rescan-with-profile), real.
     #[inline]
     pub fn rescan_with_profile(
         self,
@@ -537,11 +557,11 @@ impl<'a> Hosts<'a> {
     ///
     /// - `id`: Database id of the host.
     ///
-    /// `POST /host/{id}/set-health`\
-    /// Returns nothing but success.\
-    /// Required form fields: `profileName`, `status`, `profileID`.\
-    /// Source:
-    /// [7.4.0](https://docs.fortinet.com/document/fortinac-f/7.4.0/rest-api/802680/post-host-id-set-health), real.
+    /// `POST /host/{id}/set-health`
+    ///
+    /// Returns nothing but success.
+    /// Required form fields: `profileName`, `status`, `profileID`.
+    /// Source: [7.4.0](https://docs.fortinet.com/document/fortinac-f/7.4.0/rest-api/802680/post-host-id-set-health), real.
     #[inline]
     pub fn set_health(
         self,
@@ -557,11 +577,11 @@ impl<'a> Hosts<'a> {
     ///
     /// - `id`: Database id of the host.
     ///
-    /// `POST /host/{id}/update-persistent-agent`\
-    /// Returns nothing but success.\
-    /// Required form fields: `uuid`.\
-    /// Source:
-    /// [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/110191/post-host-id-update-persistent-agent), real.
+    /// `POST /host/{id}/update-persistent-agent`
+    ///
+    /// Returns nothing but success.
+    /// Required form fields: `uuid`.
+    /// Source: [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/110191/post-host-id-update-persistent-agent), real.
     #[inline]
     pub fn update_persistent_agent(
         self,

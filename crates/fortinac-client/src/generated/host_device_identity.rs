@@ -24,10 +24,10 @@ impl<'a> DeviceIdentities<'a> {
     /// page, whose answer has lost closing brackets, so that the totals of registered devices float at its end. How the
     /// totals nest is concluded from the page that counts identities.
     ///
-    /// `GET /host/device-identity`\
-    /// Returns a page of [`DeviceIdentity`](types::DeviceIdentity).\
-    /// Source:
-    /// [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/972617/get-host-device-identity), real.
+    /// `GET /host/device-identity`
+    ///
+    /// Returns a page of [`DeviceIdentity`](types::DeviceIdentity).
+    /// Source: [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/972617/get-host-device-identity), real.
     #[inline]
     pub fn list(self) -> Call<'a, List<types::DeviceIdentityListEnvelope>, Listing> {
         Call::get(self.0, "device_identity_list", "/host/device-identity")
@@ -38,10 +38,10 @@ impl<'a> DeviceIdentities<'a> {
     /// Adds what is known of a device. Whether it updates an identity whose dbid exists is not said. From the 7.4.0
     /// page, which lists the filter, paging and order of the list by mistake; they are left out here.
     ///
-    /// `POST /host/device-identity`\
-    /// Returns nothing but success.\
-    /// Source:
-    /// [7.4.0](https://docs.fortinet.com/document/fortinac-f/7.4.0/rest-api/271588/post-host-device-identity), placeholder.
+    /// `POST /host/device-identity`
+    ///
+    /// Returns nothing but success.
+    /// Source: [7.4.0](https://docs.fortinet.com/document/fortinac-f/7.4.0/rest-api/271588/post-host-device-identity), placeholder.
     #[inline]
     pub fn create(self, body: &types::DeviceIdentity) -> Call<'a, Done<types::Envelope>> {
         Call::post(self.0, "device_identity_create", "/host/device-identity")
@@ -54,10 +54,10 @@ impl<'a> DeviceIdentities<'a> {
     /// of which record they are; presumably they are those of device identities. From the 7.2.0 page, which answers an
     /// empty list under result.
     ///
-    /// `POST /host/device-identity/confirm-rule`\
-    /// Returns nothing but success.\
-    /// Source:
-    /// [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/191919/post-host-device-identity-confirm-rule), real.
+    /// `POST /host/device-identity/confirm-rule`
+    ///
+    /// Returns nothing but success.
+    /// Source: [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/191919/post-host-device-identity-confirm-rule), real.
     #[inline]
     pub fn confirm_rule(
         self,
@@ -73,10 +73,10 @@ impl<'a> DeviceIdentities<'a> {
     /// system, and by whether the device is registered. From the 7.2.0 page, whose generated answer shows rows too and
     /// is cut inside the totals of unregistered devices. Real counts of other records have no rows.
     ///
-    /// `GET /host/device-identity/count/all`\
-    /// Returns the number of device identities.\
-    /// Source:
-    /// [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/986799/get-host-device-identity-count-all), placeholder.
+    /// `GET /host/device-identity/count/all`
+    ///
+    /// Returns the number of device identities.
+    /// Source: [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/986799/get-host-device-identity-count-all), placeholder.
     #[inline]
     pub fn count_all(self) -> Call<'a, Count<types::DeviceIdentityListEnvelope>> {
         Call::get(self.0, "device_identity_count_all", "/host/device-identity/count/all")
@@ -90,10 +90,10 @@ impl<'a> DeviceIdentities<'a> {
     ///
     /// - `id`: Database id of the fingerprint.
     ///
-    /// `GET /host/device-identity/fingerprint/{id}`\
-    /// Returns one [`Fingerprint`](types::Fingerprint).\
-    /// Source:
-    /// [7.4.0](https://docs.fortinet.com/document/fortinac-f/7.4.0/rest-api/749425/get-host-device-identity-fingerprint-id), placeholder.
+    /// `GET /host/device-identity/fingerprint/{id}`
+    ///
+    /// Returns one [`Fingerprint`](types::Fingerprint).
+    /// Source: [7.4.0](https://docs.fortinet.com/document/fortinac-f/7.4.0/rest-api/749425/get-host-device-identity-fingerprint-id), placeholder.
     #[inline]
     pub fn get_fingerprint(self, id: i64) -> Call<'a, One<types::FingerprintListEnvelope>> {
         Call::get(self.0, "device_identity_get_fingerprint", "/host/device-identity/fingerprint/{id}")
@@ -108,10 +108,10 @@ impl<'a> DeviceIdentities<'a> {
     /// - `ids`: Database ids of the fingerprints; the key is repeated for each. The page for a single fingerprint calls
     ///   it id.
     ///
-    /// `GET /host/device-identity/fingerprints`\
-    /// Returns a page of [`Fingerprint`](types::Fingerprint).\
-    /// Source:
-    /// [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/646998/get-host-device-identity-fingerprints), placeholder.
+    /// `GET /host/device-identity/fingerprints`
+    ///
+    /// Returns a page of [`Fingerprint`](types::Fingerprint).
+    /// Source: [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/646998/get-host-device-identity-fingerprints), placeholder.
     #[inline]
     pub fn list_fingerprints(
         self,
@@ -128,10 +128,10 @@ impl<'a> DeviceIdentities<'a> {
     ///
     /// - `id`: Database id of the device identity.
     ///
-    /// `POST /host/device-identity/{id}`\
-    /// Returns nothing but success.\
-    /// Source:
-    /// [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/551362/post-host-device-identity-id), real.
+    /// `POST /host/device-identity/{id}`
+    ///
+    /// Returns nothing but success.
+    /// Source: [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/551362/post-host-device-identity-id), real.
     #[inline]
     pub fn update(self, id: i64, body: &types::DeviceIdentity) -> Call<'a, Done<types::Envelope>> {
         Call::post(self.0, "device_identity_update", "/host/device-identity/{id}")
@@ -157,10 +157,10 @@ impl<'a> DeviceIdentitySources<'a> {
     /// Gives the sources that device identities come from, one page at a time. From the 7.2.0 page, which shows sources
     /// of the system that cannot be deleted.
     ///
-    /// `GET /host/device-identity-source`\
-    /// Returns a page of [`DeviceIdentitySource`](types::DeviceIdentitySource).\
-    /// Source:
-    /// [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/231347/get-host-device-identity-source), real.
+    /// `GET /host/device-identity-source`
+    ///
+    /// Returns a page of [`DeviceIdentitySource`](types::DeviceIdentitySource).
+    /// Source: [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/231347/get-host-device-identity-source), real.
     #[inline]
     pub fn list(self) -> Call<'a, List<types::DeviceIdentitySourceListEnvelope>, Listing> {
         Call::get(self.0, "device_identity_source_list", "/host/device-identity-source")
@@ -171,10 +171,10 @@ impl<'a> DeviceIdentitySources<'a> {
     /// Adds a source, or updates it where its dbid exists. From the 7.2.0 page. Its body is generated and has audit
     /// members that the list does not show.
     ///
-    /// `POST /host/device-identity-source`\
-    /// Returns nothing but success.\
-    /// Source:
-    /// [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/603570/post-host-device-identity-source), placeholder.
+    /// `POST /host/device-identity-source`
+    ///
+    /// Returns nothing but success.
+    /// Source: [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/603570/post-host-device-identity-source), placeholder.
     #[inline]
     pub fn create(self, body: &types::DeviceIdentitySource) -> Call<'a, Done<types::Envelope>> {
         Call::post(self.0, "device_identity_source_create", "/host/device-identity-source")
@@ -186,11 +186,11 @@ impl<'a> DeviceIdentitySources<'a> {
     /// Deletes sources by id. The list tells by canDelete which ones can go. From the 7.2.0 page, which calls id one
     /// integer where the like call for fingerprints takes several.
     ///
-    /// `POST /host/device-identity-source/delete`\
-    /// Returns nothing but success.\
-    /// Required form fields: `id`.\
-    /// Source:
-    /// [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/772848/post-host-device-identity-source-delete), real.
+    /// `POST /host/device-identity-source/delete`
+    ///
+    /// Returns nothing but success.
+    /// Required form fields: `id`.
+    /// Source: [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/772848/post-host-device-identity-source-delete), real.
     #[inline]
     pub fn delete_many(self, body: &types::IdArguments) -> Call<'a, Done<types::Envelope>> {
         Call::post(self.0, "device_identity_source_delete_many", "/host/device-identity-source/delete")
@@ -203,10 +203,10 @@ impl<'a> DeviceIdentitySources<'a> {
     ///
     /// - `id`: Database id of the source.
     ///
-    /// `POST /host/device-identity-source/{id}/enable`\
-    /// Returns nothing but success.\
-    /// Source:
-    /// [7.4.0](https://docs.fortinet.com/document/fortinac-f/7.4.0/rest-api/271081/post-host-device-identity-source-id-enable), real.
+    /// `POST /host/device-identity-source/{id}/enable`
+    ///
+    /// Returns nothing but success.
+    /// Source: [7.4.0](https://docs.fortinet.com/document/fortinac-f/7.4.0/rest-api/271081/post-host-device-identity-source-id-enable), real.
     #[inline]
     pub fn enable(self, id: i64) -> Call<'a, Done<types::Envelope>> {
         Call::post(self.0, "device_identity_source_enable", "/host/device-identity-source/{id}/enable")

@@ -23,10 +23,10 @@ impl<'a> DeviceProfilingRules<'a> {
     /// Gives device profiling rules, one page at a time. From the 7.2.0 page, whose generated row is cut after the last
     /// change.
     ///
-    /// `GET /host/device-profiling-rule`\
-    /// Returns a page of [`DeviceProfilingRule`](types::DeviceProfilingRule).\
-    /// Source:
-    /// [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/253894/get-host-device-profiling-rule), placeholder.
+    /// `GET /host/device-profiling-rule`
+    ///
+    /// Returns a page of [`DeviceProfilingRule`](types::DeviceProfilingRule).
+    /// Source: [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/253894/get-host-device-profiling-rule), placeholder.
     #[inline]
     pub fn list(self) -> Call<'a, List<types::DeviceProfilingRuleListEnvelope>, Listing> {
         Call::get(self.0, "device_profiling_rule_list", "/host/device-profiling-rule")
@@ -37,10 +37,10 @@ impl<'a> DeviceProfilingRules<'a> {
     /// Counts every device profiling rule. The count is in total. From the 7.2.0 page, whose generated answer shows a
     /// rule as well.
     ///
-    /// `GET /host/device-profiling-rule/count/all`\
-    /// Returns the number of device profiling rules.\
-    /// Source:
-    /// [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/648255/get-host-device-profiling-rule-count-all), placeholder.
+    /// `GET /host/device-profiling-rule/count/all`
+    ///
+    /// Returns the number of device profiling rules.
+    /// Source: [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/648255/get-host-device-profiling-rule-count-all), placeholder.
     #[inline]
     pub fn count_all(self) -> Call<'a, Count<types::CountEnvelope>> {
         Call::get(self.0, "device_profiling_rule_count_all", "/host/device-profiling-rule/count/all")
@@ -53,10 +53,10 @@ impl<'a> DeviceProfilingRules<'a> {
     ///
     /// - `mac_address`: MAC address of the adapter.
     ///
-    /// `GET /host/device-profiling-rule/create-from-adapter`\
-    /// Returns one [`DeviceProfilingRule`](types::DeviceProfilingRule).\
-    /// Source:
-    /// [7.4.0](https://docs.fortinet.com/document/fortinac-f/7.4.0/rest-api/991027/get-host-device-profiling-rule-create-from-adapter), placeholder.
+    /// `GET /host/device-profiling-rule/create-from-adapter`
+    ///
+    /// Returns one [`DeviceProfilingRule`](types::DeviceProfilingRule).
+    /// Source: [7.4.0](https://docs.fortinet.com/document/fortinac-f/7.4.0/rest-api/991027/get-host-device-profiling-rule-create-from-adapter), placeholder.
     #[inline]
     pub fn create_from_adapter(
         self,
@@ -71,10 +71,10 @@ impl<'a> DeviceProfilingRules<'a> {
     /// Gives the number of MAC addresses that wait for the device profiling rules, as a bare number under result. From
     /// the 7.2.0 page.
     ///
-    /// `GET /host/device-profiling-rule/queue`\
-    /// Returns a number.\
-    /// Source:
-    /// [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/552748/get-host-device-profiling-rule-queue), placeholder.
+    /// `GET /host/device-profiling-rule/queue`
+    ///
+    /// Returns a number.
+    /// Source: [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/552748/get-host-device-profiling-rule-queue), placeholder.
     #[inline]
     pub fn queue(self) -> Call<'a, Count<types::IntegerEnvelope>> {
         Call::get(self.0, "device_profiling_rule_queue", "/host/device-profiling-rule/queue")
@@ -85,10 +85,10 @@ impl<'a> DeviceProfilingRules<'a> {
     /// Queues every unregistered device that no rule was tried on yet for the device profiling rules. The answer is a
     /// bare number under result, presumably of the devices that were queued. From the 7.2.0 page.
     ///
-    /// `POST /host/device-profiling-rule/scan`\
-    /// Returns a value of type `i64`.\
-    /// Source:
-    /// [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/709625/post-host-device-profiling-rule-scan), placeholder.
+    /// `POST /host/device-profiling-rule/scan`
+    ///
+    /// Returns a value of type `i64`.
+    /// Source: [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/709625/post-host-device-profiling-rule-scan), placeholder.
     #[inline]
     pub fn scan(self) -> Call<'a, Value<types::IntegerEnvelope>> {
         Call::post(self.0, "device_profiling_rule_scan", "/host/device-profiling-rule/scan")
@@ -99,9 +99,10 @@ impl<'a> DeviceProfilingRules<'a> {
     /// Gives a short list of the rules. No reference page shows this call; a program for 7.6 makes it, and does not
     /// tell what its rows are. That they come under results is concluded from other lists.
     ///
-    /// `GET /host/device-profiling-rule/simple`\
-    /// Returns a page of [`Any`](types::Any).\
-    /// Source: `third-party: aiwatching/forge-connectors (7.6)`, none.
+    /// `GET /host/device-profiling-rule/simple`
+    ///
+    /// Returns a page of [`Any`](types::Any).
+    /// Source: `third-party: aiwatching/forge-connectors (7.6)`, no sample.
     #[inline]
     pub fn list_simple(self) -> Call<'a, List<types::OpenListEnvelope>> {
         Call::get(self.0, "device_profiling_rule_list_simple", "/host/device-profiling-rule/simple")
@@ -112,11 +113,11 @@ impl<'a> DeviceProfilingRules<'a> {
     /// Tries a rule on an adapter, and answers a bare flag under result. From the 7.4.0 page, whose answer lacks a
     /// comma.
     ///
-    /// `POST /host/device-profiling-rule/test`\
-    /// Returns a value of type `bool`.\
-    /// Required form fields: `ruleName`, `macAddress`.\
-    /// Source:
-    /// [7.4.0](https://docs.fortinet.com/document/fortinac-f/7.4.0/rest-api/637478/post-host-device-profiling-rule-test), placeholder.
+    /// `POST /host/device-profiling-rule/test`
+    ///
+    /// Returns a value of type `bool`.
+    /// Required form fields: `ruleName`, `macAddress`.
+    /// Source: [7.4.0](https://docs.fortinet.com/document/fortinac-f/7.4.0/rest-api/637478/post-host-device-profiling-rule-test), placeholder.
     #[inline]
     pub fn test(
         self,
@@ -132,10 +133,10 @@ impl<'a> DeviceProfilingRules<'a> {
     ///
     /// - `id`: Id of the rule.
     ///
-    /// `DELETE /host/device-profiling-rule/{id}`\
-    /// Returns nothing but success.\
-    /// Source:
-    /// [7.4.0](https://docs.fortinet.com/document/fortinac-f/7.4.0/rest-api/148239/delete-host-device-profiling-rule-id), placeholder.
+    /// `DELETE /host/device-profiling-rule/{id}`
+    ///
+    /// Returns nothing but success.
+    /// Source: [7.4.0](https://docs.fortinet.com/document/fortinac-f/7.4.0/rest-api/148239/delete-host-device-profiling-rule-id), placeholder.
     #[inline]
     pub fn delete(self, id: i64) -> Call<'a, Done<types::Envelope>> {
         Call::delete(self.0, "device_profiling_rule_delete", "/host/device-profiling-rule/{id}")
@@ -148,10 +149,10 @@ impl<'a> DeviceProfilingRules<'a> {
     ///
     /// - `id`: Id of the rule.
     ///
-    /// `POST /host/device-profiling-rule/{id}`\
-    /// Returns nothing but success.\
-    /// Source:
-    /// [7.4.0](https://docs.fortinet.com/document/fortinac-f/7.4.0/rest-api/7111/post-host-device-profiling-rule-id), placeholder.
+    /// `POST /host/device-profiling-rule/{id}`
+    ///
+    /// Returns nothing but success.
+    /// Source: [7.4.0](https://docs.fortinet.com/document/fortinac-f/7.4.0/rest-api/7111/post-host-device-profiling-rule-id), placeholder.
     #[inline]
     pub fn update(
         self,
@@ -169,10 +170,10 @@ impl<'a> DeviceProfilingRules<'a> {
     ///
     /// - `id`: Id of the rule.
     ///
-    /// `POST /host/device-profiling-rule/{id}/enable`\
-    /// Returns nothing but success.\
-    /// Source:
-    /// [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/365264/post-host-device-profiling-rule-id-enable), placeholder.
+    /// `POST /host/device-profiling-rule/{id}/enable`
+    ///
+    /// Returns nothing but success.
+    /// Source: [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/365264/post-host-device-profiling-rule-id-enable), placeholder.
     #[inline]
     pub fn enable(self, id: i64) -> Call<'a, Done<types::Envelope>> {
         Call::post(self.0, "device_profiling_rule_enable", "/host/device-profiling-rule/{id}/enable")

@@ -22,10 +22,10 @@ impl<'a> Fingerprints<'a> {
     /// Adds a fingerprint, or updates it where its dbid exists. From the 7.2.0 page, which answers an empty list under
     /// results.
     ///
-    /// `POST /host/fingerprint`\
-    /// Returns nothing but success.\
-    /// Source:
-    /// [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/701951/post-host-fingerprint), placeholder.
+    /// `POST /host/fingerprint`
+    ///
+    /// Returns nothing but success.
+    /// Source: [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/701951/post-host-fingerprint), placeholder.
     #[inline]
     pub fn create(
         self,
@@ -39,10 +39,10 @@ impl<'a> Fingerprints<'a> {
     /// Counts every fingerprint. The count is in total, going by other counts. From the 7.4.0 page, which shows one
     /// bare fingerprint instead.
     ///
-    /// `GET /host/fingerprint/count/all`\
-    /// Returns the number of fingerprints.\
-    /// Source:
-    /// [7.4.0](https://docs.fortinet.com/document/fortinac-f/7.4.0/rest-api/248355/get-host-fingerprint-count-all), placeholder.
+    /// `GET /host/fingerprint/count/all`
+    ///
+    /// Returns the number of fingerprints.
+    /// Source: [7.4.0](https://docs.fortinet.com/document/fortinac-f/7.4.0/rest-api/248355/get-host-fingerprint-count-all), placeholder.
     #[inline]
     pub fn count_all(self) -> Call<'a, Count<types::CountEnvelope>> {
         Call::get(self.0, "fingerprint_count_all", "/host/fingerprint/count/all")
@@ -52,11 +52,11 @@ impl<'a> Fingerprints<'a> {
     ///
     /// Deletes fingerprints by id. From the 7.4.0 page.
     ///
-    /// `POST /host/fingerprint/delete`\
-    /// Returns nothing but success.\
-    /// Required form fields: `id`.\
-    /// Source:
-    /// [7.4.0](https://docs.fortinet.com/document/fortinac-f/7.4.0/rest-api/319488/post-host-fingerprint-delete), real.
+    /// `POST /host/fingerprint/delete`
+    ///
+    /// Returns nothing but success.
+    /// Required form fields: `id`.
+    /// Source: [7.4.0](https://docs.fortinet.com/document/fortinac-f/7.4.0/rest-api/319488/post-host-fingerprint-delete), real.
     #[inline]
     pub fn delete_many(self, body: &types::IdArguments) -> Call<'a, Done<types::Envelope>> {
         Call::post(self.0, "fingerprint_delete_many", "/host/fingerprint/delete").form(body)
@@ -68,10 +68,10 @@ impl<'a> Fingerprints<'a> {
     ///
     /// - `id`: Database id of the fingerprint.
     ///
-    /// `DELETE /host/fingerprint/{id}`\
-    /// Returns nothing but success.\
-    /// Source:
-    /// [7.4.0](https://docs.fortinet.com/document/fortinac-f/7.4.0/rest-api/894736/delete-host-fingerprint-id), real.
+    /// `DELETE /host/fingerprint/{id}`
+    ///
+    /// Returns nothing but success.
+    /// Source: [7.4.0](https://docs.fortinet.com/document/fortinac-f/7.4.0/rest-api/894736/delete-host-fingerprint-id), real.
     #[inline]
     pub fn delete(self, id: i64) -> Call<'a, Done<types::Envelope>> {
         Call::delete(self.0, "fingerprint_delete", "/host/fingerprint/{id}").path(id)
@@ -83,10 +83,10 @@ impl<'a> Fingerprints<'a> {
     ///
     /// - `id`: Database id of the fingerprint.
     ///
-    /// `GET /host/fingerprint/{id}`\
-    /// Returns one [`Fingerprint`](types::Fingerprint).\
-    /// Source:
-    /// [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/529414/get-host-fingerprint-id), real.
+    /// `GET /host/fingerprint/{id}`
+    ///
+    /// Returns one [`Fingerprint`](types::Fingerprint).
+    /// Source: [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/529414/get-host-fingerprint-id), real.
     #[inline]
     pub fn get(self, id: i64) -> Call<'a, One<types::FingerprintListEnvelope>> {
         Call::get(self.0, "fingerprint_get", "/host/fingerprint/{id}").path(id)
@@ -98,10 +98,10 @@ impl<'a> Fingerprints<'a> {
     ///
     /// - `id`: Database id of the fingerprint.
     ///
-    /// `POST /host/fingerprint/{id}/delete`\
-    /// Returns nothing but success.\
-    /// Source:
-    /// [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/407165/post-host-fingerprint-id-delete), real.
+    /// `POST /host/fingerprint/{id}/delete`
+    ///
+    /// Returns nothing but success.
+    /// Source: [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/407165/post-host-fingerprint-id-delete), real.
     #[inline]
     pub fn delete_by_post(self, id: i64) -> Call<'a, Done<types::Envelope>> {
         Call::post(self.0, "fingerprint_delete_by_post", "/host/fingerprint/{id}/delete").path(id)

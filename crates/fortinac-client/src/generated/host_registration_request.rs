@@ -22,10 +22,10 @@ impl<'a> RegistrationRequests<'a> {
     ///
     /// Gives requests to register a host, one page at a time. From the 7.4.0 page.
     ///
-    /// `GET /host/registration-request`\
-    /// Returns a page of [`RegistrationRequest`](types::RegistrationRequest).\
-    /// Source:
-    /// [7.4.0](https://docs.fortinet.com/document/fortinac-f/7.4.0/rest-api/88611/get-host-registration-request), placeholder.
+    /// `GET /host/registration-request`
+    ///
+    /// Returns a page of [`RegistrationRequest`](types::RegistrationRequest).
+    /// Source: [7.4.0](https://docs.fortinet.com/document/fortinac-f/7.4.0/rest-api/88611/get-host-registration-request), placeholder.
     #[inline]
     pub fn list(self) -> Call<'a, List<types::RegistrationRequestListEnvelope>, Listing> {
         Call::get(self.0, "registration_request_list", "/host/registration-request")
@@ -35,11 +35,11 @@ impl<'a> RegistrationRequests<'a> {
     ///
     /// Deletes registration requests by id. From the 7.2.0 page.
     ///
-    /// `POST /host/registration-request/delete`\
-    /// Returns nothing but success.\
-    /// Required form fields: `id`.\
-    /// Source:
-    /// [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/852760/post-host-registration-request-delete), real.
+    /// `POST /host/registration-request/delete`
+    ///
+    /// Returns nothing but success.
+    /// Required form fields: `id`.
+    /// Source: [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/852760/post-host-registration-request-delete), real.
     #[inline]
     pub fn delete_many(self, body: &types::IdArguments) -> Call<'a, Done<types::Envelope>> {
         Call::post(self.0, "registration_request_delete_many", "/host/registration-request/delete")
@@ -51,10 +51,10 @@ impl<'a> RegistrationRequests<'a> {
     /// Denies registration requests that wait for an answer. The ids are a record in JSON here, unlike in the call that
     /// deletes requests. No page shows how to accept one. From the 7.2.0 page.
     ///
-    /// `POST /host/registration-request/deny`\
-    /// Returns nothing but success.\
-    /// Source:
-    /// [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/575826/post-host-registration-request-deny), real.
+    /// `POST /host/registration-request/deny`
+    ///
+    /// Returns nothing but success.
+    /// Source: [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/575826/post-host-registration-request-deny), real.
     #[inline]
     pub fn deny(self, body: &types::IdArguments) -> Call<'a, Done<types::Envelope>> {
         Call::post(self.0, "registration_request_deny", "/host/registration-request/deny")
@@ -67,10 +67,10 @@ impl<'a> RegistrationRequests<'a> {
     ///
     /// - `id`: Database id of the registration request.
     ///
-    /// `DELETE /host/registration-request/{id}`\
-    /// Returns nothing but success.\
-    /// Source:
-    /// [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/856688/delete-host-registration-request-id), real.
+    /// `DELETE /host/registration-request/{id}`
+    ///
+    /// Returns nothing but success.
+    /// Source: [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/856688/delete-host-registration-request-id), real.
     #[inline]
     pub fn delete(self, id: i64) -> Call<'a, Done<types::Envelope>> {
         Call::delete(self.0, "registration_request_delete", "/host/registration-request/{id}")
@@ -83,10 +83,10 @@ impl<'a> RegistrationRequests<'a> {
     ///
     /// - `id`: Database id of the registration request.
     ///
-    /// `GET /host/registration-request/{id}`\
-    /// Returns one [`RegistrationRequest`](types::RegistrationRequest).\
-    /// Source:
-    /// [7.4.0](https://docs.fortinet.com/document/fortinac-f/7.4.0/rest-api/567107/get-host-registration-request-id), placeholder.
+    /// `GET /host/registration-request/{id}`
+    ///
+    /// Returns one [`RegistrationRequest`](types::RegistrationRequest).
+    /// Source: [7.4.0](https://docs.fortinet.com/document/fortinac-f/7.4.0/rest-api/567107/get-host-registration-request-id), placeholder.
     #[inline]
     pub fn get(self, id: i64) -> Call<'a, One<types::RegistrationRequestListEnvelope>> {
         Call::get(self.0, "registration_request_get", "/host/registration-request/{id}").path(id)
@@ -98,10 +98,10 @@ impl<'a> RegistrationRequests<'a> {
     ///
     /// - `id`: Database id of the registration request.
     ///
-    /// `POST /host/registration-request/{id}/delete`\
-    /// Returns nothing but success.\
-    /// Source:
-    /// [7.4.0](https://docs.fortinet.com/document/fortinac-f/7.4.0/rest-api/753451/post-host-registration-request-id-delete), real.
+    /// `POST /host/registration-request/{id}/delete`
+    ///
+    /// Returns nothing but success.
+    /// Source: [7.4.0](https://docs.fortinet.com/document/fortinac-f/7.4.0/rest-api/753451/post-host-registration-request-id-delete), real.
     #[inline]
     pub fn delete_by_post(self, id: i64) -> Call<'a, Done<types::Envelope>> {
         Call::post(self.0, "registration_request_delete_by_post", "/host/registration-request/{id}/delete")

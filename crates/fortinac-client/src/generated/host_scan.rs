@@ -22,8 +22,9 @@ impl<'a> HostScans<'a> {
     ///
     /// Gives the results of scans of hosts for compliance, one page at a time. From the 7.2.0 page.
     ///
-    /// `GET /host/scan`\
-    /// Returns a page of [`HostScan`](types::HostScan).\
+    /// `GET /host/scan`
+    ///
+    /// Returns a page of [`HostScan`](types::HostScan).
     /// Source: [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/129692/get-host-scan), placeholder.
     #[inline]
     pub fn list(self) -> Call<'a, List<types::HostScanListEnvelope>, Listing> {
@@ -36,10 +37,10 @@ impl<'a> HostScans<'a> {
     ///
     /// - `id`: Id of the scan result.
     ///
-    /// `GET /host/scan/{id}`\
-    /// Returns one [`HostScan`](types::HostScan).\
-    /// Source:
-    /// [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/819448/get-host-scan-id), placeholder.
+    /// `GET /host/scan/{id}`
+    ///
+    /// Returns one [`HostScan`](types::HostScan).
+    /// Source: [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/819448/get-host-scan-id), placeholder.
     #[inline]
     pub fn get(self, id: i64) -> Call<'a, One<types::HostScanListEnvelope>> {
         Call::get(self.0, "host_scan_get", "/host/scan/{id}").path(id)
@@ -62,11 +63,11 @@ impl<'a> ScannedApplications<'a> {
     ///
     /// Deletes records of applications that scans found. From the 7.4.0 page, whose answer has a comma too many.
     ///
-    /// `POST /host/scanned-application/delete`\
-    /// Returns nothing but success.\
-    /// Required form fields: `id`.\
-    /// Source:
-    /// [7.4.0](https://docs.fortinet.com/document/fortinac-f/7.4.0/rest-api/655144/post-host-scanned-application-delete), real.
+    /// `POST /host/scanned-application/delete`
+    ///
+    /// Returns nothing but success.
+    /// Required form fields: `id`.
+    /// Source: [7.4.0](https://docs.fortinet.com/document/fortinac-f/7.4.0/rest-api/655144/post-host-scanned-application-delete), real.
     #[inline]
     pub fn delete_many(self, body: &types::IdArguments) -> Call<'a, Done<types::Envelope>> {
         Call::post(self.0, "scanned_application_delete_many", "/host/scanned-application/delete")
@@ -80,9 +81,10 @@ impl<'a> ScannedApplications<'a> {
     ///
     /// - `host_id`: Id of the host. Has up to 16 digits.
     ///
-    /// `GET /host/scanned-application/for-host`\
-    /// Returns a page of [`Any`](types::Any).\
-    /// Source: `third-party: aiwatching/forge-connectors (7.6)`, none.
+    /// `GET /host/scanned-application/for-host`
+    ///
+    /// Returns a page of [`Any`](types::Any).
+    /// Source: `third-party: aiwatching/forge-connectors (7.6)`, no sample.
     #[inline]
     pub fn list_for_host(self, host_id: i64) -> Call<'a, List<types::OpenListEnvelope>> {
         Call::get(self.0, "scanned_application_list_for_host", "/host/scanned-application/for-host")
@@ -97,10 +99,10 @@ impl<'a> ScannedApplications<'a> {
     ///
     /// - `id`: Database id of the scanned application.
     ///
-    /// `POST /host/scanned-application/{id}/delete`\
-    /// Returns nothing but success.\
-    /// Source:
-    /// [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/278795/post-host-scanned-application-id-delete), real.
+    /// `POST /host/scanned-application/{id}/delete`
+    ///
+    /// Returns nothing but success.
+    /// Source: [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/278795/post-host-scanned-application-id-delete), real.
     #[inline]
     pub fn delete_by_post(self, id: i64) -> Call<'a, Done<types::Envelope>> {
         Call::post(self.0, "scanned_application_delete_by_post", "/host/scanned-application/{id}/delete")

@@ -21,9 +21,10 @@ impl<'a> AccessPolicies<'a> {
     ///
     /// Removes the access policies whose ids are given. From the 7.4.0 page, which sends one id.
     ///
-    /// `POST /policy/access/delete`\
-    /// Returns nothing but success.\
-    /// Required form fields: `id`.\
+    /// `POST /policy/access/delete`
+    ///
+    /// Returns nothing but success.
+    /// Required form fields: `id`.
     /// Source: [7.4.0](https://docs.fortinet.com/document/fortinac-f/7.4.0/rest-api/658431), placeholder.
     #[inline]
     pub fn delete_many(self, body: &types::IdArguments) -> Call<'a, Done<types::Envelope>> {
@@ -35,9 +36,10 @@ impl<'a> AccessPolicies<'a> {
     /// Puts the access policies whose ids are given into force. The API disables one by its path, but no page enables
     /// one that way. From the 7.4.0 page, which sends one id.
     ///
-    /// `POST /policy/access/enable`\
-    /// Returns nothing but success.\
-    /// Required form fields: `id`.\
+    /// `POST /policy/access/enable`
+    ///
+    /// Returns nothing but success.
+    /// Required form fields: `id`.
     /// Source: [7.4.0](https://docs.fortinet.com/document/fortinac-f/7.4.0/rest-api/596687), placeholder.
     #[inline]
     pub fn enable_many(self, body: &types::IdArguments) -> Call<'a, Done<types::Envelope>> {
@@ -48,9 +50,10 @@ impl<'a> AccessPolicies<'a> {
     ///
     /// Lets two access policies change places in the order of evaluation. From the 7.4.0 page.
     ///
-    /// `POST /policy/access/rank/swap`\
-    /// Returns nothing but success.\
-    /// Required form fields: `id1`, `id2`.\
+    /// `POST /policy/access/rank/swap`
+    ///
+    /// Returns nothing but success.
+    /// Required form fields: `id1`, `id2`.
     /// Source: [7.4.0](https://docs.fortinet.com/document/fortinac-f/7.4.0/rest-api/149145), placeholder.
     #[inline]
     pub fn rank_swap(self, body: &types::RankSwapArguments) -> Call<'a, Done<types::Envelope>> {
@@ -62,9 +65,9 @@ impl<'a> AccessPolicies<'a> {
     /// Gives what an access policy can be made of, in lists beside status. From the 7.4.0 page, which is cut inside the
     /// first user/host profile. Further lists, such as one of access configurations, probably follow.
     ///
-    /// `GET /policy/access/supporting-info`\
-    /// Returns the whole response as
-    /// [`AccessPolicySupportingInfoEnvelope`](types::AccessPolicySupportingInfoEnvelope).\
+    /// `GET /policy/access/supporting-info`
+    ///
+    /// Returns the whole response as [`AccessPolicySupportingInfoEnvelope`](types::AccessPolicySupportingInfoEnvelope).
     /// Source: [7.4.0](https://docs.fortinet.com/document/fortinac-f/7.4.0/rest-api/147526), placeholder.
     #[inline]
     pub fn supporting_info(self) -> Call<'a, Whole<types::AccessPolicySupportingInfoEnvelope>> {
@@ -79,10 +82,10 @@ impl<'a> AccessPolicies<'a> {
     ///
     /// - `id`: Database id of the access policy.
     ///
-    /// `POST /policy/access/{id}`\
-    /// Returns nothing but success.\
-    /// Source:
-    /// [7.4.0](https://docs.fortinet.com/document/fortinac-f/7.4.0/rest-api/404389/post-policy-access-id), placeholder.
+    /// `POST /policy/access/{id}`
+    ///
+    /// Returns nothing but success.
+    /// Source: [7.4.0](https://docs.fortinet.com/document/fortinac-f/7.4.0/rest-api/404389/post-policy-access-id), placeholder.
     #[inline]
     pub fn update(self, id: i64, body: &types::AccessPolicy) -> Call<'a, Done<types::Envelope>> {
         Call::post(self.0, "access_policy_update", "/policy/access/{id}")
@@ -96,8 +99,9 @@ impl<'a> AccessPolicies<'a> {
     ///
     /// - `id`: Database id of the access policy.
     ///
-    /// `POST /policy/access/{id}/disable`\
-    /// Returns nothing but success.\
+    /// `POST /policy/access/{id}/disable`
+    ///
+    /// Returns nothing but success.
     /// Source: [7.4.0](https://docs.fortinet.com/document/fortinac-f/7.4.0/rest-api/298120), placeholder.
     #[inline]
     pub fn disable(self, id: i64) -> Call<'a, Done<types::Envelope>> {

@@ -24,8 +24,9 @@ impl<'a> AccessConfigurations<'a> {
     /// the logical network of the first row. The members after it are known from the update of an access policy, and
     /// filtered and total from like lists. No real access configuration is published.
     ///
-    /// `GET /policy/access-configuration`\
-    /// Returns a page of [`AccessConfiguration`](types::AccessConfiguration).\
+    /// `GET /policy/access-configuration`
+    ///
+    /// Returns a page of [`AccessConfiguration`](types::AccessConfiguration).
     /// Source: [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/159177), placeholder.
     #[inline]
     pub fn list(self) -> Call<'a, List<types::AccessConfigurationListEnvelope>, Listing> {
@@ -37,9 +38,10 @@ impl<'a> AccessConfigurations<'a> {
     /// Removes the access configurations whose ids are given. One that a policy uses can presumably not be removed.
     /// From the 7.4.0 page, which calls id a list of integers and sends one.
     ///
-    /// `POST /policy/access-configuration/delete`\
-    /// Returns nothing but success.\
-    /// Required form fields: `id`.\
+    /// `POST /policy/access-configuration/delete`
+    ///
+    /// Returns nothing but success.
+    /// Required form fields: `id`.
     /// Source: [7.4.0](https://docs.fortinet.com/document/fortinac-f/7.4.0/rest-api/544816), placeholder.
     #[inline]
     pub fn delete_many(self, body: &types::IdArguments) -> Call<'a, Done<types::Envelope>> {
@@ -52,10 +54,10 @@ impl<'a> AccessConfigurations<'a> {
     /// Tells whether access configurations may be made in the older direct way, presumably without a logical network.
     /// From the 7.2.0 page, which speaks of yes or no and shows a bare number under results.
     ///
-    /// `GET /policy/access-configuration/direct-configuration`\
-    /// Returns a value of type `i64`.\
-    /// Source:
-    /// [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/404203/get-policy-access-configuration-direct-configuration), placeholder.
+    /// `GET /policy/access-configuration/direct-configuration`
+    ///
+    /// Returns a value of type `i64`.
+    /// Source: [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/404203/get-policy-access-configuration-direct-configuration), placeholder.
     #[inline]
     pub fn direct_configuration(self) -> Call<'a, Value<types::DirectConfigurationEnvelope>> {
         Call::get(self.0, "access_configuration_direct_configuration", "/policy/access-configuration/direct-configuration")
@@ -69,8 +71,9 @@ impl<'a> AccessConfigurations<'a> {
     ///
     /// - `id`: Database id of the access configuration.
     ///
-    /// `POST /policy/access-configuration/{id}`\
-    /// Returns nothing but success.\
+    /// `POST /policy/access-configuration/{id}`
+    ///
+    /// Returns nothing but success.
     /// Source: [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/953682), placeholder.
     #[inline]
     pub fn update(

@@ -23,10 +23,10 @@ impl<'a> AuthenticationPolicies<'a> {
     /// Gives authentication policies, one page at a time. The profile spells its ids DBID and GUID, the policy itself
     /// dbid. From the 7.2.0 page, which is cut inside the configuration of the first row.
     ///
-    /// `GET /policy/authentication`\
-    /// Returns a page of [`AuthenticationPolicy`](types::AuthenticationPolicy).\
-    /// Source:
-    /// [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/654693/get-policy-authentication), real.
+    /// `GET /policy/authentication`
+    ///
+    /// Returns a page of [`AuthenticationPolicy`](types::AuthenticationPolicy).
+    /// Source: [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/654693/get-policy-authentication), real.
     #[inline]
     pub fn list(self) -> Call<'a, List<types::AuthenticationPolicyListEnvelope>, Listing> {
         Call::get(self.0, "authentication_policy_list", "/policy/authentication")
@@ -39,8 +39,9 @@ impl<'a> AuthenticationPolicies<'a> {
     /// string. The page's table calls both lists, demands everything but note and version, and does not say which dbid
     /// a new policy takes. From the 7.2.0 page.
     ///
-    /// `POST /policy/authentication`\
-    /// Returns nothing but success.\
+    /// `POST /policy/authentication`
+    ///
+    /// Returns nothing but success.
     /// Source: [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/431949), real.
     #[inline]
     pub fn create(self, body: &types::AuthenticationPolicy) -> Call<'a, Done<types::Envelope>> {
@@ -53,11 +54,11 @@ impl<'a> AuthenticationPolicies<'a> {
     /// Removes the authentication policies whose ids are given. From the 7.2.0 page, which calls id one integer though
     /// it speaks of several policies.
     ///
-    /// `POST /policy/authentication/delete`\
-    /// Returns nothing but success.\
-    /// Required form fields: `id`.\
-    /// Source:
-    /// [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/640425/post-policy-authentication-delete), real.
+    /// `POST /policy/authentication/delete`
+    ///
+    /// Returns nothing but success.
+    /// Required form fields: `id`.
+    /// Source: [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/640425/post-policy-authentication-delete), real.
     #[inline]
     pub fn delete_many(self, body: &types::IdArguments) -> Call<'a, Done<types::Envelope>> {
         Call::post(self.0, "authentication_policy_delete_many", "/policy/authentication/delete")
@@ -69,11 +70,11 @@ impl<'a> AuthenticationPolicies<'a> {
     /// Puts the authentication policies whose ids are given into force. The API disables one by its path, but no page
     /// enables one that way. From the 7.2.0 page, which calls id one integer though it speaks of several policies.
     ///
-    /// `POST /policy/authentication/enable`\
-    /// Returns nothing but success.\
-    /// Required form fields: `id`.\
-    /// Source:
-    /// [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/376778/post-policy-authentication-enable), real.
+    /// `POST /policy/authentication/enable`
+    ///
+    /// Returns nothing but success.
+    /// Required form fields: `id`.
+    /// Source: [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/376778/post-policy-authentication-enable), real.
     #[inline]
     pub fn enable_many(self, body: &types::IdArguments) -> Call<'a, Done<types::Envelope>> {
         Call::post(self.0, "authentication_policy_enable_many", "/policy/authentication/enable")
@@ -84,9 +85,10 @@ impl<'a> AuthenticationPolicies<'a> {
     ///
     /// Lets two authentication policies change places in the order of evaluation. From the 7.2.0 page.
     ///
-    /// `POST /policy/authentication/rank/swap`\
-    /// Returns nothing but success.\
-    /// Required form fields: `id1`, `id2`.\
+    /// `POST /policy/authentication/rank/swap`
+    ///
+    /// Returns nothing but success.
+    /// Required form fields: `id1`, `id2`.
     /// Source: [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/930375), real.
     #[inline]
     pub fn rank_swap(self, body: &types::RankSwapArguments) -> Call<'a, Done<types::Envelope>> {
@@ -100,10 +102,10 @@ impl<'a> AuthenticationPolicies<'a> {
     ///
     /// - `id`: Database id of the authentication policy.
     ///
-    /// `GET /policy/authentication/{id}`\
-    /// Returns one [`AuthenticationPolicy`](types::AuthenticationPolicy).\
-    /// Source:
-    /// [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/554658/get-policy-authentication-id), real.
+    /// `GET /policy/authentication/{id}`
+    ///
+    /// Returns one [`AuthenticationPolicy`](types::AuthenticationPolicy).
+    /// Source: [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/554658/get-policy-authentication-id), real.
     #[inline]
     pub fn get(self, id: i64) -> Call<'a, One<types::AuthenticationPolicyListEnvelope>> {
         Call::get(self.0, "authentication_policy_get", "/policy/authentication/{id}").path(id)
@@ -117,10 +119,10 @@ impl<'a> AuthenticationPolicies<'a> {
     ///
     /// - `id`: Database id of the authentication policy.
     ///
-    /// `POST /policy/authentication/{id}`\
-    /// Returns nothing but success.\
-    /// Source:
-    /// [7.4.0](https://docs.fortinet.com/document/fortinac-f/7.4.0/rest-api/655940/post-policy-authentication-id), real.
+    /// `POST /policy/authentication/{id}`
+    ///
+    /// Returns nothing but success.
+    /// Source: [7.4.0](https://docs.fortinet.com/document/fortinac-f/7.4.0/rest-api/655940/post-policy-authentication-id), real.
     #[inline]
     pub fn update(
         self,
@@ -138,10 +140,10 @@ impl<'a> AuthenticationPolicies<'a> {
     ///
     /// - `id`: Database id of the authentication policy.
     ///
-    /// `POST /policy/authentication/{id}/delete`\
-    /// Returns nothing but success.\
-    /// Source:
-    /// [7.4.0](https://docs.fortinet.com/document/fortinac-f/7.4.0/rest-api/801585/post-policy-authentication-id-delete), real.
+    /// `POST /policy/authentication/{id}/delete`
+    ///
+    /// Returns nothing but success.
+    /// Source: [7.4.0](https://docs.fortinet.com/document/fortinac-f/7.4.0/rest-api/801585/post-policy-authentication-id-delete), real.
     #[inline]
     pub fn delete_by_post(self, id: i64) -> Call<'a, Done<types::Envelope>> {
         Call::post(self.0, "authentication_policy_delete_by_post", "/policy/authentication/{id}/delete")
@@ -154,8 +156,9 @@ impl<'a> AuthenticationPolicies<'a> {
     ///
     /// - `id`: Database id of the authentication policy.
     ///
-    /// `POST /policy/authentication/{id}/disable`\
-    /// Returns nothing but success.\
+    /// `POST /policy/authentication/{id}/disable`
+    ///
+    /// Returns nothing but success.
     /// Source: [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/265530), real.
     #[inline]
     pub fn disable(self, id: i64) -> Call<'a, Done<types::Envelope>> {

@@ -23,8 +23,9 @@ impl<'a> AuthenticationConfigurations<'a> {
     /// Gives authentication configurations, one page at a time. A row has an errorMessage of its own, beside that of
     /// the envelope. From the 7.4.0 page.
     ///
-    /// `GET /policy/authentication-configuration`\
-    /// Returns a page of [`AuthenticationConfiguration`](types::AuthenticationConfiguration).\
+    /// `GET /policy/authentication-configuration`
+    ///
+    /// Returns a page of [`AuthenticationConfiguration`](types::AuthenticationConfiguration).
     /// Source: [7.4.0](https://docs.fortinet.com/document/fortinac-f/7.4.0/rest-api/893358), real.
     #[inline]
     pub fn list(self) -> Call<'a, List<types::AuthenticationConfigurationListEnvelope>, Listing> {
@@ -36,10 +37,10 @@ impl<'a> AuthenticationConfigurations<'a> {
     /// Makes an authentication configuration and answers its new id. It presumably changes one instead if the body has
     /// the id of one. From the 7.2.0 page, whose sample is generated; real records lack its audit members.
     ///
-    /// `POST /policy/authentication-configuration`\
-    /// Returns a value of type `i64`.\
-    /// Source:
-    /// [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/896465/post-policy-authentication-configuration), placeholder.
+    /// `POST /policy/authentication-configuration`
+    ///
+    /// Returns a value of type `i64`.
+    /// Source: [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/896465/post-policy-authentication-configuration), placeholder.
     #[inline]
     pub fn create(
         self,
@@ -56,8 +57,9 @@ impl<'a> AuthenticationConfigurations<'a> {
     ///
     /// - `id`: Database id of the authentication configuration.
     ///
-    /// `GET /policy/authentication-configuration/{id}`\
-    /// Returns one [`AuthenticationConfiguration`](types::AuthenticationConfiguration).\
+    /// `GET /policy/authentication-configuration/{id}`
+    ///
+    /// Returns one [`AuthenticationConfiguration`](types::AuthenticationConfiguration).
     /// Source: [7.4.0](https://docs.fortinet.com/document/fortinac-f/7.4.0/rest-api/156943), real.
     #[inline]
     pub fn get(self, id: i64) -> Call<'a, One<types::AuthenticationConfigurationListEnvelope>> {
@@ -72,8 +74,9 @@ impl<'a> AuthenticationConfigurations<'a> {
     ///
     /// - `id`: Database id of the authentication configuration.
     ///
-    /// `DELETE /policy/authentication-configuration/{id}`\
-    /// Returns nothing but success.\
+    /// `DELETE /policy/authentication-configuration/{id}`
+    ///
+    /// Returns nothing but success.
     /// Source: [7.4.0](https://docs.fortinet.com/document/fortinac-f/7.4.0/rest-api/399101), real.
     #[inline]
     pub fn delete(self, id: i64) -> Call<'a, Done<types::Envelope>> {
@@ -88,10 +91,10 @@ impl<'a> AuthenticationConfigurations<'a> {
     ///
     /// - `id`: Database id of the authentication configuration.
     ///
-    /// `GET /policy/authentication-configuration/{id}/usage`\
-    /// Returns a page of [`Usage`](types::Usage).\
-    /// Source:
-    /// [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/610506/get-policy-authentication-configuration-id-usage), real.
+    /// `GET /policy/authentication-configuration/{id}/usage`
+    ///
+    /// Returns a page of [`Usage`](types::Usage).
+    /// Source: [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/610506/get-policy-authentication-configuration-id-usage), real.
     #[inline]
     pub fn usage(self, id: i64) -> Call<'a, List<types::UsageEnvelope>> {
         Call::get(self.0, "authentication_configuration_usage", "/policy/authentication-configuration/{id}/usage")

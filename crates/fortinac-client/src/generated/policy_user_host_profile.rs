@@ -24,8 +24,9 @@ impl<'a> UserHostProfiles<'a> {
     /// groupOperator of the first row; the rest is known from the read of one profile. Real profiles are only known
     /// inside authentication policies. There they spell their ids DBID and GUID, and their filters are objects.
     ///
-    /// `GET /policy/user-host-profile`\
-    /// Returns a page of [`UserHostProfile`](types::UserHostProfile).\
+    /// `GET /policy/user-host-profile`
+    ///
+    /// Returns a page of [`UserHostProfile`](types::UserHostProfile).
     /// Source: [7.4.0](https://docs.fortinet.com/document/fortinac-f/7.4.0/rest-api/284016), placeholder.
     #[inline]
     pub fn list(self) -> Call<'a, List<types::UserHostProfileListEnvelope>, Listing> {
@@ -37,11 +38,11 @@ impl<'a> UserHostProfiles<'a> {
     /// Gives what a user/host profile can be made of, in lists beside status: groups of devices or ports, device types,
     /// platforms of agents, and groups of hosts or users. From the 7.4.0 page.
     ///
-    /// `GET /policy/user-host-profile/supporting-info`\
+    /// `GET /policy/user-host-profile/supporting-info`
+    ///
     /// Returns the whole response as
-    /// [`UserHostProfileSupportingInfoEnvelope`](types::UserHostProfileSupportingInfoEnvelope).\
-    /// Source:
-    /// [7.4.0](https://docs.fortinet.com/document/fortinac-f/7.4.0/rest-api/901274/get-policy-user-host-profile-supporting-info), placeholder.
+    /// [`UserHostProfileSupportingInfoEnvelope`](types::UserHostProfileSupportingInfoEnvelope).
+    /// Source: [7.4.0](https://docs.fortinet.com/document/fortinac-f/7.4.0/rest-api/901274/get-policy-user-host-profile-supporting-info), placeholder.
     #[inline]
     pub fn supporting_info(self) -> Call<'a, Whole<types::UserHostProfileSupportingInfoEnvelope>> {
         Call::get(self.0, "user_host_profile_supporting_info", "/policy/user-host-profile/supporting-info")
@@ -55,10 +56,10 @@ impl<'a> UserHostProfiles<'a> {
     ///
     /// - `id`: Database id of the user/host profile.
     ///
-    /// `GET /policy/user-host-profile/{id}`\
-    /// Returns one [`UserHostProfile`](types::UserHostProfile).\
-    /// Source:
-    /// [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/607081/get-policy-user-host-profile-id), placeholder.
+    /// `GET /policy/user-host-profile/{id}`
+    ///
+    /// Returns one [`UserHostProfile`](types::UserHostProfile).
+    /// Source: [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/607081/get-policy-user-host-profile-id), placeholder.
     #[inline]
     pub fn get(self, id: i64) -> Call<'a, One<types::UserHostProfileListEnvelope>> {
         Call::get(self.0, "user_host_profile_get", "/policy/user-host-profile/{id}").path(id)
@@ -70,10 +71,10 @@ impl<'a> UserHostProfiles<'a> {
     ///
     /// - `id`: Database id of the user/host profile.
     ///
-    /// `POST /policy/user-host-profile/{id}/delete`\
-    /// Returns nothing but success.\
-    /// Source:
-    /// [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/603542/post-policy-user-host-profile-id-delete), real.
+    /// `POST /policy/user-host-profile/{id}/delete`
+    ///
+    /// Returns nothing but success.
+    /// Source: [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/603542/post-policy-user-host-profile-id-delete), real.
     #[inline]
     pub fn delete_by_post(self, id: i64) -> Call<'a, Done<types::Envelope>> {
         Call::post(self.0, "user_host_profile_delete_by_post", "/policy/user-host-profile/{id}/delete")

@@ -24,10 +24,10 @@ impl<'a> BackgroundTasks<'a> {
     /// lastModifiedDate epoch milliseconds, in one and the same row. From the 7.4.0 page, which is cut after
     /// dateCreated of the first row.
     ///
-    /// `GET /system/background-task`\
-    /// Returns a page of [`BackgroundTask`](types::BackgroundTask).\
-    /// Source:
-    /// [7.4.0](https://docs.fortinet.com/document/fortinac-f/7.4.0/rest-api/336770/get-system-background-task), real.
+    /// `GET /system/background-task`
+    ///
+    /// Returns a page of [`BackgroundTask`](types::BackgroundTask).
+    /// Source: [7.4.0](https://docs.fortinet.com/document/fortinac-f/7.4.0/rest-api/336770/get-system-background-task), real.
     #[inline]
     pub fn list(self) -> Call<'a, List<types::BackgroundTaskListEnvelope>, Listing> {
         Call::get(self.0, "background_task_list", "/system/background-task")
@@ -39,10 +39,10 @@ impl<'a> BackgroundTasks<'a> {
     /// with its id. The answer has no id of the new record. Times go as epoch milliseconds, whereas a read answers
     /// dateCreated as text. From the 7.2.0 page.
     ///
-    /// `POST /system/background-task`\
-    /// Returns nothing but success.\
-    /// Source:
-    /// [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/926601/post-system-background-task), real.
+    /// `POST /system/background-task`
+    ///
+    /// Returns nothing but success.
+    /// Source: [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/926601/post-system-background-task), real.
     #[inline]
     pub fn create(self, body: &types::BackgroundTask) -> Call<'a, Done<types::Envelope>> {
         Call::post(self.0, "background_task_create", "/system/background-task")
@@ -54,11 +54,11 @@ impl<'a> BackgroundTasks<'a> {
     /// Deletes the to-do items with the given ids. From the 7.2.0 page, which has id as a single integer though it
     /// speaks of several.
     ///
-    /// `POST /system/background-task/delete`\
-    /// Returns nothing but success.\
-    /// Required form fields: `id`.\
-    /// Source:
-    /// [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/893785/post-system-background-task-delete), real.
+    /// `POST /system/background-task/delete`
+    ///
+    /// Returns nothing but success.
+    /// Required form fields: `id`.
+    /// Source: [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/893785/post-system-background-task-delete), real.
     #[inline]
     pub fn delete_many(self, body: &types::IdArguments) -> Call<'a, Done<types::Envelope>> {
         Call::post(self.0, "background_task_delete_many", "/system/background-task/delete")
@@ -72,8 +72,9 @@ impl<'a> BackgroundTasks<'a> {
     ///
     /// - `id`: Id of the background task.
     ///
-    /// `POST /system/background-task/{id}`\
-    /// Returns nothing but success.\
+    /// `POST /system/background-task/{id}`
+    ///
+    /// Returns nothing but success.
     /// Source: [7.4.0](https://docs.fortinet.com/document/fortinac-f/7.4.0/rest-api/524215), real.
     #[inline]
     pub fn update(self, id: i64, body: &types::BackgroundTask) -> Call<'a, Done<types::Envelope>> {

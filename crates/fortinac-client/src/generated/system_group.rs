@@ -23,8 +23,9 @@ impl<'a> Groups<'a> {
     /// known of the answer beyond the envelope. The article sends elementClass as a number in a string, where reads
     /// answer a number, and leaves the address out: the path is concluded from that of reading a group.
     ///
-    /// `POST /system/group`\
-    /// Returns nothing but success.\
+    /// `POST /system/group`
+    ///
+    /// Returns nothing but success.
     /// Source: `community.fortinet.com Simple-API-calls-to-add-data-in-FortiNAC ta-p/273867`, real.
     #[inline]
     pub fn create(self, body: &types::Group) -> Call<'a, Done<types::Envelope>> {
@@ -36,9 +37,10 @@ impl<'a> Groups<'a> {
     /// Makes a group a member of other groups. From the 7.2.0 page, which requires replace, and yet gives it true as
     /// its default; its sample sends the flag as True with a capital.
     ///
-    /// `POST /system/group/add-to-parents`\
-    /// Returns nothing but success.\
-    /// Required form fields: `parentID`, `groupID`, `replace`.\
+    /// `POST /system/group/add-to-parents`
+    ///
+    /// Returns nothing but success.
+    /// Required form fields: `parentID`, `groupID`, `replace`.
     /// Source: [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/838334), placeholder.
     #[inline]
     pub fn add_to_parents(
@@ -52,11 +54,11 @@ impl<'a> Groups<'a> {
     ///
     /// Sets the days after which members of the groups with the given ids expire. From the 7.4.0 page.
     ///
-    /// `POST /system/group/aging`\
-    /// Returns nothing but success.\
-    /// Required form fields: `id`, `daysValid`, `daysInactive`.\
-    /// Source:
-    /// [7.4.0](https://docs.fortinet.com/document/fortinac-f/7.4.0/rest-api/908544/post-system-group-aging), placeholder.
+    /// `POST /system/group/aging`
+    ///
+    /// Returns nothing but success.
+    /// Required form fields: `id`, `daysValid`, `daysInactive`.
+    /// Source: [7.4.0](https://docs.fortinet.com/document/fortinac-f/7.4.0/rest-api/908544/post-system-group-aging), placeholder.
     #[inline]
     pub fn aging(self, body: &types::GroupAgingArguments) -> Call<'a, Done<types::Envelope>> {
         Call::post(self.0, "group_aging", "/system/group/aging").form(body)
@@ -67,11 +69,11 @@ impl<'a> Groups<'a> {
     /// Makes a copy of a group under another name. Its answer has an empty list, without the id of the copy. From the
     /// 7.2.0 page, which documents id as text and sends a bare number; in a form there is no difference.
     ///
-    /// `POST /system/group/copy`\
-    /// Returns nothing but success.\
-    /// Required form fields: `id`, `name`.\
-    /// Source:
-    /// [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/844386/post-system-group-copy), placeholder.
+    /// `POST /system/group/copy`
+    ///
+    /// Returns nothing but success.
+    /// Required form fields: `id`, `name`.
+    /// Source: [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/844386/post-system-group-copy), placeholder.
     #[inline]
     pub fn copy(
         self,
@@ -85,10 +87,10 @@ impl<'a> Groups<'a> {
     /// Counts every group. From the 7.2.0 page, whose sample is generated and shows groups as well; the real counts of
     /// other records have none.
     ///
-    /// `GET /system/group/count/all`\
-    /// Returns the number of groups.\
-    /// Source:
-    /// [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/284804/get-system-group-count-all), placeholder.
+    /// `GET /system/group/count/all`
+    ///
+    /// Returns the number of groups.
+    /// Source: [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/284804/get-system-group-count-all), placeholder.
     #[inline]
     pub fn count_all(self) -> Call<'a, Count<types::CountEnvelope>> {
         Call::get(self.0, "group_count_all", "/system/group/count/all")
@@ -99,11 +101,11 @@ impl<'a> Groups<'a> {
     /// Sets which groups the given elements are members of. Whether they leave the groups that are not given is not
     /// said. From the 7.2.0 page.
     ///
-    /// `POST /system/group/membership`\
-    /// Returns nothing but success.\
-    /// Required form fields: `elemID`, `groupID`, `type`, `serverIP`.\
-    /// Source:
-    /// [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/758705/post-system-group-membership), placeholder.
+    /// `POST /system/group/membership`
+    ///
+    /// Returns nothing but success.
+    /// Required form fields: `elemID`, `groupID`, `type`, `serverIP`.
+    /// Source: [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/758705/post-system-group-membership), placeholder.
     #[inline]
     pub fn membership(
         self,
@@ -117,11 +119,11 @@ impl<'a> Groups<'a> {
     /// Takes the groups with the given ids out of one group. Here parentID is one group and the groups inside are id;
     /// to put a group in, parentID is a list and the group is groupID. From the 7.4.0 page.
     ///
-    /// `POST /system/group/remove-from-parent`\
-    /// Returns nothing but success.\
-    /// Required form fields: `parentID`, `id`.\
-    /// Source:
-    /// [7.4.0](https://docs.fortinet.com/document/fortinac-f/7.4.0/rest-api/343350/post-system-group-remove-from-parent), placeholder.
+    /// `POST /system/group/remove-from-parent`
+    ///
+    /// Returns nothing but success.
+    /// Required form fields: `parentID`, `id`.
+    /// Source: [7.4.0](https://docs.fortinet.com/document/fortinac-f/7.4.0/rest-api/343350/post-system-group-remove-from-parent), placeholder.
     #[inline]
     pub fn remove_from_parent(
         self,
@@ -135,9 +137,10 @@ impl<'a> Groups<'a> {
     ///
     /// Takes the given elements out of the given groups. From the 7.4.0 page.
     ///
-    /// `POST /system/group/remove-members`\
-    /// Returns nothing but success.\
-    /// Required form fields: `elemID`, `groupID`.\
+    /// `POST /system/group/remove-members`
+    ///
+    /// Returns nothing but success.
+    /// Required form fields: `elemID`, `groupID`.
     /// Source: [7.4.0](https://docs.fortinet.com/document/fortinac-f/7.4.0/rest-api/181024), placeholder.
     #[inline]
     pub fn remove_members(
@@ -154,8 +157,9 @@ impl<'a> Groups<'a> {
     ///
     /// - `group_id`: Database id of the group of administrators.
     ///
-    /// `POST /system/group/{groupID}/manages`\
-    /// Returns nothing but success.\
+    /// `POST /system/group/{groupID}/manages`
+    ///
+    /// Returns nothing but success.
     /// Source: [7.4.0](https://docs.fortinet.com/document/fortinac-f/7.4.0/rest-api/943172), placeholder.
     #[inline]
     pub fn manages(
@@ -175,10 +179,10 @@ impl<'a> Groups<'a> {
     ///
     /// - `id`: Database id of the group.
     ///
-    /// `GET /system/group/{id}`\
-    /// Returns one [`Group`](types::Group).\
-    /// Source:
-    /// [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/316889/get-system-group-id), placeholder.
+    /// `GET /system/group/{id}`
+    ///
+    /// Returns one [`Group`](types::Group).
+    /// Source: [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/316889/get-system-group-id), placeholder.
     #[inline]
     pub fn get(self, id: i64) -> Call<'a, One<types::GroupEnvelope>> {
         Call::get(self.0, "group_get", "/system/group/{id}").path(id)
@@ -190,10 +194,10 @@ impl<'a> Groups<'a> {
     ///
     /// - `id`: Database id of the group.
     ///
-    /// `DELETE /system/group/{id}`\
-    /// Returns nothing but success.\
-    /// Source:
-    /// [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/443959/delete-system-group-id), placeholder.
+    /// `DELETE /system/group/{id}`
+    ///
+    /// Returns nothing but success.
+    /// Source: [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/443959/delete-system-group-id), placeholder.
     #[inline]
     pub fn delete(self, id: i64) -> Call<'a, Done<types::Envelope>> {
         Call::delete(self.0, "group_delete", "/system/group/{id}").path(id)
@@ -205,8 +209,9 @@ impl<'a> Groups<'a> {
     ///
     /// - `id`: Database id of the group.
     ///
-    /// `POST /system/group/{id}/delete`\
-    /// Returns nothing but success.\
+    /// `POST /system/group/{id}/delete`
+    ///
+    /// Returns nothing but success.
     /// Source: [7.4.0](https://docs.fortinet.com/document/fortinac-f/7.4.0/rest-api/870982), placeholder.
     #[inline]
     pub fn delete_by_post(self, id: i64) -> Call<'a, Done<types::Envelope>> {

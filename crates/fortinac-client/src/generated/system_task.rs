@@ -22,8 +22,9 @@ impl<'a> SystemTasks<'a> {
     ///
     /// Gives tasks, one page at a time. From the 7.4.0 page.
     ///
-    /// `GET /system/task`\
-    /// Returns a page of [`SystemTask`](types::SystemTask).\
+    /// `GET /system/task`
+    ///
+    /// Returns a page of [`SystemTask`](types::SystemTask).
     /// Source: [7.4.0](https://docs.fortinet.com/document/fortinac-f/7.4.0/rest-api/647110), real.
     #[inline]
     pub fn list(self) -> Call<'a, List<types::SystemTaskListEnvelope>, Listing> {
@@ -34,10 +35,10 @@ impl<'a> SystemTasks<'a> {
     ///
     /// Counts the tasks that match a filter. The count is in total. From the 7.2.0 page.
     ///
-    /// `GET /system/task/count`\
-    /// Returns the number of system tasks.\
-    /// Source:
-    /// [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/465739/get-system-task-count), real.
+    /// `GET /system/task/count`
+    ///
+    /// Returns the number of system tasks.
+    /// Source: [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/465739/get-system-task-count), real.
     #[inline]
     pub fn count(self) -> Call<'a, Count<types::CountEnvelope>, Filtering> {
         Call::get(self.0, "system_task_count", "/system/task/count")
@@ -48,8 +49,9 @@ impl<'a> SystemTasks<'a> {
     /// Counts every task. The count is in total. From the 7.2.0 page, whose sample address is /system/count/all; the
     /// path is that of its title, as in like counts.
     ///
-    /// `GET /system/task/count/all`\
-    /// Returns the number of system tasks.\
+    /// `GET /system/task/count/all`
+    ///
+    /// Returns the number of system tasks.
     /// Source: [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/475906), real.
     #[inline]
     pub fn count_all(self) -> Call<'a, Count<types::CountEnvelope>> {
@@ -61,8 +63,9 @@ impl<'a> SystemTasks<'a> {
     /// Deletes the tasks with the given ids, as far as nothing uses them. From the 7.4.0 page, whose sample request is
     /// a GET; the method is that of its title. The page calls id optional.
     ///
-    /// `POST /system/task/delete`\
-    /// Returns nothing but success.\
+    /// `POST /system/task/delete`
+    ///
+    /// Returns nothing but success.
     /// Source: [7.4.0](https://docs.fortinet.com/document/fortinac-f/7.4.0/rest-api/322749), real.
     #[inline]
     pub fn delete_many(self, body: &types::IdArguments) -> Call<'a, Done<types::Envelope>> {
@@ -75,8 +78,9 @@ impl<'a> SystemTasks<'a> {
     ///
     /// - `id`: Id of the task.
     ///
-    /// `GET /system/task/{id}`\
-    /// Returns one [`SystemTask`](types::SystemTask).\
+    /// `GET /system/task/{id}`
+    ///
+    /// Returns one [`SystemTask`](types::SystemTask).
     /// Source: [7.4.0](https://docs.fortinet.com/document/fortinac-f/7.4.0/rest-api/965586), real.
     #[inline]
     pub fn get(self, id: i64) -> Call<'a, One<types::SystemTaskListEnvelope>> {
@@ -91,8 +95,9 @@ impl<'a> SystemTasks<'a> {
     ///
     /// - `id`: Id of the task.
     ///
-    /// `POST /system/task/{id}`\
-    /// Returns nothing but success.\
+    /// `POST /system/task/{id}`
+    ///
+    /// Returns nothing but success.
     /// Source: [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/598074), placeholder.
     #[inline]
     pub fn update(self, id: i64, body: &types::SystemTask) -> Call<'a, Done<types::Envelope>> {
@@ -107,10 +112,10 @@ impl<'a> SystemTasks<'a> {
     ///
     /// - `id`: Id of the task.
     ///
-    /// `DELETE /system/task/{id}`\
-    /// Returns nothing but success.\
-    /// Source:
-    /// [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/455931/delete-system-task-id), real.
+    /// `DELETE /system/task/{id}`
+    ///
+    /// Returns nothing but success.
+    /// Source: [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/455931/delete-system-task-id), real.
     #[inline]
     pub fn delete(self, id: i64) -> Call<'a, Done<types::Envelope>> {
         Call::delete(self.0, "system_task_delete", "/system/task/{id}").path(id)

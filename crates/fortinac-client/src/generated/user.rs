@@ -23,8 +23,9 @@ impl<'a> Users<'a> {
     /// Gives users and administrators, one page at a time. A field without a value is an empty text in one row and null
     /// in another. From the 7.2.0 page, which shows two rows and is cut in the second.
     ///
-    /// `GET /user`\
-    /// Returns a page of [`User`](types::User).\
+    /// `GET /user`
+    ///
+    /// Returns a page of [`User`](types::User).
     /// Source: [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/998311/get-user), real.
     #[inline]
     pub fn list(self) -> Call<'a, List<types::UserListEnvelope>, Listing> {
@@ -36,8 +37,9 @@ impl<'a> Users<'a> {
     /// Gives the default for the number of hosts that a user may own, as a number inside a text. From the 7.2.0 page,
     /// whose sample address is /user/allowed-hosts; the path is that of its title.
     ///
-    /// `GET /user/allow-hosts`\
-    /// Returns a value of type `String`.\
+    /// `GET /user/allow-hosts`
+    ///
+    /// Returns a value of type `String`.
     /// Source: [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/490438/get-user-allow-hosts), real.
     #[inline]
     pub fn allow_hosts(self) -> Call<'a, Value<types::UserAllowHostsEnvelope>> {
@@ -51,8 +53,9 @@ impl<'a> Users<'a> {
     ///
     /// - `name`: Name of the attribute.
     ///
-    /// `GET /user/attributes/{name}`\
-    /// Returns a value of type `Vec<Any>`.\
+    /// `GET /user/attributes/{name}`
+    ///
+    /// Returns a value of type `Vec<Any>`.
     /// Source: [7.4.0](https://docs.fortinet.com/document/fortinac-f/7.4.0/rest-api/173167), real.
     #[inline]
     pub fn attributes(self, name: &str) -> Call<'a, Value<types::UserAttributeEnvelope>> {
@@ -66,11 +69,11 @@ impl<'a> Users<'a> {
     ///
     /// - `name`: Name of the attribute.
     ///
-    /// `POST /user/attributes/{name}`\
-    /// Returns nothing but success.\
-    /// Required form fields: `value`.\
-    /// Source:
-    /// [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/593206/post-user-attributes-name), real.
+    /// `POST /user/attributes/{name}`
+    ///
+    /// Returns nothing but success.
+    /// Required form fields: `value`.
+    /// Source: [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/593206/post-user-attributes-name), real.
     #[inline]
     pub fn set_attributes(
         self,
@@ -84,11 +87,11 @@ impl<'a> Users<'a> {
     ///
     /// Deletes the users and administrators with the given ids. From the 7.2.0 page.
     ///
-    /// `POST /user/delete`\
-    /// Returns nothing but success.\
-    /// Required form fields: `id`.\
-    /// Source:
-    /// [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/879899/post-user-delete), placeholder.
+    /// `POST /user/delete`
+    ///
+    /// Returns nothing but success.
+    /// Required form fields: `id`.
+    /// Source: [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/879899/post-user-delete), placeholder.
     #[inline]
     pub fn delete_many(self, body: &types::IdArguments) -> Call<'a, Done<types::Envelope>> {
         Call::post(self.0, "user_delete_many", "/user/delete").form(body)
@@ -98,9 +101,10 @@ impl<'a> Users<'a> {
     ///
     /// Gives one role, by its name, to the users with the given ids. From the 7.2.0 page.
     ///
-    /// `POST /user/set-role`\
-    /// Returns nothing but success.\
-    /// Required form fields: `id`, `role`.\
+    /// `POST /user/set-role`
+    ///
+    /// Returns nothing but success.
+    /// Required form fields: `id`, `role`.
     /// Source: [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/471431/post-user-set-role), real.
     #[inline]
     pub fn set_role(self, body: &types::UserSetRoleArguments) -> Call<'a, Done<types::Envelope>> {
@@ -114,8 +118,9 @@ impl<'a> Users<'a> {
     ///
     /// - `id`: Database id of the user.
     ///
-    /// `GET /user/{id}`\
-    /// Returns one [`User`](types::User).\
+    /// `GET /user/{id}`
+    ///
+    /// Returns one [`User`](types::User).
     /// Source: [7.4.0](https://docs.fortinet.com/document/fortinac-f/7.4.0/rest-api/724255), real.
     #[inline]
     pub fn get(self, id: i64) -> Call<'a, One<types::UserListEnvelope>> {
@@ -130,8 +135,9 @@ impl<'a> Users<'a> {
     ///
     /// - `id`: Database id of the user.
     ///
-    /// `POST /user/{id}`\
-    /// Returns nothing but success.\
+    /// `POST /user/{id}`
+    ///
+    /// Returns nothing but success.
     /// Source: [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/815845/post-user-id), placeholder.
     #[inline]
     pub fn update(self, id: i64, body: &types::User) -> Call<'a, Done<types::Envelope>> {
@@ -144,8 +150,9 @@ impl<'a> Users<'a> {
     ///
     /// - `id`: Database id of the user.
     ///
-    /// `DELETE /user/{id}`\
-    /// Returns nothing but success.\
+    /// `DELETE /user/{id}`
+    ///
+    /// Returns nothing but success.
     /// Source: [7.4.0](https://docs.fortinet.com/document/fortinac-f/7.4.0/rest-api/848166), real.
     #[inline]
     pub fn delete(self, id: i64) -> Call<'a, Done<types::Envelope>> {
@@ -158,8 +165,9 @@ impl<'a> Users<'a> {
     ///
     /// - `id`: Database id of the user.
     ///
-    /// `POST /user/{id}/delete`\
-    /// Returns nothing but success.\
+    /// `POST /user/{id}/delete`
+    ///
+    /// Returns nothing but success.
     /// Source: [7.4.0](https://docs.fortinet.com/document/fortinac-f/7.4.0/rest-api/760544), placeholder.
     #[inline]
     pub fn delete_by_post(self, id: i64) -> Call<'a, Done<types::Envelope>> {
@@ -172,8 +180,9 @@ impl<'a> Users<'a> {
     ///
     /// - `id`: Database id of the user.
     ///
-    /// `POST /user/{id}/disable`\
-    /// Returns nothing but success.\
+    /// `POST /user/{id}/disable`
+    ///
+    /// Returns nothing but success.
     /// Source: [7.4.0](https://docs.fortinet.com/document/fortinac-f/7.4.0/rest-api/13503), real.
     #[inline]
     pub fn disable(self, id: i64) -> Call<'a, Done<types::Envelope>> {

@@ -22,8 +22,9 @@ impl<'a> AdminProfiles<'a> {
     /// Makes an admin profile, or changes the one that has the dbid of the body. Its permissions are a map by name.
     /// From the 7.2.0 page, which is cut before the answer.
     ///
-    /// `POST /user/admin-profile`\
-    /// Returns nothing but success.\
+    /// `POST /user/admin-profile`
+    ///
+    /// Returns nothing but success.
     /// Source: [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/587239), placeholder.
     #[inline]
     pub fn create(self, body: &types::AdminProfile) -> Call<'a, Done<types::Envelope>> {
@@ -34,9 +35,10 @@ impl<'a> AdminProfiles<'a> {
     ///
     /// Deletes the admin profiles with the given ids. From the 7.2.0 page, which shows no body.
     ///
-    /// `POST /user/admin-profile/delete`\
-    /// Returns nothing but success.\
-    /// Required form fields: `id`.\
+    /// `POST /user/admin-profile/delete`
+    ///
+    /// Returns nothing but success.
+    /// Required form fields: `id`.
     /// Source: [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/653283), placeholder.
     #[inline]
     pub fn delete_many(self, body: &types::IdArguments) -> Call<'a, Done<types::Envelope>> {
@@ -49,8 +51,9 @@ impl<'a> AdminProfiles<'a> {
     /// name, it stores nothing. Each permission comes with displayName_API; the pages of writing send attributes and
     /// selectedIDs in its place. From the 7.2.0 page, which is cut after the permissions.
     ///
-    /// `GET /user/admin-profile/new`\
-    /// Returns one [`AdminProfile`](types::AdminProfile).\
+    /// `GET /user/admin-profile/new`
+    ///
+    /// Returns one [`AdminProfile`](types::AdminProfile).
     /// Source: [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/409422), placeholder.
     #[inline]
     pub fn get_new(self) -> Call<'a, One<types::AdminProfileListEnvelope>> {
@@ -65,10 +68,10 @@ impl<'a> AdminProfiles<'a> {
     ///
     /// - `id`: Database id of the admin profile.
     ///
-    /// `GET /user/admin-profile/{id}`\
-    /// Returns one [`AdminProfile`](types::AdminProfile).\
-    /// Source:
-    /// [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/992388/get-user-admin-profile-id), placeholder.
+    /// `GET /user/admin-profile/{id}`
+    ///
+    /// Returns one [`AdminProfile`](types::AdminProfile).
+    /// Source: [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/992388/get-user-admin-profile-id), placeholder.
     #[inline]
     pub fn get(self, id: i64) -> Call<'a, One<types::AdminProfileListEnvelope>> {
         Call::get(self.0, "admin_profile_get", "/user/admin-profile/{id}").path(id)
@@ -81,10 +84,10 @@ impl<'a> AdminProfiles<'a> {
     ///
     /// - `id`: Database id of the admin profile.
     ///
-    /// `POST /user/admin-profile/{id}`\
-    /// Returns nothing but success.\
-    /// Source:
-    /// [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/276266/post-user-admin-profile-id), placeholder.
+    /// `POST /user/admin-profile/{id}`
+    ///
+    /// Returns nothing but success.
+    /// Source: [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/276266/post-user-admin-profile-id), placeholder.
     #[inline]
     pub fn update(self, id: i64, body: &types::AdminProfile) -> Call<'a, Done<types::Envelope>> {
         Call::post(self.0, "admin_profile_update", "/user/admin-profile/{id}")
@@ -98,8 +101,9 @@ impl<'a> AdminProfiles<'a> {
     ///
     /// - `id`: Database id of the admin profile.
     ///
-    /// `POST /user/admin-profile/{id}/delete`\
-    /// Returns nothing but success.\
+    /// `POST /user/admin-profile/{id}/delete`
+    ///
+    /// Returns nothing but success.
     /// Source: [7.4.0](https://docs.fortinet.com/document/fortinac-f/7.4.0/rest-api/209921), placeholder.
     #[inline]
     pub fn delete_by_post(self, id: i64) -> Call<'a, Done<types::Envelope>> {
@@ -113,8 +117,9 @@ impl<'a> AdminProfiles<'a> {
     ///
     /// - `id`: Database id of the admin profile.
     ///
-    /// `GET /user/admin-profile/{id}/usage`\
-    /// Returns a page of [`Usage`](types::Usage).\
+    /// `GET /user/admin-profile/{id}/usage`
+    ///
+    /// Returns a page of [`Usage`](types::Usage).
     /// Source: [7.4.0](https://docs.fortinet.com/document/fortinac-f/7.4.0/rest-api/979725), placeholder.
     #[inline]
     pub fn usage(self, id: i64) -> Call<'a, List<types::UsageEnvelope>> {
@@ -139,10 +144,10 @@ impl<'a> AdminProfileMappings<'a> {
     /// Makes a mapping from a group to an admin profile, or changes the one that has the dbid of the body. From the
     /// 7.2.0 page, which is cut inside the group, and so before the answer.
     ///
-    /// `POST /user/admin-profile/mapping`\
-    /// Returns nothing but success.\
-    /// Source:
-    /// [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/392031/post-user-admin-profile-mapping), placeholder.
+    /// `POST /user/admin-profile/mapping`
+    ///
+    /// Returns nothing but success.
+    /// Source: [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/392031/post-user-admin-profile-mapping), placeholder.
     #[inline]
     pub fn create(self, body: &types::AdminProfileMapping) -> Call<'a, Done<types::Envelope>> {
         Call::post(self.0, "admin_profile_mapping_create", "/user/admin-profile/mapping")
@@ -153,9 +158,10 @@ impl<'a> AdminProfileMappings<'a> {
     ///
     /// Gives a mapping a place in the order of the mappings. From the 7.2.0 page.
     ///
-    /// `POST /user/admin-profile/mapping/rank/set`\
-    /// Returns nothing but success.\
-    /// Required form fields: `id`, `rank`.\
+    /// `POST /user/admin-profile/mapping/rank/set`
+    ///
+    /// Returns nothing but success.
+    /// Required form fields: `id`, `rank`.
     /// Source: [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/592096), placeholder.
     #[inline]
     pub fn rank_set(
@@ -170,11 +176,11 @@ impl<'a> AdminProfileMappings<'a> {
     ///
     /// Lets two mappings change places in the order of the mappings. From the 7.2.0 page.
     ///
-    /// `POST /user/admin-profile/mapping/rank/swap`\
-    /// Returns nothing but success.\
-    /// Required form fields: `id1`, `id2`.\
-    /// Source:
-    /// [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/746180/post-user-admin-profile-mapping-rank-swap), placeholder.
+    /// `POST /user/admin-profile/mapping/rank/swap`
+    ///
+    /// Returns nothing but success.
+    /// Required form fields: `id1`, `id2`.
+    /// Source: [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/746180/post-user-admin-profile-mapping-rank-swap), placeholder.
     #[inline]
     pub fn rank_swap(self, body: &types::RankSwapArguments) -> Call<'a, Done<types::Envelope>> {
         Call::post(self.0, "admin_profile_mapping_rank_swap", "/user/admin-profile/mapping/rank/swap")
@@ -186,9 +192,10 @@ impl<'a> AdminProfileMappings<'a> {
     /// Gives the admin profiles and the groups that a mapping can join, each by id and name. They stand beside status,
     /// without a result. From the 7.4.0 page.
     ///
-    /// `GET /user/admin-profile/mapping/supporting-info`\
+    /// `GET /user/admin-profile/mapping/supporting-info`
+    ///
     /// Returns the whole response as
-    /// [`AdminProfileMappingSupportingInfoEnvelope`](types::AdminProfileMappingSupportingInfoEnvelope).\
+    /// [`AdminProfileMappingSupportingInfoEnvelope`](types::AdminProfileMappingSupportingInfoEnvelope).
     /// Source: [7.4.0](https://docs.fortinet.com/document/fortinac-f/7.4.0/rest-api/366846), placeholder.
     #[inline]
     pub fn supporting_info(
@@ -204,8 +211,9 @@ impl<'a> AdminProfileMappings<'a> {
     ///
     /// - `id`: Database id of the mapping.
     ///
-    /// `GET /user/admin-profile/mapping/{id}`\
-    /// Returns one [`AdminProfileMapping`](types::AdminProfileMapping).\
+    /// `GET /user/admin-profile/mapping/{id}`
+    ///
+    /// Returns one [`AdminProfileMapping`](types::AdminProfileMapping).
     /// Source: [7.4.0](https://docs.fortinet.com/document/fortinac-f/7.4.0/rest-api/499368), placeholder.
     #[inline]
     pub fn get(self, id: i64) -> Call<'a, One<types::AdminProfileMappingListEnvelope>> {
@@ -218,10 +226,10 @@ impl<'a> AdminProfileMappings<'a> {
     ///
     /// - `id`: Database id of the mapping.
     ///
-    /// `DELETE /user/admin-profile/mapping/{id}`\
-    /// Returns nothing but success.\
-    /// Source:
-    /// [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/821427/delete-user-admin-profile-mapping-id), placeholder.
+    /// `DELETE /user/admin-profile/mapping/{id}`
+    ///
+    /// Returns nothing but success.
+    /// Source: [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/821427/delete-user-admin-profile-mapping-id), placeholder.
     #[inline]
     pub fn delete(self, id: i64) -> Call<'a, Done<types::Envelope>> {
         Call::delete(self.0, "admin_profile_mapping_delete", "/user/admin-profile/mapping/{id}")

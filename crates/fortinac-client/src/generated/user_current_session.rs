@@ -23,10 +23,10 @@ impl<'a> Bookmarks<'a> {
     /// Gives the pages of the administration interface that the current user has marked, one page of rows at a time.
     /// From the 7.4.0 page.
     ///
-    /// `GET /user/current-session/bookmark`\
-    /// Returns a page of [`Bookmark`](types::Bookmark).\
-    /// Source:
-    /// [7.4.0](https://docs.fortinet.com/document/fortinac-f/7.4.0/rest-api/657799/get-user-current-session-bookmark), placeholder.
+    /// `GET /user/current-session/bookmark`
+    ///
+    /// Returns a page of [`Bookmark`](types::Bookmark).
+    /// Source: [7.4.0](https://docs.fortinet.com/document/fortinac-f/7.4.0/rest-api/657799/get-user-current-session-bookmark), placeholder.
     #[inline]
     pub fn list(self) -> Call<'a, List<types::BookmarkListEnvelope>, Listing> {
         Call::get(self.0, "bookmark_list", "/user/current-session/bookmark")
@@ -37,8 +37,9 @@ impl<'a> Bookmarks<'a> {
     /// Makes a bookmark of the current user, or changes the one that has the dbid of the body. From the 7.4.0 page,
     /// whose answer has an empty list of results.
     ///
-    /// `POST /user/current-session/bookmark`\
-    /// Returns nothing but success.\
+    /// `POST /user/current-session/bookmark`
+    ///
+    /// Returns nothing but success.
     /// Source: [7.4.0](https://docs.fortinet.com/document/fortinac-f/7.4.0/rest-api/866149), placeholder.
     #[inline]
     pub fn create(self, body: &types::Bookmark) -> Call<'a, Done<types::AcknowledgementEnvelope>> {
@@ -51,8 +52,9 @@ impl<'a> Bookmarks<'a> {
     /// Deletes the bookmarks with the given ids. From the 7.4.0 page, which calls id optional, speaks of one bookmark,
     /// and lists a path argument that the path does not have.
     ///
-    /// `POST /user/current-session/bookmark/delete`\
-    /// Returns nothing but success.\
+    /// `POST /user/current-session/bookmark/delete`
+    ///
+    /// Returns nothing but success.
     /// Source: [7.4.0](https://docs.fortinet.com/document/fortinac-f/7.4.0/rest-api/379317), real.
     #[inline]
     pub fn delete_many(self, body: &types::IdArguments) -> Call<'a, Done<types::Envelope>> {
@@ -67,8 +69,9 @@ impl<'a> Bookmarks<'a> {
     ///
     /// - `uuid`: UUID of the marked page.
     ///
-    /// `POST /user/current-session/bookmark/uuid/{uuid}/delete`\
-    /// Returns nothing but success.\
+    /// `POST /user/current-session/bookmark/uuid/{uuid}/delete`
+    ///
+    /// Returns nothing but success.
     /// Source: [7.4.0](https://docs.fortinet.com/document/fortinac-f/7.4.0/rest-api/173777), placeholder.
     #[inline]
     pub fn delete_by_uuid(self, uuid: &str) -> Call<'a, Done<types::Envelope>> {
@@ -82,8 +85,9 @@ impl<'a> Bookmarks<'a> {
     ///
     /// - `id`: Database id of the bookmark.
     ///
-    /// `POST /user/current-session/bookmark/{id}`\
-    /// Returns nothing but success.\
+    /// `POST /user/current-session/bookmark/{id}`
+    ///
+    /// Returns nothing but success.
     /// Source: [7.4.0](https://docs.fortinet.com/document/fortinac-f/7.4.0/rest-api/171805), placeholder.
     #[inline]
     pub fn update(self, id: i64, body: &types::Bookmark) -> Call<'a, Done<types::Envelope>> {
@@ -98,8 +102,9 @@ impl<'a> Bookmarks<'a> {
     ///
     /// - `id`: Database id of the bookmark.
     ///
-    /// `POST /user/current-session/bookmark/{id}/delete`\
-    /// Returns nothing but success.\
+    /// `POST /user/current-session/bookmark/{id}/delete`
+    ///
+    /// Returns nothing but success.
     /// Source: [7.4.0](https://docs.fortinet.com/document/fortinac-f/7.4.0/rest-api/83261), real.
     #[inline]
     pub fn delete_by_post(self, id: i64) -> Call<'a, Done<types::Envelope>> {
@@ -127,8 +132,9 @@ impl<'a> CurrentSession<'a> {
     ///
     /// - `key`: Key that the value is stored under.
     ///
-    /// `GET /user/current-session/cache`\
-    /// Returns the whole response as [`Envelope`](types::Envelope).\
+    /// `GET /user/current-session/cache`
+    ///
+    /// Returns the whole response as [`Envelope`](types::Envelope).
     /// Source: [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/301895), real.
     #[inline]
     pub fn cache(self, key: &str) -> Call<'a, Whole<types::Envelope>> {
@@ -140,9 +146,10 @@ impl<'a> CurrentSession<'a> {
     ///
     /// Stores a value under a key in the session. From the 7.4.0 page.
     ///
-    /// `POST /user/current-session/cache`\
-    /// Returns nothing but success.\
-    /// Required form fields: `key`, `value`.\
+    /// `POST /user/current-session/cache`
+    ///
+    /// Returns nothing but success.
+    /// Required form fields: `key`, `value`.
     /// Source: [7.4.0](https://docs.fortinet.com/document/fortinac-f/7.4.0/rest-api/937241), real.
     #[inline]
     pub fn set_cache(
@@ -159,10 +166,11 @@ impl<'a> CurrentSession<'a> {
     /// sample address are of another call, /user/current-session/accept-usage-policy, and so may its answer be. The
     /// page is cut inside the user. Its table spells newUserID as newUserIdD; the name here is that of its sample body.
     ///
-    /// `POST /user/current-session/initialize-root-user`\
+    /// `POST /user/current-session/initialize-root-user`
+    ///
     /// Returns the whole response as
-    /// [`CurrentSessionInitializeRootUserEnvelope`](types::CurrentSessionInitializeRootUserEnvelope).\
-    /// Required form fields: `user`, `password`, `newUserID`, `newPassword`.\
+    /// [`CurrentSessionInitializeRootUserEnvelope`](types::CurrentSessionInitializeRootUserEnvelope).
+    /// Required form fields: `user`, `password`, `newUserID`, `newPassword`.
     /// Source: [7.4.0](https://docs.fortinet.com/document/fortinac-f/7.4.0/rest-api/972317), placeholder.
     #[inline]
     pub fn initialize_root_user(
@@ -178,10 +186,10 @@ impl<'a> CurrentSession<'a> {
     /// Ends the session that the call belongs to. What it does to a call with a token is not known. From the 7.2.0
     /// page.
     ///
-    /// `POST /user/current-session/logout`\
-    /// Returns nothing but success.\
-    /// Source:
-    /// [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/338964/post-user-current-session-logout), real.
+    /// `POST /user/current-session/logout`
+    ///
+    /// Returns nothing but success.
+    /// Source: [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/338964/post-user-current-session-logout), real.
     #[inline]
     pub fn logout(self) -> Call<'a, Done<types::Envelope>> {
         Call::post(self.0, "current_session_logout", "/user/current-session/logout")
@@ -192,8 +200,9 @@ impl<'a> CurrentSession<'a> {
     /// Gives the seconds until the session expires. They stand beside status, without a result, and are 0 in the
     /// sample. From the 7.2.0 page.
     ///
-    /// `GET /user/current-session/timeout`\
-    /// Returns the whole response as [`CurrentSessionTimeoutEnvelope`](types::CurrentSessionTimeoutEnvelope).\
+    /// `GET /user/current-session/timeout`
+    ///
+    /// Returns the whole response as [`CurrentSessionTimeoutEnvelope`](types::CurrentSessionTimeoutEnvelope).
     /// Source: [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/888399), real.
     #[inline]
     pub fn timeout(self) -> Call<'a, Whole<types::CurrentSessionTimeoutEnvelope>> {

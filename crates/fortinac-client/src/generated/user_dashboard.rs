@@ -23,10 +23,10 @@ impl<'a> Dashboards<'a> {
     /// Gives the dashboards of the user who makes the call, one page at a time. From the 7.2.0 page, whose sample is
     /// generated.
     ///
-    /// `GET /user/dashboard`\
-    /// Returns a page of [`UserDashboard`](types::UserDashboard).\
-    /// Source:
-    /// [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/468308/get-user-dashboard), placeholder.
+    /// `GET /user/dashboard`
+    ///
+    /// Returns a page of [`UserDashboard`](types::UserDashboard).
+    /// Source: [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/468308/get-user-dashboard), placeholder.
     #[inline]
     pub fn list(self) -> Call<'a, List<types::UserDashboardListEnvelope>, Listing> {
         Call::get(self.0, "dashboard_list", "/user/dashboard")
@@ -37,10 +37,10 @@ impl<'a> Dashboards<'a> {
     /// Makes a dashboard, or changes the one that has the dbid of the body. Its answer has an empty list. From the
     /// 7.4.0 page, whose sample is generated.
     ///
-    /// `POST /user/dashboard`\
-    /// Returns nothing but success.\
-    /// Source:
-    /// [7.4.0](https://docs.fortinet.com/document/fortinac-f/7.4.0/rest-api/501178/post-user-dashboard), placeholder.
+    /// `POST /user/dashboard`
+    ///
+    /// Returns nothing but success.
+    /// Source: [7.4.0](https://docs.fortinet.com/document/fortinac-f/7.4.0/rest-api/501178/post-user-dashboard), placeholder.
     #[inline]
     pub fn create(
         self,
@@ -54,8 +54,9 @@ impl<'a> Dashboards<'a> {
     /// Gives how many users and guests there are, and how many of them are enabled and disabled. The counts stand
     /// beside status. From the 7.2.0 page.
     ///
-    /// `GET /user/dashboard/user-summary`\
-    /// Returns the whole response as [`DashboardUserSummaryEnvelope`](types::DashboardUserSummaryEnvelope).\
+    /// `GET /user/dashboard/user-summary`
+    ///
+    /// Returns the whole response as [`DashboardUserSummaryEnvelope`](types::DashboardUserSummaryEnvelope).
     /// Source: [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/819808), real.
     #[inline]
     pub fn user_summary(self) -> Call<'a, Whole<types::DashboardUserSummaryEnvelope>> {
@@ -69,8 +70,9 @@ impl<'a> Dashboards<'a> {
     ///
     /// - `id`: Database id of the dashboard.
     ///
-    /// `GET /user/dashboard/{id}`\
-    /// Returns one [`UserDashboard`](types::UserDashboard).\
+    /// `GET /user/dashboard/{id}`
+    ///
+    /// Returns one [`UserDashboard`](types::UserDashboard).
     /// Source: [7.4.0](https://docs.fortinet.com/document/fortinac-f/7.4.0/rest-api/709929), placeholder.
     #[inline]
     pub fn get(self, id: i64) -> Call<'a, One<types::UserDashboardListEnvelope>> {
@@ -83,8 +85,9 @@ impl<'a> Dashboards<'a> {
     ///
     /// - `id`: Database id of the dashboard.
     ///
-    /// `POST /user/dashboard/{id}/delete`\
-    /// Returns nothing but success.\
+    /// `POST /user/dashboard/{id}/delete`
+    ///
+    /// Returns nothing but success.
     /// Source: [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/957227), real.
     #[inline]
     pub fn delete_by_post(self, id: i64) -> Call<'a, Done<types::Envelope>> {
@@ -98,8 +101,9 @@ impl<'a> Dashboards<'a> {
     ///
     /// - `id`: Database id of the dashboard.
     ///
-    /// `POST /user/dashboard/{id}/resetToDefault`\
-    /// Returns nothing but success.\
+    /// `POST /user/dashboard/{id}/resetToDefault`
+    ///
+    /// Returns nothing but success.
     /// Source: [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/158044), real.
     #[inline]
     pub fn reset_to_default(self, id: i64) -> Call<'a, Done<types::Envelope>> {
@@ -113,8 +117,9 @@ impl<'a> Dashboards<'a> {
     ///
     /// - `id`: Database id of the dashboard.
     ///
-    /// `GET /user/dashboard/{id}/usage`\
-    /// Returns a page of [`Usage`](types::Usage).\
+    /// `GET /user/dashboard/{id}/usage`
+    ///
+    /// Returns a page of [`Usage`](types::Usage).
     /// Source: [7.4.0](https://docs.fortinet.com/document/fortinac-f/7.4.0/rest-api/617079), placeholder.
     #[inline]
     pub fn usage(self, id: i64) -> Call<'a, List<types::UsageEnvelope>> {

@@ -26,10 +26,10 @@ impl<'a> Guests<'a> {
     /// an answer, so nothing is known of the answer beyond the envelope. The article speaks of seconds, yet its values
     /// are epoch milliseconds, and it sends the token without the word Bearer.
     ///
-    /// `POST /user/guest`\
-    /// Returns nothing but success.\
-    /// Source: `community.fortinet.com
-    /// technical-tip-fortinac-f-rest-api-example-to-create-guest-user-accounts-223326`, real.
+    /// `POST /user/guest`
+    ///
+    /// Returns nothing but success.
+    /// Source: `community.fortinet.com technical-tip-fortinac-f-rest-api-example-to-create-guest-user-accounts-223326`, real.
     #[inline]
     pub fn create(self, body: &types::Guest) -> Call<'a, Done<types::Envelope>> {
         Call::post(self.0, "guest_create", "/user/guest").json("Guest", body)
@@ -41,10 +41,10 @@ impl<'a> Guests<'a> {
     /// so keep it out of logs. Its answer names none of the accounts. From the 7.2.0 page, which documents templateID
     /// as an integer and sends it in quotes; in a form there is no difference.
     ///
-    /// `POST /user/guest/conference`\
-    /// Returns nothing but success.\
-    /// Source:
-    /// [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/877245/post-user-guest-conference), real.
+    /// `POST /user/guest/conference`
+    ///
+    /// Returns nothing but success.
+    /// Source: [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/877245/post-user-guest-conference), real.
     #[inline]
     pub fn conference(
         self,
@@ -59,10 +59,10 @@ impl<'a> Guests<'a> {
     /// 7.2.0 page, whose sample is generated and cut inside the first row of results, and so before any count; that the
     /// count is in total is concluded from the counts of other records.
     ///
-    /// `GET /user/guest/count`\
-    /// Returns the number of guests.\
-    /// Source:
-    /// [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/474825/get-user-guest-count), placeholder.
+    /// `GET /user/guest/count`
+    ///
+    /// Returns the number of guests.
+    /// Source: [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/474825/get-user-guest-count), placeholder.
     #[inline]
     pub fn count(self) -> Call<'a, Count<types::GuestCountEnvelope>, Filtering> {
         Call::get(self.0, "guest_count", "/user/guest/count")
@@ -72,9 +72,10 @@ impl<'a> Guests<'a> {
     ///
     /// Deletes the guests with the given ids. From the 7.2.0 page.
     ///
-    /// `POST /user/guest/delete`\
-    /// Returns nothing but success.\
-    /// Required form fields: `id`.\
+    /// `POST /user/guest/delete`
+    ///
+    /// Returns nothing but success.
+    /// Required form fields: `id`.
     /// Source: [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/869115), real.
     #[inline]
     pub fn delete_many(self, body: &types::IdArguments) -> Call<'a, Done<types::Envelope>> {
@@ -86,9 +87,10 @@ impl<'a> Guests<'a> {
     /// Replaces the passwords of the guests with the given ids. The answer does not have the new ones. From the 7.2.0
     /// page.
     ///
-    /// `POST /user/guest/reset-password`\
-    /// Returns nothing but success.\
-    /// Required form fields: `id`.\
+    /// `POST /user/guest/reset-password`
+    ///
+    /// Returns nothing but success.
+    /// Required form fields: `id`.
     /// Source: [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/764101), real.
     #[inline]
     pub fn reset_password(self, body: &types::IdArguments) -> Call<'a, Done<types::Envelope>> {
@@ -101,9 +103,10 @@ impl<'a> Guests<'a> {
     /// From the 7.2.0 page, whose table requires id and messageTemplate, while its sample body has templateID in the
     /// place of id. The arguments here are those of the table.
     ///
-    /// `POST /user/guest/send-email`\
-    /// Returns nothing but success.\
-    /// Required form fields: `id`, `messageTemplate`.\
+    /// `POST /user/guest/send-email`
+    ///
+    /// Returns nothing but success.
+    /// Required form fields: `id`, `messageTemplate`.
     /// Source: [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/573385), real.
     #[inline]
     pub fn send_email(
@@ -119,9 +122,10 @@ impl<'a> Guests<'a> {
     /// template. From the 7.2.0 page, whose table requires id and messageTemplate, while its sample body has templateID
     /// in the place of id. The arguments here are those of the table.
     ///
-    /// `POST /user/guest/send-sms`\
-    /// Returns nothing but success.\
-    /// Required form fields: `id`, `messageTemplate`.\
+    /// `POST /user/guest/send-sms`
+    ///
+    /// Returns nothing but success.
+    /// Required form fields: `id`, `messageTemplate`.
     /// Source: [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/75031), real.
     #[inline]
     pub fn send_sms(
@@ -139,8 +143,9 @@ impl<'a> Guests<'a> {
     ///
     /// - `id`: Database id of the guest.
     ///
-    /// `GET /user/guest/{id}`\
-    /// Returns one [`Guest`](types::Guest).\
+    /// `GET /user/guest/{id}`
+    ///
+    /// Returns one [`Guest`](types::Guest).
     /// Source: [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/486767/get-user-guest-id), real.
     #[inline]
     pub fn get(self, id: i64) -> Call<'a, One<types::GuestEnvelope>> {
@@ -153,8 +158,9 @@ impl<'a> Guests<'a> {
     ///
     /// - `id`: Database id of the guest.
     ///
-    /// `DELETE /user/guest/{id}`\
-    /// Returns nothing but success.\
+    /// `DELETE /user/guest/{id}`
+    ///
+    /// Returns nothing but success.
     /// Source: [7.4.0](https://docs.fortinet.com/document/fortinac-f/7.4.0/rest-api/227892), real.
     #[inline]
     pub fn delete(self, id: i64) -> Call<'a, Done<types::Envelope>> {
@@ -167,8 +173,9 @@ impl<'a> Guests<'a> {
     ///
     /// - `id`: Database id of the guest.
     ///
-    /// `POST /user/guest/{id}/enable`\
-    /// Returns nothing but success.\
+    /// `POST /user/guest/{id}/enable`
+    ///
+    /// Returns nothing but success.
     /// Source: [7.4.0](https://docs.fortinet.com/document/fortinac-f/7.4.0/rest-api/298782), real.
     #[inline]
     pub fn enable(self, id: i64) -> Call<'a, Done<types::Envelope>> {
@@ -182,8 +189,9 @@ impl<'a> Guests<'a> {
     ///
     /// - `id`: Database id of the guest.
     ///
-    /// `POST /user/guest/{id}/generate-password`\
-    /// Returns a value of type [`Secret`](types::Secret).\
+    /// `POST /user/guest/{id}/generate-password`
+    ///
+    /// Returns a value of type [`Secret`](types::Secret).
     /// Source: [7.4.0](https://docs.fortinet.com/document/fortinac-f/7.4.0/rest-api/753724), real.
     #[inline]
     pub fn generate_password(
@@ -212,10 +220,10 @@ impl<'a> GuestTemplates<'a> {
     /// weekly schedule of the first row; the other members are those of the body of an update, and filtered and total
     /// those of like lists.
     ///
-    /// `GET /user/guest-template`\
-    /// Returns a page of [`GuestTemplate`](types::GuestTemplate).\
-    /// Source:
-    /// [7.4.0](https://docs.fortinet.com/document/fortinac-f/7.4.0/rest-api/860802/get-user-guest-template), placeholder.
+    /// `GET /user/guest-template`
+    ///
+    /// Returns a page of [`GuestTemplate`](types::GuestTemplate).
+    /// Source: [7.4.0](https://docs.fortinet.com/document/fortinac-f/7.4.0/rest-api/860802/get-user-guest-template), placeholder.
     #[inline]
     pub fn list(self) -> Call<'a, List<types::GuestTemplateListEnvelope>, Listing> {
         Call::get(self.0, "guest_template_list", "/user/guest-template")
@@ -227,10 +235,10 @@ impl<'a> GuestTemplates<'a> {
     ///
     /// - `id`: Database id of the guest template.
     ///
-    /// `POST /user/guest-template/{id}`\
-    /// Returns nothing but success.\
-    /// Source:
-    /// [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/371393/post-user-guest-template-id), placeholder.
+    /// `POST /user/guest-template/{id}`
+    ///
+    /// Returns nothing but success.
+    /// Source: [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/371393/post-user-guest-template-id), placeholder.
     #[inline]
     pub fn update(self, id: i64, body: &types::GuestTemplate) -> Call<'a, Done<types::Envelope>> {
         Call::post(self.0, "guest_template_update", "/user/guest-template/{id}")
@@ -245,8 +253,9 @@ impl<'a> GuestTemplates<'a> {
     ///
     /// - `id`: Database id of the guest template.
     ///
-    /// `GET /user/guest-template/{id}/usage`\
-    /// Returns a page of [`Usage`](types::Usage).\
+    /// `GET /user/guest-template/{id}/usage`
+    ///
+    /// Returns a page of [`Usage`](types::Usage).
     /// Source: [7.4.0](https://docs.fortinet.com/document/fortinac-f/7.4.0/rest-api/844127), placeholder.
     #[inline]
     pub fn usage(self, id: i64) -> Call<'a, List<types::UsageEnvelope>> {

@@ -76,8 +76,9 @@ record! {
 
 /// Answer with adapters. A read by id answers it too, with one.
 ///
-/// Sources: [7.4.0](https://docs.fortinet.com/document/fortinac-f/7.4.0/rest-api/704035/get-adapter-for-host) (real),
-/// `third-party: benbelo/fortinac-mcp (client for 7.6)` (none).
+/// Sources:
+/// [7.4.0](https://docs.fortinet.com/document/fortinac-f/7.4.0/rest-api/704035/get-adapter-for-host) (real),
+/// `third-party: benbelo/fortinac-mcp (client for 7.6)` (no sample).
 pub type AdapterListEnvelope = ResultsEnvelope<Vec<Adapter>>;
 
 /// Answer with the port of an adapter.

@@ -7,7 +7,8 @@ use crate::prelude::*;
 record! {
     /// Answer to a call that changes something, with a result that is empty on every page.
     ///
-    /// Sources: [7.4.0](https://docs.fortinet.com/document/fortinac-f/7.4.0/rest-api/866149) (placeholder),
+    /// Sources:
+    /// [7.4.0](https://docs.fortinet.com/document/fortinac-f/7.4.0/rest-api/866149) (placeholder),
     /// [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/191919/post-host-device-identity-confirm-rule) (real),
     /// [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/701951/post-host-fingerprint) (placeholder),
     /// [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/844386/post-system-group-copy) (placeholder),
@@ -93,7 +94,8 @@ record! {
 
 /// Answer with a count, which is in total even where a filter is given.
 ///
-/// Sources: [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/917002/get-host-count) (real),
+/// Sources:
+/// [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/917002/get-host-count) (real),
 /// [7.4.0](https://docs.fortinet.com/document/fortinac-f/7.4.0/rest-api/214985/get-host-count-all) (real),
 /// [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/465739/get-system-task-count) (real),
 /// [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/475906) (real).
@@ -241,7 +243,8 @@ open_enum! {
 record! {
     /// A record by its id and its name.
     ///
-    /// Sources: [7.4.0](https://docs.fortinet.com/document/fortinac-f/7.4.0/rest-api/366846) (placeholder),
+    /// Sources:
+    /// [7.4.0](https://docs.fortinet.com/document/fortinac-f/7.4.0/rest-api/366846) (placeholder),
     /// [7.4.0](https://docs.fortinet.com/document/fortinac-f/7.4.0/rest-api/901274/get-policy-user-host-profile-supporting-info) (placeholder).
     pub struct NamedId {
         /// Database id.
@@ -253,7 +256,7 @@ record! {
 
 /// Answer with rows whose form no source shows. Only programs are known to make these calls.
 ///
-/// Source: `third-party: aiwatching/forge-connectors (7.6)` (none).
+/// Source: `third-party: aiwatching/forge-connectors (7.6)` (no sample).
 pub type OpenListEnvelope = ResultsEnvelope<Vec<Any>>;
 
 record! {
@@ -274,8 +277,7 @@ record! {
 record! {
     /// Two texts, as Java's pairs are written. Which is the key and which is the label is not told.
     ///
-    /// Source:
-    /// [7.4.0](https://docs.fortinet.com/document/fortinac-f/7.4.0/rest-api/901274/get-policy-user-host-profile-supporting-info) (placeholder).
+    /// Source: [7.4.0](https://docs.fortinet.com/document/fortinac-f/7.4.0/rest-api/901274/get-policy-user-host-profile-supporting-info) (placeholder).
     pub struct TextPair {
         /// The one text.
         first: String = "first",
@@ -287,7 +289,8 @@ record! {
 record! {
     /// What keeps a record in use, so that it cannot be deleted.
     ///
-    /// Sources: [7.4.0](https://docs.fortinet.com/document/fortinac-f/7.4.0/rest-api/979725) (placeholder),
+    /// Sources:
+    /// [7.4.0](https://docs.fortinet.com/document/fortinac-f/7.4.0/rest-api/979725) (placeholder),
     /// [7.4.0](https://docs.fortinet.com/document/fortinac-f/7.4.0/rest-api/617079) (placeholder),
     /// [7.4.0](https://docs.fortinet.com/document/fortinac-f/7.4.0/rest-api/844127) (placeholder).
     pub struct Usage {
@@ -300,7 +303,8 @@ record! {
 
 /// Answer with what uses a record. Empty for a record that is not in use.
 ///
-/// Sources: [7.4.0](https://docs.fortinet.com/document/fortinac-f/7.4.0/rest-api/979725) (placeholder),
+/// Sources:
+/// [7.4.0](https://docs.fortinet.com/document/fortinac-f/7.4.0/rest-api/979725) (placeholder),
 /// [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/610506/get-policy-authentication-configuration-id-usage) (real),
 /// [7.4.0](https://docs.fortinet.com/document/fortinac-f/7.4.0/rest-api/617079) (placeholder),
 /// [7.4.0](https://docs.fortinet.com/document/fortinac-f/7.4.0/rest-api/844127) (placeholder).

@@ -129,18 +129,18 @@ record! {
 
 /// Answer with what the licence allows.
 ///
-/// Source:
-/// [7.4.0](https://docs.fortinet.com/document/fortinac-f/7.4.0/rest-api/792609/get-host-global-allowed-hosts) (real).
+/// Source: [7.4.0](https://docs.fortinet.com/document/fortinac-f/7.4.0/rest-api/792609/get-host-global-allowed-hosts) (real).
 pub type HostGlobalAllowedHostsEnvelope = ResultsEnvelope<Any>;
 
 /// Answer with the health of a host.
 ///
-/// Source: `third-party: aiwatching/forge-connectors (7.6)` (none).
+/// Source: `third-party: aiwatching/forge-connectors (7.6)` (no sample).
 pub type HostHealthEnvelope = ResultsEnvelope<Extra>;
 
 /// Answer with hosts. A read of one host answers it too, with one.
 ///
-/// Sources: [7.4.0](https://docs.fortinet.com/document/fortinac-f/7.4.0/rest-api/747723/your-first-api-request) (real),
+/// Sources:
+/// [7.4.0](https://docs.fortinet.com/document/fortinac-f/7.4.0/rest-api/747723/your-first-api-request) (real),
 /// [7.4.0](https://docs.fortinet.com/document/fortinac-f/7.4.0/rest-api/662230/get-host-search) (real),
 /// [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/403318/get-host-for-user) (real).
 pub type HostListEnvelope = ResultsEnvelope<Vec<Host>>;

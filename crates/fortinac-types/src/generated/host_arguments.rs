@@ -29,8 +29,7 @@ record! {
 record! {
     /// A host by its IP address.
     ///
-    /// Source:
-    /// [7.4.0](https://docs.fortinet.com/document/fortinac-f/7.4.0/rest-api/615580/post-host-disable-by-ip) (placeholder).
+    /// Source: [7.4.0](https://docs.fortinet.com/document/fortinac-f/7.4.0/rest-api/615580/post-host-disable-by-ip) (placeholder).
     pub struct HostDisableByIpArguments {
         /// IP address of the host. The page requires it.
         ip: String = "ip",
@@ -42,7 +41,7 @@ record! {
     ///
     /// Sources:
     /// [7.4.0](https://docs.fortinet.com/document/fortinac-f/7.4.0/rest-api/487088/post-host-disable-by-mac) (placeholder),
-    /// `third-party: aiwatching/forge-connectors (7.6)` (none).
+    /// `third-party: aiwatching/forge-connectors (7.6)` (no sample).
     pub struct HostMacArguments {
         /// MAC address of an adapter of the host. Required.
         mac: String = "mac",
@@ -52,8 +51,7 @@ record! {
 record! {
     /// Hosts, and what they are registered as. The page requires all of them.
     ///
-    /// Source:
-    /// [7.4.0](https://docs.fortinet.com/document/fortinac-f/7.4.0/rest-api/757822/post-host-register-as-device) (placeholder).
+    /// Source: [7.4.0](https://docs.fortinet.com/document/fortinac-f/7.4.0/rest-api/757822/post-host-register-as-device) (placeholder).
     pub struct HostRegisterAsDeviceArguments {
         /// Database ids of the hosts.
         id: Vec<i64> = "id",
@@ -73,8 +71,7 @@ record! {
 record! {
     /// The profile to scan with.
     ///
-    /// Source:
-    /// [7.4.0](https://docs.fortinet.com/document/fortinac-f/7.4.0/rest-api/911557/post-host-id-rescan-with-profile) (real).
+    /// Source: [7.4.0](https://docs.fortinet.com/document/fortinac-f/7.4.0/rest-api/911557/post-host-id-rescan-with-profile) (real).
     pub struct HostRescanWithProfileArguments {
         /// `profileID`: Database id of the profile. The page requires it.
         profile_id: i64 = "profileID",
@@ -84,8 +81,7 @@ record! {
 record! {
     /// A message, and the hosts that show it.
     ///
-    /// Source:
-    /// [7.4.0](https://docs.fortinet.com/document/fortinac-f/7.4.0/rest-api/649660/post-host-send-persistent-agent-message) (real).
+    /// Source: [7.4.0](https://docs.fortinet.com/document/fortinac-f/7.4.0/rest-api/649660/post-host-send-persistent-agent-message) (real).
     pub struct HostSendPersistentAgentMessageArguments {
         /// Database ids of the hosts.
         id: Vec<i64> = "id",
@@ -101,8 +97,7 @@ record! {
 record! {
     /// Hosts, and when they expire.
     ///
-    /// Source:
-    /// [7.4.0](https://docs.fortinet.com/document/fortinac-f/7.4.0/rest-api/699916/post-host-set-expiration) (real).
+    /// Source: [7.4.0](https://docs.fortinet.com/document/fortinac-f/7.4.0/rest-api/699916/post-host-set-expiration) (real).
     pub struct HostSetExpirationArguments {
         /// Database ids of the hosts.
         id: Vec<i64> = "id",
@@ -123,8 +118,7 @@ record! {
 record! {
     /// The outcome of a scan profile. The page requires all of them.
     ///
-    /// Source:
-    /// [7.4.0](https://docs.fortinet.com/document/fortinac-f/7.4.0/rest-api/802680/post-host-id-set-health) (real).
+    /// Source: [7.4.0](https://docs.fortinet.com/document/fortinac-f/7.4.0/rest-api/802680/post-host-id-set-health) (real).
     pub struct HostSetHealthArguments {
         /// `profileName`: Name of the profile.
         profile_name: String = "profileName",
@@ -150,8 +144,7 @@ record! {
 record! {
     /// The agent to install.
     ///
-    /// Source:
-    /// [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/110191/post-host-id-update-persistent-agent) (real).
+    /// Source: [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/110191/post-host-id-update-persistent-agent) (real).
     pub struct HostUpdatePersistentAgentArguments {
         /// Id of the agent package, going by the name. The page requires it.
         uuid: String = "uuid",

@@ -74,8 +74,7 @@ record! {
 record! {
     /// How many device identities of a kind there are.
     ///
-    /// Source:
-    /// [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/972617/get-host-device-identity) (real).
+    /// Source: [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/972617/get-host-device-identity) (real).
     pub struct DeviceIdentityShare {
         /// How many of them match the filter.
         filtered: i64 = "filtered",
@@ -122,15 +121,13 @@ record! {
 
 /// Answer with sources of device identities.
 ///
-/// Source:
-/// [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/231347/get-host-device-identity-source) (real).
+/// Source: [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/231347/get-host-device-identity-source) (real).
 pub type DeviceIdentitySourceListEnvelope = ResultsEnvelope<Vec<DeviceIdentitySource>>;
 
 record! {
     /// A value of a member, and how many device identities have it.
     ///
-    /// Source:
-    /// [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/986799/get-host-device-identity-count-all) (placeholder).
+    /// Source: [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/986799/get-host-device-identity-count-all) (placeholder).
     pub struct DeviceIdentityTally {
         /// The value.
         name: String = "name",

@@ -102,8 +102,7 @@ pub type DeviceProfilingRuleListEnvelope = ResultsEnvelope<Vec<DeviceProfilingRu
 record! {
     /// The rule to try, and the adapter to try it on.
     ///
-    /// Source:
-    /// [7.4.0](https://docs.fortinet.com/document/fortinac-f/7.4.0/rest-api/637478/post-host-device-profiling-rule-test) (placeholder).
+    /// Source: [7.4.0](https://docs.fortinet.com/document/fortinac-f/7.4.0/rest-api/637478/post-host-device-profiling-rule-test) (placeholder).
     pub struct DeviceProfilingRuleTestArguments {
         /// `ruleName`: Name of the rule.
         rule_name: String = "ruleName",
@@ -114,6 +113,5 @@ record! {
 
 /// Answer with whether a rule matches an adapter.
 ///
-/// Source:
-/// [7.4.0](https://docs.fortinet.com/document/fortinac-f/7.4.0/rest-api/637478/post-host-device-profiling-rule-test) (placeholder).
+/// Source: [7.4.0](https://docs.fortinet.com/document/fortinac-f/7.4.0/rest-api/637478/post-host-device-profiling-rule-test) (placeholder).
 pub type DeviceProfilingRuleTestEnvelope = ResultEnvelope<bool>;

@@ -7,8 +7,7 @@ use crate::prelude::*;
 record! {
     /// A pod of a manager (NCM), presumably an appliance that it manages.
     ///
-    /// Source:
-    /// [7.4.0](https://docs.fortinet.com/document/fortinac-f/7.4.0/rest-api/666243/get-host-ncm-pods) (placeholder).
+    /// Source: [7.4.0](https://docs.fortinet.com/document/fortinac-f/7.4.0/rest-api/666243/get-host-ncm-pods) (placeholder).
     pub struct NcmPod {
         /// The pod.
         element: NcmPodElement = "element",
@@ -19,8 +18,7 @@ record! {
     /// The element that stands for a pod. It shares most members with devices and containers. The page is cut inside
     /// the last one, so more members will come.
     ///
-    /// Source:
-    /// [7.4.0](https://docs.fortinet.com/document/fortinac-f/7.4.0/rest-api/666243/get-host-ncm-pods) (placeholder).
+    /// Source: [7.4.0](https://docs.fortinet.com/document/fortinac-f/7.4.0/rest-api/666243/get-host-ncm-pods) (placeholder).
     pub struct NcmPodElement {
         /// Number of the appliance that owns the record, as far as known. Longer than 32 bits.
         landscape: i64 = "landscape",
@@ -84,6 +82,5 @@ record! {
 
 /// Answer with pods.
 ///
-/// Source:
-/// [7.4.0](https://docs.fortinet.com/document/fortinac-f/7.4.0/rest-api/666243/get-host-ncm-pods) (placeholder).
+/// Source: [7.4.0](https://docs.fortinet.com/document/fortinac-f/7.4.0/rest-api/666243/get-host-ncm-pods) (placeholder).
 pub type NcmPodListEnvelope = ResultsEnvelope<Vec<NcmPod>>;

@@ -48,6 +48,7 @@ record! {
 
 /// Answer with results of host scans. A read by id answers it with one.
 ///
-/// Sources: [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/129692/get-host-scan) (placeholder),
+/// Sources:
+/// [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/129692/get-host-scan) (placeholder),
 /// [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/819448/get-host-scan-id) (placeholder).
 pub type HostScanListEnvelope = ResultsEnvelope<Vec<HostScan>>;

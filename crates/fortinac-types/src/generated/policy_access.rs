@@ -7,8 +7,7 @@ use crate::prelude::*;
 record! {
     /// A rule that gives the access of a configuration to whom a user/host profile matches.
     ///
-    /// Source:
-    /// [7.4.0](https://docs.fortinet.com/document/fortinac-f/7.4.0/rest-api/404389/post-policy-access-id) (placeholder).
+    /// Source: [7.4.0](https://docs.fortinet.com/document/fortinac-f/7.4.0/rest-api/404389/post-policy-access-id) (placeholder).
     pub struct AccessPolicy {
         /// Database id of the policy.
         dbid: i64 = "dbid",

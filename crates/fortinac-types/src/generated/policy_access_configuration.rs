@@ -72,6 +72,5 @@ pub type AccessConfigurationListEnvelope = ResultsEnvelope<Vec<AccessConfigurati
 
 /// Answer to whether direct configuration is allowed.
 ///
-/// Source:
-/// [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/404203/get-policy-access-configuration-direct-configuration) (placeholder).
+/// Source: [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/404203/get-policy-access-configuration-direct-configuration) (placeholder).
 pub type DirectConfigurationEnvelope = ResultsEnvelope<i64>;

@@ -51,6 +51,7 @@ record! {
 
 /// Answer with authentication configurations. A read by id answers it too, with one.
 ///
-/// Sources: [7.4.0](https://docs.fortinet.com/document/fortinac-f/7.4.0/rest-api/893358) (real),
+/// Sources:
+/// [7.4.0](https://docs.fortinet.com/document/fortinac-f/7.4.0/rest-api/893358) (real),
 /// [7.4.0](https://docs.fortinet.com/document/fortinac-f/7.4.0/rest-api/156943) (real).
 pub type AuthenticationConfigurationListEnvelope = ResultsEnvelope<Vec<AuthenticationConfiguration>>;

@@ -7,8 +7,7 @@ use crate::prelude::*;
 record! {
     /// A type of device that a condition can ask for.
     ///
-    /// Source:
-    /// [7.4.0](https://docs.fortinet.com/document/fortinac-f/7.4.0/rest-api/901274/get-policy-user-host-profile-supporting-info) (placeholder).
+    /// Source: [7.4.0](https://docs.fortinet.com/document/fortinac-f/7.4.0/rest-api/901274/get-policy-user-host-profile-supporting-info) (placeholder).
     pub struct DeviceTypeChoice {
         /// Name of the type.
         name: String = "name",
@@ -156,15 +155,15 @@ impl UserHostProfile {
 
 /// Answer with user/host profiles. A read by id answers it too, with one.
 ///
-/// Sources: [7.4.0](https://docs.fortinet.com/document/fortinac-f/7.4.0/rest-api/284016) (placeholder),
+/// Sources:
+/// [7.4.0](https://docs.fortinet.com/document/fortinac-f/7.4.0/rest-api/284016) (placeholder),
 /// [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/607081/get-policy-user-host-profile-id) (placeholder).
 pub type UserHostProfileListEnvelope = ResultsEnvelope<Vec<UserHostProfile>>;
 
 record! {
     /// Answer with what a user/host profile can be made of.
     ///
-    /// Source:
-    /// [7.4.0](https://docs.fortinet.com/document/fortinac-f/7.4.0/rest-api/901274/get-policy-user-host-profile-supporting-info) (placeholder).
+    /// Source: [7.4.0](https://docs.fortinet.com/document/fortinac-f/7.4.0/rest-api/901274/get-policy-user-host-profile-supporting-info) (placeholder).
     pub struct UserHostProfileSupportingInfoEnvelope {
         /// The word success, or a word for the failure.
         status: String = "status",

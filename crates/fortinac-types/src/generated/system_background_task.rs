@@ -57,6 +57,5 @@ record! {
 
 /// Answer with background tasks.
 ///
-/// Source:
-/// [7.4.0](https://docs.fortinet.com/document/fortinac-f/7.4.0/rest-api/336770/get-system-background-task) (real).
+/// Source: [7.4.0](https://docs.fortinet.com/document/fortinac-f/7.4.0/rest-api/336770/get-system-background-task) (real).
 pub type BackgroundTaskListEnvelope = ResultsEnvelope<Vec<BackgroundTask>>;

@@ -66,8 +66,7 @@ record! {
 record! {
     /// Groups, and when their members expire. The page requires all of them.
     ///
-    /// Source:
-    /// [7.4.0](https://docs.fortinet.com/document/fortinac-f/7.4.0/rest-api/908544/post-system-group-aging) (placeholder).
+    /// Source: [7.4.0](https://docs.fortinet.com/document/fortinac-f/7.4.0/rest-api/908544/post-system-group-aging) (placeholder).
     pub struct GroupAgingArguments {
         /// Database ids of the groups.
         id: Vec<i64> = "id",
@@ -81,8 +80,7 @@ record! {
 record! {
     /// A group, and the name of its copy. The page requires both.
     ///
-    /// Source:
-    /// [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/844386/post-system-group-copy) (placeholder).
+    /// Source: [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/844386/post-system-group-copy) (placeholder).
     pub struct GroupCopyArguments {
         /// Database id of the group.
         id: i64 = "id",
@@ -93,15 +91,13 @@ record! {
 
 /// Answer with one group.
 ///
-/// Source:
-/// [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/316889/get-system-group-id) (placeholder).
+/// Source: [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/316889/get-system-group-id) (placeholder).
 pub type GroupEnvelope = ResultEnvelope<Group>;
 
 record! {
     /// One element of a group.
     ///
-    /// Source:
-    /// [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/316889/get-system-group-id) (placeholder).
+    /// Source: [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/316889/get-system-group-id) (placeholder).
     pub struct GroupMember {
         /// Id of the element. Hosts have up to 16 digits.
         id: i64 = "id",
@@ -115,8 +111,7 @@ record! {
 record! {
     /// Elements, and the groups that they are in. The page requires all of them.
     ///
-    /// Source:
-    /// [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/758705/post-system-group-membership) (placeholder).
+    /// Source: [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/758705/post-system-group-membership) (placeholder).
     pub struct GroupMembershipArguments {
         /// `elemID`: Ids of the elements, such as hosts.
         elem_id: Vec<i64> = "elemID",
@@ -132,8 +127,7 @@ record! {
 record! {
     /// Groups, and the group that they leave. The page requires both.
     ///
-    /// Source:
-    /// [7.4.0](https://docs.fortinet.com/document/fortinac-f/7.4.0/rest-api/343350/post-system-group-remove-from-parent) (placeholder).
+    /// Source: [7.4.0](https://docs.fortinet.com/document/fortinac-f/7.4.0/rest-api/343350/post-system-group-remove-from-parent) (placeholder).
     pub struct GroupRemoveFromParentArguments {
         /// `parentID`: Database id of the group that they leave.
         parent_id: i64 = "parentID",

@@ -63,6 +63,7 @@ record! {
 
 /// Answer with tasks. A read by id answers it too, with one.
 ///
-/// Sources: [7.4.0](https://docs.fortinet.com/document/fortinac-f/7.4.0/rest-api/647110) (real),
+/// Sources:
+/// [7.4.0](https://docs.fortinet.com/document/fortinac-f/7.4.0/rest-api/647110) (real),
 /// [7.4.0](https://docs.fortinet.com/document/fortinac-f/7.4.0/rest-api/965586) (real).
 pub type SystemTaskListEnvelope = ResultsEnvelope<Vec<SystemTask>>;

@@ -203,7 +203,8 @@ pub type UserAllowHostsEnvelope = ResultEnvelope<String>;
 record! {
     /// Answer to reading or to setting an attribute of the API user.
     ///
-    /// Sources: [7.4.0](https://docs.fortinet.com/document/fortinac-f/7.4.0/rest-api/173167) (real),
+    /// Sources:
+    /// [7.4.0](https://docs.fortinet.com/document/fortinac-f/7.4.0/rest-api/173167) (real),
     /// [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/593206/post-user-attributes-name) (real).
     pub struct UserAttributeEnvelope {
         /// The word success, or a word for the failure.
@@ -219,15 +220,15 @@ record! {
 
 /// Answer with users. A read by id answers it too, with one.
 ///
-/// Sources: [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/998311/get-user) (real),
+/// Sources:
+/// [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/998311/get-user) (real),
 /// [7.4.0](https://docs.fortinet.com/document/fortinac-f/7.4.0/rest-api/724255) (real).
 pub type UserListEnvelope = ResultsEnvelope<Vec<User>>;
 
 record! {
     /// The value of an attribute.
     ///
-    /// Source:
-    /// [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/593206/post-user-attributes-name) (real).
+    /// Source: [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/593206/post-user-attributes-name) (real).
     pub struct UserSetAttributesArguments {
         /// Value to store.
         value: String = "value",

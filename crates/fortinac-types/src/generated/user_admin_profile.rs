@@ -68,7 +68,8 @@ pub type AdminProfileListEnvelope = ResultsEnvelope<Vec<AdminProfile>>;
 record! {
     /// Gives the members of a group an admin profile. The rank decides between mappings, going by the name.
     ///
-    /// Sources: [7.4.0](https://docs.fortinet.com/document/fortinac-f/7.4.0/rest-api/499368) (placeholder),
+    /// Sources:
+    /// [7.4.0](https://docs.fortinet.com/document/fortinac-f/7.4.0/rest-api/499368) (placeholder),
     /// [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/392031/post-user-admin-profile-mapping) (placeholder).
     pub struct AdminProfileMapping {
         /// Database id of the mapping.

@@ -23,8 +23,7 @@ record! {
 
 /// Answer with bookmarks.
 ///
-/// Source:
-/// [7.4.0](https://docs.fortinet.com/document/fortinac-f/7.4.0/rest-api/657799/get-user-current-session-bookmark) (placeholder).
+/// Source: [7.4.0](https://docs.fortinet.com/document/fortinac-f/7.4.0/rest-api/657799/get-user-current-session-bookmark) (placeholder).
 pub type BookmarkListEnvelope = ResultsEnvelope<Vec<Bookmark>>;
 
 record! {

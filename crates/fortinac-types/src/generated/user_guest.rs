@@ -8,7 +8,8 @@ record! {
     /// The account of a visitor. Reading shows most members; the last seven are known from a generated sample or from
     /// the body of a new guest only.
     ///
-    /// Sources: [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/486767/get-user-guest-id) (real),
+    /// Sources:
+    /// [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/486767/get-user-guest-id) (real),
     /// [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/474825/get-user-guest-count) (placeholder),
     /// `community.fortinet.com technical-tip-fortinac-f-rest-api-example-to-create-guest-user-accounts-223326` (real).
     pub struct Guest {
@@ -128,8 +129,7 @@ record! {
 record! {
     /// A conference, and what its guests get. The page requires none of them.
     ///
-    /// Source:
-    /// [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/877245/post-user-guest-conference) (real).
+    /// Source: [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/877245/post-user-guest-conference) (real).
     pub struct GuestConferenceArguments {
         /// Name of the conference.
         name: String = "name",
@@ -151,8 +151,7 @@ record! {
 record! {
     /// Answer with a count of guests.
     ///
-    /// Source:
-    /// [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/474825/get-user-guest-count) (placeholder).
+    /// Source: [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/474825/get-user-guest-count) (placeholder).
     pub struct GuestCountEnvelope {
         /// The word success, or a word for the failure.
         status: String = "status",
@@ -183,7 +182,8 @@ pub type GuestGeneratePasswordEnvelope = ResultsEnvelope<Secret>;
 record! {
     /// Guests, and the message that they get. The pages require both.
     ///
-    /// Sources: [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/573385) (real),
+    /// Sources:
+    /// [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/573385) (real),
     /// [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/75031) (real).
     pub struct GuestSendArguments {
         /// Database ids of the guests.
@@ -282,6 +282,5 @@ record! {
 
 /// Answer with guest templates.
 ///
-/// Source:
-/// [7.4.0](https://docs.fortinet.com/document/fortinac-f/7.4.0/rest-api/860802/get-user-guest-template) (placeholder).
+/// Source: [7.4.0](https://docs.fortinet.com/document/fortinac-f/7.4.0/rest-api/860802/get-user-guest-template) (placeholder).
 pub type GuestTemplateListEnvelope = ResultsEnvelope<Vec<GuestTemplate>>;
