@@ -343,6 +343,7 @@ pub(crate) fn id<R: Record>(record: &R) -> Option<i64> {
 
 #[cfg(test)]
 mod tests {
+    use crate::item::Item;
     use crate::{Extra, Field, User, UserHostProfile};
 
     #[test]
@@ -390,6 +391,16 @@ mod tests {
             let profile: UserHostProfile = serde_json::from_str(json).unwrap();
             assert_eq!(profile.any_dbid(), expected, "{json}");
         }
+    }
+
+    #[test]
+    fn the_id_is_the_integer_id_or_dbid() {
+        let user = |json: &str| serde_json::from_str::<User>(json).unwrap().item_id();
+        assert_eq!(user(r#"{"id":5}"#), Some(5));
+        assert_eq!(user(r#"{"id":null,"dbid":6}"#), None);
+        let profile = |json: &str| serde_json::from_str::<UserHostProfile>(json).unwrap();
+        assert_eq!(profile(r#"{"dbid":6,"DBID":7}"#).item_id(), Some(6));
+        assert_eq!(profile("{}").item_id(), None);
     }
 
     #[test]

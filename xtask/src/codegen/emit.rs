@@ -211,11 +211,7 @@ fn call_docs(docs: &CallDocs) -> String {
     let sources = docs.sources.iter();
     let sources =
         sources.map(|source| format!("{}, {}", source_link(source), worth(&docs.evidence)));
-    let facts = [
-        docs.returns.clone(),
-        required,
-        sources_line(sources),
-    ];
+    let facts = [docs.returns.clone(), required, sources_line(sources)];
     let facts = facts.into_iter().filter(|fact| !fact.is_empty());
     let paragraphs = [
         docs.summary.trim().to_owned(),

@@ -126,6 +126,42 @@ fn some_of_the_parameters_of_a_list() {
     assert_has(&calls, &format!("list(self, {started}) -> {outcome}>"));
 }
 
+#[test]
+fn an_envelope_of_the_usual_shape_is_generic() {
+    let results = "        results:\n          type: array\n          nullable: true\n";
+    let property = |name: &str, ty: &str| {
+        format!(
+            "        {name}:\n          type: {ty}\n          nullable: true\n          description: One.\n"
+        )
+    };
+    let with = |properties: &[String], file: &str| {
+        let changed = format!("{}{results}", properties.concat());
+        generated(vec![Build(THING, results, changed)], file)
+    };
+    const TYPES: &str = "fortinac-types/src/generated/thing.rs";
+    const READERS: &str = "fortinac-client/src/generated/mod.rs";
+    let alias = "pub type ThingList = ResultsEnvelope<Vec<Thing>>;";
+    let reader = "envelope!(types::ThingList, items, types::Thing, [";
+
+    let message = property("errorMessage", "string");
+    let total = property("total", "integer\n          format: int64");
+    for usual in [vec![message.clone()], vec![message.clone(), total.clone()]] {
+        assert_has(&with(&usual, TYPES), alias);
+        assert!(!with(&usual, READERS).contains(reader));
+    }
+    let count = property("count", "integer\n          format: int64");
+    let text = property("total", "string");
+    for (unusual, numbers) in [
+        (vec![], ""),
+        (vec![total], "total"),
+        (vec![message.clone(), count], ""),
+        (vec![message, text], "total"),
+    ] {
+        assert_has(&with(&unusual, TYPES), "pub struct ThingList {");
+        assert_has(&with(&unusual, READERS), &format!("{reader}{numbers}]);"));
+    }
+}
+
 const LIST_ANSWER: &str = "          description: The things.
           content:
             application/json:

@@ -144,6 +144,13 @@ fn the_generator_makes_the_types_that_are_meant() {
         .unwrap();
     let import = "pub fn import(self, file: &Upload) -> Call<'a, Done<types::Envelope>>";
     assert!(calls.contents.contains(import), "{}", calls.contents);
+    for doc in [
+        "    /// `POST /thing/import`\n",
+        "    /// Returns nothing but success.\n",
+        "    /// Source: `spellings`, no sample.\n",
+    ] {
+        assert!(calls.contents.contains(doc), "no `{doc}`");
+    }
 }
 
 #[test]
