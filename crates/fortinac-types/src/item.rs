@@ -3,6 +3,7 @@
 use serde::Serialize;
 use serde_json::Number;
 
+use crate::record::{self, Record};
 use crate::{Any, Code, Extra, IntegerOrText, JsonText, OrText, Secret, Timestamp};
 
 /// What a list can hold. The client tells the items of a list apart by their ids.
@@ -10,6 +11,12 @@ pub trait Item: Serialize {
     /// The id of the item, if it is a record that has one.
     fn item_id(&self) -> Option<i64> {
         None
+    }
+}
+
+impl<R: Record + Serialize> Item for R {
+    fn item_id(&self) -> Option<i64> {
+        record::id(self)
     }
 }
 

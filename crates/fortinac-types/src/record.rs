@@ -103,6 +103,7 @@ macro_rules! record_type {
                 $(visitor.property($property, stringify!($field), &self.$field);)*
             }
 
+            #[inline]
             fn extra(&self) -> &crate::Extra {
                 &self.extra
             }
@@ -122,6 +123,7 @@ macro_rules! record_type {
                 }
             }
 
+            #[inline]
             fn extra_mut(&mut self) -> &mut crate::Extra {
                 &mut self.extra
             }
@@ -153,14 +155,6 @@ macro_rules! record_type {
             #[inline]
             fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
                 crate::record::show(self, f)
-            }
-        }
-
-        impl $(<$param: ::serde::Serialize + ::std::fmt::Debug + 'static>)? crate::item::Item
-            for $name $(<$param>)? {
-            #[inline]
-            fn item_id(&self) -> ::std::option::Option<i64> {
-                crate::record::id(self)
             }
         }
     };
