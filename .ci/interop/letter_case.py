@@ -67,6 +67,10 @@ def main(bundle, configurations):
     problems = set()
     for file in files:
         configuration = yaml.safe_load(file.read_text())
+        for option in {option for option, _, _ in sets}:
+            for name in configuration.get(option, {}):
+                if (option, name) not in uses:
+                    problems.add(f"{file}: {option} has {name}, which the spec does not have: remove it")
         for option, place, names in sets:
             mappings = configuration.get(option, {})
             groups = collections.defaultdict(list)
