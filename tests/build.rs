@@ -1,17 +1,17 @@
-//! Lists the records of the description for `src/record_types.rs`: Rust cannot ask a crate for its types.
+//! Lists the records of the spec for `src/record_types.rs`: Rust cannot ask a crate for its types.
 
 use std::path::Path;
 use std::{env, fs};
 
 use serde_json::Value;
 
-const DESCRIPTION: &str = "../crates/fortinac-spec/src/generated/fortinac.json";
+const DOCUMENT: &str = "../crates/fortinac-spec/src/generated/fortinac.json";
 
 fn main() {
-    println!("cargo::rerun-if-changed={DESCRIPTION}");
-    let description = fs::read(DESCRIPTION).expect("the bundled description is there");
-    let description: Value = serde_json::from_slice(&description).expect("it is JSON");
-    let components = description["components"]["schemas"]
+    println!("cargo::rerun-if-changed={DOCUMENT}");
+    let document = fs::read(DOCUMENT).expect("the bundled document is there");
+    let document: Value = serde_json::from_slice(&document).expect("it is JSON");
+    let components = document["components"]["schemas"]
         .as_object()
         .expect("it has components");
     let records: Vec<&str> = components

@@ -1,4 +1,4 @@
-//! Changes the mail address of a user and nothing else, on an appliance that may know members that the client does not:
+//! Changes the mail address of a user and nothing else, on an appliance that may know properties that the client does not:
 //!
 //! `FORTINAC_URL=... FORTINAC_TOKEN=... cargo run -- 31 rowan@example.com`
 
@@ -39,7 +39,7 @@ async fn run() -> Result<(), Box<dyn Error>> {
         return Err(format!("`{name}`, which the client does not know, was lost").into());
     }
     println!(
-        "members that the client does not know, still there: {}",
+        "properties that the client does not know, still there: {}",
         names.join(", ")
     );
     Ok(())

@@ -1,11 +1,11 @@
-//! The program against an appliance on loopback that knows more members than the client.
+//! The program against an appliance on loopback that knows more properties than the client.
 
 use std::process::{Command, Output};
 
 use fortinac_mock::Appliance;
 use serde_json::{Value, json};
 
-/// The members that the client knows, in the forms that it has to keep, and others beside and inside them.
+/// The properties that the client knows, in the forms that it has to keep, and others beside and inside them.
 const USER: &str = r#"{
     "id": 31,
     "landscape": 402817365519,
@@ -33,7 +33,7 @@ const USER: &str = r#"{
 }"#;
 
 #[test]
-fn all_but_the_changed_member_is_sent_as_it_came() {
+fn an_update_sends_every_other_property_as_it_came() {
     let user: Value = serde_json::from_str(USER).unwrap();
     let appliance = Appliance::builder()
         .tls()
@@ -54,12 +54,12 @@ fn all_but_the_changed_member_is_sent_as_it_came() {
     let methods: Vec<_> = requests.iter().map(|request| request.method()).collect();
     assert_eq!(methods, ["GET", "POST", "GET"]);
     let names = "futureExact, futureLarge, futureNull, futureObject, futureText, futureTime";
-    let line = format!("members that the client does not know, still there: {names}\n");
+    let line = format!("properties that the client does not know, still there: {names}\n");
     assert_eq!(String::from_utf8_lossy(&output.stdout), line);
 }
 
 #[test]
-fn without_settings_the_first_missing_one_is_named() {
+fn the_first_missing_setting_is_named() {
     let output = Command::new(PROGRAM)
         .args(["31", "x"])
         .env_clear()

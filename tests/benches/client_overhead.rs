@@ -9,7 +9,7 @@ use std::net::{SocketAddr, TcpListener, TcpStream};
 use std::time::{Duration, Instant};
 
 use fortinac_client::Client;
-use fortinac_spec::Description;
+use fortinac_spec::{Direction, Spec};
 use serde::Deserialize;
 use tokio::runtime::Builder;
 
@@ -108,15 +108,12 @@ async fn read_bare(http: &reqwest::Client, url: &str) -> User {
     answer.results.into_iter().next().expect("a user")
 }
 
-/// The description's example of the answer.
+/// The spec's example of the response.
 fn example() -> String {
-    let description = Description::bundled();
-    let operation = description
-        .find("GET", "/api/v2/user/31")
-        .expect("an operation");
-    let example = &operation.item()["responses"]["200"]["content"]["application/json"]["example"];
-    assert!(example.is_object());
-    example.to_string()
+    let spec = Spec::bundled();
+    let operation = spec.api().operation("user_get").expect("the operation");
+    let example = spec.example(operation, Direction::Response(200));
+    example.expect("the spec has the example").to_string()
 }
 
 /// Answers every request with `body`, with as little work as possible.

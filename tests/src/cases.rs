@@ -3,22 +3,26 @@
 use std::collections::BTreeMap;
 
 use fortinac_conform::{Checker, Exchange, Report};
-use fortinac_spec::{Description, Direction, Operation};
-use serde_json::Value;
+use fortinac_evidence::{BodySide, Location, Step, body_type, locations};
+use fortinac_spec::api::{Api, Body, FormField, Operation, Type};
+use fortinac_spec::{Direction, Spec, body_schema};
+use serde_json::{Number, Value};
 
-use crate::instance::complete;
-use crate::schema::body_schema;
-use crate::{Body, Document, files};
+use crate::instance::{Filling, complete};
+use crate::{Document, files};
 
-/// A JSON body that conforms.
+/// What every address of the API begins with.
+const BASE: &str = "/api/v2";
+
+/// A body that conforms, as JSON.
 #[derive(Debug, Clone)]
 pub struct Case {
     /// Where it comes from.
     pub name: String,
     /// The operation.
     pub operation: Operation,
-    /// Whose body it is; of an answer, that of a success.
-    pub body: Body,
+    /// Whose body it is.
+    pub side: BodySide,
     /// The body.
     pub json: Value,
 }
@@ -28,16 +32,38 @@ impl Case {
     ///
     /// # Panics
     /// When its schema is not a component.
-    pub fn record<'a>(&self, description: &'a Description) -> &'a str {
-        let schema = body_schema(description, &self.operation, self.body);
-        schema
-            .and_then(|(name, _)| name)
-            .expect("the schema of a body is a component")
+    pub fn record(&self) -> &str {
+        let component = match self.side {
+            BodySide::Request => self.operation.body.as_ref().and_then(Body::component),
+            BodySide::Response => Some(self.operation.envelope.as_str()),
+        };
+        component.expect("the schema of a body is a component")
+    }
+
+    /// The JSON pointer of the schema of the body.
+    ///
+    /// # Panics
+    /// When it has none.
+    pub fn schema(&self) -> String {
+        let schema = body_schema(&self.operation, direction(self.side));
+        schema.expect("the body has a schema")
+    }
+
+    /// The values in the body.
+    pub fn locations<'a>(&'a self, api: &'a Api) -> Vec<Location<'a>> {
+        locations(api, &self.operation, self.side, &self.json)
+    }
+
+    /// Whether the body must have what is at a location: a field of the arguments that a call requires.
+    pub fn requires(&self, api: &Api, path: &[Step]) -> bool {
+        let required = api.record(self.record()).map(|record| &record.required);
+        let is_required = |name: &String| required.is_some_and(|names| names.contains(name));
+        matches!(path, [Step::Property(name)] if is_required(name))
     }
 
     /// A concrete path of the operation.
     pub fn path(&self) -> String {
-        let segments = self.operation.path().split('/');
+        let segments = self.operation.path.split('/');
         let filled = segments.map(|segment| {
             if segment.starts_with('{') {
                 "7"
@@ -50,12 +76,12 @@ impl Case {
 
     /// The report on an exchange that has `json` in place of this body.
     pub fn check(&self, checker: &Checker, json: Value) -> Report {
-        let (request, response) = match self.body {
-            Body::Request => (Some(json), None),
-            Body::Response => (None, Some(json)),
+        let (request, response) = match self.side {
+            BodySide::Request => (Some(json), None),
+            BodySide::Response => (None, Some(json)),
         };
         checker.check(&Exchange {
-            method: self.operation.method().to_owned(),
+            method: self.operation.method.to_string(),
             path: self.path(),
             status: 200,
             request,
@@ -64,105 +90,169 @@ impl Case {
     }
 }
 
-/// The examples of the description.
-pub fn examples(description: &Description) -> Vec<Case> {
-    let places = [
-        (
-            Body::Request,
-            "/requestBody/content/application~1json/example",
-        ),
-        (
-            Body::Response,
-            "/responses/200/content/application~1json/example",
-        ),
-    ];
-    let mut cases = Vec::new();
-    for operation in description.operations() {
-        for (body, pointer) in places {
-            cases.extend(operation.item().pointer(pointer).map(|json| Case {
-                name: format!("example of {}, {body:?}", operation.id()),
-                operation: operation.clone(),
-                body,
-                json: json.clone(),
-            }));
-        }
+fn direction(side: BodySide) -> Direction {
+    match side {
+        BodySide::Request => Direction::Request,
+        BodySide::Response => Direction::Response(200),
     }
-    cases
 }
 
-/// For each record that is a JSON body of an operation, one with every member that is described, at every depth.
-pub fn instances(description: &Description) -> Vec<Case> {
-    let mut cases = every_instance(description);
-    cases.retain(|case| is_json(description, case));
-    cases
+/// The bodies in JSON that the operations have.
+pub fn json_bodies(api: &Api) -> Vec<(&Operation, BodySide)> {
+    let mut bodies = Vec::new();
+    for operation in &api.operations {
+        if matches!(operation.body, Some(Body::Json { .. })) {
+            bodies.push((operation, BodySide::Request));
+        }
+        bodies.push((operation, BodySide::Response));
+    }
+    bodies
+}
+
+/// The bodies in forms that the operations have.
+fn form_bodies(api: &Api) -> Vec<(&Operation, BodySide)> {
+    let is_form = |operation: &&Operation| matches!(operation.body, Some(Body::Form { .. }));
+    let operations = api.operations.iter().filter(is_form);
+    operations
+        .map(|operation| (operation, BodySide::Request))
+        .collect()
+}
+
+/// The examples of the spec in JSON.
+pub fn examples(spec: &Spec) -> Vec<Case> {
+    examples_of(spec, json_bodies(spec.api()))
+}
+
+/// The examples of forms.
+pub fn form_examples(spec: &Spec) -> Vec<Case> {
+    examples_of(spec, form_bodies(spec.api()))
+}
+
+fn examples_of(spec: &Spec, bodies: Vec<(&Operation, BodySide)>) -> Vec<Case> {
+    let cases = bodies.into_iter().filter_map(|(operation, side)| {
+        Some(Case {
+            name: format!("example of {}, {side:?}", operation.id),
+            operation: operation.clone(),
+            side,
+            json: spec.example(operation, direction(side))?.clone(),
+        })
+    });
+    cases.collect()
+}
+
+/// For each record that is a body in JSON, one with every property, at every depth.
+pub fn instances(spec: &Spec) -> Vec<Case> {
+    complete_bodies(spec.api(), json_bodies(spec.api()))
 }
 
 /// The same for each form, as JSON.
-pub fn forms(description: &Description) -> Vec<Case> {
-    let mut cases = every_instance(description);
-    cases.retain(|case| !is_json(description, case));
-    cases
+pub fn forms(spec: &Spec) -> Vec<Case> {
+    complete_bodies(spec.api(), form_bodies(spec.api()))
 }
 
-fn every_instance(description: &Description) -> Vec<Case> {
+fn complete_bodies(api: &Api, bodies: Vec<(&Operation, BodySide)>) -> Vec<Case> {
     let mut cases = BTreeMap::new();
-    for operation in description.operations() {
-        for body in [Body::Request, Body::Response] {
-            let Some(schema) = body_schema(description, operation, body) else {
-                continue;
-            };
-            let case = Case {
-                name: format!("every member of {}, {body:?}", operation.id()),
-                operation: operation.clone(),
-                body,
-                json: complete(description, schema),
-            };
-            // One record can be a form of one operation and the JSON of another.
-            let key = (schema.0, is_json(description, &case));
-            cases.entry(key).or_insert(case);
-        }
+    for (operation, side) in bodies {
+        let ty = body_type(operation, side).expect("the body has a type");
+        let case = Case {
+            name: format!("every property of {}, {side:?}", operation.id),
+            operation: operation.clone(),
+            side,
+            json: complete(api, &ty, &Filling::default()),
+        };
+        cases.entry(case.schema()).or_insert(case);
     }
     cases.into_values().collect()
 }
 
-/// The captured exchanges of the test data.
+/// The bodies of the captured exchanges of the test data that are JSON of a call or of a success.
 ///
 /// # Panics
-/// When one cannot be read, or its operation is not described.
-pub fn exchanges(description: &Description) -> Vec<Case> {
+/// When one cannot be read, or the spec does not have its operation.
+pub fn exchanges(spec: &Spec) -> Vec<Case> {
     let mut cases = Vec::new();
     for (name, text) in files("exchanges") {
         let exchange = Exchange::from_json(&text).unwrap_or_else(|error| panic!("{name}: {error}"));
-        let operation = description
-            .find(&exchange.method, &exchange.path)
-            .expect(&name);
-        let answer = exchange.response.filter(|_| exchange.status == 200);
-        for (body, json) in [(Body::Request, exchange.request), (Body::Response, answer)] {
+        let operation = find(spec.api(), &name, &exchange.method, &exchange.path);
+        let request = exchange
+            .request
+            .filter(|_| matches!(operation.body, Some(Body::Json { .. })));
+        let is_success = (200..300).contains(&exchange.status);
+        let response = exchange.response.filter(|_| is_success);
+        for (side, json) in [(BodySide::Request, request), (BodySide::Response, response)] {
             cases.extend(json.map(|json| Case {
-                name: format!("{name}, {body:?}"),
+                name: format!("{name}, {side:?}"),
                 operation: operation.clone(),
-                body,
+                side,
                 json,
             }));
         }
     }
-    cases.retain(|case| is_json(description, case));
     cases
+}
+
+/// The bodies of an exchange that the spec has a schema for, each with the JSON pointer of the schema: that of the
+/// exchange's own status. A form is read by the types of its fields, as JSON.
+///
+/// # Panics
+/// When it is not an exchange, or the spec does not have its operation.
+pub fn bodies_of_exchange(spec: &Spec, name: &str, text: &str) -> Vec<(Direction, String, Value)> {
+    let exchange = Exchange::from_json(text).unwrap_or_else(|error| panic!("{name}: {error}"));
+    let operation = find(spec.api(), name, &exchange.method, &exchange.path);
+    let request = exchange.request.map(|body| match &operation.body {
+        Some(Body::Form { fields, .. }) => form_as_json(fields, &body),
+        _ => body,
+    });
+    let bodies = [
+        (Direction::Request, request),
+        (Direction::Response(exchange.status), exchange.response),
+    ];
+    let described = bodies.into_iter().filter_map(|(direction, body)| {
+        // A redirect and a file have no schema.
+        Some((direction, body_schema(operation, direction)?, body?))
+    });
+    described.collect()
+}
+
+/// A form, in which all is a string, by the types of its fields.
+fn form_as_json(fields: &[FormField], form: &Value) -> Value {
+    let properties = form.as_object().into_iter().flatten();
+    let read = properties.map(|(name, value)| {
+        let field = fields.iter().find(|field| field.name == *name);
+        let value = field.map_or_else(|| value.clone(), |field| read_field(&field.ty, value));
+        (name.clone(), value)
+    });
+    read.collect()
+}
+
+fn read_field(ty: &Type, value: &Value) -> Value {
+    match (ty, value) {
+        (Type::Array(ty), Value::Array(items)) => {
+            items.iter().map(|item| read_field(ty, item)).collect()
+        }
+        // A list of one looks like its item.
+        (Type::Array(ty), item) => vec![read_field(ty, item)].into(),
+        (Type::Integer | Type::Number, Value::String(text)) => text
+            .parse::<Number>()
+            .map_or_else(|_| value.clone(), Value::Number),
+        (Type::Boolean, Value::String(text)) => text
+            .parse::<bool>()
+            .map_or_else(|_| value.clone(), Value::Bool),
+        _ => value.clone(),
+    }
 }
 
 /// The samples of the documents of the test data, each once.
 ///
 /// # Panics
-/// When one cannot be read, or its operation is not described.
-pub fn samples(description: &Description) -> Vec<Case> {
+/// When one cannot be read, or the spec does not have its operation.
+pub fn samples(spec: &Spec) -> Vec<Case> {
     let mut cases: Vec<Case> = Vec::new();
     for (name, text) in files("documents") {
         let document = Document::parse(&text).unwrap_or_else(|error| panic!("{name}: {error}"));
-        let operation = description
-            .find(&document.method, &document.path)
-            .expect(&name);
+        let operation = find(spec.api(), &name, &document.method, &document.path);
         for sample in document.samples {
-            let name = format!("{name}, {:?}", sample.body);
+            let name = format!("{name}, {:?}", sample.side);
             if cases
                 .iter()
                 .all(|case| case.name != name || case.json != sample.json)
@@ -171,7 +261,7 @@ pub fn samples(description: &Description) -> Vec<Case> {
                 cases.push(Case {
                     name,
                     operation,
-                    body: sample.body,
+                    side: sample.side,
                     json: sample.json,
                 });
             }
@@ -180,13 +270,9 @@ pub fn samples(description: &Description) -> Vec<Case> {
     cases
 }
 
-/// Whether the body goes as JSON over the wire, and not as a form.
-fn is_json(description: &Description, case: &Case) -> bool {
-    let direction = match case.body {
-        Body::Request => Direction::Request,
-        Body::Response => Direction::Response(200),
-    };
-    description
-        .body_schema(&case.operation, direction, "application/json")
-        .is_some()
+/// The operation of an exchange or a document, whose path can have the base.
+fn find<'a>(api: &'a Api, name: &str, method: &str, path: &str) -> &'a Operation {
+    let path = path.strip_prefix(BASE).unwrap_or(path);
+    let found = api.find(method, path);
+    found.unwrap_or_else(|| panic!("{name}: the spec does not have the operation"))
 }

@@ -1,3 +1,4 @@
+use fortinac_evidence::BodySide;
 use serde_json::Value;
 
 /// A page of the vendor's reference, as the text that a browser copies.
@@ -16,19 +17,10 @@ pub struct Document {
 /// A JSON sample.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Sample {
-    /// By the heading above it.
-    pub body: Body,
+    /// Whose body it is, by the heading above it.
+    pub side: BodySide,
     /// The sample.
     pub json: Value,
-}
-
-/// Whose body a sample shows.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Body {
-    /// The request's.
-    Request,
-    /// The answer's.
-    Response,
 }
 
 impl Document {
@@ -68,7 +60,7 @@ fn samples(text: &str) -> Result<Vec<Sample>, String> {
     while !rest.is_empty() {
         let line = rest.lines().next().unwrap_or_default();
         if line.starts_with('{') {
-            let body = heading
+            let side = heading
                 .take()
                 .ok_or_else(|| format!("a sample has no heading: {line}"))?;
             let mut json = serde_json::Deserializer::from_str(rest).into_iter();
@@ -76,13 +68,13 @@ fn samples(text: &str) -> Result<Vec<Sample>, String> {
                 .next()
                 .unwrap_or(Ok(Value::Null))
                 .map_err(|error| format!("{error} of a sample"))?;
-            samples.push(Sample { body, json: sample });
+            samples.push(Sample { side, json: sample });
             rest = &rest[json.byte_offset()..];
             continue;
         }
         let announced = match line.trim_end_matches([' ', '|']) {
-            "Request Body" => Some(Body::Request),
-            "Sample Response" => Some(Body::Response),
+            "Request Body" => Some(BodySide::Request),
+            "Sample Response" => Some(BodySide::Response),
             _ => None,
         };
         if announced.is_some() && heading.is_some() {
@@ -92,7 +84,7 @@ fn samples(text: &str) -> Result<Vec<Sample>, String> {
         rest = rest.split_once('\n').map_or("", |(_, rest)| rest);
     }
     match heading {
-        Some(body) => Err(format!("no sample for the last {body:?}")),
+        Some(side) => Err(format!("no sample for the last {side:?}")),
         None => Ok(samples),
     }
 }
@@ -118,7 +110,7 @@ mod tests {
         );
         assert_eq!(page.path, "/api/v2/user/3");
         let request = Sample {
-            body: Body::Request,
+            side: BodySide::Request,
             json: json!({"a": {}}),
         };
         assert_eq!(
@@ -126,7 +118,7 @@ mod tests {
             [
                 request,
                 Sample {
-                    body: Body::Response,
+                    side: BodySide::Response,
                     json: json!({"b": 1})
                 }
             ]

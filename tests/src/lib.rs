@@ -1,31 +1,28 @@
-//! What the tests share: the test data, the samples out of the vendor's pages, and the members of records.
+//! What the tests share: the test data, the bodies in it, and ways to vary them.
 
 mod cases;
 mod documents;
-mod evidence;
+mod edit;
 mod instance;
-mod kind;
-mod members;
-mod pages;
-mod places;
-mod recognize;
 mod record_types;
-mod schema;
 pub mod strategies;
 
+use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-pub use cases::{Case, examples, exchanges, forms, instances, samples};
-pub use documents::{Body, Document, Sample};
-pub use evidence::Evidence;
-pub use kind::Kind;
-pub use members::{undescribed, unsourced};
-pub use pages::{Page, pages};
-pub use places::{Place, Shape, Step, at, path_text, places, remove};
-pub use recognize::places_of_page;
+use fortinac_evidence::{Evidence, ShownKinds};
+use fortinac_spec::Spec;
+use fortinac_spec::api::{Api, Property, SchemaKind};
+
+pub use cases::{
+    Case, bodies_of_exchange, examples, exchanges, form_examples, forms, instances, json_bodies,
+    samples,
+};
+pub use documents::{Document, Sample};
+pub use edit::{at, remove};
+pub use instance::{Filling, complete};
 pub use record_types::{RECORD_TYPES, RecordType};
-pub use schema::{properties, records};
 
 /// A folder of the test data.
 pub fn data(folder: &str) -> PathBuf {
@@ -56,6 +53,65 @@ pub fn files(folder: &str) -> Vec<(String, String)> {
         .collect();
     files.sort();
     files
+}
+
+/// The evidence of the repository.
+///
+/// # Panics
+/// When it cannot be read.
+pub fn evidence() -> Evidence {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"))
+        .parent()
+        .expect("the package is in the repository");
+    Evidence::read(&root.join("evidence")).unwrap_or_else(|error| panic!("{error}"))
+}
+
+/// The kinds of values that evidence, exchanges and documents show.
+///
+/// # Panics
+/// When they cannot be read.
+pub fn shown_kinds(spec: &Spec) -> ShownKinds {
+    let mut shown = ShownKinds::default();
+    for case in exchanges(spec).iter().chain(&samples(spec)) {
+        shown.add_body(spec.api(), &case.operation, case.side, &case.json);
+    }
+    for entry in evidence().iter() {
+        shown.add_entry(spec.api(), entry);
+    }
+    shown
+}
+
+/// All properties of records, each with the name of its record.
+pub fn properties(api: &Api) -> impl Iterator<Item = (&str, &Property)> {
+    api.schemas
+        .iter()
+        .flat_map(|(name, schema)| match &schema.kind {
+            SchemaKind::Record(record) => record
+                .properties
+                .iter()
+                .map(|property| (name.as_str(), property))
+                .collect(),
+            SchemaKind::OpenEnum(_) | SchemaKind::IntegerOrString => Vec::new(),
+        })
+}
+
+/// The names of all records.
+pub fn records(api: &Api) -> impl Iterator<Item = &str> {
+    let names = api.schemas.keys().map(String::as_str);
+    names.filter(|name| api.record(name).is_some())
+}
+
+/// The records that bodies in JSON can hold, at any depth.
+pub fn records_in_json(api: &Api) -> BTreeSet<&str> {
+    let mut reached = BTreeSet::new();
+    for (operation, side) in json_bodies(api) {
+        let ty = fortinac_evidence::body_type(operation, side);
+        let component = ty.as_ref().and_then(|ty| ty.component());
+        let known = component.and_then(|name| api.schemas.get_key_value(name));
+        reached.extend(api.reachable_from(known.map(|(name, _)| name.as_str())));
+    }
+    reached.retain(|name| api.record(name).is_some());
+    reached
 }
 
 /// The program in the README compiles.

@@ -56,7 +56,7 @@ fn debug<T: Debug + DeserializeOwned>(json: &[u8]) -> Result<String, DecodeError
 
 macro_rules! record_types {
     ($($name:ident),*) => {
-        /// The types of all records of the description.
+        /// The types of all records of the spec.
         pub static RECORD_TYPES: &[RecordType] =
             &[$(RecordType::of::<fortinac_types::$name>(stringify!($name))),*];
     };

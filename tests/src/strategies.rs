@@ -20,22 +20,23 @@ pub fn cases(cases: u32) -> ProptestConfig {
     }
 }
 
-/// JSON of any kind, some levels deep. Half of the members are called by a name of `names`, if there is one.
+/// JSON of any kind, some levels deep. Half of the properties are called by a name of `names`, if there is one.
 pub fn json(names: &'static [String]) -> BoxedStrategy<Value> {
     let leaf = prop_oneof![
         Just(Value::Null),
         any::<bool>().prop_map(Value::from),
         number(),
-        text().prop_map(Value::from),
+        string().prop_map(Value::from),
     ];
     let name = match names {
-        [] => text().boxed(),
-        names => prop_oneof![select(names), text()].boxed(),
+        [] => string().boxed(),
+        names => prop_oneof![select(names), string()].boxed(),
     };
     let deeper = move |inner: BoxedStrategy<Value>| {
         prop_oneof![
             vec(inner.clone(), 0..4).prop_map(Value::from),
-            btree_map(name.clone(), inner, 0..8).prop_map(|members| members.into_iter().collect()),
+            btree_map(name.clone(), inner, 0..8)
+                .prop_map(|properties| properties.into_iter().collect()),
         ]
     };
     leaf.prop_recursive(4, 64, 8, deeper).boxed()
@@ -67,8 +68,8 @@ pub fn integer() -> impl Strategy<Value = i64> {
     ]
 }
 
-/// Texts: words, digits, JSON, long ones, and any characters.
-pub fn text() -> impl Strategy<Value = String> {
+/// Strings: words, digits, JSON, long ones, and any characters.
+pub fn string() -> impl Strategy<Value = String> {
     let odd = [
         "",
         " ",
@@ -127,6 +128,6 @@ pub fn time() -> impl Strategy<Value = Value> {
         select(Vec::from(odd)),
         integer().prop_map(Value::from),
         spelled,
-        text().prop_map(Value::from)
+        string().prop_map(Value::from)
     ]
 }

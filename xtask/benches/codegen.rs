@@ -1,16 +1,16 @@
-//! How the time to generate grows with the description: `cargo bench --package xtask`.
+//! How the time to generate grows with the spec: `cargo bench --package xtask --bench codegen`.
 //!
-//! A synthetic description repeats one family of ten operations. Each size is run several times, and the medians are
-//! compared within the one run: the machine's speed cancels out.
+//! A synthetic spec repeats one folder of ten operations. Each size is run several times, and the medians are compared
+//! within the one run: the machine's speed cancels out.
 
 use std::fs;
 use std::path::Path;
 use std::time::{Duration, Instant};
 
-use serde_json::{Value, json};
-use xtask::{bundle, codegen, validate};
+use serde_json::{Map, Value, json};
+use xtask::{generate, lint};
 
-const PER_FAMILY: usize = 10;
+const PER_FOLDER: usize = 10;
 const RUNS: usize = 3;
 
 fn main() {
@@ -25,7 +25,7 @@ fn main() {
     );
     for operations in [50, 500, 5_000] {
         let folder = tempfile::tempdir().expect("a temporary folder");
-        write_description(folder.path(), operations);
+        write_spec(folder.path(), operations);
         let mut times = Vec::new();
         let mut lines = 0;
         for _ in 0..RUNS {
@@ -45,79 +45,74 @@ fn main() {
 }
 
 fn generate(root: &Path) -> usize {
-    let bundle = bundle::bundle(root).unwrap_or_else(|problems| panic!("{problems}"));
-    validate::validate(&bundle).unwrap_or_else(|problems| panic!("{problems}"));
-    let files = codegen::generate(&bundle).unwrap_or_else(|problems| panic!("{problems}"));
+    let model = lint::checked(root).unwrap_or_else(|diagnostics| panic!("{diagnostics}"));
+    let files = generate::generate(&model).unwrap_or_else(|diagnostics| panic!("{diagnostics}"));
     files.iter().map(|file| file.contents.lines().count()).sum()
 }
 
 /// JSON is YAML, so the files are written as JSON.
-fn write_description(folder: &Path, operations: usize) {
-    fs::create_dir(folder.join("resources")).expect("a folder");
-    let families = operations / PER_FAMILY;
+fn write_spec(folder: &Path, operations: usize) {
     let mut tags = Vec::new();
-    let mut paths = serde_json::Map::new();
-    for family in 0..families {
-        let name = format!("family-{family:04}");
+    for group in 0..operations / PER_FOLDER {
+        let name = format!("group-{group:04}");
         tags.push(json!({
-            "name": name, "description": "A family.",
-            "x-fortinac-resources": {format!("thing{family:04}"): format!("things{family:04}")},
+            "name": name, "description": "A group.",
+            "x-fortinac-resources": {format!("thing{group:04}"): format!("things{group:04}")},
         }));
-        let mut items = serde_json::Map::new();
-        for operation in 0..PER_FAMILY {
+        let items = (0..PER_FOLDER).map(|operation| {
             let path = format!("/{name}/verb{operation}/{{id}}");
-            let pointer = path
-                .replace('/', "~1")
-                .replace('{', "%7B")
-                .replace('}', "%7D");
-            let reference = format!("resources/{name}.yaml#/paths/{pointer}");
-            paths.insert(path.clone(), json!({"$ref": reference}));
-            items.insert(path, operation_item(family, operation));
-        }
-        let schemas = json!({
-            format!("Thing{family:04}"): record(family),
-            format!("Thing{family:04}Envelope"): envelope(family),
+            (path, operation_item(group, operation))
         });
+        let items: Map<String, Value> = items.collect();
+        let schemas = json!({
+            format!("Thing{group:04}"): record(group),
+            format!("Thing{group:04}Envelope"): envelope(group),
+        });
+        fs::create_dir(folder.join(&name)).expect("a folder");
         write(
-            &folder.join(format!("resources/{name}.yaml")),
+            &folder.join(&name).join("thing.yaml"),
             &json!({"paths": items, "components": {"schemas": schemas}}),
         );
     }
+    // The list of paths is codegen's to write.
     let root = json!({
         "openapi": "3.0.3",
         "info": {"title": "Synthetic", "version": "0.1.0"},
         "servers": [{"url": "https://fortinac.example.com/api/v2"}],
         "security": [{"bearer": []}],
         "tags": tags,
-        "paths": paths,
+        "paths": {},
         "components": {"securitySchemes": {"bearer": {"type": "http", "scheme": "bearer"}}},
     });
     write(&folder.join("fortinac.yaml"), &root);
+    let failure = json!({"description": "Failed.", "content": {"application/json": {
+        "schema": {"$ref": "#/components/schemas/Envelope"},
+    }}});
     write(
-        &folder.join("components.yaml"),
-        &json!({"components": {"schemas": {
-            "Envelope": {
-                "type": "object", "nullable": true, "description": "What every answer has.",
-                "x-fortinac-source": ["synthetic"],
-                "properties": {"status": {"type": "string", "nullable": true, "description": "Outcome."}},
+        &folder.join("common.yaml"),
+        &json!({"components": {
+            "responses": {"Rejected": failure, "Failed": failure},
+            "schemas": {
+                "Envelope": {
+                    "type": "object", "description": "What every response has.",
+                    "x-fortinac-source": ["synthetic"],
+                    "properties": {"status": {"type": "string", "nullable": true, "description": "Outcome."}},
+                },
+                "Timestamp": {
+                    "description": "A time.",
+                    "anyOf": [{"type": "integer", "format": "int64", "nullable": true}, {"type": "string"}],
+                },
             },
-            "Timestamp": {
-                "description": "A time.",
-                "anyOf": [{"type": "integer", "format": "int64", "nullable": true}, {"type": "string"}],
-            },
-        }}}),
+        }}),
     );
 }
 
-fn operation_item(family: usize, operation: usize) -> Value {
-    let body = json!({"$ref": format!("#/components/schemas/Thing{family:04}")});
-    let answer = json!({"$ref": format!("#/components/schemas/Thing{family:04}Envelope")});
-    let failure = json!({"description": "Failed.", "content": {"application/json": {
-        "schema": {"$ref": "../components.yaml#/components/schemas/Envelope"},
-    }}});
+fn operation_item(group: usize, operation: usize) -> Value {
+    let body = json!({"$ref": format!("#/components/schemas/Thing{group:04}")});
+    let response = json!({"$ref": format!("#/components/schemas/Thing{group:04}Envelope")});
     json!({"post": {
-        "operationId": format!("thing{family:04}_verb{operation}"),
-        "tags": [format!("family-{family:04}")],
+        "operationId": format!("thing{group:04}_verb{operation}"),
+        "tags": [format!("group-{group:04}")],
         "summary": "Does something",
         "x-fortinac-source": ["synthetic"],
         "x-fortinac-versions": ["7.4.0"],
@@ -127,42 +122,37 @@ fn operation_item(family: usize, operation: usize) -> Value {
         "parameters": [{"name": "id", "in": "path", "required": true, "description": "Id.",
                         "schema": {"type": "integer", "format": "int64"}}],
         "requestBody": {"required": true, "content": {
-            "application/json": {"schema": body, "example": {"member0": "x"}}, "application/xml": {"schema": body},
+            "application/json": {"schema": body, "example": {"property0": "x"}}, "application/xml": {"schema": body},
         }},
-        "responses": {
-            "200": {"description": "Done.", "content": {"application/json": {
-                "schema": answer, "example": {"status": "success"},
-            }}},
-            "4XX": failure, "5XX": failure,
-        },
+        "responses": {"200": {"description": "Done.", "content": {"application/json": {
+            "schema": response, "example": {"status": "success"},
+        }}}},
     }})
 }
 
-fn envelope(family: usize) -> Value {
+fn envelope(group: usize) -> Value {
     json!({
-        "type": "object", "nullable": true, "description": "A list of things.", "x-fortinac-source": ["synthetic"],
+        "type": "object", "description": "A list of things.", "x-fortinac-source": ["synthetic"],
         "properties": {
             "status": {"type": "string", "nullable": true, "description": "Outcome."},
             "results": {"type": "array", "nullable": true, "description": "The things.",
-                        "items": {"$ref": format!("#/components/schemas/Thing{family:04}")}},
+                        "items": {"$ref": format!("#/components/schemas/Thing{group:04}")}},
         },
     })
 }
 
-fn record(family: usize) -> Value {
-    let mut properties = serde_json::Map::new();
-    for member in 0..20 {
-        let schema = match member % 4 {
-            0 => json!({"type": "string", "nullable": true, "description": "Text."}),
-            1 => {
-                json!({"type": "integer", "format": "int64", "nullable": true, "description": "A number."})
-            }
-            2 => json!({"$ref": "../components.yaml#/components/schemas/Timestamp"}),
-            _ => json!({"type": "boolean", "nullable": true, "description": "A flag."}),
+fn record(group: usize) -> Value {
+    let properties = (0..20).map(|index| {
+        let schema = match index % 4 {
+            0 => json!({"type": "string", "nullable": true, "description": "A string."}),
+            1 => json!({"type": "integer", "format": "int64", "nullable": true, "description": "A number."}),
+            2 => json!({"$ref": "../common.yaml#/components/schemas/Timestamp"}),
+            _ => json!({"type": "boolean", "nullable": true, "description": "A boolean."}),
         };
-        properties.insert(format!("member{member}"), schema);
-    }
-    let doc = format!("Thing {family}.");
+        (format!("property{index}"), schema)
+    });
+    let properties: Map<String, Value> = properties.collect();
+    let doc = format!("Thing {group}.");
     json!({"type": "object", "nullable": true, "description": doc, "x-fortinac-source": ["synthetic"],
            "properties": properties})
 }

@@ -1,14 +1,9 @@
-//! What `cargo xtask` does: the way from the hand-written description to the generated crates.
-//!
-//! ```text
-//! openapi/*.yaml ─bundle─▶ one document ─validate─▶ ─lower─▶ view ─progenitor─▶ tokens ─models, client, tables─▶ files
-//! ```
+//! The tasks of the workspace, in layers: `bundle` puts the files of the spec together, `model` says what they mean,
+//! `lint` checks them, and `generate` makes the crates. Each imports only what stands before it.
 
 pub mod bundle;
-pub mod codegen;
-pub mod lower;
-pub mod problem;
-pub mod spelling;
-pub mod validate;
-
-mod load;
+pub mod diagnostic;
+pub mod draft;
+pub mod generate;
+pub mod lint;
+pub mod model;

@@ -7,9 +7,9 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, ExitCode};
 
 use clap::{Parser, Subcommand};
-use xtask::bundle::{Bundle, bundle};
-use xtask::problem::Problems;
-use xtask::{codegen, validate};
+use xtask::diagnostic::Diagnostics;
+use xtask::model::Model;
+use xtask::{draft, generate, lint};
 
 /// Tasks of the workspace.
 #[derive(Parser)]
@@ -21,20 +21,22 @@ struct Arguments {
 
 #[derive(Subcommand)]
 enum Task {
-    /// Validate the OpenAPI description, then generate the crates from it
+    /// Check the OpenAPI spec, then generate the crates from it
     Codegen {
         /// Write nothing; fail if a generated file is stale
         #[arg(long)]
         check: bool,
     },
-    /// Validate the OpenAPI description
-    Validate {
-        /// Root file of the description [default: openapi/fortinac.yaml]
+    /// Check the OpenAPI spec
+    Lint {
+        /// Root file of the spec [default: openapi/fortinac.yaml]
         spec: Option<PathBuf>,
     },
-    /// Print the description as one JSON document, for other tools
+    /// Draft operations from evidence and captured exchanges
+    Draft(draft::Arguments),
+    /// Print the spec as one JSON document, for other tools
     Bundle {
-        /// Root file of the description [default: openapi/fortinac.yaml]
+        /// Root file of the spec [default: openapi/fortinac.yaml]
         spec: Option<PathBuf>,
         /// Write to this file instead
         #[arg(long)]
@@ -42,7 +44,7 @@ enum Task {
     },
     /// Generate, then run the generated client against an appliance of its own, over HTTPS
     Demo,
-    /// Check captured exchanges against the description and the generated types (see `conform --help`)
+    /// Check captured exchanges against the spec and the generated types (see `conform --help`)
     #[command(disable_help_flag = true)]
     Conform {
         /// Passed on to fortinac-conform
@@ -53,10 +55,11 @@ enum Task {
 
 fn main() -> ExitCode {
     let outcome = match Arguments::parse().task {
-        Task::Codegen { check } => generate(check),
-        Task::Validate { spec } => validate_and_tell(spec.as_deref()).map(|_| ExitCode::SUCCESS),
+        Task::Codegen { check } => codegen(check),
+        Task::Lint { spec } => lint_and_report(spec.as_deref()).map(|_| ExitCode::SUCCESS),
+        Task::Draft(arguments) => arguments.run(&workspace()).map(|()| ExitCode::SUCCESS),
         Task::Bundle { spec, output } => write_bundle(spec.as_deref(), output.as_deref()),
-        Task::Demo => generate(false)
+        Task::Demo => codegen(false)
             .and_then(|_| cargo(&["--package", "fortinac-mock", "--example", "demo"], &[])),
         Task::Conform { arguments } => cargo(&["--package", "fortinac-conform"], &arguments),
     };
@@ -75,8 +78,8 @@ fn workspace() -> PathBuf {
     manifest.parent().unwrap_or(&manifest).to_owned()
 }
 
-/// Reads and validates the description.
-fn validated(spec: Option<&Path>) -> Result<Bundle, Box<dyn Error>> {
+/// Reads and checks the spec.
+fn checked(spec: Option<&Path>) -> Result<Model, Box<dyn Error>> {
     let root = match spec {
         Some(spec) => spec.to_owned(),
         // Relative where possible: messages then name files as the reader would.
@@ -88,25 +91,23 @@ fn validated(spec: Option<&Path>) -> Result<Bundle, Box<dyn Error>> {
                 |_| "openapi/fortinac.yaml".into(),
             ),
     };
-    let bundle = bundle(&root).map_err(located)?;
-    validate::validate(&bundle).map_err(located)?;
-    Ok(bundle)
+    Ok(lint::checked(&root).map_err(located)?)
 }
 
-/// Reads and validates the description, and says how large it is.
-fn validate_and_tell(spec: Option<&Path>) -> Result<Bundle, Box<dyn Error>> {
-    let bundle = validated(spec)?;
+/// Reads and checks the spec, and says how large it is.
+fn lint_and_report(spec: Option<&Path>) -> Result<Model, Box<dyn Error>> {
+    let model = checked(spec)?;
     println!(
         "valid: {} ({} operations, {} schemas)",
-        bundle.root.display(),
-        bundle.operations().count(),
-        bundle.schemas().count()
+        model.bundle.root.display(),
+        model.api.operations.len(),
+        model.api.schemas.len()
     );
-    Ok(bundle)
+    Ok(model)
 }
 
 fn write_bundle(spec: Option<&Path>, output: Option<&Path>) -> Result<ExitCode, Box<dyn Error>> {
-    let document = codegen::bundled_json(&validated(spec)?);
+    let document = generate::bundled_json(&checked(spec)?);
     match output {
         Some(file) => std::fs::write(file, document)
             .map_err(|error| format!("{} cannot be written: {error}", file.display()))?,
@@ -115,19 +116,19 @@ fn write_bundle(spec: Option<&Path>, output: Option<&Path>) -> Result<ExitCode, 
     Ok(ExitCode::SUCCESS)
 }
 
-/// Problems start on a line of their own, so that editors find the file names.
-fn located(problems: Problems) -> String {
-    format!("the description is not valid\n{problems}")
+/// Diagnostics start on a line of their own, so that editors find the file names.
+fn located(diagnostics: Diagnostics) -> String {
+    format!("the spec is not valid\n{diagnostics}")
 }
 
-fn generate(check: bool) -> Result<ExitCode, Box<dyn Error>> {
-    let bundle = validate_and_tell(None)?;
-    codegen::no_dead_rules(&bundle)?;
+fn codegen(check: bool) -> Result<ExitCode, Box<dyn Error>> {
+    let model = lint_and_report(None)?;
+    generate::no_unused_extensions(&model)?;
     let workspace = workspace();
-    let mut files = codegen::generate(&bundle)?;
-    files.extend(codegen::manifests(&workspace, &bundle)?);
+    let mut files = generate::generate(&model)?;
+    files.extend(generate::parts(&workspace, &model)?);
     if !check {
-        let written = codegen::write(&workspace, &files)?;
+        let written = generate::write(&workspace, &files)?;
         for path in &written {
             println!("wrote {}", path.display());
         }
@@ -138,7 +139,7 @@ fn generate(check: bool) -> Result<ExitCode, Box<dyn Error>> {
         );
         return Ok(ExitCode::SUCCESS);
     }
-    let stale = codegen::check(&workspace, &files)?;
+    let stale = generate::check(&workspace, &files)?;
     if stale.is_empty() {
         println!("{} generated files are up to date", files.len());
         return Ok(ExitCode::SUCCESS);
@@ -146,7 +147,7 @@ fn generate(check: bool) -> Result<ExitCode, Box<dyn Error>> {
     for path in &stale {
         eprintln!("stale: {}", path.display());
     }
-    Err("the generated files do not follow from the description; run `cargo xtask codegen` and commit the result".into())
+    Err("the generated files do not follow from the spec; run `cargo xtask codegen` and commit the result".into())
 }
 
 /// Runs a program that needs the generated crates, and is therefore no dependency of this one.

@@ -74,14 +74,6 @@ impl<'a, R, Q: Query> Call<'a, R, Q> {
         )
     }
 
-    /// A GET that changes something: it is not repeated after a failure.
-    #[allow(dead_code, reason = "the spec may have no such operation")]
-    pub(crate) fn not_safe(mut self) -> Self {
-        self.request.operation.safe = false;
-        self.request.repeatable = false;
-        self
-    }
-
     /// Puts a value in the place of the first placeholder that is left in the path.
     pub(crate) fn path(mut self, value: impl fmt::Display) -> Self {
         self.request.fill_path(&value);

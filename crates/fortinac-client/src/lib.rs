@@ -1,12 +1,12 @@
 #![doc = include_str!("../README.md")]
 #![cfg_attr(
-    not(feature = "full"),
+    not(feature = "default"),
     allow(
         dead_code,
         unreachable_pub,
         unused_imports,
         unused_macros,
-        reason = "some families use what others leave"
+        reason = "some resources use what others do not"
     )
 )]
 

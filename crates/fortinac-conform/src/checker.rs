@@ -1,6 +1,7 @@
 use std::path::Path;
 
-use fortinac_spec::{Description, Direction, Operation, Validator};
+use fortinac_spec::api::{Body, Operation};
+use fortinac_spec::{Direction, Spec, Validator, body_schema};
 use serde_json::Value;
 
 use crate::difference::differences;
@@ -9,16 +10,15 @@ use crate::files::exchange_files;
 use crate::form;
 use crate::problem::{Finding, Part, Problem, Stage};
 use crate::report::{CheckedFile, Report};
-use crate::types::{OperationTypes, RoundTrip, types_of};
+use crate::round_trip::{OperationTypes, RoundTrip, types_of};
 
-const JSON: &str = "application/json";
-const FORM: &str = "application/x-www-form-urlencoded";
-const UPLOAD: &str = "multipart/form-data";
+/// The path of the base URL.
+const BASE: &str = "/api/v2";
 
-/// Checks exchanges. Made once, used for any number of them.
+/// Checks exchanges. Create one checker and use it for any number of exchanges.
 #[derive(Debug)]
 pub struct Checker {
-    description: Description,
+    spec: Spec,
     validator: Validator,
 }
 
@@ -29,34 +29,33 @@ impl Default for Checker {
 }
 
 impl Checker {
-    /// A checker by the description that this release of the crates was generated from.
+    /// A checker for the spec from which this release of the crates was generated.
     pub fn new() -> Self {
-        let description = Description::bundled();
-        let validator = description
+        let spec = Spec::bundled();
+        let validator = spec
             .validator()
-            .expect("the schemas of the bundled description compile");
-        Self {
-            description,
-            validator,
-        }
+            .expect("the schemas of the bundled spec compile");
+        Self { spec, validator }
     }
 
     /// Checks an exchange.
     pub fn check(&self, exchange: &Exchange) -> Report {
-        let Some(operation) = self.description.find(&exchange.method, &exchange.path) else {
+        // A capture has the full path. An exchange that was written by hand often has the path below the base.
+        let path = exchange.path.strip_prefix(BASE).unwrap_or(&exchange.path);
+        let Some(operation) = self.spec.api().find(&exchange.method, path) else {
             return Report {
                 operation: None,
                 problems: Vec::new(),
             };
         };
         let mut problems = Vec::new();
-        match types_of(operation.id()) {
+        match types_of(&operation.id) {
             Some(types) => {
                 if let Some(body) = &exchange.request {
-                    let found = self.request(operation, types, body);
+                    let found = self.check_request(operation, types, body);
                     problems.extend(found.into_iter().map(|finding| finding.of(Part::Request)));
                 }
-                problems.extend(self.response(operation, types, exchange));
+                problems.extend(self.check_response(operation, types, exchange));
             }
             None => problems.push(Problem::exchange(
                 "$",
@@ -64,17 +63,18 @@ impl Checker {
             )),
         }
         Report {
-            operation: Some(operation.id().to_owned()),
+            operation: Some(operation.id.clone()),
             problems,
         }
     }
 
-    /// Checks an exchange in a file. A file that cannot be read, or is not an exchange, fails.
+    /// Checks the exchange in a file. The check fails for a file that cannot be read or is not an exchange.
     pub fn check_file(&self, file: impl AsRef<Path>) -> Report {
         Exchange::read(file).map_or_else(Report::from, |exchange| self.check(&exchange))
     }
 
-    /// Checks an exchange in a file, or all `*.json` of a folder and its folders, sorted. A folder without any fails.
+    /// Checks the exchange in a file, or all `*.json` files of a folder and its subfolders, sorted. The check fails for
+    /// a folder without such a file.
     pub fn check_path(&self, path: impl AsRef<Path>) -> Vec<CheckedFile> {
         let files = exchange_files(path.as_ref()).into_iter();
         files
@@ -85,74 +85,67 @@ impl Checker {
             .collect()
     }
 
-    fn request(&self, operation: &Operation, types: &OperationTypes, body: &Value) -> Vec<Finding> {
-        let schema = |media_type| {
-            self.description
-                .body_schema(operation, Direction::Request, media_type)
-        };
-        if let Some(schema) = schema(JSON) {
-            return self.body(&schema, types.request, body);
-        }
-        if schema(UPLOAD).is_some() {
-            // A file is its application's.
-            return Vec::new();
-        }
-        let Some(schema) = schema(FORM) else {
-            return vec![undescribed(
-                "the description has no request body, in JSON or as a form, for the operation",
-            )];
-        };
-        // A form that lacks a required field is wrong at `$`; that does not depend on how a field is read.
-        let conforms = |field: &Value| {
-            self.validator
-                .check(&schema, field)
-                .iter()
-                .all(|found| found.path == "$")
-        };
-        match form::as_json(body, conforms) {
-            Ok(json) => self.body(&schema, types.request, &json),
-            Err(refused) => vec![refused],
+    fn check_request(
+        &self,
+        operation: &Operation,
+        types: &OperationTypes,
+        body: &Value,
+    ) -> Vec<Finding> {
+        let schema = body_schema(operation, Direction::Request);
+        match (&operation.body, schema) {
+            (Some(Body::Form { .. }), Some(schema)) => {
+                // A missing field violates the schema at `$`. This does not depend on how another field is read.
+                let conforms = |field: &Value| {
+                    let violations = self.validator.check(&schema, field);
+                    violations.iter().all(|found| found.path == "$")
+                };
+                match form::as_json(body, conforms) {
+                    Ok(json) => self.check_body(&schema, types.request, &json),
+                    Err(finding) => vec![finding],
+                }
+            }
+            (Some(_), Some(schema)) => self.check_body(&schema, types.request, body),
+            // The content of an uploaded file is not checked, because the spec says nothing about it.
+            (Some(_), None) => Vec::new(),
+            (None, _) => vec![exchange_finding(
+                "the spec has no request body for the operation",
+            )],
         }
     }
 
-    fn response(
+    fn check_response(
         &self,
         operation: &Operation,
         types: &OperationTypes,
         exchange: &Exchange,
     ) -> Vec<Problem> {
-        // The description calls every success 200.
-        let status = match exchange.status {
-            200..300 => 200,
-            other => other,
-        };
-        if !answers_with(operation, status) {
-            let reason = format!("the description has no answer with HTTP status {status}");
+        let Some(schema) = body_schema(operation, Direction::Response(exchange.status)) else {
+            let reason = format!(
+                "the spec has no response with HTTP status {}",
+                exchange.status
+            );
             return vec![Problem::exchange("$.status", reason)];
-        }
+        };
         let Some(body) = &exchange.response else {
             return Vec::new();
         };
-        let schema = |media_type| {
-            self.description
-                .body_schema(operation, Direction::Response(status), media_type)
-        };
-        let failed = status >= 400;
+        let failed = exchange.status >= 400;
         let round_trip = if failed { types.failure } else { types.success };
-        let found = match schema(JSON) {
-            // A web server, a proxy or a page in HTML knows no envelope: what the body is, then says nothing.
-            Some(schema) if failed && !self.validator.check(&schema, body).is_empty() => Vec::new(),
-            Some(schema) => self.body(&schema, Some(round_trip), body),
-            None => vec![undescribed("the description has no JSON for the answer")],
-        };
-        found
-            .into_iter()
-            .map(|finding| finding.of(Part::Response))
-            .collect()
+        // A web server or a proxy may have written the body of a failed call, and it does not use the envelope.
+        if failed && !self.validator.check(&schema, body).is_empty() {
+            return Vec::new();
+        }
+        let found = self.check_body(&schema, Some(round_trip), body).into_iter();
+        found.map(|finding| finding.of(Part::Response)).collect()
     }
 
-    /// Validates a body, decodes it into its type and encodes that again.
-    fn body(&self, schema: &str, round_trip: Option<RoundTrip>, body: &Value) -> Vec<Finding> {
+    /// Validates a body against its schema, decodes it into its type and encodes the type again.
+    fn check_body(
+        &self,
+        schema: &str,
+        round_trip: Option<RoundTrip>,
+        body: &Value,
+    ) -> Vec<Finding> {
         let violations = self.validator.check(schema, body).into_iter();
         let mut found: Vec<Finding> = violations
             .map(|violation| Finding {
@@ -163,33 +156,21 @@ impl Checker {
             .collect();
         match round_trip.map(|round_trip| round_trip(body)) {
             Some(Ok(again)) => found.extend(differences(body, &again)),
-            // What the schema does not allow, the type may refuse: that is one problem and not two.
-            Some(Err(refused)) if found.iter().any(|known| known.path == refused.path) => {}
-            Some(Err(refused)) => found.push(refused),
-            None => found.push(undescribed("no type was generated for the body")),
+            // A violation of the schema can also be a decoding error. Report it once.
+            Some(Err(error)) if found.iter().any(|known| known.path == error.path) => {}
+            Some(Err(error)) => found.push(error),
+            None => found.push(exchange_finding("no type was generated for the body")),
         }
         found
     }
 }
 
-fn undescribed(reason: &str) -> Finding {
+fn exchange_finding(reason: &str) -> Finding {
     Finding {
         stage: Stage::Exchange,
         path: "$".into(),
         reason: reason.into(),
     }
-}
-
-/// Whether the operation describes an answer with this HTTP status.
-fn answers_with(operation: &Operation, status: u16) -> bool {
-    let responses = operation.item().get("responses");
-    let keys = [
-        status.to_string(),
-        format!("{}XX", status / 100),
-        "default".into(),
-    ];
-    keys.iter()
-        .any(|key| responses.is_some_and(|responses| responses.get(key).is_some()))
 }
 
 #[cfg(test)]
@@ -240,8 +221,8 @@ mod tests {
             200,
             json!({"id": []}),
             json!({"status": 1}),
-            "request $.id: an array is here, where the description allows integer or null; \
-             response $.status: an integer is here, where the description allows null or string",
+            "request $.id: expected integer or null, found an array; \
+             response $.status: expected null or string, found an integer",
         );
     }
 
@@ -261,14 +242,14 @@ mod tests {
     }
 
     #[test]
-    fn a_page_is_taken_where_the_call_failed() {
+    fn html_conforms_where_the_call_failed() {
         assert_reports("GET", GROUP, 404, Value::Null, json!("<html>"), "group_get");
-        let expected = "response $: a string is here, where the description allows null or object";
+        let expected = "response $: expected object, found a string";
         assert_reports("GET", GROUP, 200, Value::Null, json!("<html>"), expected);
     }
 
     #[test]
-    fn a_failure_without_an_envelope_conforms() {
+    fn a_failed_call_without_an_envelope_conforms() {
         for body in [
             json!({"status": 401, "error": "Unauthorized"}),
             json!({"status": "error", "errorMessage": {"code": 7}}),
@@ -279,13 +260,12 @@ mod tests {
             assert_reports("GET", GROUP, 503, Value::Null, body, "group_get");
         }
         let body = json!({"status": 401});
-        let expected =
-            "response $.status: an integer is here, where the description allows null or string";
+        let expected = "response $.status: expected null or string, found an integer";
         assert_reports("GET", GROUP, 200, Value::Null, body, expected);
     }
 
     #[test]
-    fn every_success_is_judged_as_200() {
+    fn every_success_has_the_schema_of_200() {
         let success = json!({"status": "success", "errorMessage": null, "result": {"dbid": 7}});
         for status in [201, 202, 299] {
             assert_reports(
@@ -298,21 +278,21 @@ mod tests {
             );
         }
         assert_reports("GET", GROUP, 204, Value::Null, Value::Null, "group_get");
-        let expected = "response $: an array is here, where the description allows null or object";
+        let expected = "response $: expected object, found an array";
         assert_reports("GET", GROUP, 201, Value::Null, json!([]), expected);
     }
 
     #[test]
-    fn what_the_description_does_not_have_fails() {
-        let expected = "exchange $.status: the description has no answer with HTTP status 302";
+    fn a_status_or_body_that_the_spec_lacks_fails() {
+        let expected = "exchange $.status: the spec has no response with HTTP status 302";
         assert_reports("GET", GROUP, 302, Value::Null, Value::Null, expected);
-        let expected = "request $: the description has no request body, in JSON or as a form, for the operation";
+        let expected = "request $: the spec has no request body for the operation";
         assert_reports("GET", GROUP, 200, json!({}), Value::Null, expected);
     }
 
     #[test]
     fn another_path_is_unknown() {
-        let expected = "the description has no operation with this method and path";
+        let expected = "the spec has no operation with this method and path";
         assert_reports("GET", "/no/such/path", 302, json!(1), json!(1), expected);
     }
 }

@@ -3,7 +3,7 @@ use serde_json::Value;
 
 use crate::problem::{Finding, Stage};
 
-/// How a body differs once it was decoded and encoded again. A null member may be left out.
+/// How a body differs after it was decoded and encoded again. A null property may be left out.
 pub(crate) fn differences(original: &Value, again: &Value) -> Vec<Finding> {
     let mut found = Vec::new();
     compare("$", Some(original), Some(again), &mut found);
@@ -14,13 +14,13 @@ fn compare(path: &str, original: Option<&Value>, again: Option<&Value>, found: &
     let reason = match (original, again) {
         (Some(Value::Object(original)), Some(Value::Object(again))) => {
             for (name, value) in original {
-                compare(&member(path, name), Some(value), again.get(name), found);
+                compare(&property(path, name), Some(value), again.get(name), found);
             }
             for (name, value) in again
                 .iter()
                 .filter(|(name, _)| !original.contains_key(*name))
             {
-                compare(&member(path, name), None, Some(value), found);
+                compare(&property(path, name), None, Some(value), found);
             }
             return;
         }
@@ -38,23 +38,17 @@ fn compare(path: &str, original: Option<&Value>, again: Option<&Value>, found: &
         (Some(original), Some(again)) if original == again => return,
         (Some(Value::Null), None) => return,
         (Some(original), Some(again)) if kind_of(original) == kind_of(again) => {
-            format!(
-                "{} is here, which the generated type changes",
-                kind_of(original)
-            )
+            format!("the generated type changes {}", kind_of(original))
         }
         (Some(original), Some(again)) => {
             format!(
-                "{} is here, which the generated type makes {}",
+                "the generated type changes {} to {}",
                 kind_of(original),
                 kind_of(again)
             )
         }
-        (Some(original), None) => format!(
-            "{} is here, which the generated type loses",
-            kind_of(original)
-        ),
-        (None, Some(again)) => format!("the generated type adds {} here", kind_of(again)),
+        (Some(original), None) => format!("the generated type loses {}", kind_of(original)),
+        (None, Some(again)) => format!("the generated type adds {}", kind_of(again)),
         (None, None) => return,
     };
     found.push(Finding {
@@ -64,7 +58,7 @@ fn compare(path: &str, original: Option<&Value>, again: Option<&Value>, found: &
     });
 }
 
-fn member(path: &str, name: &str) -> String {
+fn property(path: &str, name: &str) -> String {
     let mut path = path.to_owned();
     push_property(&mut path, name);
     path
@@ -93,7 +87,7 @@ mod tests {
     }
 
     #[test]
-    fn only_a_null_member_may_be_left_out() {
+    fn only_a_null_property_may_be_left_out() {
         assert_differs(
             json!({"a": null, "b": [{"c": null}]}),
             json!({"b": [{}]}),
@@ -102,39 +96,38 @@ mod tests {
         assert_differs(
             json!({}),
             json!({"a": null}),
-            &["$.a: the generated type adds null here"],
+            &["$.a: the generated type adds null"],
         );
         assert_differs(
             json!({"a": ""}),
             json!({}),
-            &["$.a: a string is here, which the generated type loses"],
+            &["$.a: the generated type loses a string"],
         );
         assert_differs(
             json!([1]),
             json!([1, 2]),
-            &["$[1]: the generated type adds an integer here"],
+            &["$[1]: the generated type adds an integer"],
         );
         assert_differs(
             json!([1, 2]),
             json!([1]),
-            &["$[1]: an integer is here, which the generated type loses"],
+            &["$[1]: the generated type loses an integer"],
         );
     }
 
     #[test]
     fn values_are_compared_exactly_and_never_shown() {
-        let makes =
-            "$.a: an integer is here, which the generated type makes a number with a fraction";
-        assert_differs(json!({"a": 1}), json!({"a": 1.0}), &[makes]);
+        let changes = "$.a: the generated type changes an integer to a number with a fraction";
+        assert_differs(json!({"a": 1}), json!({"a": 1.0}), &[changes]);
         assert_differs(
             json!({"a": null}),
             json!({"a": ""}),
-            &["$.a: null is here, which the generated type makes a string"],
+            &["$.a: the generated type changes null to a string"],
         );
         assert_differs(
             json!("canary"),
             json!("other"),
-            &["$: a string is here, which the generated type changes"],
+            &["$: the generated type changes a string"],
         );
     }
 }

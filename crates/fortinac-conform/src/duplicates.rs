@@ -1,5 +1,5 @@
-//! Members that an object has twice. `serde_json::Value` would keep the last one and say nothing, where a record of
-//! the generated types refuses the object.
+//! Finds properties that an object has twice. `serde_json::Value` keeps the last one without an error, whereas the
+//! generated types fail to decode the object.
 
 use std::collections::BTreeSet;
 use std::fmt;
@@ -8,14 +8,14 @@ use serde::de::{Deserialize, Deserializer, Error, MapAccess, SeqAccess, Visitor}
 
 use crate::json_path::json_path;
 
-/// The JSON path of a member that its object has twice. `None` also if `text` is not JSON.
+/// The JSON path of the first property that its object has twice. `None` also if `text` is not JSON.
 pub(crate) fn find(text: &str) -> Option<String> {
     let mut json = serde_json::Deserializer::from_str(text);
     let error = serde_path_to_error::deserialize::<_, Unique>(&mut json).err()?;
     error.inner().is_data().then(|| json_path(error.path()))
 }
 
-/// Any JSON value without a repeated member.
+/// Any JSON value without a repeated property.
 struct Unique;
 
 impl<'de> Deserialize<'de> for Unique {
@@ -58,14 +58,14 @@ impl<'de> Deserialize<'de> for Unique {
                 Ok(Unique)
             }
 
-            fn visit_map<A: MapAccess<'de>>(self, mut members: A) -> Result<Unique, A::Error> {
+            fn visit_map<A: MapAccess<'de>>(self, mut properties: A) -> Result<Unique, A::Error> {
                 let mut names = BTreeSet::new();
-                while let Some(name) = members.next_key::<String>()? {
+                while let Some(name) = properties.next_key::<String>()? {
                     if names.insert(name) {
-                        members.next_value::<Unique>()?;
+                        properties.next_value::<Unique>()?;
                     } else {
-                        // Fails in the place of the value: so the path leads to the member.
-                        members.next_value::<Repeated>()?;
+                        // Fails at the value, so that the path of the error leads to the property.
+                        properties.next_value::<Repeated>()?;
                     }
                 }
                 Ok(Unique)
@@ -76,7 +76,7 @@ impl<'de> Deserialize<'de> for Unique {
     }
 }
 
-/// The value of a repeated member.
+/// The value of a repeated property.
 struct Repeated;
 
 impl<'de> Deserialize<'de> for Repeated {
@@ -90,7 +90,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_repeated_member_is_named() {
+    fn the_repeated_property_is_found() {
         assert_eq!(
             find(r#"{"a": [{"b": 1}, {"b": 1, "c": {}, "b": 2}]}"#).as_deref(),
             Some("$.a[1].b")

@@ -8,24 +8,24 @@ use serde_json::{Map, Value};
 use crate::duplicates;
 use crate::problem::Problem;
 
-/// One request and its answer. `Debug` shows neither the bodies nor the path, which may hold secrets.
+/// A request and its response. `Debug` shows neither the bodies nor the path, because they may contain secrets.
 #[derive(Clone, PartialEq)]
 pub struct Exchange {
     /// The HTTP method.
     pub method: String,
-    /// The concrete path. It may start with `/api/v2` and carry a query.
+    /// The concrete path. It may start with `/api/v2` and have a query.
     pub path: String,
-    /// The HTTP status of the answer.
+    /// The HTTP status of the response.
     pub status: u16,
-    /// The body of the request; `None` if there was none or it was not captured.
+    /// The body of the request; `None` if it had no body or the body was not captured.
     pub request: Option<Value>,
-    /// The body of the answer; `None` if it is not known.
+    /// The body of the response; `None` if it is not known.
     pub response: Option<Value>,
 }
 
-/// A file or text that is not an exchange.
+/// A file or string is not an exchange.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("{}", crate::report::joined(problems))]
+#[error("{}", crate::problem::joined(problems))]
 pub struct InvalidExchange {
     pub(crate) problems: Vec<Problem>,
 }
@@ -34,25 +34,25 @@ impl Exchange {
     /// Reads an exchange from JSON.
     ///
     /// # Errors
-    /// The text is not JSON, or a member of the exchange is missing, of the wrong kind or there twice.
+    /// The text is not JSON, or a property of the exchange is missing, has the wrong type or occurs twice.
     pub fn from_json(text: &str) -> Result<Self, InvalidExchange> {
         let text = text.strip_prefix('\u{feff}').unwrap_or(text);
-        // A syntax error names a line and a column, and shows nothing of the text.
+        // The message of a syntax error has a line and a column, and shows nothing of the text.
         let value = serde_json::from_str(text)
             .map_err(|error| invalid("$", format!("is not JSON: {error}")))?;
         if let Some(path) = duplicates::find(text) {
-            return Err(invalid(path, "the object has this member twice"));
+            return Err(invalid(path, "the object has this property twice"));
         }
         match value {
-            Value::Object(members) => Members {
-                members,
+            Value::Object(properties) => Reader {
+                properties,
                 problems: Vec::new(),
             }
             .into_exchange(),
             other => Err(invalid(
                 "$",
                 format!(
-                    "is not an exchange: {} is here, and not an object",
+                    "is not an exchange: expected an object, found {}",
                     kind_of(&other)
                 ),
             )),
@@ -81,23 +81,23 @@ impl fmt::Debug for Exchange {
     }
 }
 
-/// The members of an exchange, and what is wrong with those that were taken.
-struct Members {
-    members: Map<String, Value>,
+/// Reads the properties of an exchange, and collects what is wrong with them.
+struct Reader {
+    properties: Map<String, Value>,
     problems: Vec<Problem>,
 }
 
-impl Members {
+impl Reader {
     fn into_exchange(mut self) -> Result<Exchange, InvalidExchange> {
         for informative in ["operation", "source"] {
-            if self.members.contains_key(informative) {
+            if self.properties.contains_key(informative) {
                 self.take(informative, "a string or null", |value| {
                     (value.is_string() || value.is_null()).then_some(())
                 });
             }
         }
-        let method = self.take("method", "a string", text);
-        let path = self.take("path", "a string", text);
+        let method = self.take("method", "a string", string);
+        let path = self.take("path", "a string", string);
         let status = self.take("status", "an HTTP status", http_status);
         let request = self.take("request", "a body or null", body);
         let response = self.take("response", "a body or null", body);
@@ -125,12 +125,12 @@ impl Members {
         expected: &str,
         read: impl FnOnce(&Value) -> Option<T>,
     ) -> Option<T> {
-        let value = self.members.remove(name);
+        let value = self.properties.remove(name);
         let read = value.as_ref().and_then(read);
         if read.is_none() {
             let reason = match &value {
-                Some(value) => format!("{} is here, and not {expected}", kind_of(value)),
-                None => "the member is missing".into(),
+                Some(value) => format!("expected {expected}, found {}", kind_of(value)),
+                None => "the property is missing".into(),
             };
             self.problems
                 .push(Problem::exchange(format!("$.{name}"), reason));
@@ -139,7 +139,7 @@ impl Members {
     }
 }
 
-fn text(value: &Value) -> Option<String> {
+fn string(value: &Value) -> Option<String> {
     value.as_str().map(str::to_owned)
 }
 
@@ -148,7 +148,7 @@ fn http_status(value: &Value) -> Option<u16> {
     status.filter(|status| (100..600).contains(status))
 }
 
-/// A body, or the `None` that null stands for.
+/// A body; null stands for `None`. Any value is valid.
 fn body(value: &Value) -> Option<Option<Value>> {
     Some((!value.is_null()).then(|| value.clone()))
 }
@@ -169,7 +169,7 @@ mod tests {
     }
 
     #[test]
-    fn null_is_no_body_and_a_byte_order_mark_is_no_matter() {
+    fn null_is_not_a_body_and_a_byte_order_mark_is_skipped() {
         let text = "\u{feff}{\"method\": \"GET\", \"path\": \"/x\", \"status\": 200, \"request\": null, \"response\": 1}";
         let exchange = Exchange::from_json(text).unwrap();
         assert_eq!(
@@ -179,21 +179,21 @@ mod tests {
     }
 
     #[test]
-    fn everything_that_is_wrong_is_told() {
+    fn all_problems_are_reported() {
         assert_invalid(
             r#"{"operation": 1, "path": "/x", "status": 99, "request": null}"#,
-            "exchange $.operation: an integer is here, and not a string or null; \
-             exchange $.method: the member is missing; \
-             exchange $.status: an integer is here, and not an HTTP status; \
-             exchange $.response: the member is missing",
+            "exchange $.operation: expected a string or null, found an integer; \
+             exchange $.method: the property is missing; \
+             exchange $.status: expected an HTTP status, found an integer; \
+             exchange $.response: the property is missing",
         );
     }
 
     #[test]
-    fn what_is_no_exchange_is_refused() {
+    fn other_input_is_an_error() {
         assert_invalid(
             "[]",
-            "is not an exchange: an array is here, and not an object",
+            "is not an exchange: expected an object, found an array",
         );
         assert_invalid(
             "{",
@@ -201,7 +201,7 @@ mod tests {
         );
         assert_invalid(
             r#"{"request": {"a": 1, "a": 2}}"#,
-            "exchange $.request.a: the object has this member twice",
+            "exchange $.request.a: the object has this property twice",
         );
         let deep = "[".repeat(100_000);
         assert_invalid(

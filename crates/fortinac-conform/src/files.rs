@@ -4,8 +4,8 @@ use std::{fs, io};
 use crate::exchange::InvalidExchange;
 use crate::problem::Problem;
 
-/// The exchange files behind a path: itself, or all `*.json` of the folder and its folders, sorted. Links to folders
-/// are not followed. What cannot be read, or has no file, comes with the reason.
+/// The exchange files of a path: the file itself, or all `*.json` files of a folder and its subfolders, sorted. Links
+/// to folders are not followed. A folder that cannot be read or has no such file is an error.
 pub(crate) fn exchange_files(path: &Path) -> Vec<(PathBuf, Result<(), InvalidExchange>)> {
     if !path.is_dir() {
         return vec![(path.to_owned(), Ok(()))];

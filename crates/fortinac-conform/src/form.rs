@@ -1,52 +1,52 @@
-use fortinac_json::{kind_of, push_property};
+use fortinac_json::kind_of;
 use serde_json::{Map, Value};
 
 use crate::problem::{Finding, Stage};
 
-/// The JSON that the fields of a form stand for. On the wire all is text and a list of one looks like its item, so each
-/// field is read in the first way in which it alone `conforms`; a field that does in none stays as it is.
+/// Reads the fields of a form as JSON. On the wire every value is a string, and an array of one item looks like the
+/// item. So each field is read in the first way in which it `conforms` on its own. It stays unchanged if it conforms in
+/// none of them.
 pub(crate) fn as_json(fields: &Value, conforms: impl Fn(&Value) -> bool) -> Result<Value, Finding> {
-    let refused = |path: String, reason: String| Finding {
+    let invalid = |path: String, reason: String| Finding {
         stage: Stage::Exchange,
         path,
         reason,
     };
     let Value::Object(fields) = fields else {
-        return Err(refused(
+        return Err(invalid(
             "$".into(),
-            format!("{} is here, where a form is an object", kind_of(fields)),
+            format!(
+                "expected an object of form fields, found {}",
+                kind_of(fields)
+            ),
         ));
     };
     let mut json = Map::new();
     for (name, value) in fields {
         let readings = match value {
             Value::String(text) => {
-                let spelled = spelled(text);
+                let scalar = scalar(text);
                 vec![
                     value.clone(),
-                    spelled.clone(),
+                    scalar.clone(),
                     Value::Array(vec![value.clone()]),
-                    Value::Array(vec![spelled]),
+                    Value::Array(vec![scalar]),
                 ]
             }
             Value::Array(items) if items.iter().all(Value::is_string) => {
                 vec![
                     value.clone(),
-                    items
-                        .iter()
-                        .filter_map(Value::as_str)
-                        .map(spelled)
-                        .collect(),
+                    items.iter().filter_map(Value::as_str).map(scalar).collect(),
                 ]
             }
             other => {
                 let mut path = String::from("$");
-                push_property(&mut path, name);
+                fortinac_json::push_property(&mut path, name);
                 let reason = format!(
-                    "{} is here, where a form has a string or a list of strings",
+                    "expected a string or an array of strings, found {}",
                     kind_of(other)
                 );
-                return Err(refused(path, reason));
+                return Err(invalid(path, reason));
             }
         };
         let alone = |reading: &&Value| {
@@ -61,8 +61,8 @@ pub(crate) fn as_json(fields: &Value, conforms: impl Fn(&Value) -> bool) -> Resu
     Ok(Value::Object(json))
 }
 
-/// The number or flag that a text spells, or else the text.
-fn spelled(text: &str) -> Value {
+/// The number or boolean that a string spells, or else the string.
+fn scalar(text: &str) -> Value {
     match serde_json::from_str(text) {
         Ok(value @ (Value::Number(_) | Value::Bool(_))) => value,
         _ => text.into(),
@@ -91,7 +91,7 @@ mod tests {
     }
 
     #[test]
-    fn text_stands_for_what_the_schema_has() {
+    fn a_field_is_read_as_the_schema_allows() {
         let read = |fields: Value| as_json(&fields, conforms).map_err(|finding| finding.path);
         assert_eq!(
             read(json!({"id": "3", "name": "3"})),

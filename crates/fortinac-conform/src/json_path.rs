@@ -1,9 +1,9 @@
-//! Where an error of `serde_path_to_error` is.
+//! JSON paths of errors from `serde_path_to_error`.
 
 use fortinac_json::{push_index, push_property};
 use serde_path_to_error::{Path, Segment};
 
-/// Writes `path` as a JSON path, as far as it is known.
+/// The JSON path of `path`, up to the first segment that is not known.
 pub(crate) fn json_path(path: &Path) -> String {
     let mut text = String::from("$");
     for segment in path.iter() {

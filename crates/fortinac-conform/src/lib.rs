@@ -13,7 +13,7 @@ mod generated {
 }
 mod problem;
 mod report;
-mod types;
+mod round_trip;
 
 pub use checker::Checker;
 pub use exchange::{Exchange, InvalidExchange};

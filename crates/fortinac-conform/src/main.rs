@@ -8,17 +8,17 @@ use clap::Parser;
 use fortinac_conform::{CheckedFile, Checker, Outcome, Problem};
 use serde::Serialize;
 
-/// Check captured FortiNAC exchanges against the OpenAPI description and the generated types.
+/// Check captured FortiNAC exchanges against the OpenAPI spec and the generated types.
 ///
-/// Each exchange gets a line that begins with `ok`, `fail` or `unknown`. No line shows a value out of an exchange. The
-/// exit code is 0 if nothing failed, 1 if something did, and 2 if the command was not understood.
+/// Each exchange gets a line that begins with `ok`, `fail` or `unknown`. No line shows a value of an exchange. The exit
+/// code is 0 if nothing failed, 1 if something failed, and 2 if the arguments are not valid.
 #[derive(Parser)]
 #[command(version)]
 struct Arguments {
-    /// Exchange files, or folders of which all *.json are taken
+    /// Exchange files, or folders whose *.json files are checked
     #[arg(required = true, value_name = "PATH")]
     paths: Vec<PathBuf>,
-    /// Fail for operations that the description does not have
+    /// Treat unknown operations as failures
     #[arg(long)]
     strict: bool,
     /// Print one JSON document
@@ -63,7 +63,7 @@ fn main() -> ExitCode {
         print_lines(&checked, summary)
     };
     match output {
-        // The reader has seen enough (`| head`). The exit code stays true.
+        // A closed pipe, as with `| head`, is not an error. The exit code still tells the result.
         Err(error) if error.kind() != io::ErrorKind::BrokenPipe => {
             eprintln!("error: the report cannot be written: {error}");
             ExitCode::FAILURE

@@ -1,15 +1,18 @@
-use std::fmt;
+use std::fmt::{self, Write};
 
 use serde::Serialize;
 
-/// One way in which an exchange does not conform. It never contains a value of the exchange.
+/// How many problems a line shows at most.
+const MAX_SHOWN: usize = 5;
+
+/// A reason why an exchange does not conform. It never contains a value of the exchange.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Problem {
-    /// What part of the exchange it is in.
+    /// The part of the exchange that is wrong.
     pub part: Part,
-    /// Where in that part, such as `$.results[0].dbid`.
+    /// The JSON path in that part, such as `$.results[0].dbid`.
     pub path: String,
-    /// Which check found it.
+    /// The check that found the problem.
     pub stage: Stage,
     /// What is wrong.
     pub reason: String,
@@ -24,7 +27,7 @@ pub enum Part {
     Exchange,
     /// The body of the request.
     Request,
-    /// The body of the answer.
+    /// The body of the response.
     Response,
 }
 
@@ -33,7 +36,7 @@ pub enum Part {
 #[serde(rename_all = "lowercase")]
 #[non_exhaustive]
 pub enum Stage {
-    /// Reading the exchange and finding what the description says of it.
+    /// Reading the exchange and finding its operation in the spec.
     Exchange,
     /// Validating a body against its schema.
     Schema,
@@ -43,7 +46,7 @@ pub enum Stage {
     Encode,
 }
 
-/// A problem in a body, before it is known whose body it is.
+/// A problem in a body, without the part: the request or the response.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Finding {
     pub(crate) stage: Stage,
@@ -89,11 +92,57 @@ impl fmt::Display for Problem {
         let Self {
             part, path, reason, ..
         } = self;
-        // Of the exchange as a whole there is nothing to point at.
+        // A path adds nothing to a problem of the whole exchange.
         if *part == Part::Exchange && path == "$" {
             f.write_str(reason)
         } else {
             write!(f, "{part} {path}: {reason}")
         }
+    }
+}
+
+/// The first problems in one line, and the number of others.
+pub(crate) fn joined(problems: &[Problem]) -> String {
+    let mut line = problems
+        .iter()
+        .take(MAX_SHOWN)
+        .map(ToString::to_string)
+        .collect::<Vec<_>>()
+        .join("; ");
+    if problems.len() > MAX_SHOWN {
+        write!(line, "; and {} more", problems.len() - MAX_SHOWN)
+            .expect("a String takes all writes");
+    }
+    one_line(&line)
+}
+
+/// Escapes control characters, which could break the line or control the terminal.
+pub(crate) fn one_line(text: &str) -> String {
+    let mut line = String::with_capacity(text.len());
+    for c in text.chars() {
+        if c.is_control() {
+            line.extend(c.escape_default());
+        } else {
+            line.push(c);
+        }
+    }
+    line
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_line_shows_five_problems_and_counts_the_others() {
+        let problems: Vec<Problem> = (0..7)
+            .map(|n| Problem::exchange(format!("$.a{n}"), "wrong"))
+            .collect();
+        let line = joined(&problems);
+        assert!(
+            line.starts_with("exchange $.a0: wrong; exchange $.a1: wrong; "),
+            "{line}"
+        );
+        assert!(line.ends_with("exchange $.a4: wrong; and 2 more"), "{line}");
     }
 }

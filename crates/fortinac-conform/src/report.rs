@@ -1,48 +1,45 @@
-use std::fmt::{self, Write};
+use std::fmt;
 use std::path::PathBuf;
 
 use serde::Serialize;
 
 use crate::exchange::InvalidExchange;
-use crate::problem::Problem;
+use crate::problem::{Problem, joined, one_line};
 
-/// How many problems a line shows.
-const SHOWN: usize = 5;
-
-/// What came out of checking one exchange. `Display` says it in one line, without a value of the exchange.
+/// The result of checking an exchange. `Display` formats it as one line, without a value of the exchange.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Report {
-    /// The `operationId` of the operation that the exchange belongs to, if the description has it.
+    /// The `operationId` of the operation that the exchange belongs to, if the spec has it.
     pub operation: Option<String>,
-    /// What does not conform.
+    /// The reasons why the exchange does not conform.
     pub problems: Vec<Problem>,
 }
 
-/// A report in a word.
+/// The summary of a report.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Outcome {
     /// The exchange conforms.
     Ok,
-    /// It does not, or it is not an exchange.
+    /// The exchange does not conform, or the file is not an exchange.
     Fail,
-    /// The description has no operation with its method and path.
+    /// The spec has no operation with its method and path.
     Unknown,
 }
 
-/// The report on an exchange in a file. `Display` begins with the outcome and the file.
+/// The report on the exchange in a file. `Display` begins with the outcome and the file.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct CheckedFile {
     /// The file.
     pub file: PathBuf,
-    /// What came out.
+    /// The report.
     pub report: Report,
 }
 
 impl Report {
-    /// The report in a word.
+    /// The summary of the report.
     pub fn outcome(&self) -> Outcome {
         match (&self.operation, self.problems.is_empty()) {
             (_, false) => Outcome::Fail,
@@ -81,7 +78,7 @@ impl fmt::Display for Report {
         match &self.operation {
             _ if !self.problems.is_empty() => f.write_str(&joined(&self.problems)),
             Some(operation) => f.write_str(operation),
-            None => f.write_str("the description has no operation with this method and path"),
+            None => f.write_str("the spec has no operation with this method and path"),
         }
     }
 }
@@ -98,49 +95,9 @@ impl fmt::Display for CheckedFile {
     }
 }
 
-/// The first problems in one line, and how many there are beyond.
-pub(crate) fn joined(problems: &[Problem]) -> String {
-    let mut line = problems
-        .iter()
-        .take(SHOWN)
-        .map(ToString::to_string)
-        .collect::<Vec<_>>()
-        .join("; ");
-    if problems.len() > SHOWN {
-        write!(line, "; and {} more", problems.len() - SHOWN).expect("a String takes all writes");
-    }
-    one_line(&line)
-}
-
-/// The text without what would break a line or command a terminal.
-fn one_line(text: &str) -> String {
-    let mut line = String::with_capacity(text.len());
-    for c in text.chars() {
-        if c.is_control() {
-            line.extend(c.escape_default());
-        } else {
-            line.push(c);
-        }
-    }
-    line
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn a_line_shows_five_problems_and_counts_the_others() {
-        let problems: Vec<Problem> = (0..7)
-            .map(|n| Problem::exchange(format!("$.a{n}"), "wrong"))
-            .collect();
-        let line = joined(&problems);
-        assert!(
-            line.starts_with("exchange $.a0: wrong; exchange $.a1: wrong; "),
-            "{line}"
-        );
-        assert!(line.ends_with("exchange $.a4: wrong; and 2 more"), "{line}");
-    }
 
     #[test]
     fn a_line_stays_one_line() {

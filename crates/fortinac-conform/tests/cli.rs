@@ -92,7 +92,7 @@ fn a_line_for_each_exchange_of_files_and_folders() {
     ]);
     fs::create_dir(folder.path().join("c")).unwrap();
     fs::write(folder.path().join("c/d.json"), user(json!({"id": 7}))).unwrap();
-    let unknown = "unknown ./b.json: the description has no operation with this method and path";
+    let unknown = "unknown ./b.json: the spec has no operation with this method and path";
     assert_lines(
         &folder,
         &[".", "a.json"],
@@ -111,7 +111,7 @@ fn a_line_for_each_exchange_of_files_and_folders() {
 fn only_strict_fails_for_an_unknown_operation() {
     let folder = folder(&[("b.json", unknown())]);
     let lines = [
-        "unknown b.json: the description has no operation with this method and path",
+        "unknown b.json: the spec has no operation with this method and path",
         "0 ok, 0 failed, 1 unknown",
     ];
     assert_lines(&folder, &["b.json"], 0, &lines);
@@ -133,10 +133,10 @@ fn a_failure_names_the_path_and_not_the_value() {
     // Their order is that of JSON objects, which a feature of serde_json changes.
     let problems: BTreeSet<&str> = problems.split("; ").collect();
     let expected = [
-        "request $.apiAccessToken: an object is here, where the description allows null or string",
-        "request $.id: a string is here, where the description allows integer or null",
-        "request $.locale: a string is here, where the description allows null or object",
-        "request $.password: an array is here, where the description allows null or string",
+        "request $.apiAccessToken: expected null or string, found an object",
+        "request $.id: expected integer or null, found a string",
+        "request $.locale: expected null or object, found a string",
+        "request $.password: expected null or string, found an array",
     ];
     assert_eq!(problems, BTreeSet::from(expected));
     assert_eq!(run.exit, Some(1));
@@ -179,11 +179,11 @@ fn files_that_are_no_exchanges_fail_and_the_others_are_checked() {
         &[
             "fail broken.json: is not JSON: key must be a string at line 2 column 3",
             "fail latin.json: is not UTF-8: invalid utf-8 sequence of 1 bytes from index 1",
-            "fail list.json: is not an exchange: an array is here, and not an object",
-            "fail missing.json: exchange $.method: an array is here, and not a string; \
-             exchange $.status: a string is here, and not an HTTP status; \
-             exchange $.response: the member is missing",
-            "fail twice.json: exchange $.request.a: the object has this member twice",
+            "fail list.json: is not an exchange: expected an object, found an array",
+            "fail missing.json: exchange $.method: expected a string, found an array; \
+             exchange $.status: expected an HTTP status, found a string; \
+             exchange $.response: the property is missing",
+            "fail twice.json: exchange $.request.a: the object has this property twice",
             "fail empty: the folder has no *.json",
             "fail nowhere: cannot be read: No such file or directory (os error 2)",
             "ok good.json: group_get",
@@ -193,7 +193,7 @@ fn files_that_are_no_exchanges_fail_and_the_others_are_checked() {
 }
 
 #[test]
-fn a_failed_call_may_answer_with_a_page() {
+fn a_failed_call_may_respond_with_html() {
     let answer = |status| {
         exchange(
             "GET",
@@ -213,8 +213,8 @@ fn a_failed_call_may_answer_with_a_page() {
         &["200.json", "302.json", "404.json"],
         1,
         &[
-            "fail 200.json: response $: a string is here, where the description allows null or object",
-            "fail 302.json: exchange $.status: the description has no answer with HTTP status 302",
+            "fail 200.json: response $: expected object, found a string",
+            "fail 302.json: exchange $.status: the spec has no response with HTTP status 302",
             "ok 404.json: group_get",
             "1 ok, 2 failed, 0 unknown",
         ],
@@ -239,7 +239,7 @@ fn one_document_for_machines() {
             {"file": "b.json", "outcome": "unknown", "operation": null, "problems": []},
             {"file": "c.json", "outcome": "fail", "operation": "user_update", "problems": [{
                 "part": "request", "path": "$.id", "stage": "schema",
-                "reason": "a string is here, where the description allows integer or null",
+                "reason": "expected integer or null, found a string",
             }]},
             {"file": "d.json", "outcome": "fail", "operation": null, "problems": [{
                 "part": "exchange", "path": "$", "stage": "exchange",

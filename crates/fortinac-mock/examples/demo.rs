@@ -1,5 +1,5 @@
-//! The four operations that this project started from, and a read-modify-write, against an appliance of its own over
-//! HTTPS. `cargo xtask demo` runs it after validation and code generation.
+//! The four operations that this project started from, and a read-modify-write, against a mock appliance over HTTPS.
+//! `cargo xtask demo` runs it after lint and code generation.
 
 use std::error::Error;
 
@@ -21,7 +21,7 @@ async fn main() -> Result<(), Box<dyn Error>> {
         .client_builder()
         .observer(|attempt| {
             let status = attempt.status.map_or_else(
-                || "no answer".to_owned(),
+                || "no response".to_owned(),
                 |status| status.as_u16().to_string(),
             );
             println!(
@@ -76,11 +76,11 @@ async fn four_operations(client: &Client) -> Result<(), Box<dyn Error>> {
     Ok(())
 }
 
-/// A member that the client does not know has to survive.
+/// A property that the client does not know must not be lost.
 async fn read_modify_write(client: &Client, appliance: &Appliance) -> Result<(), Box<dyn Error>> {
     appliance.seed(
         "user",
-        json!({"id": 90, "firstName": "Mara", "memberOfNextRelease": {"kept": [1.0, null]}}),
+        json!({"id": 90, "firstName": "Mara", "propertyOfNextRelease": {"kept": [1.0, null]}}),
     )?;
     let mut user = client.users().get(90).await?;
     user.email = "mara@example.com".into();

@@ -8,7 +8,7 @@ use serde_json::Value;
 use tokio::sync::oneshot;
 
 use crate::builder;
-use crate::check::BASE;
+use crate::handler::BASE;
 use crate::server::{Shared, lock};
 use crate::tls::Identity;
 use crate::{ApplianceBuilder, Fault, Request, SeedError, StartError};
@@ -49,16 +49,15 @@ impl Drop for Running {
 }
 
 impl Appliance {
-    /// Starts an appliance over HTTP on 127.0.0.1, on a port that is free, with the records of the description's
-    /// examples.
+    /// Starts an appliance over HTTP on a free port of 127.0.0.1, with the records of the spec's examples.
     ///
     /// # Errors
-    /// The system has no port or no thread to give.
+    /// The system cannot provide a port or a thread.
     pub fn start() -> Result<Self, StartError> {
         Self::builder().start()
     }
 
-    /// Settings of an appliance.
+    /// Returns a builder with the settings of an appliance.
     pub fn builder() -> ApplianceBuilder {
         ApplianceBuilder::default()
     }
@@ -87,39 +86,39 @@ impl Appliance {
         format!("{scheme}://{}{BASE}", self.address)
     }
 
-    /// The address that it listens on.
+    /// The address that the appliance listens on.
     pub fn address(&self) -> SocketAddr {
         self.address
     }
 
-    /// The API token that it takes.
+    /// The API token that the appliance accepts.
     pub fn token(&self) -> &str {
         &self.shared.token
     }
 
-    /// Its certificate in PEM form; `None` over HTTP.
+    /// The certificate of the appliance in PEM form; `None` over HTTP.
     pub fn certificate_pem(&self) -> Option<&str> {
         self.identity.as_ref().map(|identity| identity.pem.as_str())
     }
 
-    /// The SHA-256 of its certificate, for pinning: pairs of hexadecimal digits with colons between them; `None` over
-    /// HTTP.
+    /// The SHA-256 of the certificate, for pinning, as pairs of hexadecimal digits with colons between them; `None`
+    /// over HTTP.
     pub fn certificate_sha256(&self) -> Option<&str> {
         self.identity
             .as_ref()
             .map(|identity| identity.sha256.as_str())
     }
 
-    /// A client of this appliance, with its token, and its certificate pinned.
+    /// Builds a client of this appliance, which has its token and pins its certificate.
     ///
     /// # Errors
-    /// As for [`fortinac_client::ClientBuilder::build`].
+    /// See [`fortinac_client::ClientBuilder::build`].
     #[cfg(feature = "client")]
     pub fn client(&self) -> Result<fortinac_client::Client, fortinac_client::Error> {
         self.client_builder().build()
     }
 
-    /// Settings of such a client, to be changed further.
+    /// Returns the builder that [`Appliance::client`] uses, for further settings.
     #[cfg(feature = "client")]
     pub fn client_builder(&self) -> fortinac_client::ClientBuilder {
         let builder = fortinac_client::Client::builder(&self.url(), self.token());
@@ -129,11 +128,11 @@ impl Appliance {
         }
     }
 
-    /// Adds records of a resource, such as `user`: one, or a list. A record whose id is known takes the place of the
-    /// one before. They are kept and answered as they are.
+    /// Adds records of a resource, such as `user`: one record, or an array. A record replaces the one with the same id.
+    /// Records are kept and sent unchanged.
     ///
     /// # Errors
-    /// The description has no records of this resource, or other ones; nothing is added then.
+    /// The spec has no records of this resource, or a record does not conform to its schema. Then nothing is added.
     pub fn seed(&self, resource: &str, records: Value) -> Result<(), SeedError> {
         builder::seed(&self.shared, resource, records)
     }
@@ -143,45 +142,45 @@ impl Appliance {
         lock(&self.shared.state).clear(resource);
     }
 
-    /// The records of a resource as they are now, by id.
+    /// The current records of a resource, sorted by id.
     pub fn records(&self, resource: &str) -> Vec<Value> {
         lock(&self.shared.state).all(resource).cloned().collect()
     }
 
-    /// The resources of which it holds records.
+    /// The names of the resources that have records.
     pub fn resources(&self) -> Vec<&str> {
         self.shared
-            .routes
-            .collections
+            .plan
+            .resources
             .keys()
             .map(String::as_str)
             .collect()
     }
 
-    /// The requests so far, in their order.
+    /// The requests so far, in the order in which they were handled.
     pub fn requests(&self) -> Vec<Request> {
         lock(&self.shared.requests).clone()
     }
 
-    /// Forgets the requests so far.
+    /// Clears the log of requests.
     pub fn clear_requests(&self) {
         lock(&self.shared.requests).clear();
     }
 
-    /// Makes something go wrong: for the next request, or those that the fault is for. Of several, the first that fits
-    /// is met.
+    /// Adds a fault for the next request that it applies to. If several faults apply to a request, the first one that
+    /// was added takes effect.
     ///
     /// # Panics
-    /// The fault is for an operation that the description does not have: it would never be met.
+    /// The fault is for an operation that the spec does not have, so it would never take effect.
     pub fn fault(&self, fault: Fault) {
         if let Some(operation) = fault.operation() {
-            let known = self.shared.routes.operation(operation).is_some();
-            assert!(known, "the description has no operation `{operation}`");
+            let known = self.shared.plan.spec.api().operation(operation).is_some();
+            assert!(known, "the spec has no operation `{operation}`");
         }
         lock(&self.shared.faults).push(fault);
     }
 
-    /// Takes back the faults that were not met.
+    /// Removes the faults that have not taken effect.
     pub fn clear_faults(&self) {
         lock(&self.shared.faults).clear();
     }

@@ -2,14 +2,14 @@ use std::io;
 use std::net::{IpAddr, Ipv4Addr, SocketAddr, TcpListener};
 use std::sync::{Arc, Mutex, OnceLock};
 
-use fortinac_spec::Description;
+use fortinac_spec::Spec;
 use ring::rand::{SecureRandom, SystemRandom};
 use serde_json::Value;
 use tokio::sync::oneshot;
 use tokio_rustls::TlsAcceptor;
 
 use crate::appliance::{Appliance, Running};
-use crate::routes::Routes;
+use crate::plan::Plan;
 use crate::server::{self, Shared, lock};
 use crate::state::{SeedError, State};
 use crate::tls::Identity;
@@ -17,39 +17,39 @@ use crate::tls::Identity;
 /// Settings of an [`Appliance`].
 ///
 /// `Debug` does not show the token.
-#[must_use = "an appliance has to be started"]
+#[must_use = "call `start`"]
 pub struct ApplianceBuilder {
     address: IpAddr,
     port: u16,
     tls: bool,
     token: Option<String>,
-    description: Option<Description>,
+    spec: Option<Spec>,
     seeds: Vec<(String, Value)>,
     without_examples: bool,
 }
 
-/// Why an appliance does not start.
+/// The reason why an appliance does not start.
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum StartError {
     /// The address or the port is not free.
     #[error("{address}: {source}; choose another port, or 0 for any that is free")]
     Bind {
-        /// What was asked for.
+        /// The address that was requested.
         address: SocketAddr,
         /// The reason.
         source: io::Error,
     },
-    /// Records that cannot be taken.
+    /// A seed is not valid.
     #[error(transparent)]
     Seed(#[from] SeedError),
-    /// The token cannot be sent in a header.
+    /// The token is not valid in a header.
     #[error("the token is empty, or holds other characters than visible ASCII: choose another")]
     Token,
-    /// The description cannot be used.
-    #[error("the description cannot be used: {0}")]
-    Description(String),
-    /// The system does not give what is needed.
+    /// The spec is not valid.
+    #[error("the spec cannot be used: {0}")]
+    Spec(String),
+    /// The system cannot provide a resource, such as a thread.
     #[error("the appliance does not start: {0}")]
     System(Box<dyn std::error::Error + Send + Sync>),
 }
@@ -71,7 +71,7 @@ impl Default for ApplianceBuilder {
             port: 0,
             tls: false,
             token: None,
-            description: None,
+            spec: None,
             seeds: Vec::new(),
             without_examples: false,
         }
@@ -79,52 +79,53 @@ impl Default for ApplianceBuilder {
 }
 
 impl ApplianceBuilder {
-    /// HTTPS with a self-signed certificate of its own, in place of HTTP.
+    /// Uses HTTPS with a new self-signed certificate, instead of HTTP.
     pub fn tls(mut self) -> Self {
         self.tls = true;
         self
     }
 
-    /// The port; without it, or with 0, any that is free.
+    /// Sets the port. The default is 0, which means any free port.
     pub fn port(mut self, port: u16) -> Self {
         self.port = port;
         self
     }
 
-    /// The address to listen on, in place of 127.0.0.1. **Anybody who reaches another one reaches the appliance.**
+    /// Sets the address to listen on. The default is 127.0.0.1. **On any other address, other machines can reach the
+    /// appliance.**
     pub fn address(mut self, address: IpAddr) -> Self {
         self.address = address;
         self
     }
 
-    /// The API token, in place of one by chance.
+    /// Sets the API token. The default is a random one.
     pub fn token(mut self, token: impl Into<String>) -> Self {
         self.token = Some(token.into());
         self
     }
 
-    /// Another description than that of `fortinac-spec`.
-    pub fn description(mut self, description: Description) -> Self {
-        self.description = Some(description);
+    /// Sets the spec. The default is the spec that `fortinac-spec` bundles.
+    pub fn spec(mut self, spec: Spec) -> Self {
+        self.spec = Some(spec);
         self
     }
 
-    /// Records of a resource (such as `user`): one, or a list. They are kept as they are.
+    /// Adds records of a resource, such as `user`: one record, or an array. See [`Appliance::seed`].
     pub fn seed(mut self, resource: impl Into<String>, records: Value) -> Self {
         self.seeds.push((resource.into(), records));
         self
     }
 
-    /// No records but those that are seeded: the description's examples are left out.
+    /// Leaves out the records of the spec's examples. The appliance starts with the seeds only.
     pub fn empty(mut self) -> Self {
         self.without_examples = true;
         self
     }
 
-    /// Starts the appliance in a thread of its own, which ends when the appliance is dropped.
+    /// Starts the appliance in its own thread, which ends when the appliance is dropped.
     ///
     /// # Errors
-    /// The port is taken, or a setting cannot be used.
+    /// The port is in use, or a setting is not valid.
     pub fn start(self) -> Result<Appliance, StartError> {
         let token = match self.token {
             Some(token) => token,
@@ -133,20 +134,19 @@ impl ApplianceBuilder {
         if token.is_empty() || !token.bytes().all(|byte| byte.is_ascii_graphic()) {
             return Err(StartError::Token);
         }
-        let routes = match self.description {
-            Some(description) => Routes::new(description).map(Arc::new),
+        let plan = match self.spec {
+            Some(spec) => Plan::new(spec).map(Arc::new),
             None => bundled(),
         };
-        let routes = routes.map_err(StartError::Description)?;
-        let mut state = State::new(&routes);
+        let plan = plan.map_err(StartError::Spec)?;
+        let mut state = State::new(&plan);
         if self.without_examples {
-            routes
-                .collections
+            plan.resources
                 .keys()
                 .for_each(|resource| state.clear(resource));
         }
         for (resource, records) in self.seeds {
-            state.seed(&routes, &resource, records)?;
+            state.seed(&plan, &resource, records)?;
         }
         let identity = self
             .tls
@@ -160,7 +160,7 @@ impl ApplianceBuilder {
         listener.set_nonblocking(true).map_err(bind)?;
         let address = listener.local_addr().map_err(bind)?;
         let shared = Arc::new(Shared {
-            routes,
+            plan,
             token,
             state: Mutex::new(state),
             faults: Mutex::default(),
@@ -196,11 +196,10 @@ impl ApplianceBuilder {
     }
 }
 
-/// Those of the bundled description, which are made once: a test starts many appliances.
-fn bundled() -> Result<Arc<Routes>, String> {
-    static ROUTES: OnceLock<Result<Arc<Routes>, String>> = OnceLock::new();
-    ROUTES
-        .get_or_init(|| Routes::new(Description::bundled()).map(Arc::new))
+/// The plan of the bundled spec. It is created once, because tests start many appliances.
+fn bundled() -> Result<Arc<Plan>, String> {
+    static PLAN: OnceLock<Result<Arc<Plan>, String>> = OnceLock::new();
+    PLAN.get_or_init(|| Plan::new(Spec::bundled()).map(Arc::new))
         .clone()
 }
 
@@ -214,5 +213,5 @@ fn random_token() -> Result<String, StartError> {
 
 /// Adds records to a running appliance.
 pub(crate) fn seed(shared: &Shared, resource: &str, records: Value) -> Result<(), SeedError> {
-    lock(&shared.state).seed(&shared.routes, resource, records)
+    lock(&shared.state).seed(&shared.plan, resource, records)
 }

@@ -1,6 +1,6 @@
 use std::time::Duration;
 
-/// Something that goes wrong on purpose, see [`Appliance::fault`](crate::Appliance::fault).
+/// A failure to inject, see [`Appliance::fault`](crate::Appliance::fault). It affects one request by default.
 #[derive(Clone, Debug)]
 pub struct Fault {
     pub(crate) kind: Kind,
@@ -29,66 +29,66 @@ impl Fault {
         }
     }
 
-    /// The answer comes, but later.
+    /// Handles the request, but waits before it does.
     pub fn delay(duration: Duration) -> Self {
         Self::new(Kind::Delay(duration))
     }
 
-    /// An envelope that says `error`, under this HTTP status. Nothing is carried out.
+    /// Responds with this HTTP status and an envelope with `status: "error"`. The operation is not performed.
     pub fn status(status: u16) -> Self {
         Self::new(Kind::Status(status))
     }
 
-    /// A page of HTML under this HTTP status. Nothing is carried out.
+    /// Responds with this HTTP status and an HTML page. The operation is not performed.
     pub fn html(status: u16) -> Self {
         Self::new(Kind::Html(status))
     }
 
-    /// The connection ends without an answer. Nothing is carried out.
+    /// Closes the connection without a response. The operation is not performed.
     pub fn cut_connection() -> Self {
         Self::new(Kind::Cut)
     }
 
-    /// The call is carried out, and the connection ends in the middle of the answer.
+    /// Performs the operation, and closes the connection in the middle of the response.
     pub fn truncated_body() -> Self {
         Self::new(Kind::Truncated)
     }
 
-    /// An envelope with `status: "error"` and this message, under HTTP 200. Nothing is carried out.
+    /// Responds with HTTP 200 and an envelope with `status: "error"` and this message. The operation is not performed.
     pub fn failure(message: impl Into<String>) -> Self {
         Self::new(Kind::Failure(message.into()))
     }
 
-    /// For this operationId alone.
+    /// Limits the fault to the operation with this `operationId`.
     pub fn on(mut self, operation: impl Into<String>) -> Self {
         self.operation = Some(operation.into());
         self
     }
 
-    /// For the next `requests`, in place of one.
+    /// Affects this many requests instead of one.
     pub fn times(mut self, requests: usize) -> Self {
         self.remaining = requests;
         self
     }
 
-    /// With this header, such as `Retry-After`.
+    /// Adds a header to the response, such as `Retry-After`.
     pub fn header(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
         self.headers.push((name.into(), value.into()));
         self
     }
 
-    /// The operation that it is for, if it is for one.
+    /// The `operationId` of the operation to which the fault is limited.
     pub(crate) fn operation(&self) -> Option<&str> {
         self.operation.as_deref()
     }
 }
 
-/// The fault that a call of `operation` meets, which is used up by one.
+/// Takes the first fault that applies to a request of `operation`. It then affects one request less.
 pub(crate) fn take(faults: &mut Vec<Fault>, operation: Option<&str>) -> Option<Fault> {
-    let meets =
+    let applies =
         |fault: &Fault| fault.operation.is_none() || fault.operation.as_deref() == operation;
     faults.retain(|fault| fault.remaining > 0);
-    let fault = faults.iter_mut().find(|fault| meets(fault))?;
+    let fault = faults.iter_mut().find(|fault| applies(fault))?;
     fault.remaining -= 1;
     Some(fault.clone())
 }
@@ -98,7 +98,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_fault_is_used_up_by_what_it_is_for() {
+    fn a_fault_affects_as_many_requests_of_its_operation_as_it_says() {
         let mut faults = vec![
             Fault::status(503).on("user_get").times(2),
             Fault::cut_connection(),

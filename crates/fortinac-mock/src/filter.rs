@@ -1,16 +1,16 @@
-//! Filters, order and pages of a list.
+//! The query parameters of lists: filters, sort order and pages.
 
 use std::cmp::Ordering;
 
 use serde_json::Value;
 
-/// From the longest: `>=` begins with `>`.
+/// The longest operators come first, because `>=` begins with `>`.
 const OPERATORS: [&str; 6] = ["==", "!=", ">=", "<=", ">", "<"];
 
-/// What a list is asked for.
+/// The query parameters of a list.
 #[derive(Default)]
-pub(crate) struct Listing {
-    /// All of them must hold.
+pub(crate) struct ListQuery {
+    /// A record must match one condition of each filter.
     pub(crate) filters: Vec<Vec<Condition>>,
     pub(crate) start: usize,
     pub(crate) count: Option<usize>,
@@ -18,38 +18,38 @@ pub(crate) struct Listing {
     pub(crate) descending: bool,
 }
 
-/// One member against one value.
+/// Compares a property with a value.
 pub(crate) struct Condition {
-    member: String,
+    property: String,
     operator: &'static str,
     value: String,
 }
 
-impl Listing {
+impl ListQuery {
     /// # Errors
-    /// What cannot be understood, and what to write.
+    /// The parameter that is not valid, and what is expected.
     pub(crate) fn new<'a>(
         query: impl IntoIterator<Item = &'a (String, String)>,
     ) -> Result<Self, String> {
-        let mut listing = Self::default();
+        let mut list = Self::default();
         for (name, value) in query {
             let number = || {
                 let number = value.parse::<usize>();
-                number.map_err(|_| format!("{name} is no number of rows from 0"))
+                number.map_err(|_| format!("the parameter {name} must not be negative"))
             };
             match name.as_str() {
-                "filter" => listing.filters.push(conditions(value)?),
-                "start" => listing.start = number()?,
-                "count" => listing.count = Some(number()?),
-                "sortKey" => listing.sort_key = Some(value.clone()),
-                "sortDir" => listing.descending = value.eq_ignore_ascii_case("desc"),
+                "filter" => list.filters.push(conditions(value)?),
+                "start" => list.start = number()?,
+                "count" => list.count = Some(number()?),
+                "sortKey" => list.sort_key = Some(value.clone()),
+                "sortDir" => list.descending = value.eq_ignore_ascii_case("desc"),
                 _ => {}
             }
         }
-        Ok(listing)
+        Ok(list)
     }
 
-    /// The records that match, in order, and how many they are before the page is cut out of them.
+    /// The records of the page, sorted, and the number of records that match the filters.
     pub(crate) fn of<'a>(
         &self,
         records: impl Iterator<Item = &'a Value>,
@@ -59,9 +59,9 @@ impl Listing {
                 |clause: &Vec<Condition>| clause.iter().any(|condition| condition.holds(record));
             self.filters.iter().all(holds)
         };
-        let mut rows: Vec<&Value> = records.filter(matches).collect();
+        let mut items: Vec<&Value> = records.filter(matches).collect();
         if let Some(key) = &self.sort_key {
-            rows.sort_by(|a, b| {
+            items.sort_by(|a, b| {
                 let order = compare(&a[key], &b[key]);
                 if self.descending {
                     order.reverse()
@@ -70,25 +70,25 @@ impl Listing {
                 }
             });
         }
-        let matching = rows.len();
+        let matching = items.len();
         let count = self.count.unwrap_or(usize::MAX);
         (
-            rows.into_iter().skip(self.start).take(count).collect(),
+            items.into_iter().skip(self.start).take(count).collect(),
             matching,
         )
     }
 }
 
-/// A clause: conditions of which one must hold, with `|` between them.
+/// Reads a filter: conditions of which one must hold, with `|` between them.
 fn conditions(clause: &str) -> Result<Vec<Condition>, String> {
     let condition = |text: &str| {
         let first = text.find(['=', '!', '>', '<'])?;
-        let (member, rest) = text.split_at(first);
+        let (property, rest) = text.split_at(first);
         let operator = OPERATORS
             .into_iter()
             .find(|operator| rest.starts_with(operator))?;
         Some(Condition {
-            member: member.trim().to_owned(),
+            property: property.trim().to_owned(),
             operator,
             value: rest[operator.len()..].trim().to_owned(),
         })
@@ -96,14 +96,14 @@ fn conditions(clause: &str) -> Result<Vec<Condition>, String> {
     let conditions = clause.split('|').map(condition).collect::<Option<Vec<_>>>();
     conditions.ok_or_else(|| {
         format!(
-            "a filter is a member, one of {OPERATORS:?} and a value, with | between alternatives"
+            "a filter is a property, one of {OPERATORS:?} and a value, with | between alternatives"
         )
     })
 }
 
 impl Condition {
     fn holds(&self, record: &Value) -> bool {
-        let found = &record[&self.member];
+        let found = &record[&self.property];
         match self.operator {
             "==" => self.equals(found),
             "!=" => !self.equals(found),
@@ -132,7 +132,7 @@ impl Condition {
         }
     }
 
-    /// `None` for what has no order: null, and values of different kinds.
+    /// `None` for null, and for values of different types.
     fn order(&self, found: &Value) -> Option<Ordering> {
         match found {
             Value::Number(number) => number.as_f64()?.partial_cmp(&self.value.parse().ok()?),
@@ -142,7 +142,7 @@ impl Condition {
     }
 }
 
-/// Null first, then flags, numbers, texts and the rest.
+/// Orders null first, then booleans, numbers, strings and all others.
 fn compare(a: &Value, b: &Value) -> Ordering {
     let rank = |value: &Value| match value {
         Value::Null => 0,
@@ -179,9 +179,12 @@ mod tests {
             .iter()
             .map(|(name, value)| ((*name).into(), (*value).into()))
             .collect();
-        let listing = Listing::new(&query).unwrap();
-        let (rows, _) = listing.of(records.as_array().unwrap().iter());
-        rows.iter().map(|row| row["id"].as_i64().unwrap()).collect()
+        let list = ListQuery::new(&query).unwrap();
+        let (items, _) = list.of(records.as_array().unwrap().iter());
+        items
+            .iter()
+            .map(|item| item["id"].as_i64().unwrap())
+            .collect()
     }
 
     #[test]
@@ -203,7 +206,7 @@ mod tests {
         );
         for filter in ["role", "", "role==a|b", "role=a"] {
             assert!(
-                Listing::new(&[("filter".into(), filter.into())]).is_err(),
+                ListQuery::new(&[("filter".into(), filter.into())]).is_err(),
                 "{filter}"
             );
         }
@@ -223,6 +226,6 @@ mod tests {
         );
         assert_eq!(ids(&[("sortKey", "role")]), [2, 3, 1]);
         assert_eq!(ids(&[("start", "7")]), Vec::<i64>::new());
-        assert!(Listing::new(&[("start".into(), "-1".into())]).is_err());
+        assert!(ListQuery::new(&[("start".into(), "-1".into())]).is_err());
     }
 }

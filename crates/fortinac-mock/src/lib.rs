@@ -1,14 +1,14 @@
 #![doc = include_str!("../README.md")]
 
-mod answer;
 mod appliance;
 mod body;
 mod builder;
-mod check;
 mod fault;
 mod filter;
-mod record;
-mod routes;
+mod handler;
+mod plan;
+mod request_log;
+mod response;
 mod server;
 mod state;
 mod tls;
@@ -17,5 +17,5 @@ mod xml;
 pub use appliance::Appliance;
 pub use builder::{ApplianceBuilder, StartError};
 pub use fault::Fault;
-pub use record::Request;
+pub use request_log::Request;
 pub use state::SeedError;

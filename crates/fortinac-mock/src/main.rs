@@ -10,26 +10,26 @@ use clap::Parser;
 use fortinac_mock::Appliance;
 use serde_json::{Map, Value};
 
-/// A FortiNAC appliance for tests and demonstrations. It ends with Ctrl-C.
+/// A FortiNAC appliance for tests and demonstrations. Stop it with Ctrl-C.
 #[derive(Parser)]
 #[command(version)]
 struct Arguments {
-    /// Port to listen on; 0 for any that is free
+    /// Port to listen on; 0 means any free port
     #[arg(long, default_value_t = 0)]
     port: u16,
-    /// Address to listen on; anybody who reaches it reaches the appliance
+    /// Address to listen on; on any but 127.0.0.1, other machines can reach the appliance
     #[arg(long, default_value_t = Ipv4Addr::LOCALHOST.into())]
     address: IpAddr,
-    /// HTTPS with a self-signed certificate, in place of HTTP
+    /// Use HTTPS with a self-signed certificate instead of HTTP
     #[arg(long)]
     tls: bool,
-    /// API token to take [default: one by chance]
+    /// API token to accept [default: a random one]
     #[arg(long, env = "FORTINAC_MOCK_TOKEN", hide_env_values = true)]
     token: Option<String>,
-    /// JSON file with records by resource, such as {"user": [{"id": 3}]}
+    /// JSON file with records of each resource, such as {"user": [{"id": 3}]}
     #[arg(long, value_name = "FILE")]
     seed: Option<PathBuf>,
-    /// Begin without the records of the description's examples
+    /// Start without the records of the spec's examples
     #[arg(long)]
     empty: bool,
 }
@@ -66,7 +66,7 @@ fn run(arguments: Arguments) -> Result<(), Box<dyn Error>> {
         let text = std::fs::read_to_string(&file).map_err(|error| wrong(&error))?;
         let seeds: Map<String, Value> = serde_json::from_str(&text).map_err(|error| {
             format!(
-                "{}; a file of seeds is an object of lists by resource",
+                "{}; a seed file is an object with an array of records for each resource",
                 wrong(&error)
             )
         })?;

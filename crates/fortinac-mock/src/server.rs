@@ -1,4 +1,4 @@
-//! Connections: from bytes to a request, and from an answer to bytes.
+//! Connections: reads requests and writes responses.
 
 use std::convert::Infallible;
 use std::io;
@@ -10,42 +10,42 @@ use bytes::Bytes;
 use futures_util::{StreamExt, stream};
 use http_body_util::combinators::UnsyncBoxBody;
 use http_body_util::{BodyExt, Full, LengthLimitError, Limited, StreamBody};
+use hyper::StatusCode;
 use hyper::body::{Frame, Incoming};
 use hyper::server::conn::http1;
 use hyper::service::service_fn;
-use hyper::{Response, StatusCode};
 use hyper_util::rt::{TokioIo, TokioTimer};
 use tokio::io::{AsyncRead, AsyncWrite};
 use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::oneshot;
 use tokio_rustls::TlsAcceptor;
 
-use crate::answer::Answer;
-use crate::check;
 use crate::fault::{self, Fault, Kind};
-use crate::record::Request;
-use crate::routes::Routes;
+use crate::handler;
+use crate::plan::Plan;
+use crate::request_log::Request;
+use crate::response::Response;
 use crate::state::State;
 
-const LARGEST_BODY: usize = 16 * 1024 * 1024;
-/// How long a client may take for the head of a request, for its body, and for the handshake.
-const PATIENCE: Duration = Duration::from_secs(30);
+const MAX_BODY_SIZE: usize = 16 * 1024 * 1024;
+/// The time limit for the TLS handshake, for the head of a request, and for its body.
+const READ_TIMEOUT: Duration = Duration::from_secs(30);
 
-/// What requests share.
+/// What all requests share.
 pub(crate) struct Shared {
-    pub(crate) routes: Arc<Routes>,
+    pub(crate) plan: Arc<Plan>,
     pub(crate) token: String,
     pub(crate) state: Mutex<State>,
     pub(crate) faults: Mutex<Vec<Fault>>,
     pub(crate) requests: Mutex<Vec<Request>>,
 }
 
-/// A panic while a lock was held is answered with 500: what it protects is whole between two changes.
+/// Ignores poisoning: a panic responds with HTTP 500, and leaves the data complete up to the last change.
 pub(crate) fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
-/// Serves until `stop` is gone.
+/// Serves until the sender of `stop` is dropped.
 pub(crate) async fn serve(
     listener: TcpListener,
     tls: Option<TlsAcceptor>,
@@ -57,7 +57,7 @@ pub(crate) async fn serve(
             _ = &mut stop => return,
             accepted = listener.accept() => match accepted {
                 Ok((stream, _)) => stream,
-                // The system has no room for another connection: there will be.
+                // The system may be out of file descriptors. Try again later.
                 Err(_) => {
                     tokio::time::sleep(Duration::from_millis(10)).await;
                     continue;
@@ -69,12 +69,14 @@ pub(crate) async fn serve(
 }
 
 async fn connection(stream: TcpStream, tls: Option<TlsAcceptor>, shared: Arc<Shared>) {
-    // Whoever breaks off sees it; there is nobody else to tell.
+    // Ignore errors of the connection: the client sees them too.
     let _ = stream.set_nodelay(true);
     match tls {
         None => exchange(stream, shared).await,
         Some(acceptor) => {
-            if let Ok(Ok(stream)) = tokio::time::timeout(PATIENCE, acceptor.accept(stream)).await {
+            if let Ok(Ok(stream)) =
+                tokio::time::timeout(READ_TIMEOUT, acceptor.accept(stream)).await
+            {
                 exchange(stream, shared).await;
             }
         }
@@ -88,7 +90,7 @@ async fn exchange(stream: impl AsyncRead + AsyncWrite + Unpin, shared: Arc<Share
     });
     let served = http1::Builder::new()
         .timer(TokioTimer::new())
-        .header_read_timeout(PATIENCE)
+        .header_read_timeout(READ_TIMEOUT)
         .serve_connection(TokioIo::new(stream), service);
     if let Err(error) = served.await {
         tracing::debug!(%error, "a connection ended");
@@ -97,25 +99,27 @@ async fn exchange(stream: impl AsyncRead + AsyncWrite + Unpin, shared: Arc<Share
 
 type Body = UnsyncBoxBody<Bytes, io::Error>;
 
-/// An error ends the connection.
+/// Handles a request. An error closes the connection.
 async fn respond(
     request: hyper::Request<Incoming>,
     shared: &Shared,
-) -> Result<Response<Body>, io::Error> {
+) -> Result<hyper::Response<Body>, io::Error> {
     let (parts, body) = request.into_parts();
-    let body =
-        match tokio::time::timeout(PATIENCE, Limited::new(body, LARGEST_BODY).collect()).await {
-            Ok(Ok(body)) => body.to_bytes(),
-            Ok(Err(error)) if error.is::<LengthLimitError>() => {
-                return Ok(response(Answer::failure(
-                    413,
-                    format!("the body is larger than {LARGEST_BODY} bytes"),
-                )));
-            }
-            Ok(Err(_)) | Err(_) => return Err(io::ErrorKind::UnexpectedEof.into()),
-        };
+    let body = match tokio::time::timeout(READ_TIMEOUT, Limited::new(body, MAX_BODY_SIZE).collect())
+        .await
+    {
+        Ok(Ok(body)) => body.to_bytes(),
+        Ok(Err(error)) if error.is::<LengthLimitError>() => {
+            return Ok(into_hyper(Response::failure(
+                413,
+                format!("the body is larger than {MAX_BODY_SIZE} bytes"),
+            )));
+        }
+        Ok(Err(_)) | Err(_) => return Err(io::ErrorKind::UnexpectedEof.into()),
+    };
     let mut request = Request::new(&parts, body);
-    request.operation = check::route(&shared.routes, &request).map(|route| route.id.clone());
+    let operation = handler::operation(&shared.plan, &request);
+    request.operation = operation.map(|operation| operation.id.clone());
     let fault = fault::take(&mut lock(&shared.faults), request.operation());
     if let Some(Fault {
         kind: Kind::Delay(duration),
@@ -124,14 +128,14 @@ async fn respond(
     {
         tokio::time::sleep(*duration).await;
     }
-    let answer = match &fault {
+    let response = match &fault {
         Some(Fault {
             kind: Kind::Cut, ..
         }) => None,
         Some(fault) => Some(faulty(fault, shared, &request)),
         None => Some(carry_out(shared, &request)),
     };
-    request.status = answer.as_ref().map(|answer| answer.status);
+    request.status = response.as_ref().map(|response| response.status);
     tracing::info!(
         method = request.method(),
         path = request.path(),
@@ -140,69 +144,70 @@ async fn respond(
         "request"
     );
     lock(&shared.requests).push(request);
-    let answer = answer.ok_or(io::ErrorKind::ConnectionAborted)?;
+    let response = response.ok_or(io::ErrorKind::ConnectionAborted)?;
     match fault {
         Some(Fault {
             kind: Kind::Truncated,
             ..
-        }) => Ok(truncated(answer)),
-        _ => Ok(response(answer)),
+        }) => Ok(truncated(response)),
+        _ => Ok(into_hyper(response)),
     }
 }
 
-fn carry_out(shared: &Shared, request: &Request) -> Answer {
+fn carry_out(shared: &Shared, request: &Request) -> Response {
     let outcome = catch_unwind(AssertUnwindSafe(|| {
-        check::answer(&shared.routes, &shared.state, &shared.token, request)
+        handler::respond(&shared.plan, &shared.state, &shared.token, request)
     }));
-    outcome
-        .unwrap_or_else(|_| Answer::failure(500, "the appliance has a bug here: please report it"))
+    outcome.unwrap_or_else(|_| {
+        Response::failure(500, "the appliance has a bug here: please report it")
+    })
 }
 
-fn faulty(fault: &Fault, shared: &Shared, request: &Request) -> Answer {
-    let mut answer = match &fault.kind {
-        Kind::Status(status) => Answer::failure(*status, "a fault that was asked for"),
-        Kind::Html(status) => Answer::html(*status, "A fault that was asked for"),
-        Kind::Failure(message) => Answer::failure(200, message),
+fn faulty(fault: &Fault, shared: &Shared, request: &Request) -> Response {
+    let mut response = match &fault.kind {
+        Kind::Status(status) => Response::failure(*status, "an injected fault"),
+        Kind::Html(status) => Response::html(*status, "Injected fault"),
+        Kind::Failure(message) => Response::failure(200, message),
         Kind::Delay(_) | Kind::Truncated | Kind::Cut => carry_out(shared, request),
     };
-    answer.headers.extend(fault.headers.iter().cloned());
-    answer
+    response.headers.extend(fault.headers.iter().cloned());
+    response
 }
 
-fn response(answer: Answer) -> Response<Body> {
-    let body = answer.body.clone();
+fn into_hyper(response: Response) -> hyper::Response<Body> {
+    let body = response.body.clone();
     with_body(
-        &answer,
+        &response,
         Full::new(body)
             .map_err(|never| match never {})
             .boxed_unsync(),
     )
 }
 
-/// Announces the whole body, and breaks off after the first half of it.
-fn truncated(answer: Answer) -> Response<Body> {
-    let half = answer.body.slice(..answer.body.len() / 2);
+/// A response that announces its whole body, and closes the connection after the first half.
+fn truncated(response: Response) -> hyper::Response<Body> {
+    let half = response.body.slice(..response.body.len() / 2);
     let half = stream::once(async { Ok(Frame::data(half)) });
-    // What came before is sent only while there is something to wait for.
+    // hyper sends the first half only if it has to wait for the rest.
     let end = stream::once(async {
         tokio::task::yield_now().await;
         Err(io::ErrorKind::ConnectionAborted.into())
     });
     let body = StreamBody::new(half.chain(end)).boxed_unsync();
-    let mut response = with_body(&answer, body);
-    response
+    let mut truncated = with_body(&response, body);
+    truncated
         .headers_mut()
-        .insert(hyper::header::CONTENT_LENGTH, answer.body.len().into());
-    response
+        .insert(hyper::header::CONTENT_LENGTH, response.body.len().into());
+    truncated
 }
 
-fn with_body(answer: &Answer, body: Body) -> Response<Body> {
-    let mut response = Response::builder()
-        .status(StatusCode::from_u16(answer.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR))
-        .header(hyper::header::CONTENT_TYPE, answer.media_type);
-    for (name, value) in &answer.headers {
-        response = response.header(name, value);
+fn with_body(response: &Response, body: Body) -> hyper::Response<Body> {
+    let mut builder = hyper::Response::builder()
+        .status(StatusCode::from_u16(response.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR))
+        .header(hyper::header::CONTENT_TYPE, response.media_type);
+    for (name, value) in &response.headers {
+        builder = builder.header(name, value);
     }
-    // A fault's header that is none is not worth a failure of its own.
-    response.body(body).unwrap_or_default()
+    // Only a header of a fault can be invalid. Then the response is empty.
+    builder.body(body).unwrap_or_default()
 }

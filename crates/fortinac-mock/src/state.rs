@@ -4,10 +4,10 @@ use std::collections::BTreeMap;
 
 use serde_json::{Map, Value, json};
 
-use crate::filter::Listing;
-use crate::routes::{Collection, Routes};
+use crate::filter::ListQuery;
+use crate::plan::{Plan, ResourceModel};
 
-/// Records that cannot be taken.
+/// A seed that is not valid.
 #[derive(Debug, thiserror::Error)]
 #[error("{0}")]
 pub struct SeedError(String);
@@ -17,44 +17,44 @@ pub(crate) struct State(BTreeMap<String, Records>);
 
 #[derive(Default)]
 struct Records {
-    rows: BTreeMap<i64, Value>,
+    by_id: BTreeMap<i64, Value>,
     last: i64,
 }
 
 impl Records {
-    /// An id that is not taken.
+    /// An unused id.
     fn next(&self) -> i64 {
         let after = self.last.checked_add(1);
-        // Somebody took the greatest: then the least that is free.
+        // The greatest possible id is in use, so this takes the smallest unused one.
         after.unwrap_or_else(|| {
-            let taken = self.rows.keys().filter(|id| **id > 0);
-            let gap = taken.zip(1..).find(|(id, place)| *id != place);
-            gap.map_or(1, |(_, place)| place)
+            let used = self.by_id.keys().filter(|id| **id > 0);
+            let gap = used.zip(1..).find(|(id, expected)| *id != expected);
+            gap.map_or(1, |(_, expected)| expected)
         })
     }
 }
 
 impl State {
-    /// The records of the description's examples.
-    pub(crate) fn new(routes: &Routes) -> Self {
+    /// A state with the records of the spec's examples.
+    pub(crate) fn new(plan: &Plan) -> Self {
         let mut state = Self(BTreeMap::new());
-        for (resource, collection) in &routes.collections {
-            for record in &collection.examples {
-                state.put(resource, collection, record.clone());
+        for (resource, model) in &plan.resources {
+            for record in &model.examples {
+                state.put(resource, model, record.clone());
             }
         }
         state
     }
 
-    /// Adds records of a resource; one with the id of a known record takes its place.
+    /// Adds records of a resource. A record replaces the one with the same id.
     pub(crate) fn seed(
         &mut self,
-        routes: &Routes,
+        plan: &Plan,
         resource: &str,
         records: Value,
     ) -> Result<(), SeedError> {
-        let collection = routes.collections.get(resource).ok_or_else(|| {
-            let known: Vec<&str> = routes.collections.keys().map(String::as_str).collect();
+        let model = plan.resources.get(resource).ok_or_else(|| {
+            let known: Vec<&str> = plan.resources.keys().map(String::as_str).collect();
             SeedError(format!(
                 "there are no records of `{resource}`; known: {}",
                 known.join(", ")
@@ -65,7 +65,7 @@ impl State {
             record => vec![record],
         };
         for (index, record) in records.iter().enumerate() {
-            if let Some(violation) = routes.validator.check(&collection.schema, record).first() {
+            if let Some(violation) = plan.validator.check(&model.schema, record).first() {
                 return Err(SeedError(format!(
                     "{resource} {index}: {}: {}",
                     violation.path, violation.reason
@@ -78,7 +78,7 @@ impl State {
             }
         }
         for record in records {
-            self.put(resource, collection, record);
+            self.put(resource, model, record);
         }
         Ok(())
     }
@@ -91,53 +91,51 @@ impl State {
         self.0
             .get(resource)
             .into_iter()
-            .flat_map(|records| records.rows.values())
+            .flat_map(|records| records.by_id.values())
     }
 
-    pub(crate) fn list(&self, resource: &str, listing: &Listing) -> (Vec<Value>, usize, usize) {
-        let (rows, matching) = listing.of(self.all(resource));
-        let total = self.0.get(resource).map_or(0, |records| records.rows.len());
-        (rows.into_iter().cloned().collect(), matching, total)
+    pub(crate) fn list(&self, resource: &str, query: &ListQuery) -> (Vec<Value>, usize, usize) {
+        let (items, matching) = query.of(self.all(resource));
+        let total = self
+            .0
+            .get(resource)
+            .map_or(0, |records| records.by_id.len());
+        (items.into_iter().cloned().collect(), matching, total)
     }
 
     pub(crate) fn get(&self, resource: &str, id: i64) -> Option<&Value> {
-        self.0.get(resource)?.rows.get(&id)
+        self.0.get(resource)?.by_id.get(&id)
     }
 
-    /// Adds a record, under the next id if it has none.
-    pub(crate) fn put(
-        &mut self,
-        resource: &str,
-        collection: &Collection,
-        mut record: Value,
-    ) -> i64 {
+    /// Adds a record, and gives it the next id if it has none. Returns the id.
+    pub(crate) fn put(&mut self, resource: &str, model: &ResourceModel, mut record: Value) -> i64 {
         let records = self.0.entry(resource.to_owned()).or_default();
-        let id = id_of(&record[&collection.key]).unwrap_or_else(|| {
+        let id = id_of(&record[&model.key]).unwrap_or_else(|| {
             let id = records.next();
-            record[&collection.key] = json!(id);
+            record[&model.key] = json!(id);
             id
         });
         records.last = records.last.max(id);
-        records.rows.insert(id, record);
+        records.by_id.insert(id, record);
         id
     }
 
-    /// Sets what `change` has. The id stays.
+    /// Sets the properties of `change`, except the id. Returns whether the record exists.
     pub(crate) fn update(
         &mut self,
         resource: &str,
-        collection: &Collection,
+        model: &ResourceModel,
         id: i64,
         change: &Map<String, Value>,
     ) -> bool {
         let record = self
             .0
             .get_mut(resource)
-            .and_then(|records| records.rows.get_mut(&id));
+            .and_then(|records| records.by_id.get_mut(&id));
         let Some(Value::Object(record)) = record else {
             return false;
         };
-        for (name, value) in change.iter().filter(|(name, _)| **name != collection.key) {
+        for (name, value) in change.iter().filter(|(name, _)| **name != model.key) {
             record.insert(name.clone(), value.clone());
         }
         true
@@ -145,11 +143,11 @@ impl State {
 
     pub(crate) fn remove(&mut self, resource: &str, id: i64) -> bool {
         let records = self.0.get_mut(resource);
-        records.is_some_and(|records| records.rows.remove(&id).is_some())
+        records.is_some_and(|records| records.by_id.remove(&id).is_some())
     }
 }
 
-/// An id, which some records carry as text.
+/// Reads an id, which is a string in some records.
 pub(crate) fn id_of(value: &Value) -> Option<i64> {
     value.as_i64().or_else(|| value.as_str()?.parse().ok())
 }

@@ -1,4 +1,4 @@
-//! A certificate as an appliance has out of the box: self-signed, and made when it starts.
+//! A self-signed certificate like that of a new appliance, created at the start.
 
 use std::sync::Arc;
 
@@ -9,7 +9,7 @@ use rustls::pki_types::{PrivateKeyDer, PrivatePkcs8KeyDer};
 pub(crate) struct Identity {
     pub(crate) config: Arc<ServerConfig>,
     pub(crate) pem: String,
-    /// Of the certificate in DER form, as pairs of hexadecimal digits with colons between them.
+    /// The SHA-256 of the certificate in DER form, as pairs of hexadecimal digits with colons between them.
     pub(crate) sha256: String,
 }
 

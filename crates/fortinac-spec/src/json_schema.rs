@@ -1,20 +1,21 @@
-//! OpenAPI 3.0 schemas as JSON Schema.
+//! Converts OpenAPI 3.0 schemas to JSON Schema.
 //!
-//! OpenAPI 3.0 says `nullable: true` where JSON Schema lists the type `null`, and `format: int64` where JSON Schema
-//! has only bounds. Everything else that the description uses means the same in both.
+//! OpenAPI 3.0 has `nullable: true` where JSON Schema lists the type `null`, and `format: int64` where JSON Schema has
+//! only bounds. Every other keyword that the spec uses means the same in both.
 
 use serde_json::{Map, Value, json};
 
-/// A keyword of our own beside the bounds: what is less than the least integer is read as a float that equals it.
+/// A custom keyword in addition to the bounds, because an integer below the minimum is parsed as a float equal to the
+/// minimum.
 pub(crate) const INT64: &str = "x-int64";
 
-/// Converts one OpenAPI 3.0 schema object, with everything inside it. A `$ref` stays as it is.
+/// Converts an OpenAPI 3.0 schema and all schemas inside it. A `$ref` stays unchanged.
 pub fn from_openapi(schema: &Value) -> Value {
-    let Value::Object(members) = schema else {
+    let Value::Object(keywords) = schema else {
         return schema.clone();
     };
     let mut converted = Map::new();
-    for (keyword, value) in members {
+    for (keyword, value) in keywords {
         match keyword.as_str() {
             "properties" => {
                 let properties = value.as_object().into_iter().flatten();
@@ -29,7 +30,7 @@ pub fn from_openapi(schema: &Value) -> Value {
                 let schemas = value.as_array().into_iter().flatten().map(from_openapi);
                 converted.insert(keyword.clone(), schemas.collect());
             }
-            "type" if members.get("nullable") == Some(&Value::Bool(true)) => {
+            "type" if keywords.get("nullable") == Some(&Value::Bool(true)) => {
                 converted.insert(keyword.clone(), json!([value, "null"]));
             }
             "$ref" | "type" | "required" | "enum" | "minimum" | "maximum" | "minLength"
@@ -41,7 +42,7 @@ pub fn from_openapi(schema: &Value) -> Value {
                 converted.insert("minimum".into(), i64::MIN.into());
                 converted.insert("maximum".into(), i64::MAX.into());
             }
-            // Annotations: they say nothing about which values are valid.
+            // Annotations do not affect which values are valid.
             _ => {}
         }
     }

@@ -6,21 +6,22 @@ use jsonschema::{Draft, Keyword, ValidationError, ValidatorMap};
 use serde_json::{Map, Value};
 
 use crate::json_schema;
+use crate::pointer::escape;
 
-/// Checks JSON values against the schemas of a description. Compiled once, used for any number of values.
+/// Checks JSON values against the schemas of a document. Compile one validator and use it for any number of values.
 #[derive(Debug)]
 pub struct Validator {
     schemas: ValidatorMap,
-    /// From the JSON pointer of a schema in the description to its key in `schemas`.
+    /// Maps the JSON pointer of a schema in the document to its key in `schemas`.
     keys: BTreeMap<String, String>,
 }
 
-/// One way in which a value does not follow its schema. It never contains the value.
+/// A reason why a value is not valid against its schema. It never contains the value.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Violation {
-    /// Where, such as `$.results[0].dbid`.
+    /// The JSON path of the value, such as `$.results[0].dbid`.
     pub path: String,
-    /// What is wrong, such as `a string is here, and "integer" or "null" is allowed`.
+    /// What is wrong, such as `expected integer or null, found a string`.
     pub reason: String,
 }
 
@@ -28,7 +29,7 @@ pub struct Violation {
 #[derive(Debug, thiserror::Error)]
 #[error("{place}: {reason}")]
 pub struct InvalidSchema {
-    /// JSON pointer of the schema in the description.
+    /// The JSON pointer of the schema in the document.
     pub place: String,
     /// What is wrong with it.
     pub reason: String,
@@ -38,7 +39,7 @@ impl Validator {
     /// Compiles the component schemas of `document` and the schemas inlined in its media types and parameters.
     ///
     /// # Errors
-    /// A schema is not valid, or refers to one that is not there.
+    /// A schema is not valid, or refers to a schema that does not exist.
     pub fn new(document: &Value) -> Result<Self, InvalidSchema> {
         let mut inline = Vec::new();
         for holder in [
@@ -59,10 +60,11 @@ impl Validator {
         Self::with_inline(document, inline)
     }
 
-    /// Compiles the component schemas of `document` and the `inline` schemas, each under a pointer of the caller's.
+    /// Compiles the component schemas of `document` and the `inline` schemas. The caller chooses the pointer of each
+    /// inline schema.
     ///
     /// # Errors
-    /// A schema is not valid, or refers to one that is not there.
+    /// A schema is not valid, or refers to a schema that does not exist.
     pub fn with_inline<'a>(
         document: &Value,
         inline: impl IntoIterator<Item = (String, &'a Value)>,
@@ -75,7 +77,7 @@ impl Validator {
             .map(|(name, schema)| (name.clone(), json_schema::from_openapi(schema)))
             .collect();
 
-        // Every schema gets a definition, so that all are compiled, and is found by its pointer.
+        // Each schema gets a definition, so that all of them are compiled and can be looked up by pointer.
         let of_components = components().map(|(name, _)| {
             let pointer = format!("/components/schemas/{name}");
             let reference = serde_json::json!({ "$ref": format!("#{pointer}") });
@@ -93,7 +95,7 @@ impl Validator {
         let root =
             serde_json::json!({ "components": { "schemas": schemas }, "definitions": definitions });
 
-        // Draft 4 is the JSON Schema that OpenAPI 3.0 builds on: there 1.0 is not an integer, as in Rust.
+        // OpenAPI 3.0 is based on draft 4, in which 1.0 is not an integer, as in the Rust types.
         let schemas = jsonschema::options()
             .with_draft(Draft::Draft4)
             .with_keyword(json_schema::INT64, |_, _, _| Ok(Box::new(Int64)))
@@ -103,23 +105,23 @@ impl Validator {
                 reason: error.to_string(),
             })?;
         match keys.iter().find(|(_, key)| schemas.get(key).is_none()) {
-            Some((place, _)) => Err(InvalidSchema {
-                place: place.clone(),
-                reason: "it refers to a schema that is not there".into(),
+            Some((pointer, _)) => Err(InvalidSchema {
+                place: pointer.clone(),
+                reason: "it refers to a schema that does not exist".into(),
             }),
             None => Ok(Self { schemas, keys }),
         }
     }
 
-    /// What is wrong with `value` by the schema at `pointer` (a JSON pointer into the description, such as
-    /// `/components/schemas/User`). Empty when it is valid.
+    /// The violations of the schema at `pointer`, a JSON pointer into the document such as `/components/schemas/User`.
+    /// Empty if `value` is valid.
     ///
     /// # Panics
-    /// When the description has no schema at `pointer`.
+    /// The document has no schema at `pointer`.
     pub fn check(&self, pointer: &str, value: &Value) -> Vec<Violation> {
         let validator = self.keys.get(pointer).and_then(|key| self.schemas.get(key));
         let validator =
-            validator.unwrap_or_else(|| panic!("the description has no schema at {pointer}"));
+            validator.unwrap_or_else(|| panic!("the document has no schema at {pointer}"));
         validator
             .iter_errors(value)
             .flat_map(|error| violations(&error))
@@ -127,7 +129,7 @@ impl Validator {
     }
 }
 
-/// Holds for what is no float of the size of an integer that 64 bits do not hold.
+/// The keyword [`json_schema::INT64`]: an integer below the minimum, which is parsed as a float, is not valid.
 struct Int64;
 
 impl Keyword<'_> for Int64 {
@@ -139,21 +141,21 @@ impl Keyword<'_> for Int64 {
     }
 
     fn is_valid(&self, instance: &Value) -> bool {
-        // Other floats are no integers, and another keyword's matter.
+        // `type` and the bounds reject all other floats.
         !(instance.is_f64() && instance.as_f64() <= Some(i64::MIN as f64))
     }
 }
 
-/// Schemas of media types and parameters that are spelled in place.
+/// Collects the inline schemas of media types and parameters.
 fn collect_inline<'a>(pointer: &str, value: &'a Value, found: &mut Vec<(String, &'a Value)>) {
     match value {
-        Value::Object(members) => {
-            for (name, member) in members {
-                let place = format!("{pointer}/{}", escape(name));
+        Value::Object(properties) => {
+            for (name, value) in properties {
+                let pointer = format!("{pointer}/{}", escape(name));
                 match name.as_str() {
                     "example" | "examples" => {}
-                    "schema" => found.push((place, member)),
-                    _ => collect_inline(&place, member, found),
+                    "schema" => found.push((pointer, value)),
+                    _ => collect_inline(&pointer, value, found),
                 }
             }
         }
@@ -166,11 +168,7 @@ fn collect_inline<'a>(pointer: &str, value: &'a Value, found: &mut Vec<(String, 
     }
 }
 
-fn escape(name: &str) -> String {
-    name.replace('~', "~0").replace('/', "~1")
-}
-
-/// The violations behind an error: where a value may take several forms, those of the form that it is closest to.
+/// The violations of an error. For `anyOf`, these are the violations of the closest alternative.
 fn violations(error: &ValidationError<'_>) -> Vec<Violation> {
     if let ValidationErrorKind::AnyOf { context } = error.kind() {
         let own = error.instance_path().as_str();
@@ -208,10 +206,7 @@ fn reason_of(error: &ValidationError<'_>) -> String {
             allowed_kinds(error, &mut kinds);
             kinds.sort();
             kinds.dedup();
-            format!(
-                "{found} is here, where the description allows {}",
-                kinds.join(" or ")
-            )
+            format!("expected {}, found {found}", kinds.join(" or "))
         }
         _ => error.masked_with(found).to_string(),
     }
@@ -281,10 +276,10 @@ mod tests {
     }
 
     #[test]
-    fn a_violation_has_the_path_of_the_closest_form_and_no_value() {
-        let text_or_record =
+    fn a_violation_has_the_path_of_the_closest_alternative_and_no_value() {
+        let record_or_string =
             json!({"anyOf": [{"$ref": "#/components/schemas/A"}, {"type": "string"}]});
-        let record = json!({"type": "object", "properties": {"name": {"type": "string"}, "parent": text_or_record}});
+        let record = json!({"type": "object", "properties": {"name": {"type": "string"}, "parent": record_or_string}});
         let validator = Validator::new(&json!({"components": {"schemas": {"A": record}}})).unwrap();
         let check = |value: Value| validator.check("/components/schemas/A", &value);
         assert_eq!(check(json!({"parent": "x", "name": "y"})), []);
@@ -292,16 +287,13 @@ mod tests {
         let found = check(json!({"parent": {"parent": {"name": ["canary"]}}}));
         assert_eq!(found.len(), 1);
         assert_eq!(found[0].path, "$.parent.parent.name");
-        assert_eq!(
-            found[0].reason,
-            "an array is here, where the description allows string"
-        );
+        assert_eq!(found[0].reason, "expected string, found an array");
 
         let found = check(json!({"parent": 12345}));
         assert_eq!(found[0].path, "$.parent");
         assert_eq!(
             found[0].reason,
-            "an integer is here, where the description allows object or string"
+            "expected object or string, found an integer"
         );
     }
 }

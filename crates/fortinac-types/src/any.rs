@@ -3,9 +3,9 @@ use std::fmt;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
-/// A value of which no document shows the kind. It is kept as it came.
+/// A value whose type no source documents. It is kept, and serialized unchanged.
 ///
-/// What it holds is not known, so `Debug` shows only its JSON kind.
+/// It can hold a secret, so `Debug` shows only its JSON type.
 #[derive(Clone, Default, PartialEq, Serialize, Deserialize)]
 #[serde(transparent)]
 pub struct Any(pub Value);
@@ -34,7 +34,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn debug_shows_the_kind_only() {
+    fn debug_shows_only_the_json_type() {
         assert_eq!(format!("{:?}", Any::from("canary")), "[string]");
     }
 }

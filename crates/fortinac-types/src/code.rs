@@ -4,21 +4,21 @@ use serde::{Deserialize, Serialize};
 
 use crate::IntegerOrText;
 
-/// A code that one page shows as a number and another as a word, such as `state`, `type` or `elementClass`.
+/// A code that some sources show as a number and others as a string, such as `state`, `type` or `elementClass`.
 ///
-/// It is given back as it came, and equal only to the same wire form. What the numbers mean is not documented. A number
-/// is an integer of 64 bits: a larger one does not decode.
+/// It is serialized in the form in which it was received, and two codes are equal only if their wire forms are equal.
+/// The meaning of the numbers is not documented. A number is a 64-bit integer; decoding a larger one is an error.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(transparent)]
 pub struct Code(IntegerOrText);
 
 impl Code {
-    /// The number, also when it came inside a string (`"8"`).
+    /// The number, also if it was sent as a string (`"8"`).
     pub fn number(&self) -> Option<i64> {
         self.0.as_i64()
     }
 
-    /// The word, if the code came as a string.
+    /// The string, if the code was sent as one.
     pub fn word(&self) -> Option<&str> {
         self.0.as_str()
     }
@@ -41,7 +41,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn number_and_word() {
+    fn number_and_string() {
         assert_eq!(Code::from(46).number(), Some(46));
         assert_eq!(Code::from(46).word(), None);
         assert_eq!(Code::from("8").number(), Some(8));

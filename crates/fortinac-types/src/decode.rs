@@ -1,10 +1,10 @@
-//! Decoding with errors that say where and what, and show no value.
+//! Decoding of JSON with errors that tell where the input is wrong and what was expected, and that show no secret.
 //!
 //! ```
 //! use fortinac_types::{UserListEnvelope, decode};
 //!
-//! let answer = br#"{"status": "success", "results": [{"id": ["31"], "userID": "rbeck"}]}"#;
-//! let error = decode::from_slice::<UserListEnvelope>(answer).unwrap_err();
+//! let response = br#"{"status": "success", "results": [{"id": ["31"], "userID": "rbeck"}]}"#;
+//! let error = decode::from_slice::<UserListEnvelope>(response).unwrap_err();
 //! assert_eq!(error.to_string(), r#"at $.results[0].id: expected a 64-bit integer, found an array, in {"id":["..."],"userID":"..."}"#);
 //! ```
 
@@ -15,17 +15,17 @@ use serde::de::DeserializeOwned;
 use serde_json::Value;
 use serde_path_to_error::{Path, Segment};
 
-use crate::generated::numbers::NUMBER_MEMBERS;
+use crate::generated::numbers::NUMBER_PROPERTIES;
 
-/// The most bytes of an answer that an error shows.
-const EXCERPT: usize = 240;
+/// How many bytes of the input an error shows at most.
+const MAX_EXCERPT: usize = 240;
 
-/// Decodes a whole JSON text.
+/// Decodes a JSON document.
 ///
 /// # Errors
-/// The text is not JSON, goes on behind the value, or is JSON of another kind than `T` takes.
+/// The input is not JSON, has something after the value, or does not have the types that `T` expects.
 pub fn from_slice<T: DeserializeOwned>(json: &[u8]) -> Result<T, DecodeError> {
-    // The path is looked for after a failure only: to follow it takes longer than the decoding itself.
+    // Tracking the path takes longer than the decoding itself, so it is done only after a failure.
     if let Ok(value) = serde_json::from_slice(json) {
         return Ok(value);
     }
@@ -46,13 +46,13 @@ pub fn from_slice<T: DeserializeOwned>(json: &[u8]) -> Result<T, DecodeError> {
 /// Decodes a JSON value.
 ///
 /// # Errors
-/// The value is of another kind than `T` takes.
+/// The value does not have the types that `T` expects.
 pub fn from_value<T: DeserializeOwned>(json: &Value) -> Result<T, DecodeError> {
     serde_path_to_error::deserialize(json).map_err(|error| DecodeError::data(&error, Some(json)))
 }
 
-/// Why JSON did not decode. It contains no text of the JSON, no number of a member that the description does not know as
-/// one, and no number or flag of a member that sounds secret.
+/// The reason why JSON did not decode. It contains no string of the input. It contains a number only of a property that
+/// is a number in the spec, and neither a number nor a boolean of a property whose name sounds secret.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct DecodeError {
     path: String,
@@ -62,28 +62,28 @@ pub struct DecodeError {
 }
 
 impl DecodeError {
-    /// Where, such as `$.results[0].id`; `$` is the whole.
+    /// The JSON path of the value that is wrong, such as `$.results[0].id`; `$` is the whole document.
     pub fn path(&self) -> &str {
         &self.path
     }
 
-    /// What would have been decoded there, such as `a 64-bit integer`; for a text that is not JSON, what is wrong with it.
+    /// What was expected there, such as `a 64-bit integer`. If the input is not JSON, this names the syntax error.
     pub fn expected(&self) -> &str {
         &self.expected
     }
 
-    /// The kind of what is there, such as `an array`; `None` if the text is not JSON.
+    /// The type of the value that was found, such as `an array`; `None` if the input is not JSON.
     pub fn found(&self) -> Option<&'static str> {
         self.found
     }
 
-    /// The object around the place, shortened, with `...` for every text.
+    /// The object that contains the value, shortened, with `...` in place of each redacted value.
     pub fn excerpt(&self) -> Option<&str> {
         self.excerpt.as_deref()
     }
 
     fn syntax(error: &serde_json::Error) -> Self {
-        // serde_json's syntax errors name a place and what it expected, never what is there.
+        // A syntax error of serde_json names a location and what was expected, and never shows the input.
         Self {
             path: "$".into(),
             expected: format!("JSON ({error})"),
@@ -94,22 +94,22 @@ impl DecodeError {
 
     fn data(error: &serde_path_to_error::Error<serde_json::Error>, json: Option<&Value>) -> Self {
         let path = error.path();
-        let (place, around) = json.map_or((None, None), |json| places(json, path));
+        let (value, object) = json.map_or((None, None), |json| locate(json, path));
         let message = error.inner().to_string();
         let mut path = json_path(path);
-        // Serde gives the place of the object, and the name of its member.
+        // For a repeated property, serde gives the path of the object and the name of the property.
         let (expected, found) = match duplicate(&message) {
-            Some(member) => {
-                push_property(&mut path, member);
-                ("each member once".into(), Some("this one twice"))
+            Some(name) => {
+                push_property(&mut path, name);
+                ("each property once".into(), Some("this one twice"))
             }
-            None => (expected(&message), place.map(kind_of)),
+            None => (expected(&message), value.map(kind_of)),
         };
         Self {
             path,
             expected,
             found,
-            excerpt: around.map(excerpt),
+            excerpt: object.map(excerpt),
         }
     }
 }
@@ -129,7 +129,7 @@ impl fmt::Display for DecodeError {
 
 impl std::error::Error for DecodeError {}
 
-/// What serde expected. The rest of its message shows the value that it found.
+/// What serde expected. The rest of its message can contain the value that it found.
 fn expected(message: &str) -> String {
     let shows_expected_last = ["invalid type: ", "invalid value: "]
         .iter()
@@ -138,7 +138,7 @@ fn expected(message: &str) -> String {
         .rsplit_once(", expected ")
         .filter(|_| shows_expected_last);
     let expected = expected.map_or("another value", |(_, expected)| expected);
-    // serde_json adds the place in the text, which the path says better.
+    // serde_json appends a line and a column, which the path makes redundant.
     let expected = expected.split(" at line ").next().unwrap_or_default();
     match expected {
         "i64" => "a 64-bit integer",
@@ -150,30 +150,27 @@ fn expected(message: &str) -> String {
     .to_owned()
 }
 
-/// The described member that is there twice, if that is wrong.
+/// The name of the property that an object has twice, if this is what the message reports.
 fn duplicate(message: &str) -> Option<&str> {
-    let member = message.strip_prefix("duplicate field `")?;
-    member.split('`').next()
+    let name = message.strip_prefix("duplicate field `")?;
+    name.split('`').next()
 }
 
-/// The value at the end of `path`, and the innermost object around it.
-fn places<'a>(json: &'a Value, path: &Path) -> (Option<&'a Value>, Option<&'a Value>) {
-    let mut place = Some(json);
-    let mut around = json.is_object().then_some(json);
+/// The value at the end of `path`, and the innermost object that contains it.
+fn locate<'a>(json: &'a Value, path: &Path) -> (Option<&'a Value>, Option<&'a Value>) {
+    let mut found = Some(json);
+    let mut object = json.is_object().then_some(json);
     for segment in path.iter() {
-        place = match segment {
-            Segment::Seq { index } => place.and_then(|value| value.get(index)),
-            Segment::Map { key } => place.and_then(|value| value.get(key)),
+        found = match segment {
+            Segment::Seq { index } => found.and_then(|value| value.get(index)),
+            Segment::Map { key } => found.and_then(|value| value.get(key)),
             Segment::Enum { .. } | Segment::Unknown => None,
         };
-        if let Some(object) = place.filter(|value| value.is_object()) {
-            // An object that was found is shown itself, but for the whole.
-            around = Some(object)
-                .filter(|object| !std::ptr::eq(*object, json))
-                .or(around);
+        if let Some(inner) = found.filter(|value| value.is_object()) {
+            object = Some(inner);
         }
     }
-    (place, around)
+    (found, object)
 }
 
 fn json_path(path: &Path) -> String {
@@ -188,50 +185,50 @@ fn json_path(path: &Path) -> String {
     text
 }
 
-/// A value with its texts masked, and so its numbers that are not known for harmless, cut off where it gets long.
+/// A value with its strings redacted, and its numbers unless they are known to be harmless; cut off if it is too long.
 fn excerpt(value: &Value) -> String {
-    let mut text = masked(value, Shown::Flags).to_string();
-    if let Some((end, _)) = text.char_indices().find(|(index, _)| *index >= EXCERPT) {
+    let mut text = redacted(value, Shown::Booleans).to_string();
+    if let Some((end, _)) = text.char_indices().find(|(index, _)| *index >= MAX_EXCERPT) {
         text.truncate(end);
         text.push_str(" ...");
     }
     text
 }
 
-/// What of a member is shown, by its name. A name that sounds secret hides what is inside, too.
+/// Which values of a property are shown. The name decides, and one that sounds secret hides everything inside, too.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Shown {
     Nothing,
-    Flags,
-    FlagsAndNumbers,
+    Booleans,
+    BooleansAndNumbers,
 }
 
 impl Shown {
-    fn of_member(self, name: &str) -> Self {
+    fn of_property(self, name: &str) -> Self {
         if self == Self::Nothing || sounds_secret(name) {
             Self::Nothing
-        } else if NUMBER_MEMBERS.binary_search(&name).is_ok() {
-            Self::FlagsAndNumbers
+        } else if NUMBER_PROPERTIES.binary_search(&name).is_ok() {
+            Self::BooleansAndNumbers
         } else {
-            // A number of a member that no record has, or of a map's entry, may be a PIN.
-            Self::Flags
+            // A number in a property that is not in the spec, or in an entry of a map, may be a PIN.
+            Self::Booleans
         }
     }
 }
 
-fn masked(value: &Value, shown: Shown) -> Value {
+fn redacted(value: &Value, shown: Shown) -> Value {
     match value {
         Value::String(_) => "...".into(),
-        Value::Number(_) if shown != Shown::FlagsAndNumbers => "...".into(),
+        Value::Number(_) if shown != Shown::BooleansAndNumbers => "...".into(),
         Value::Bool(_) if shown == Shown::Nothing => "...".into(),
-        Value::Array(items) => items.iter().map(|item| masked(item, shown)).collect(),
-        Value::Object(members) => {
-            // Sorted, whichever order serde_json keeps in this build.
-            let mut members: Vec<_> = members.iter().collect();
-            members.sort_by_key(|(name, _)| *name);
-            members
+        Value::Array(items) => items.iter().map(|item| redacted(item, shown)).collect(),
+        Value::Object(properties) => {
+            // Sorted, so that the message does not depend on the features of serde_json in this build.
+            let mut properties: Vec<_> = properties.iter().collect();
+            properties.sort_by_key(|(name, _)| *name);
+            properties
                 .into_iter()
-                .map(|(name, value)| (name.clone(), masked(value, shown.of_member(name))))
+                .map(|(name, value)| (name.clone(), redacted(value, shown.of_property(name))))
                 .collect()
         }
         harmless => harmless.clone(),
@@ -246,7 +243,7 @@ mod tests {
     use crate::{GroupEnvelope, User, UserListEnvelope};
 
     #[test]
-    fn the_error_names_the_place_and_shows_no_text() {
+    fn the_error_names_the_path_and_shows_no_string() {
         let user = json!({"id": "canary, expected canary", "password": 77, "landscape": 5, "notes": "canary"});
         let error = from_value::<User>(&user).unwrap_err();
         assert_eq!(
@@ -266,7 +263,7 @@ mod tests {
     }
 
     #[test]
-    fn no_word_of_rust_is_shown() {
+    fn messages_use_json_terms() {
         for (json, message) in [
             ("[]", "at $: expected an object, found an array"),
             (
@@ -292,12 +289,12 @@ mod tests {
     }
 
     #[test]
-    fn a_member_that_is_there_twice_is_named() {
+    fn a_repeated_property_is_named() {
         let error =
             from_slice::<UserListEnvelope>(br#"{"results":[{"id":1,"id":2}]}"#).unwrap_err();
         assert_eq!(
             error.to_string(),
-            r#"at $.results[0].id: expected each member once, found this one twice, in {"id":2}"#
+            r#"at $.results[0].id: expected each property once, found this one twice, in {"id":2}"#
         );
     }
 
@@ -309,7 +306,7 @@ mod tests {
     }
 
     #[test]
-    fn numbers_show_only_where_the_description_knows_them() {
+    fn numbers_are_shown_only_for_number_properties_of_the_spec() {
         let user = json!({
             "id": [], "landscape": 5, "sortKey": 7, "wifiPwd": 7, "psk": true, "credentialId": 7, "unheardOf": 7,
             "enabled": true, "unheardOfToo": {"deeper": [7], "landscape": 5},
@@ -324,7 +321,7 @@ mod tests {
     }
 
     #[test]
-    fn a_text_that_is_no_json_is_told_so() {
+    fn a_syntax_error_is_reported() {
         for (text, reason) in [
             (
                 "<html>canary</html>",
@@ -346,19 +343,19 @@ mod tests {
     }
 
     #[test]
-    fn an_excerpt_is_short_and_valid_text() {
+    fn an_excerpt_is_cut_off_at_a_character_boundary() {
         let mut user = json!({"id": []});
         for number in 0..100 {
             user[format!("é{number}")] = number.into();
         }
         let error = from_value::<User>(&user).unwrap_err();
-        assert!(error.excerpt().unwrap().len() <= EXCERPT + 6);
+        assert!(error.excerpt().unwrap().len() <= MAX_EXCERPT + 6);
         assert!(error.to_string().ends_with(" ..."));
     }
 
     #[test]
     fn other_messages_of_serde_are_not_shown() {
         assert_eq!(expected("canary, expected canary"), "another value");
-        assert!(NUMBER_MEMBERS.is_sorted());
+        assert!(NUMBER_PROPERTIES.is_sorted());
     }
 }

@@ -4,9 +4,9 @@ use std::ops::{Deref, DerefMut};
 
 use serde::{Deserialize, Serialize};
 
-/// A map whose names are the data's own, such as RADIUS attributes by name. A value can be null, which is `None`.
+/// A map whose keys are data, such as RADIUS attributes by name. `None` stands for a null.
 ///
-/// A name can be that of a password, and no description says which: `Debug` shows the names only.
+/// An entry can be a password, and the spec cannot tell which: `Debug` shows only the keys.
 ///
 /// ```
 /// use fortinac_types::{Entries, RadiusFilter};
@@ -24,17 +24,17 @@ use serde::{Deserialize, Serialize};
 pub struct Entries<T = String>(BTreeMap<String, Option<T>>);
 
 impl<T> Entries<T> {
-    /// The value of an entry; `None` when it is not there, or null.
+    /// The value of an entry; `None` if the entry is absent or null.
     pub fn get_value(&self, name: &str) -> Option<&T> {
         self.0.get(name)?.as_ref()
     }
 
-    /// Sets the value of an entry. Use `insert` with `None` for a null.
+    /// Sets the value of an entry. To set a null, use `insert` with `None`.
     pub fn set(&mut self, name: impl Into<String>, value: impl Into<T>) {
         self.0.insert(name.into(), Some(value.into()));
     }
 
-    /// The map itself.
+    /// Converts the entries into the underlying map.
     pub fn into_inner(self) -> BTreeMap<String, Option<T>> {
         self.0
     }
@@ -94,7 +94,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn entries_and_nulls_come_back_as_they_were() {
+    fn entries_and_nulls_are_serialized_unchanged() {
         let json = r#"{"a":"x","b":null}"#;
         let mut entries: Entries = serde_json::from_str(json).unwrap();
         assert_eq!(serde_json::to_string(&entries).unwrap(), json);
@@ -108,7 +108,7 @@ mod tests {
     }
 
     #[test]
-    fn debug_shows_names_and_never_values() {
+    fn debug_shows_keys_and_no_values() {
         let text = Entries::<String>::from([("User-Password", "canary")]);
         assert_eq!(format!("{text:?}"), r#"{"User-Password"}"#);
         let number = Entries::<i64>::from([("pin", 78_217_321)]);

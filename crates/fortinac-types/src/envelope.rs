@@ -6,7 +6,7 @@ use crate::record::record;
 record! {
     /// A response with one value, such as a record or a number.
     pub struct ResultEnvelope<T> {
-        /// The word `success`, or a word for the failure.
+        /// `success`, or a word for the failure.
         status: String = "status",
         /// `errorMessage`: What went wrong. Null on success.
         error_message: String = "errorMessage",
@@ -18,15 +18,15 @@ record! {
 record! {
     /// A response with several values, mostly a page of records: `ResultsEnvelope<Vec<User>>`.
     ///
-    /// `filtered` and `total` stay absent where the appliance does not send them.
+    /// `filtered` and `total` are absent if the appliance does not send them.
     pub struct ResultsEnvelope<T> {
-        /// The word `success`, or a word for the failure.
+        /// `success`, or a word for the failure.
         status: String = "status",
         /// `errorMessage`: What went wrong. Null on success.
         error_message: String = "errorMessage",
         /// The items.
         results: T = "results",
-        /// Number of items that match the filter. The appliance can say more than there are.
+        /// Number of items that match the filter. The appliance can report more than there are.
         filtered: i64 = "filtered",
         /// Number of items in the table.
         total: i64 = "total",
@@ -38,7 +38,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn an_envelope_keeps_what_it_does_not_know() {
+    fn an_envelope_keeps_unknown_properties() {
         let json = r#"{"status":"success","results":[4,7],"total":null,"unheardOf":1}"#;
         let envelope: ResultsEnvelope<Vec<i64>> = serde_json::from_str(json).unwrap();
         assert_eq!(envelope.results.as_deref(), Some([4, 7].as_slice()));

@@ -4,37 +4,37 @@ use std::fmt;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
-/// The members of an object that the description does not name. They are kept as they came and written back.
+/// The properties of an object that the spec does not have. They are kept, and serialized unchanged.
 ///
-/// An appliance may send members that no document shows, and they may hold secrets: `Debug` shows their names only.
+/// An appliance may send properties that no source documents, and they may hold secrets, so `Debug` shows only names.
 #[derive(Clone, Default, PartialEq, Serialize, Deserialize)]
 #[serde(transparent)]
 pub struct Extra(BTreeMap<String, Value>);
 
 impl Extra {
-    /// The value of a member.
+    /// The value of a property.
     pub fn get(&self, name: &str) -> Option<&Value> {
         self.0.get(name)
     }
 
-    /// Sets a member and returns its former value.
+    /// Sets a property and returns its former value.
     ///
-    /// In the `extra` of a record, a name that the record itself has is written only while the record's field is absent.
+    /// A record writes a property of its `extra` only if it has no field of this name, or the field is absent.
     pub fn insert(&mut self, name: impl Into<String>, value: impl Into<Value>) -> Option<Value> {
         self.0.insert(name.into(), value.into())
     }
 
-    /// Takes a member out.
+    /// Removes a property and returns its value.
     pub fn remove(&mut self, name: &str) -> Option<Value> {
         self.0.remove(name)
     }
 
-    /// The members, sorted by name.
+    /// The properties, sorted by name.
     pub fn iter(&self) -> impl Iterator<Item = (&str, &Value)> {
         self.0.iter().map(|(name, value)| (name.as_str(), value))
     }
 
-    /// The number of members.
+    /// The number of properties.
     pub fn len(&self) -> usize {
         self.0.len()
     }
@@ -43,16 +43,16 @@ impl Extra {
         &self.0
     }
 
-    /// Whether there are no members.
+    /// Whether there are no properties.
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()
     }
 }
 
 impl<N: Into<String>, V: Into<Value>> FromIterator<(N, V)> for Extra {
-    fn from_iter<I: IntoIterator<Item = (N, V)>>(members: I) -> Self {
+    fn from_iter<I: IntoIterator<Item = (N, V)>>(properties: I) -> Self {
         Self(
-            members
+            properties
                 .into_iter()
                 .map(|(name, value)| (name.into(), value.into()))
                 .collect(),
@@ -70,9 +70,10 @@ impl fmt::Debug for Extra {
 mod tests {
     use super::*;
 
-    // Other crates can turn `float_roundtrip` on as well: `cargo test --package fortinac-types` is the proof.
+    // Another crate of the workspace may enable `float_roundtrip` of serde_json. To test that this crate enables it, run
+    // `cargo test --package fortinac-types`.
     #[test]
-    fn fractions_with_many_digits_come_back_as_they_were() {
+    fn fractions_with_many_digits_are_serialized_unchanged() {
         for step in 0..200_u64 {
             let fraction = f64::from_bits(1.0_f64.to_bits() + step * 0x0123_4567_89AB);
             let json = format!(r#"{{"a":{fraction:?}}}"#);
@@ -82,7 +83,7 @@ mod tests {
     }
 
     #[test]
-    fn debug_shows_names_and_never_values() {
+    fn debug_shows_names_and_no_values() {
         let extra = Extra::from_iter([("radiusSecret", "canary")]);
         assert_eq!(format!("{extra:?}"), r#"{"radiusSecret"}"#);
     }

@@ -5,10 +5,10 @@ use serde_json::Number;
 
 use crate::{Code, IntegerOrText, JsonText, Secret, Timestamp};
 
-/// A member of a record: absent, null, or a value.
+/// A property of a record: absent, null, or a value.
 ///
-/// The appliance tells the three apart: in an update an absent member is left as it is, and a null may clear it.
-/// So does this type, in both directions; reading a record and writing it back sends the same members.
+/// The appliance distinguishes the three: an update leaves an absent property unchanged, and a null may clear it. This
+/// type distinguishes them in both directions, so a record that is read and written back has the same properties.
 ///
 /// ```
 /// use fortinac_types::{Field, User};
@@ -21,32 +21,32 @@ use crate::{Code, IntegerOrText, JsonText, Secret, Timestamp};
 /// ```
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub enum Field<T> {
-    /// The member is not there, and is not sent.
+    /// The property is absent. It is not sent.
     #[default]
     Absent,
-    /// The member is null, and is sent as null.
+    /// The property is null. It is sent as null.
     Null,
-    /// The member has a value.
+    /// The property has a value.
     Value(T),
 }
 
 impl<T> Field<T> {
-    /// Whether the member is not there.
+    /// Whether the property is absent.
     pub const fn is_absent(&self) -> bool {
         matches!(self, Self::Absent)
     }
 
-    /// Whether the member is there and null.
+    /// Whether the property is null.
     pub const fn is_null(&self) -> bool {
         matches!(self, Self::Null)
     }
 
-    /// Whether the member has a value.
+    /// Whether the property has a value.
     pub const fn is_value(&self) -> bool {
         matches!(self, Self::Value(_))
     }
 
-    /// The value; `None` when the member is absent or null.
+    /// The value; `None` if the property is absent or null.
     pub const fn value(&self) -> Option<&T> {
         match self {
             Self::Value(value) => Some(value),
@@ -54,7 +54,7 @@ impl<T> Field<T> {
         }
     }
 
-    /// The value, to change in place; `None` when the member is absent or null.
+    /// The value, to change in place; `None` if the property is absent or null.
     pub const fn value_mut(&mut self) -> Option<&mut T> {
         match self {
             Self::Value(value) => Some(value),
@@ -62,7 +62,7 @@ impl<T> Field<T> {
         }
     }
 
-    /// The value itself; `None` when the member is absent or null.
+    /// Converts the field into its value; `None` if the property is absent or null.
     pub fn into_value(self) -> Option<T> {
         match self {
             Self::Value(value) => Some(value),
@@ -70,12 +70,12 @@ impl<T> Field<T> {
         }
     }
 
-    /// Takes the member out and leaves it absent.
+    /// Takes the field and leaves [`Field::Absent`] in its place.
     pub fn take(&mut self) -> Self {
         std::mem::take(self)
     }
 
-    /// The same member with its value changed; absent stays absent and null stays null.
+    /// Applies `change` to the value; absent stays absent and null stays null.
     pub fn map<U>(self, change: impl FnOnce(T) -> U) -> Field<U> {
         match self {
             Self::Absent => Field::Absent,
@@ -86,14 +86,14 @@ impl<T> Field<T> {
 }
 
 impl<T: Deref> Field<T> {
-    /// The target of the value, such as the `&str` of a `String`; `None` when the member is absent or null.
+    /// The value as its `Deref` target, such as the `&str` of a `String`; `None` if the property is absent or null.
     pub fn as_deref(&self) -> Option<&T::Target> {
         self.value().map(Deref::deref)
     }
 }
 
 impl<T: Copy> Field<T> {
-    /// A copy of the value; `None` when the member is absent or null.
+    /// A copy of the value; `None` if the property is absent or null.
     pub const fn copied(&self) -> Option<T> {
         match self {
             Self::Value(value) => Some(*value),
@@ -108,17 +108,17 @@ impl<T> From<T> for Field<T> {
     }
 }
 
-/// `None` becomes [`Field::Absent`]; say [`Field::Null`] to send a null.
+/// `None` becomes [`Field::Absent`]. Use [`Field::Null`] to send a null.
 impl<T> From<Option<T>> for Field<T> {
     fn from(value: Option<T>) -> Self {
         value.map_or(Self::Absent, Self::Value)
     }
 }
 
-/// What a member is set from in one step, besides its own type.
+/// Conversions to a field from other types than that of its value.
 macro_rules! from {
-    ($($value:ty => $member:ty,)*) => {$(
-        impl From<$value> for Field<$member> {
+    ($($value:ty => $target:ty,)*) => {$(
+        impl From<$value> for Field<$target> {
             fn from(value: $value) -> Self {
                 Self::Value(value.into())
             }
@@ -150,7 +150,7 @@ impl<'de, T: Deserialize<'de>> Deserialize<'de> for Field<T> {
     }
 }
 
-/// An absent member of a record is left out by the record; on its own it is written as null.
+/// A record leaves out its absent fields. An absent field on its own is written as null.
 impl<T: Serialize> Serialize for Field<T> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         self.value().serialize(serializer)
@@ -190,7 +190,7 @@ mod tests {
     }
 
     #[test]
-    fn members_of_our_types_are_set_in_one_step() {
+    fn fields_convert_from_strings_and_integers() {
         let user = crate::User {
             password: "x".into(),
             state: 8.into(),

@@ -1,4 +1,4 @@
-//! Ids as arguments, without naming the record: `client.users().delete_many(&[4, 7].into())`.
+//! Conversions from ids to [`IdArguments`], for calls like `client.users().delete_many(&[4, 7].into())`.
 
 use crate::IdArguments;
 

@@ -3,10 +3,11 @@ use std::fmt;
 use serde::de::{Error, Unexpected, Visitor};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-/// A member that real answers carry as an integer on one page and as text on another. It is given back as it came.
+/// A value that is an integer in some responses and a string in others. It is serialized in the form in which it was
+/// received.
 ///
-/// Equality is that of the wire form: the integer 5 and the text `5` differ. An integer is one of 64 bits, as in the
-/// description (`format: int64`): one above 9223372036854775807 does not decode.
+/// Two values are equal only if their wire forms are equal: the integer 5 and the string `5` differ. An integer has 64
+/// bits, as in the spec (`format: int64`); decoding one above 9223372036854775807 is an error.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum IntegerOrText {
     /// A JSON integer.
@@ -16,7 +17,7 @@ pub enum IntegerOrText {
 }
 
 impl IntegerOrText {
-    /// The integer, also when the text is the decimal form of one.
+    /// The integer, also if it was sent as a string of decimal digits.
     pub fn as_i64(&self) -> Option<i64> {
         match self {
             Self::Integer(integer) => Some(*integer),
@@ -24,7 +25,7 @@ impl IntegerOrText {
         }
     }
 
-    /// The text, if the wire form is text.
+    /// The string, if the value was sent as one.
     pub fn as_str(&self) -> Option<&str> {
         match self {
             Self::Integer(_) => None,
@@ -71,7 +72,7 @@ impl Serialize for IntegerOrText {
 
 impl<'de> Deserialize<'de> for IntegerOrText {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        // A visitor and not an untagged enum: the error then names what was found.
+        // Not an untagged enum, because its error would not tell what was found.
         struct WireForm;
 
         impl Visitor<'_> for WireForm {
@@ -105,7 +106,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn both_forms_survive_and_differ() {
+    fn both_forms_are_serialized_unchanged_and_differ() {
         for text in ["5", r#""5""#, "-9223372036854775808", r#""""#] {
             let value: IntegerOrText = serde_json::from_str(text).unwrap();
             assert_eq!(serde_json::to_string(&value).unwrap(), text);
@@ -116,7 +117,7 @@ mod tests {
     }
 
     #[test]
-    fn other_kinds_are_refused_with_a_reason() {
+    fn other_types_are_errors() {
         for text in ["1.5", "true", "[]", "{}", "null", "9223372036854775808"] {
             let error = serde_json::from_str::<IntegerOrText>(text)
                 .unwrap_err()

@@ -1,4 +1,4 @@
-//! What the client asks of the items of a list. No part of the interface.
+//! What the client requires of the items of a list. This is not part of the public API.
 
 use serde::Serialize;
 use serde_json::Number;
@@ -6,9 +6,9 @@ use serde_json::Number;
 use crate::record::{self, Record};
 use crate::{Any, Code, Extra, IntegerOrText, JsonText, OrText, Secret, Timestamp};
 
-/// What a list can hold. The client tells the items of a list apart by their ids.
+/// An item of a list. The client recognizes an item that it has seen by its id.
 pub trait Item: Serialize {
-    /// The id of the item, if it is a record that has one.
+    /// The id of the item, if it is a record with an id.
     fn item_id(&self) -> Option<i64> {
         None
     }

@@ -3,9 +3,10 @@ use std::fmt;
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
-/// Text that holds JSON, such as `trustedHosts` (`["192.0.2.0/24"]`) or `lastChangeSummary`. The text stays as it came.
+/// A string that contains JSON, such as `trustedHosts` (`["192.0.2.0/24"]`) or `lastChangeSummary`. It is serialized
+/// unchanged.
 ///
-/// What it holds may be secret (the old and the new value of a changed member), so `Debug` shows its length only.
+/// It may contain a secret (the old and the new value of a changed property), so `Debug` shows only its length.
 ///
 /// ```
 /// use fortinac_types::JsonText;
@@ -20,7 +21,7 @@ use serde::{Deserialize, Serialize};
 pub struct JsonText(String);
 
 impl JsonText {
-    /// The text that holds `value`.
+    /// A string that contains `value` as JSON.
     ///
     /// # Errors
     /// `value` cannot be written as JSON.
@@ -28,15 +29,15 @@ impl JsonText {
         serde_json::to_string(value).map(Self)
     }
 
-    /// The text on the wire.
+    /// The string as on the wire.
     pub fn as_str(&self) -> &str {
         &self.0
     }
 
-    /// What the text holds; ask for a `serde_json::Value` if it can be anything.
+    /// Decodes the JSON in the string. Decode a `serde_json::Value` if it can be anything.
     ///
     /// # Errors
-    /// The text is not JSON (it may be empty), or holds something else than a `T`.
+    /// The string is not JSON (it may be empty), or does not decode into a `T`.
     pub fn parse<T: DeserializeOwned>(&self) -> Result<T, serde_json::Error> {
         serde_json::from_str(&self.0)
     }
@@ -59,7 +60,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_text_is_kept_whatever_it_holds() {
+    fn any_string_is_serialized_unchanged() {
         for wire in [r#""""#, r#""[]""#, r#"" [1 ] ""#, r#""no JSON""#] {
             let text: JsonText = serde_json::from_str(wire).unwrap();
             assert_eq!(serde_json::to_string(&text).unwrap(), wire);

@@ -1,15 +1,15 @@
-/// Defines an enumeration whose known values are variants and that keeps every other value as it came.
+/// Defines an open enumeration: each known value is a variant, and `Other` keeps every other value unchanged.
 macro_rules! open_enum {
-    ($(#[$attribute:meta])* pub enum $name:ident { $($variant:ident = $word:literal,)* }) => {
+    ($(#[$attribute:meta])* pub enum $name:ident { $($variant:ident = $value:literal,)* }) => {
         $(#[$attribute])*
         #[derive(Clone, Debug, PartialEq, Eq, Hash)]
         #[non_exhaustive]
         pub enum $name {
             $(
-                #[doc = concat!("`", $word, "`")]
+                #[doc = concat!("`", $value, "`")]
                 $variant,
             )*
-            /// A value that no source shows.
+            /// A value that no source documents.
             Other(String),
         }
 
@@ -17,24 +17,24 @@ macro_rules! open_enum {
             /// The value in JSON.
             pub fn as_str(&self) -> &str {
                 match self {
-                    $(Self::$variant => $word,)*
-                    Self::Other(word) => word,
+                    $(Self::$variant => $value,)*
+                    Self::Other(value) => value,
                 }
             }
         }
 
         impl From<&str> for $name {
-            fn from(word: &str) -> Self {
-                match word {
-                    $($word => Self::$variant,)*
+            fn from(value: &str) -> Self {
+                match value {
+                    $($value => Self::$variant,)*
                     other => Self::Other(other.to_owned()),
                 }
             }
         }
 
         impl From<&str> for $crate::Field<$name> {
-            fn from(word: &str) -> Self {
-                Self::Value(word.into())
+            fn from(value: &str) -> Self {
+                Self::Value(value.into())
             }
         }
 
@@ -45,7 +45,7 @@ macro_rules! open_enum {
             }
 
             fn json_schema(_: &mut ::schemars::SchemaGenerator) -> ::schemars::Schema {
-                ::schemars::json_schema!({"type": "string", "x-extensible-enum": [$($word),*]})
+                ::schemars::json_schema!({"type": "string", "x-extensible-enum": [$($value),*]})
             }
         }
 
@@ -64,7 +64,7 @@ macro_rules! open_enum {
         impl<'de> ::serde::Deserialize<'de> for $name {
             fn deserialize<D: ::serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
                 <::std::string::String as ::serde::Deserialize>::deserialize(deserializer)
-                    .map(|word| Self::from(word.as_str()))
+                    .map(|value| Self::from(value.as_str()))
             }
         }
     };
@@ -82,7 +82,7 @@ mod tests {
     }
 
     #[test]
-    fn known_words_are_variants_and_others_are_kept() {
+    fn known_values_are_variants_and_others_are_kept() {
         for (text, value) in [
             (r#""UP""#, Direction::Up),
             (r#""Up""#, Direction::Other("Up".into())),

@@ -5,7 +5,7 @@ use serde::de::value::MapAccessDeserializer;
 use serde::de::{DeserializeSeed, Error, IntoDeserializer, MapAccess, Unexpected, Visitor};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-/// A record, or the text that stands in its place on some pages.
+/// A record, or the string that some sources show in its place.
 #[derive(Clone, Debug, PartialEq)]
 pub enum OrText<T> {
     /// The record.
@@ -23,7 +23,7 @@ impl<T> OrText<T> {
         }
     }
 
-    /// The text, if it is one.
+    /// The string, if it is one.
     pub fn text(&self) -> Option<&str> {
         match self {
             Self::Record(_) => None,
@@ -47,16 +47,16 @@ impl<T: Serialize> Serialize for OrText<T> {
     }
 }
 
-/// The key under which serde_json hands out a number of arbitrary precision.
+/// The key of the map as which serde_json deserializes a number of arbitrary precision.
 const NUMBER: &str = "$serde_json::private::Number";
 
-/// A map whose first key has been read already.
-struct Whole<A> {
+/// A map whose first key has been read.
+struct Resumed<A> {
     first: Option<String>,
     rest: A,
 }
 
-impl<'de, A: MapAccess<'de>> MapAccess<'de> for Whole<A> {
+impl<'de, A: MapAccess<'de>> MapAccess<'de> for Resumed<A> {
     type Error = A::Error;
 
     fn next_key_seed<K: DeserializeSeed<'de>>(
@@ -76,7 +76,7 @@ impl<'de, A: MapAccess<'de>> MapAccess<'de> for Whole<A> {
 
 impl<'de, T: Deserialize<'de>> Deserialize<'de> for OrText<T> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        // A visitor and not an untagged enum: an error inside the record keeps its path and its reason.
+        // Not an untagged enum, because an error inside the record would lose its path and its reason.
         struct WireForm<T>(PhantomData<T>);
 
         impl<'de, T: Deserialize<'de>> Visitor<'de> for WireForm<T> {
@@ -90,15 +90,18 @@ impl<'de, T: Deserialize<'de>> Deserialize<'de> for OrText<T> {
                 Ok(OrText::Text(text.to_owned()))
             }
 
-            fn visit_map<A: MapAccess<'de>>(self, mut members: A) -> Result<OrText<T>, A::Error> {
-                let first = members.next_key::<String>()?;
-                // An application can turn on serde_json's arbitrary_precision: then a number comes as a map.
+            fn visit_map<A: MapAccess<'de>>(
+                self,
+                mut properties: A,
+            ) -> Result<OrText<T>, A::Error> {
+                let first = properties.next_key::<String>()?;
+                // If an application enables `arbitrary_precision` of serde_json, a number is deserialized as a map.
                 if first.as_deref() == Some(NUMBER) {
                     return Err(A::Error::invalid_type(Unexpected::Other("number"), &self));
                 }
-                T::deserialize(MapAccessDeserializer::new(Whole {
+                T::deserialize(MapAccessDeserializer::new(Resumed {
                     first,
-                    rest: members,
+                    rest: properties,
                 }))
                 .map(|record| OrText::Record(Box::new(record)))
             }
@@ -114,7 +117,7 @@ mod tests {
     use crate::Extra;
 
     #[test]
-    fn object_and_text_survive_and_other_kinds_are_refused() {
+    fn objects_and_strings_are_serialized_unchanged_and_other_types_are_errors() {
         for text in [r#"{"a":1}"#, r#""string""#] {
             let value: OrText<Extra> = serde_json::from_str(text).unwrap();
             assert_eq!(serde_json::to_string(&value).unwrap(), text);

@@ -1,6 +1,6 @@
-//! What generated code uses by its bare name.
+//! The names that generated code uses without a path.
 
-#![allow(unused_imports, reason = "some features use what others leave")]
+#![allow(unused_imports, reason = "some features do not use all of them")]
 
 pub(crate) use std::collections::BTreeMap;
 

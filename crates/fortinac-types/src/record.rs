@@ -1,9 +1,9 @@
-//! How records are defined, read, written and shown.
+//! Definition, deserialization, serialization and `Debug` of records.
 //!
-//! Serde's derive makes several functions with a branch for each property, and buffers the properties that it does not
-//! know. Here each property costs one match arm, which reads it, and one call, which passes it to a [`Visitor`]: writing
-//! and showing are visitors that are written once. Functions that no caller uses are not compiled to machine code: they
-//! are generic or inline.
+//! Serde's derive generates several functions with a branch for each property, and buffers unknown properties. Here
+//! each property costs one match arm, which reads it, and one call, which passes it to a [`Visitor`]. Serializing and
+//! `Debug` are visitors that are written once. The functions are generic or inline, so that one that no caller uses is
+//! not compiled to machine code.
 
 use std::any::Any;
 use std::borrow::Cow;
@@ -18,7 +18,7 @@ use serde_json::Value;
 
 use crate::{Extra, Field};
 
-/// A record: properties of its own, and those that the spec does not have.
+/// A record: a field for each property in the spec, and `extra` for all others.
 pub(crate) trait Record {
     const NAME: &'static str;
 
@@ -30,7 +30,8 @@ pub(crate) trait Record {
 
 /// A record that can be read.
 pub(crate) trait ReadRecord<'de>: Record + Default {
-    /// Reads the value of the property of this name. Returns `false`, and reads nothing, if the record has no such property.
+    /// Reads the value of the property of this name. If the record has no such property, it reads nothing and returns
+    /// `false`.
     fn read_property<A: MapAccess<'de>>(
         &mut self,
         name: &str,
@@ -149,7 +150,7 @@ macro_rules! record_type {
             }
         }
 
-        /// Absent properties are not shown.
+        /// Leaves out absent properties.
         impl $(<$param: ::serde::Serialize + ::std::fmt::Debug + 'static>)? ::std::fmt::Debug
             for $name $(<$param>)? {
             #[inline]
@@ -203,7 +204,7 @@ impl<'de, R: ReadRecord<'de>> DeserializeVisitor<'de> for Reader<R> {
     }
 }
 
-/// Reads the value of a property, and refuses a property that comes twice.
+/// Reads the value of a property. A property that the object has twice is an error.
 pub(crate) fn read_value<'de, T: Deserialize<'de>, A: MapAccess<'de>>(
     field: &mut Field<T>,
     name: &'static str,
@@ -227,7 +228,7 @@ impl<'de> Deserialize<'de> for Name<'de> {
             type Value = Name<'de>;
 
             fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str("the name of a member")
+                f.write_str("the name of a property")
             }
 
             fn visit_borrowed_str<E: Error>(self, name: &'de str) -> Result<Self::Value, E> {
@@ -243,8 +244,8 @@ impl<'de> Deserialize<'de> for Name<'de> {
     }
 }
 
-/// Writes a record: first the properties of its own that are set, then those of `extra`. A name that is in both is
-/// written once, because readers refuse an object that has a property twice.
+/// Writes a record: first its fields that are set, then the properties of `extra`. A name that is in both is written
+/// once, because readers refuse an object that has a property twice.
 pub(crate) fn write<R: Record, S: Serializer>(
     record: &R,
     serializer: S,
@@ -253,7 +254,7 @@ pub(crate) fn write<R: Record, S: Serializer>(
         properties: serializer.serialize_map(None)?,
         written: Ok(()),
         extra: record.extra().as_map(),
-        taken: Vec::new(),
+        overridden: Vec::new(),
     };
     record.visit(&mut writer);
     writer.end()
@@ -264,8 +265,8 @@ struct Writer<'a, M: SerializeMap> {
     /// The first error. Nothing is written after it.
     written: Result<(), M::Error>,
     extra: &'a BTreeMap<String, Value>,
-    /// Names in `extra` of properties that were written.
-    taken: Vec<&'static str>,
+    /// The names in `extra` of properties that were written from a field.
+    overridden: Vec<&'static str>,
 }
 
 impl<M: SerializeMap> Visitor for Writer<'_, M> {
@@ -273,9 +274,9 @@ impl<M: SerializeMap> Visitor for Writer<'_, M> {
         if field.is_absent() || self.written.is_err() {
             return;
         }
-        // Most records have no unknown properties: then there is nothing to look up.
+        // Most records have no unknown properties, and then the lookup is not needed.
         if !self.extra.is_empty() && self.extra.contains_key(name) {
-            self.taken.push(name);
+            self.overridden.push(name);
         }
         self.written = self.properties.serialize_entry(name, field);
     }
@@ -285,7 +286,7 @@ impl<M: SerializeMap> Writer<'_, M> {
     fn end(mut self) -> Result<M::Ok, M::Error> {
         self.written?;
         for (name, value) in self.extra {
-            if !self.taken.contains(&name.as_str()) {
+            if !self.overridden.contains(&name.as_str()) {
                 self.properties.serialize_entry(name, value)?;
             }
         }
@@ -293,7 +294,7 @@ impl<M: SerializeMap> Writer<'_, M> {
     }
 }
 
-/// Shows a record without its absent properties.
+/// Formats a record for `Debug`, without its absent properties.
 pub(crate) fn show<R: Record>(record: &R, f: &mut fmt::Formatter<'_>) -> fmt::Result {
     struct Shown<'a, 'b>(fmt::DebugStruct<'a, 'b>);
 
@@ -341,7 +342,7 @@ mod tests {
     use crate::{Extra, Field, User, UserHostProfile};
 
     #[test]
-    fn a_member_that_is_set_is_written_once() {
+    fn a_field_takes_precedence_over_extra() {
         let extra = Extra::from_iter([("email", "b"), ("unheardOf", "c")]);
         let user = User {
             email: "a".into(),
@@ -360,7 +361,7 @@ mod tests {
     }
 
     #[test]
-    fn debug_shows_what_is_there() {
+    fn debug_leaves_out_absent_fields() {
         let user = User {
             email: Field::Null,
             password: "canary".into(),
@@ -398,7 +399,7 @@ mod tests {
     }
 
     #[test]
-    fn a_member_that_is_absent_can_be_written_from_extra() {
+    fn an_absent_field_can_be_written_from_extra() {
         let user = User {
             extra: Extra::from_iter([("email", "b")]),
             ..User::default()

@@ -7,8 +7,8 @@ use serde_json::{Map, Value};
 
 use crate::{Any, Code, Entries, Extra, Field, IntegerOrText, JsonText, OrText, Secret, Timestamp};
 
-/// A type that is spelled in place, with this schema.
-macro_rules! in_place {
+/// Implements [`JsonSchema`] for a type whose schema is inlined.
+macro_rules! inlined {
     ($($name:ident => $schema:tt,)*) => {$(
         impl JsonSchema for $name {
             fn inline_schema() -> bool {
@@ -26,7 +26,7 @@ macro_rules! in_place {
     )*};
 }
 
-in_place! {
+inlined! {
     Any => {},
     Code => {"type": ["integer", "string"]},
     Extra => {"type": "object"},
@@ -78,7 +78,7 @@ impl<T: JsonSchema> JsonSchema for OrText<T> {
     }
 }
 
-/// Implements [`JsonSchema`] for a record, out of the definition that [`record!`](crate::record::record) takes.
+/// Implements [`JsonSchema`] for a record, from the definition that [`record!`](crate::record::record) takes.
 macro_rules! record_schema {
     (
         $(#[doc = $doc:literal])*

@@ -3,7 +3,8 @@ use std::fmt;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use zeroize::Zeroizing;
 
-/// A password, token or hash: shown by no `Debug` and no `Display`, plain on the wire, wiped when dropped.
+/// A password, token or hash. `Debug` and `Display` show `[redacted]`, serialization writes the secret itself, and its
+/// memory is overwritten on drop.
 ///
 /// ```
 /// use fortinac_types::Secret;

@@ -8,12 +8,13 @@ use serde::{Deserialize, Serialize};
 
 use crate::IntegerOrText;
 
-/// A time, in whatever form the appliance sent it; it is given back exactly so.
+/// A time. It is serialized in the form in which it was received.
 ///
-/// Seen on the wire: `2023-08-25T17:40:35.000+0000`, `2024-03-07T19:40:08.791Z`, epoch milliseconds as an integer,
-/// and `-1`, `0`, an empty string or a time in 1970 for "unset". One member can have one form in one answer and
-/// another form in the next, so equality is that of the wire form; [`Timestamp::instant`] gives what it means, and
-/// [`Timestamp::cmp_instant`] orders by that. An integer is one of 64 bits: a larger one does not decode.
+/// These forms were seen on the wire: `2023-08-25T17:40:35.000+0000`, `2024-03-07T19:40:08.791Z`, epoch milliseconds as
+/// an integer, and `-1`, `0`, an empty string or a time in 1970 for "unset". The same property can have different forms
+/// in different responses. Two timestamps are equal only if their wire forms are equal; [`Timestamp::instant`] converts
+/// to an instant, and [`Timestamp::cmp_instant`] compares instants. An integer has 64 bits; decoding a larger one is an
+/// error.
 ///
 /// ```
 /// use fortinac_types::Timestamp;
@@ -33,15 +34,15 @@ use crate::IntegerOrText;
 pub struct Timestamp(IntegerOrText);
 
 impl Timestamp {
-    /// The form on the wire.
+    /// The wire form.
     pub fn wire(&self) -> &IntegerOrText {
         &self.0
     }
 
-    /// The instant that the wire form means; `None` if it means "unset": -1, 0, an empty text, or a time in 1970.
+    /// The instant; `None` if the wire form means "unset": -1, 0, an empty string, or a time in 1970.
     ///
     /// # Errors
-    /// The wire form is none of those that are known, or lies outside the years -9999 to 9999.
+    /// The wire form is not a known one, or the instant lies outside the years -9999 to 9999.
     pub fn instant(&self) -> Result<Option<jiff::Timestamp>, NotAnInstant> {
         let unknown = || NotAnInstant {
             wire: self.0.clone(),
@@ -55,43 +56,43 @@ impl Timestamp {
         Ok((!is_unset).then_some(instant))
     }
 
-    /// Orders two times by the instants that they mean; unset is before everything.
+    /// Compares the instants of two timestamps. An unset timestamp is less than all others.
     ///
     /// # Errors
-    /// One of them means no instant.
+    /// [`Timestamp::instant`] fails for one of them.
     pub fn cmp_instant(&self, other: &Self) -> Result<Ordering, NotAnInstant> {
         Ok(self.instant()?.cmp(&other.instant()?))
     }
 
-    /// An instant as epoch milliseconds, the form in which a background task is written. What is finer than a
-    /// millisecond is cut off.
+    /// An instant as epoch milliseconds, the form in which a background task is sent. Fractions of a millisecond are
+    /// cut off.
     pub fn epoch_milliseconds(instant: jiff::Timestamp) -> Self {
         instant.as_millisecond().into()
     }
 
-    /// An instant as `2023-08-25T17:40:35.000+0000`, the form of most real answers. What is finer than a millisecond is
+    /// An instant as `2023-08-25T17:40:35.000+0000`, the form of most real responses. Fractions of a millisecond are
     /// cut off.
     pub fn with_offset(instant: jiff::Timestamp) -> Self {
         format!("{}+0000", milliseconds_text(instant)).into()
     }
 
-    /// An instant as `2024-03-07T19:40:08.791Z` (RFC 3339), the form of the documents' samples. What is finer than a
-    /// millisecond is cut off.
+    /// An instant as `2024-03-07T19:40:08.791Z` (RFC 3339), the form of the samples in the reference. Fractions of a
+    /// millisecond are cut off.
     pub fn with_z(instant: jiff::Timestamp) -> Self {
         format!("{}Z", milliseconds_text(instant)).into()
     }
 }
 
-/// The instant of epoch milliseconds, and whether they mean "unset".
+/// The instant of epoch milliseconds, and whether it means "unset".
 fn of_integer(milliseconds: i64) -> Option<(jiff::Timestamp, bool)> {
     let instant = jiff::Timestamp::from_millisecond(milliseconds).ok()?;
     Some((instant, milliseconds == -1 || is_in_1970(instant)))
 }
 
-/// The instant of a text in one of the known forms, and whether it means "unset": date and time with `Z`, `+0000` or
-/// `+00:00`, or epoch milliseconds in decimal.
+/// The instant of a string in one of the known forms, and whether it means "unset". The forms are a date and time with
+/// `Z`, `+0000` or `+00:00`, and decimal epoch milliseconds.
 fn parse(text: &str) -> Option<(jiff::Timestamp, bool)> {
-    // Rust would also take a plus sign.
+    // `parse` also accepts a plus sign.
     if let Ok(milliseconds) = text.parse()
         && !text.starts_with('+')
     {
@@ -107,7 +108,7 @@ fn parse(text: &str) -> Option<(jiff::Timestamp, bool)> {
         .ok()?;
     let offset = strtime::parse("%z", offset).ok()?.offset()?;
     let instant = offset.to_timestamp(local).ok()?;
-    // In the offset's own calendar too: 1970-01-01T00:00:00+0100 is an instant of 1969.
+    // The local year counts too: 1970-01-01T00:00:00+0100 is an instant of 1969.
     Some((instant, local.year() == 1970 || is_in_1970(instant)))
 }
 
@@ -115,7 +116,7 @@ fn is_in_1970(instant: jiff::Timestamp) -> bool {
     instant.to_zoned(TimeZone::UTC).year() == 1970
 }
 
-/// What is before the offset, and the offset without a colon.
+/// Splits a string into local time and offset, and removes the colon from the offset.
 fn split_offset(text: &str) -> Option<(&str, String)> {
     if let Some(local) = text.strip_suffix('Z') {
         return Some((local, "+0000".into()));
@@ -126,10 +127,10 @@ fn split_offset(text: &str) -> Option<(&str, String)> {
     })
 }
 
-/// Whether a text is a date and a time in full, with or without a fraction. jiff would also take `2023-8-5T7:4:5`.
+/// Whether a string is a full date and time, with or without a fraction. jiff also accepts `2023-8-5T7:4:5`.
 fn is_date_and_time(text: &str) -> bool {
     const SHAPE: &str = "0000-00-00T00:00:00";
-    // A year before the first has a sign.
+    // A year before year 0 has a sign.
     let text = text.strip_prefix('-').unwrap_or(text);
     let Some((whole, fraction)) = text.split_at_checked(SHAPE.len()) else {
         return false;
@@ -140,7 +141,7 @@ fn is_date_and_time(text: &str) -> bool {
         && (fraction.is_empty() || fraction.strip_prefix('.').is_some_and(is_fraction))
 }
 
-/// Whether a text looks like `shape`, in which `0` is any digit and `+` either sign.
+/// Whether a string matches `shape`, in which `0` stands for any digit and `+` for either sign.
 fn has_shape(text: &str, shape: &str) -> bool {
     let same = |(byte, shape): (u8, u8)| match shape {
         b'0' => byte.is_ascii_digit(),
@@ -153,7 +154,7 @@ fn has_shape(text: &str, shape: &str) -> bool {
 fn milliseconds_text(instant: jiff::Timestamp) -> impl fmt::Display {
     let whole = jiff::Timestamp::from_millisecond(instant.as_millisecond()).unwrap_or(instant);
     let whole = whole.to_zoned(TimeZone::UTC);
-    // jiff counts the sign of a year before the first as one of four digits.
+    // jiff counts the sign of a negative year as one of the four digits.
     let year = if whole.year() < 0 { "%05Y" } else { "%Y" };
     whole
         .strftime(&format!("{year}-%m-%dT%H:%M:%S.%3f"))
@@ -172,7 +173,7 @@ impl fmt::Display for Timestamp {
     }
 }
 
-/// A time whose wire form means no instant.
+/// A timestamp whose wire form is not a known form of a time.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct NotAnInstant {
     wire: IntegerOrText,
@@ -182,7 +183,7 @@ impl fmt::Display for NotAnInstant {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(
             f,
-            "{:?} is no time in a known form: epoch milliseconds, or 2023-08-25T17:40:35.000 with Z, +0000 or +00:00",
+            "{:?} is not a time in a known form: epoch milliseconds, or 2023-08-25T17:40:35.000 with Z, +0000 or +00:00",
             self.wire.to_string()
         )
     }
@@ -195,22 +196,22 @@ mod tests {
     use super::*;
 
     #[track_caller]
-    fn assert_means(wire: impl Into<Timestamp>, instant: &str) {
+    fn assert_instant(wire: impl Into<Timestamp>, instant: &str) {
         let expected: jiff::Timestamp = instant.parse().unwrap();
         assert_eq!(wire.into().instant(), Ok(Some(expected)));
     }
 
     #[test]
-    fn every_known_form_has_an_instant() {
-        assert_means("2024-03-07T19:40:08.791Z", "2024-03-07T19:40:08.791Z");
-        assert_means("2023-08-25T17:40:35.000+0000", "2023-08-25T17:40:35Z");
-        assert_means("2023-08-25T17:40:35.000+00:00", "2023-08-25T17:40:35Z");
-        assert_means("2023-08-25T17:40:35+0230", "2023-08-25T15:10:35Z");
-        assert_means("2023-08-25T17:40:35.5-08:00", "2023-08-26T01:40:35.5Z");
-        assert_means("2023-08-25T17:40:35-0800", "2023-08-26T01:40:35Z");
-        assert_means(1_692_985_112_000, "2023-08-25T17:38:32Z");
-        assert_means("1692985112000", "2023-08-25T17:38:32Z");
-        assert_means(-86_400_000, "1969-12-31T00:00:00Z");
+    fn known_forms_have_an_instant() {
+        assert_instant("2024-03-07T19:40:08.791Z", "2024-03-07T19:40:08.791Z");
+        assert_instant("2023-08-25T17:40:35.000+0000", "2023-08-25T17:40:35Z");
+        assert_instant("2023-08-25T17:40:35.000+00:00", "2023-08-25T17:40:35Z");
+        assert_instant("2023-08-25T17:40:35+0230", "2023-08-25T15:10:35Z");
+        assert_instant("2023-08-25T17:40:35.5-08:00", "2023-08-26T01:40:35.5Z");
+        assert_instant("2023-08-25T17:40:35-0800", "2023-08-26T01:40:35Z");
+        assert_instant(1_692_985_112_000, "2023-08-25T17:38:32Z");
+        assert_instant("1692985112000", "2023-08-25T17:38:32Z");
+        assert_instant(-86_400_000, "1969-12-31T00:00:00Z");
     }
 
     #[test]
@@ -246,7 +247,7 @@ mod tests {
     }
 
     #[test]
-    fn other_forms_are_errors_that_name_the_value() {
+    fn other_forms_are_errors_with_the_value() {
         for wire in [
             "yesterday",
             "2023-08-25",
@@ -308,7 +309,7 @@ mod tests {
     }
 
     #[test]
-    fn order_is_by_instant_and_equality_by_form() {
+    fn timestamps_are_ordered_by_instant_and_equal_by_wire_form() {
         let text = Timestamp::from("2023-08-25T17:38:32.000+0000");
         let number = Timestamp::from(1_692_985_112_000);
         assert_ne!(text, number);

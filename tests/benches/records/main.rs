@@ -10,7 +10,7 @@ use std::hint::black_box;
 use std::time::{Duration, Instant};
 
 use criterion::Criterion;
-use fortinac_spec::Description;
+use fortinac_spec::{Direction, Spec};
 use fortinac_types::{AccessPolicy, User, UserListEnvelope, decode};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -37,9 +37,9 @@ fn main() {
         .warm_up_time(Duration::from_secs(1))
         .measurement_time(Duration::from_secs(2))
         .configure_from_args();
-    let user = example("user_update", "requestBody");
-    let policy = example("access_policy_update", "requestBody");
-    let users = thousand(example("user_list", "responses/200"));
+    let user = example("user_update", Direction::Request);
+    let policy = example("access_policy_update", Direction::Request);
+    let users = thousand(example("user_list", Direction::Response(200)));
     let groups = [
         groups::<User, plain::User>("user", &user),
         groups::<AccessPolicy, plain::AccessPolicy>("access policy", &policy),
@@ -63,14 +63,12 @@ fn main() {
     }
 }
 
-/// The example of a body in the description.
-fn example(operation: &str, body: &str) -> Value {
-    let description = Description::bundled();
-    let mut operations = description.operations().iter();
-    let operation = operations.find(|found| found.id() == operation);
-    let pointer = format!("/{body}/content/application~1json/example");
-    let example = operation.and_then(|operation| operation.item().pointer(&pointer));
-    example.expect("the description has the example").clone()
+/// The example of a body in the spec.
+fn example(operation: &str, direction: Direction) -> Value {
+    let spec = Spec::bundled();
+    let operation = spec.api().operation(operation).expect("the operation");
+    let example = spec.example(operation, direction);
+    example.expect("the spec has the example").clone()
 }
 
 /// The list with its rows repeated up to 1,000, each with an id of its own.
@@ -95,7 +93,7 @@ where
     let text: &'static [u8] = json.to_string().leak().as_bytes();
     let ours: &'static Ours = Box::leak(Box::new(decoded(text)));
     let plain: &'static Plain = Box::leak(Box::new(decoded(text)));
-    // A struct that misses a member would look fast.
+    // A struct that lacks a property would look fast.
     assert_eq!(without_nulls(&value(ours)), without_nulls(json));
     assert_eq!(without_nulls(&value(plain)), without_nulls(json));
 
@@ -136,9 +134,9 @@ fn value(record: &impl Serialize) -> Value {
 fn without_nulls(json: &Value) -> Value {
     match json {
         Value::Array(items) => items.iter().map(without_nulls).collect(),
-        Value::Object(members) => {
-            let members = members.iter().filter(|(_, value)| !value.is_null());
-            members
+        Value::Object(properties) => {
+            let properties = properties.iter().filter(|(_, value)| !value.is_null());
+            properties
                 .map(|(name, value)| (name.clone(), without_nulls(value)))
                 .collect()
         }

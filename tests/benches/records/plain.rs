@@ -1,4 +1,4 @@
-//! The same records as anyone would write them by hand: one Rust type for each member, as the examples show it, and
+//! The same records as anyone would write them by hand: one Rust type for each property, as the examples show it, and
 //! nothing kept that is not named.
 
 use std::collections::BTreeMap;
@@ -7,12 +7,12 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Number, Value};
 
 macro_rules! records {
-    ($($record:ident { $($member:ident $name:literal: $type:ty,)* })*) => {$(
+    ($($record:ident { $($field:ident $name:literal: $type:ty,)* })*) => {$(
         #[derive(Deserialize, Serialize)]
         pub(crate) struct $record {
             $(
                 #[serde(rename = $name, skip_serializing_if = "Option::is_none")]
-                $member: Option<$type>,
+                $field: Option<$type>,
             )*
         }
     )*};

@@ -5,7 +5,7 @@ use rcgen::{
 };
 use rustls::pki_types::CertificateDer;
 
-/// Describes a certificate for these names (DNS names or IP addresses); its dates include the day of any test.
+/// Returns parameters of a certificate for these DNS names or IP addresses. It is valid on the day of any test.
 pub fn params(names: &[&str]) -> CertificateParams {
     let mut params =
         CertificateParams::new(names.iter().map(ToString::to_string).collect::<Vec<_>>()).unwrap();
@@ -15,13 +15,13 @@ pub fn params(names: &[&str]) -> CertificateParams {
     params
 }
 
-/// Changes a certificate to one that has expired.
+/// Changes the dates of a certificate so that it has expired.
 pub fn expired(mut params: CertificateParams) -> CertificateParams {
     params.not_after = date_time_ymd(2020, 1, 1);
     params
 }
 
-/// Marks a certificate as an authority's, as `openssl req -x509` does.
+/// Marks a certificate as that of an authority, as `openssl req -x509` does.
 pub fn marked_as_ca(mut params: CertificateParams) -> CertificateParams {
     params.is_ca = IsCa::Ca(BasicConstraints::Unconstrained);
     params
@@ -31,7 +31,7 @@ pub fn marked_as_ca(mut params: CertificateParams) -> CertificateParams {
 pub struct Ca(CertifiedIssuer<'static, KeyPair>);
 
 impl Ca {
-    /// Creates an authority. All have the same name, and each has its own key.
+    /// Creates an authority. All authorities have the same name, and each has its own key.
     #[expect(clippy::new_without_default, reason = "each is different")]
     pub fn new() -> Self {
         let mut params = marked_as_ca(params(&[]));
@@ -65,12 +65,12 @@ impl Ca {
 pub struct Identity {
     /// The certificate.
     pub certificate: CertificateDer<'static>,
-    /// The key. A test may replace it by another one.
+    /// The key. A test may replace it with another one.
     pub key: KeyPair,
 }
 
 impl Identity {
-    /// Creates a certificate for a new key, signed by that key.
+    /// Creates a self-signed certificate with a new key.
     pub fn self_signed(params: &CertificateParams) -> Self {
         let key = KeyPair::generate().unwrap();
         Self {

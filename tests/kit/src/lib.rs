@@ -1,7 +1,7 @@
 //! Scripted HTTP and HTTPS servers on the loopback interface, and certificates for them.
 //!
-//! A [`Server`] sends each [`Response`] byte by byte as a test says, also broken ones, and keeps each [`Request`]. For
-//! an appliance that behaves, use `fortinac_mock::Appliance`.
+//! A [`Server`] sends each [`Response`] exactly as the test defines it, including invalid ones, and logs each
+//! [`Request`]. For an appliance that follows the spec, use `fortinac_mock::Appliance`.
 
 mod certificates;
 mod response;
@@ -11,7 +11,7 @@ pub use certificates::{Ca, Identity, expired, marked_as_ca, params};
 pub use response::Response;
 pub use server::{Request, Server};
 
-/// The secrets of a test, which nothing may show. A [`Server`] repeats all three in everything that it sends.
+/// The secrets of a test, which no output may contain. A [`Server`] repeats all three in every response.
 pub mod canary {
     /// The API token of the client.
     pub const TOKEN: &str = "canary-token";
@@ -19,7 +19,7 @@ pub mod canary {
     pub const PASSWORD: &str = "canary-password";
     /// The value of a query parameter.
     pub const QUERY: &str = "canary-query";
-    /// In the body of a response: the server replaces it by the password if the request carries it, and otherwise by the
-    /// token. A server repeats only what it was sent.
+    /// A placeholder in the body of a response. The server replaces it with the password if the request contains the
+    /// password, and otherwise with the token.
     pub const ECHO: &str = "$ECHO";
 }

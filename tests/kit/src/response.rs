@@ -6,13 +6,13 @@ use tokio::io::{self, AsyncRead, AsyncReadExt, AsyncWrite, AsyncWriteExt};
 use crate::Request;
 use crate::canary::{ECHO, PASSWORD, QUERY, TOKEN};
 
-/// What a server sends, and what it does then.
+/// The bytes that a server sends, and what it does after them.
 #[derive(Clone)]
 pub struct Response {
     head: String,
     body: Body,
     has_length: bool,
-    /// How many bytes of the whole are not sent.
+    /// The number of bytes at the end of the response that are not sent.
     missing: usize,
     delay: Duration,
     end: End,
@@ -21,23 +21,23 @@ pub struct Response {
 #[derive(Clone)]
 enum Body {
     Bytes(Vec<u8>),
-    /// A description of the connection that the request came by.
+    /// The TLS version and the ALPN protocol of the connection.
     Connection,
 }
 
 #[derive(Clone, Copy)]
 enum End {
     Close,
-    /// Send nothing more, and keep the connection.
+    /// Send nothing more, and keep the connection open.
     Stall,
     /// Send the body again and again.
     Repeat,
 }
 
 impl Response {
-    /// Sends this body; an empty media type sends no `Content-Type`.
+    /// Sends this body. If the media type is empty, no `Content-Type` is sent.
     pub fn new(status: u16, media_type: &str, body: impl Into<Vec<u8>>) -> Self {
-        // The secrets come back in the reason phrase and in a header too.
+        // The reason phrase and a header repeat the secrets too.
         let head = format!(
             "HTTP/1.1 {status} {TOKEN} {PASSWORD}\r\nx-echo: {TOKEN} {PASSWORD} {QUERY}\r\nconnection: close\r\n"
         );
@@ -85,14 +85,14 @@ impl Response {
         self
     }
 
-    /// Keeps back the last bytes, and closes the connection.
+    /// Leaves out the last bytes, and closes the connection.
     #[must_use]
     pub fn cut(mut self, missing: usize) -> Self {
         self.missing = missing;
         self
     }
 
-    /// Keeps back the last bytes, and keeps the client waiting for them.
+    /// Leaves out the last bytes, and keeps the connection open.
     #[must_use]
     pub fn stalled(self, missing: usize) -> Self {
         Self {
@@ -101,7 +101,7 @@ impl Response {
         }
     }
 
-    /// Announces a body of this length, whatever length it has.
+    /// Sends this `Content-Length`, whatever the length of the body is.
     #[must_use]
     pub fn announced(self, length: u64) -> Self {
         Self {
@@ -127,7 +127,7 @@ impl Response {
         }
     }
 
-    /// `connection` describes the connection.
+    /// Sends the response. `connection` is the body of [`Response::connection`].
     pub(crate) async fn send(
         self,
         request: &Request,
@@ -149,7 +149,7 @@ impl Response {
         stream.write_all(&bytes).await?;
         match self.end {
             End::Close => stream.shutdown().await,
-            // Until the client gives up.
+            // Wait until the client closes the connection.
             End::Stall => stream.read(&mut [0]).await.map(drop),
             End::Repeat => loop {
                 stream.write_all(&body).await?;

@@ -13,20 +13,20 @@ use tokio_rustls::server::TlsStream;
 
 use crate::{Identity, Response};
 
-/// What the server was asked.
+/// A request that the server received.
 #[derive(Clone, Debug)]
 pub struct Request {
-    /// The method, in capitals.
+    /// The method, in upper case.
     pub method: String,
-    /// Path and query, as on the wire.
+    /// The path and the query, as on the wire.
     pub target: String,
     headers: Vec<(String, String)>,
-    /// The body, which is empty if there is none.
+    /// The body, or an empty string.
     pub body: String,
 }
 
 impl Request {
-    /// Returns the value of a header, whose name is in lower case.
+    /// Returns the value of the header with this name, which must be in lower case.
     pub fn header(&self, name: &str) -> Option<&str> {
         let mut headers = self.headers.iter();
         headers
@@ -63,7 +63,7 @@ impl Request {
 
 /// A server that runs until it is dropped.
 pub struct Server {
-    /// Where it listens.
+    /// The address that it listens on.
     pub address: SocketAddr,
     scheme: &'static str,
     script: Arc<Script>,
@@ -89,7 +89,7 @@ impl Server {
         Self::start_tls_with(identity, ALL_VERSIONS, responses).await
     }
 
-    /// Starts an HTTPS server with these versions of TLS. The key need not belong to the certificate.
+    /// Starts an HTTPS server with these versions of TLS. The key does not have to match the certificate.
     pub async fn start_tls_with(
         identity: &Identity,
         versions: &[&'static SupportedProtocolVersion],
@@ -105,7 +105,7 @@ impl Server {
             .unwrap()
             .with_no_client_auth()
             .with_cert_resolver(Arc::new(SingleCertAndKey::from(key)));
-        // A client that offered HTTP/2 would get it, and fail.
+        // The server does not speak HTTP/2, so a client that offers it fails.
         config.alpn_protocols = vec!["h2".into(), "http/1.1".into()];
         Self::serve(Some(TlsAcceptor::from(Arc::new(config))), responses).await
     }
@@ -126,7 +126,7 @@ impl Server {
             task: tokio::spawn(async move {
                 while let Ok((stream, _)) = listener.accept().await {
                     let (tls, script) = (tls.clone(), Arc::clone(&script));
-                    // A client that breaks off is what many tests are about.
+                    // Ignore errors of the connection: many tests make the client close it early.
                     tokio::spawn(async move {
                         match tls {
                             Some(tls) => {
@@ -142,12 +142,12 @@ impl Server {
         }
     }
 
-    /// Returns its URL by address.
+    /// Returns the URL with the address.
     pub fn url(&self) -> String {
         format!("{}://{}", self.scheme, self.address)
     }
 
-    /// Returns its URL by a name (or an address) that leads to it.
+    /// Returns the URL with another name or address of the server.
     pub fn url_of(&self, host: &str) -> String {
         format!("{}://{host}:{}", self.scheme, self.address.port())
     }
@@ -157,7 +157,7 @@ impl Server {
         self.script.requests.lock().unwrap().clone()
     }
 
-    /// Returns path and query of each request so far.
+    /// Returns the path and the query of each request so far.
     pub fn targets(&self) -> Vec<String> {
         self.requests()
             .into_iter()

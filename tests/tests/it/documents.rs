@@ -1,8 +1,9 @@
-//! The samples of the vendor's pages, taken out of the pages themselves, conform.
+//! The samples of the vendor's reference pages, taken out of the pages themselves, conform.
 
 use fortinac_conform::{Checker, Exchange};
-use fortinac_spec::Description;
-use fortinac_tests::{Body, Document, files};
+use fortinac_evidence::BodySide;
+use fortinac_spec::Spec;
+use fortinac_tests::{Document, files};
 
 /// How many samples each page has. Three pages are printed twice.
 const SAMPLES: [(&str, usize); 4] = [
@@ -29,19 +30,18 @@ fn every_sample_is_found() {
 
 #[test]
 fn every_sample_conforms() {
-    let (checker, description) = (Checker::new(), Description::bundled());
+    let (checker, spec) = (Checker::new(), Spec::bundled());
     for (name, document) in documents() {
-        let operation = description
-            .find(&document.method, &document.path)
-            .expect(&name);
+        let path = document.path.strip_prefix("/api/v2").expect(&name);
+        let operation = spec.api().find(&document.method, path).expect(&name);
         assert_eq!(
-            (operation.method(), operation.path()),
+            (operation.method.as_str(), operation.path.as_str()),
             (document.method.as_str(), document.template.as_str())
         );
         for sample in document.samples {
-            let (request, response) = match sample.body {
-                Body::Request => (Some(sample.json), None),
-                Body::Response => (None, Some(sample.json)),
+            let (request, response) = match sample.side {
+                BodySide::Request => (Some(sample.json), None),
+                BodySide::Response => (None, Some(sample.json)),
             };
             let (method, path) = (document.method.clone(), document.path.clone());
             let report = checker.check(&Exchange {
@@ -51,8 +51,8 @@ fn every_sample_conforms() {
                 request,
                 response,
             });
-            assert!(report.is_ok(), "{name}, {:?}: {report}", sample.body);
-            assert_eq!(report.operation.as_deref(), Some(operation.id()));
+            assert!(report.is_ok(), "{name}, {:?}: {report}", sample.side);
+            assert_eq!(report.operation.as_ref(), Some(&operation.id));
         }
     }
 }

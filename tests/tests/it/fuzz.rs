@@ -1,15 +1,15 @@
-//! No input makes decoding panic, what decodes is stable, and no error shows a text of the input.
+//! No input makes decoding panic, what decodes is stable, and no error shows a string of the input.
 //!
 //! `PROPTEST_CASES=100000 nice cargo test --package fortinac-tests --test it -- fuzz::` runs for a good while.
 
 use std::sync::LazyLock;
 
 use fortinac_conform::{Checker, Exchange};
-use fortinac_spec::Description;
-use fortinac_tests::strategies::{cases, integer, json, text, time};
+use fortinac_evidence::Kind;
+use fortinac_spec::Spec;
+use fortinac_tests::strategies::{cases, integer, json, string, time};
 use fortinac_tests::{
-    Case, Kind, RECORD_TYPES, RecordType, at, examples, exchanges, instances, places, properties,
-    records,
+    Case, RECORD_TYPES, RecordType, at, examples, exchanges, instances, properties,
 };
 use fortinac_types::Timestamp;
 use proptest::collection::vec;
@@ -20,19 +20,13 @@ use serde_json::Value;
 const CANARY: &str = "canary-7f3e";
 
 static CHECKER: LazyLock<Checker> = LazyLock::new(Checker::new);
-static DESCRIPTION: LazyLock<Description> = LazyLock::new(Description::bundled);
-static CASES: LazyLock<Vec<Case>> = LazyLock::new(|| {
-    [
-        examples(&DESCRIPTION),
-        exchanges(&DESCRIPTION),
-        instances(&DESCRIPTION),
-    ]
-    .concat()
-});
-/// The names of all members of all records.
+static SPEC: LazyLock<Spec> = LazyLock::new(Spec::bundled);
+static CASES: LazyLock<Vec<Case>> =
+    LazyLock::new(|| [examples(&SPEC), exchanges(&SPEC), instances(&SPEC)].concat());
+/// The names of all properties of all records.
 static NAMES: LazyLock<Vec<String>> = LazyLock::new(|| {
-    records(&DESCRIPTION)
-        .flat_map(|(_, schema)| properties(schema).keys().cloned())
+    properties(SPEC.api())
+        .map(|(_, property)| property.name.clone())
         .collect()
 });
 
@@ -88,12 +82,12 @@ fn apply(text: &mut Vec<u8>, edit: &Edit) {
     }
 }
 
-/// Puts the canary into every text of a value.
+/// Puts the canary into every string of a value.
 fn plant(value: &mut Value) {
     match value {
         Value::String(text) => *text = format!("{CANARY}, expected {CANARY} at line 1"),
         Value::Array(items) => items.iter_mut().for_each(plant),
-        Value::Object(members) => members.values_mut().for_each(plant),
+        Value::Object(properties) => properties.values_mut().for_each(plant),
         Value::Null | Value::Bool(_) | Value::Number(_) => {}
     }
 }
@@ -121,26 +115,26 @@ proptest! {
         let case = case.get(&CASES);
         let mut text = case.json.to_string().into_bytes();
         edits.iter().for_each(|edit| apply(&mut text, edit));
-        assert_stable(RecordType::named(case.record(&DESCRIPTION)), &text);
+        assert_stable(RecordType::named(case.record()), &text);
     }
 
     #[test]
     fn any_exchange(case in any::<Index>(), bodies in (json(&NAMES), json(&NAMES)), status in 100..600_u16) {
         let case = case.get(&CASES);
-        let (method, path) = (case.operation.method().to_owned(), case.path());
+        let (method, path) = (case.operation.method.to_string(), case.path());
         let (request, response) = (Some(bodies.0), Some(bodies.1));
         CHECKER.check(&Exchange { method, path, status, request, response });
     }
 
     #[test]
-    fn no_error_shows_a_text(
-        case in any::<Index>(), place in any::<Index>(), kind in select(Vec::from(Kind::ALL)), end in any::<Index>(),
+    fn no_error_shows_a_string_of_the_input(
+        case in any::<Index>(), location in any::<Index>(), kind in select(Vec::from(Kind::ALL)), end in any::<Index>(),
     ) {
         let case = case.get(&CASES);
         let mut json = case.json.clone();
-        let place = place.get(&places(&DESCRIPTION, &case.operation, case.body, &case.json)).path.clone();
-        *at(&mut json, &place) = match kind {
-            Kind::List => vec![CANARY].into(),
+        let path = location.get(&case.locations(SPEC.api())).path.clone();
+        *at(&mut json, &path) = match kind {
+            Kind::Array => vec![CANARY].into(),
             Kind::Object => Value::from_iter([("unheardOf", CANARY)]),
             other => other.sample(),
         };
@@ -148,7 +142,7 @@ proptest! {
 
         let text = json.to_string();
         let cut = &text.as_bytes()[..end.index(text.len())];
-        let record = RecordType::named(case.record(&DESCRIPTION));
+        let record = RecordType::named(case.record());
         for text in [text.as_bytes(), cut] {
             if let Err(error) = (record.round_trip)(text) {
                 let shown = format!("{error} {error:?} {error:#?}");
@@ -160,7 +154,7 @@ proptest! {
     }
 
     #[test]
-    fn any_time_is_an_instant_or_an_error(wire in prop_oneof![time(), text().prop_map(Value::from)]) {
+    fn any_time_is_an_instant_or_an_error(wire in prop_oneof![time(), string().prop_map(Value::from)]) {
         let time: Timestamp = serde_json::from_value(wire.clone()).unwrap();
         assert_eq!(serde_json::to_value(&time).unwrap(), wire);
         match time.instant() {

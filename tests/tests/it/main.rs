@@ -7,14 +7,14 @@
 mod answers;
 mod client_secrets;
 mod documents;
+mod evidence;
 mod exchanges;
-mod families;
 mod faults;
 mod fuzz;
 mod lists;
 mod lossless;
-mod members;
 mod raw;
+mod resources;
 mod retries;
 mod schemars;
 mod secrets;

@@ -3,7 +3,7 @@
 use fortinac_client::types::{AccessPolicy, BackgroundTask, Field, User, UserHostProfile};
 use fortinac_client::{Client, Error, Filter};
 use fortinac_mock::{Appliance, Request};
-use fortinac_spec::Description;
+use fortinac_spec::Spec;
 use fortinac_testkit::canary::TOKEN;
 use fortinac_testkit::{Response, Server};
 use serde_json::{Value, json};
@@ -164,16 +164,13 @@ async fn a_base_url_without_a_path_and_with_a_slash() {
 
 /// An appliance that offers answers in XML, which no page shows.
 fn in_xml() -> Appliance {
-    let mut document = Description::bundled().document().clone();
+    let mut document = Spec::bundled().document().clone();
     for (path, method) in [("/system/group/{id}", "get"), ("/user/{id}", "post")] {
         let content = &mut document["paths"][path][method]["responses"]["200"]["content"];
         content["application/xml"] = json!({"schema": content["application/json"]["schema"]});
     }
-    let description = Description::new(document).unwrap();
-    Appliance::builder()
-        .description(description)
-        .start()
-        .unwrap()
+    let spec = Spec::new(document).unwrap();
+    Appliance::builder().spec(spec).start().unwrap()
 }
 
 #[tokio::test]

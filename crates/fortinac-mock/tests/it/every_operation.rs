@@ -1,7 +1,8 @@
-//! Every operation of the description answers, and what it answers is as described.
+//! Every operation of the spec responds, and its response is as the spec says.
 
 use fortinac_mock::Appliance;
-use fortinac_spec::{Description, Direction, Operation, resolve};
+use fortinac_spec::api::{Body, Operation};
+use fortinac_spec::{Direction, Spec, body_schema};
 use reqwest::Method;
 use serde_json::{Value, json};
 
@@ -9,7 +10,7 @@ use crate::support::{request, send};
 
 /// A path with a value for each parameter: the id of the example, as far as one is known.
 fn path(operation: &Operation) -> String {
-    let filled = operation.path().split('/').map(|segment| {
+    let filled = operation.path.split('/').map(|segment| {
         let is_parameter = segment.starts_with('{');
         if is_parameter { "31" } else { segment }
     });
@@ -17,15 +18,9 @@ fn path(operation: &Operation) -> String {
 }
 
 /// Values for the parameters that must be there.
-fn query(document: &Value, operation: &Operation) -> String {
-    let parameters = operation.item()["parameters"]
-        .as_array()
-        .into_iter()
-        .flatten();
-    let parameters = parameters.map(|parameter| resolve(document, parameter));
-    let required =
-        parameters.filter(|parameter| parameter["in"] == "query" && parameter["required"] == true);
-    let pairs = required.map(|parameter| format!("{}=1", parameter["name"].as_str().unwrap()));
+fn query(operation: &Operation) -> String {
+    let required = operation.query().filter(|parameter| parameter.required);
+    let pairs = required.map(|parameter| format!("{}=1", parameter.name));
     pairs.collect::<Vec<_>>().join("&")
 }
 
@@ -49,62 +44,75 @@ fn form(example: &Value) -> String {
     form.finish()
 }
 
-/// The bodies to try: media type and body.
-fn bodies(operation: &Operation) -> Vec<(String, String)> {
-    let content = operation.item()["requestBody"]["content"].as_object();
-    let body = |(media_type, media): (&String, &Value)| {
-        let example = media.get("example").cloned().unwrap_or_else(|| json!({}));
-        let body = match media_type.as_str() {
-            "application/json" => example.to_string(),
-            "application/xml" => "<body/>".to_owned(),
-            "application/x-www-form-urlencoded" => form(&example),
-            upload => {
-                let part = "Content-Disposition: form-data; name=\"file\"\r\n\r\n";
-                let body = format!("--x\r\n{part}\r\n--x--\r\n");
-                return (format!("{upload}; boundary=x"), body);
-            }
-        };
-        (media_type.clone(), body)
+/// A body in XML with what the operation requires.
+fn xml_of_required(spec: &Spec, body: &Body, example: &Value) -> String {
+    let record = body.component().and_then(|name| spec.api().record(name));
+    let required = record.into_iter().flat_map(|record| &record.required);
+    let elements = required.map(|name| {
+        let value = &example[name];
+        let value = value.get(0).unwrap_or(value);
+        format!("<{name}>{value}</{name}>")
+    });
+    format!("<body>{}</body>", elements.collect::<String>())
+}
+
+/// The bodies to try: media type and body. An operation without a body has one attempt, without either.
+fn bodies(spec: &Spec, operation: &Operation) -> Vec<(String, String)> {
+    let Some(body) = &operation.body else {
+        return vec![Default::default()];
     };
-    content.into_iter().flatten().map(body).collect()
+    let example = spec.example(operation, Direction::Request).cloned();
+    let example = example.unwrap_or_else(|| json!({}));
+    let media_type = body.media_type().to_owned();
+    match body {
+        Body::Json { xml, .. } => {
+            let in_xml = (
+                "application/xml".to_owned(),
+                xml_of_required(spec, body, &example),
+            );
+            let in_json = (media_type, example.to_string());
+            [Some(in_json), Some(in_xml).filter(|_| *xml)]
+                .into_iter()
+                .flatten()
+                .collect()
+        }
+        Body::Form { .. } => vec![(media_type, form(&example))],
+        Body::Upload { field } => {
+            let part = format!("Content-Disposition: form-data; name=\"{field}\"\r\n\r\n");
+            let body = format!("--x\r\n{part}\r\n--x--\r\n");
+            vec![(format!("{media_type}; boundary=x"), body)]
+        }
+        _ => panic!("{}: a body of an unknown kind", operation.id),
+    }
 }
 
 #[tokio::test]
-async fn every_operation_answers_as_described() {
-    let description = Description::bundled();
-    let validator = description.validator().unwrap();
+async fn every_operation_responds_as_the_spec_says() {
+    let spec = Spec::bundled();
+    let validator = spec.validator().unwrap();
     let mut failed = Vec::new();
-    for operation in description.operations() {
+    for operation in &spec.api().operations {
         let appliance = Appliance::start().unwrap();
-        let target = format!(
-            "{}?{}",
-            path(operation),
-            query(description.document(), operation)
-        );
-        let method = Method::from_bytes(operation.method().as_bytes()).unwrap();
-        let mut bodies = bodies(operation);
-        if bodies.is_empty() {
-            bodies.push((String::new(), String::new()));
-        }
-        for (media_type, body) in bodies {
+        let target = format!("{}?{}", path(operation), query(operation));
+        let method = Method::from_bytes(operation.method.as_str().as_bytes()).unwrap();
+        for (media_type, body) in bodies(&spec, operation) {
             let mut request = request(&appliance, method.clone(), &target);
             if !media_type.is_empty() {
                 request = request.header("content-type", media_type);
             }
             let answer = send(request.body(body)).await;
             if answer.status != 200 || answer.media_type != "application/json" {
-                failed.push(format!("{}: {answer:?}", operation.id()));
+                failed.push(format!("{}: {answer:?}", operation.id));
                 continue;
             }
             assert_eq!(
                 appliance.requests().last().unwrap().operation(),
-                Some(operation.id())
+                Some(operation.id.as_str())
             );
-            let schema =
-                description.body_schema(operation, Direction::Response(200), "application/json");
+            let schema = body_schema(operation, Direction::Response(200));
             let violations = validator.check(&schema.unwrap(), &answer.json());
             if !violations.is_empty() {
-                failed.push(format!("{}: {violations:?}", operation.id()));
+                failed.push(format!("{}: {violations:?}", operation.id));
             }
         }
     }
@@ -112,12 +120,12 @@ async fn every_operation_answers_as_described() {
 }
 
 #[tokio::test]
-async fn an_answer_is_xml_where_the_description_offers_it() {
-    let mut document = Description::bundled().document().clone();
+async fn a_response_is_xml_where_the_spec_offers_it() {
+    let mut document = Spec::bundled().document().clone();
     let content = &mut document["paths"]["/user/{id}"]["get"]["responses"]["200"]["content"];
     content["application/xml"] = json!({"schema": content["application/json"]["schema"]});
     let appliance = Appliance::builder()
-        .description(Description::new(document).unwrap())
+        .spec(Spec::new(document).unwrap())
         .start()
         .unwrap();
     let get = |accept: &'static str, path: &str| {

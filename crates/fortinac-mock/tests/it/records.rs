@@ -35,7 +35,7 @@ async fn a_new_appliance_has_the_records_of_the_examples() {
 }
 
 #[tokio::test]
-async fn what_is_seeded_is_answered_as_it_is() {
+async fn a_seeded_record_is_returned_unchanged() {
     let appliance = Appliance::builder()
         .empty()
         .seed("user", user())
@@ -52,7 +52,7 @@ async fn what_is_seeded_is_answered_as_it_is() {
 }
 
 #[tokio::test]
-async fn an_update_leaves_what_is_absent_and_keeps_null_and_unknown_members() {
+async fn an_update_leaves_absent_properties_and_keeps_null_and_unknown_ones() {
     let appliance = Appliance::builder()
         .empty()
         .seed("user", user())
@@ -111,7 +111,7 @@ async fn records_that_can_only_be_written_are_kept_too() {
 }
 
 #[tokio::test]
-async fn the_greatest_id_leaves_room_for_others() {
+async fn a_new_id_is_free_also_beside_the_greatest() {
     let appliance = Appliance::builder()
         .empty()
         .seed("background_task", json!([{"id": 1}, {"id": i64::MAX}]))
@@ -159,7 +159,7 @@ async fn lists_are_filtered_sorted_and_cut_into_pages() {
 }
 
 #[tokio::test]
-async fn what_is_not_there_is_an_empty_list_or_a_null() {
+async fn an_unknown_record_is_an_empty_list_or_null() {
     let appliance = Appliance::builder().empty().start().unwrap();
     assert_eq!(
         get(&appliance, "/user/7").await.json()["results"],
@@ -172,7 +172,7 @@ async fn what_is_not_there_is_an_empty_list_or_a_null() {
 }
 
 #[tokio::test]
-async fn xml_is_read_and_a_deletion_needs_its_operation() {
+async fn xml_is_read_and_a_deletion_without_an_operation_is_refused() {
     let appliance = Appliance::builder()
         .empty()
         .seed("user", user())

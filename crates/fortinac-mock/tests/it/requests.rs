@@ -7,7 +7,7 @@ use serde_json::json;
 use crate::support::{get, http, post, post_json, request, send};
 
 #[tokio::test]
-async fn without_the_token_nothing_is_answered() {
+async fn a_request_without_the_token_is_refused() {
     let appliance = Appliance::start().unwrap();
     let url = format!("{}/user/31", appliance.url());
     for token in [None, Some("wrong"), Some("")] {
@@ -26,7 +26,7 @@ async fn without_the_token_nothing_is_answered() {
 }
 
 #[tokio::test]
-async fn an_unknown_path_is_a_page_of_html() {
+async fn an_unknown_path_gets_html() {
     let appliance = Appliance::start().unwrap();
     let outside = http()
         .get(format!("http://{}/", appliance.address()))
@@ -41,7 +41,7 @@ async fn an_unknown_path_is_a_page_of_html() {
 }
 
 #[tokio::test]
-async fn another_method_names_those_that_there_are() {
+async fn a_refused_method_names_those_that_exist() {
     let appliance = Appliance::start().unwrap();
     for method in [Method::PUT, Method::PATCH, Method::OPTIONS] {
         let answer = send(request(&appliance, method, "/user")).await;
@@ -71,10 +71,10 @@ async fn another_content_type_is_refused() {
 }
 
 #[tokio::test]
-async fn a_body_is_checked_and_the_place_named() {
+async fn a_wrong_body_is_refused_with_its_path() {
     let appliance = Appliance::start().unwrap();
     let before = appliance.records("user");
-    for (body, place) in [
+    for (body, path) in [
         (json!({"firstName": 5}), "$.firstName: "),
         (
             json!({"attributes": [{"name": "a"}, {"name": []}]}),
@@ -85,7 +85,7 @@ async fn a_body_is_checked_and_the_place_named() {
     ] {
         post_json(&appliance, "/user/31", &body)
             .await
-            .assert_failure(400, place);
+            .assert_failure(400, path);
     }
     post(&appliance, "/user/31", "application/json", "{")
         .await
@@ -105,22 +105,22 @@ async fn a_body_is_checked_and_the_place_named() {
 }
 
 #[tokio::test]
-async fn a_query_is_checked() {
+async fn a_wrong_query_is_refused() {
     let appliance = Appliance::start().unwrap();
     get(&appliance, "/user?start=x")
         .await
-        .assert_failure(400, "start is no integer");
+        .assert_failure(400, "the parameter start is not of type integer");
     get(&appliance, "/user?start=-1")
         .await
         .assert_failure(400, "start");
     get(&appliance, "/user?filter=role")
         .await
-        .assert_failure(400, "a filter is a member");
+        .assert_failure(400, "a filter is a property");
     assert_eq!(get(&appliance, "/user?unheardOf=1").await.status, 200);
 }
 
 #[tokio::test]
-async fn only_the_base_and_only_once() {
+async fn a_path_begins_with_the_base_once() {
     let appliance = Appliance::start().unwrap();
     let root = format!("http://{}", appliance.address());
     for path in ["/api/v2user/31", "/api/v2/api/v2/user/31", "/user/31"] {
@@ -139,7 +139,7 @@ async fn only_the_base_and_only_once() {
 }
 
 #[tokio::test]
-async fn what_is_not_described_changes_nothing() {
+async fn fields_and_parameters_that_the_spec_lacks_change_nothing() {
     let appliance = Appliance::start().unwrap();
     let users = appliance.records("user").len();
     let form = "application/x-www-form-urlencoded";
@@ -153,7 +153,7 @@ async fn what_is_not_described_changes_nothing() {
 }
 
 #[tokio::test]
-async fn a_file_needs_its_part() {
+async fn an_upload_has_a_part_for_its_file() {
     let appliance = Appliance::start().unwrap();
     let path = "/host/import-hosts";
     let import = async |content_type: &str, body: &str| {
@@ -171,7 +171,7 @@ async fn a_file_needs_its_part() {
 }
 
 #[tokio::test]
-async fn what_was_received_can_be_asserted_on() {
+async fn received_requests_are_kept_and_debug_shows_no_secret() {
     let appliance = Appliance::builder().token("canary-token").start().unwrap();
     post_json(
         &appliance,

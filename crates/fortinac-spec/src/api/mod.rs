@@ -1,0 +1,134 @@
+//! The model of the API: operations and schemas, with the meaning of the `x-fortinac-*` extensions.
+//!
+//! No other code interprets the OpenAPI document. [`Api`] is read from a bundled document through the types of
+//! `openapiv3` ([`Api::read`]), or from the compact index that codegen writes ([`Api::bundled_index`]), which has
+//! everything except the schemas.
+
+mod operation;
+mod read;
+mod read_schema;
+mod response;
+mod routes;
+mod schema;
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+
+pub use operation::{
+    Body, Evidence, FormField, ListParameters, Location, Method, Operation, Origin, Output,
+    Parameter, Resource, Tag,
+};
+pub use read::{Issue, NotAnApi};
+pub use schema::{OPEN_ENUM, Property, Record, Schema, SchemaKind, Type};
+
+use routes::Routes;
+
+/// The operations and schemas of an API.
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
+pub struct Api {
+    /// The tags, in the order of the document.
+    pub tags: Vec<Tag>,
+    /// The operations, in the order of the document.
+    pub operations: Vec<Operation>,
+    /// The component schemas by name; empty in an API that was read from the index.
+    #[serde(skip)]
+    pub schemas: BTreeMap<String, Schema>,
+    #[serde(skip)]
+    routes: Routes,
+}
+
+impl Api {
+    /// The index of the FortiNAC REST API that this crate was released with: operations and tags, without schemas.
+    #[cfg(feature = "bundled")]
+    pub fn bundled_index() -> Self {
+        Self::from_index(include_str!("../generated/index.json"))
+            .expect("codegen writes the index, and the tests read it")
+    }
+
+    /// Reads an index that [`Api::to_index`] wrote.
+    ///
+    /// # Errors
+    /// The text is not an index.
+    pub fn from_index(index: &str) -> Result<Self, serde_json::Error> {
+        let mut api: Self = serde_json::from_str(index)?;
+        api.routes = Routes::new(&api.operations);
+        Ok(api)
+    }
+
+    /// The index as JSON with one operation per line, so that a diff shows the operation that changed.
+    pub fn to_index(&self) -> String {
+        let lines = |items: Vec<String>| items.join(",\n");
+        let tags = self.tags.iter().map(to_json).collect();
+        let operations = self.operations.iter().map(to_json).collect();
+        format!(
+            "{{\"tags\":[\n{}\n],\"operations\":[\n{}\n]}}\n",
+            lines(tags),
+            lines(operations)
+        )
+    }
+
+    /// The operation with this `operationId`.
+    pub fn operation(&self, id: &str) -> Option<&Operation> {
+        self.operations.iter().find(|operation| operation.id == id)
+    }
+
+    /// The operation that a request calls. `path` is concrete and below the base URL; a query is ignored.
+    ///
+    /// A path parameter of type integer matches only integers. If several paths match, the path with a literal segment
+    /// takes precedence over the one with a parameter, compared from the left.
+    pub fn find(&self, method: &str, path: &str) -> Option<&Operation> {
+        let index = self.routes.find(method.parse().ok()?, path)?;
+        self.operations.get(index)
+    }
+
+    /// The methods of the operations that match a concrete path.
+    pub fn methods(&self, path: &str) -> Vec<Method> {
+        self.routes.methods(path)
+    }
+
+    /// The tag of an operation.
+    pub fn tag(&self, operation: &Operation) -> Option<&Tag> {
+        self.tags.iter().find(|tag| tag.name == operation.tag)
+    }
+
+    /// The record with this name.
+    pub fn record(&self, name: &str) -> Option<&Record> {
+        match &self.schemas.get(name)?.kind {
+            SchemaKind::Record(record) => Some(record),
+            SchemaKind::OpenEnum(_) | SchemaKind::IntegerOrString => None,
+        }
+    }
+
+    /// The schemas that can occur in the bodies of an operation, at any depth.
+    pub fn reachable<'a>(&'a self, operation: &'a Operation) -> Vec<&'a str> {
+        let responses = [operation.envelope.as_str(), operation.error.as_str()];
+        let request = operation.body.as_ref().and_then(Body::component);
+        self.reachable_from(responses.into_iter().chain(request))
+    }
+
+    /// These schemas, and those that can occur in them at any depth.
+    pub fn reachable_from<'a>(
+        &'a self,
+        schemas: impl IntoIterator<Item = &'a str>,
+    ) -> Vec<&'a str> {
+        let mut waiting: Vec<&str> = schemas.into_iter().collect();
+        let mut reached = Vec::new();
+        while let Some(name) = waiting.pop() {
+            if reached.contains(&name) {
+                continue;
+            }
+            reached.push(name);
+            let properties = self
+                .record(name)
+                .into_iter()
+                .flat_map(|record| &record.properties);
+            waiting.extend(properties.filter_map(|property| property.ty.component()));
+        }
+        reached
+    }
+}
+
+fn to_json(value: &impl Serialize) -> String {
+    serde_json::to_string(value).expect("the model has string keys only")
+}

@@ -1,0 +1,653 @@
+//! Reads the model from an OpenAPI document.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fmt;
+
+use openapiv3::{
+    OpenAPI, Operation as Item, Parameter as OpenApiParameter, ParameterData,
+    ParameterSchemaOrContent, PathItem, ReferenceOr, RequestBody, Response, StatusCode,
+};
+use serde::Deserializer;
+use serde_json::Value;
+
+use super::response::{self, Promise};
+use super::routes::Routes;
+use super::schema::{SchemaKind, Type};
+use super::{
+    Api, Body, Evidence, FormField, Location, Method, Operation, Origin, Output, Parameter,
+    Resource, Tag,
+};
+use crate::pointer::escape;
+
+pub(super) const JSON: &str = "application/json";
+const XML: &str = "application/xml";
+const FORM: &str = "application/x-www-form-urlencoded";
+const UPLOAD: &str = "multipart/form-data";
+
+/// The extensions of an object of the document.
+pub(super) type Extensions = indexmap::IndexMap<String, Value>;
+
+/// Something in the document that the model does not support.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Issue {
+    /// The JSON pointer of the location in the document.
+    pub pointer: String,
+    /// What is wrong.
+    pub message: String,
+    /// What to do about it; empty if the message is enough.
+    pub help: String,
+}
+
+impl fmt::Display for Issue {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}: {}", self.pointer, self.message)
+    }
+}
+
+/// The model cannot be read from the document.
+#[derive(Debug, thiserror::Error)]
+#[error("not a bundled OpenAPI document of this API: {0}")]
+pub struct NotAnApi(pub(crate) Issue);
+
+impl NotAnApi {
+    pub(crate) fn not_json(error: serde_json::Error) -> Self {
+        Self(Issue {
+            pointer: String::new(),
+            message: error.to_string(),
+            help: String::new(),
+        })
+    }
+}
+
+impl Api {
+    /// Reads a bundled document.
+    ///
+    /// # Errors
+    /// The first of the issues that [`Api::read`] finds.
+    pub fn new(document: &Value) -> Result<Self, NotAnApi> {
+        first_issue(Self::read(document))
+    }
+
+    /// Reads as much of a bundled document as possible, and reports the rest as issues.
+    ///
+    /// A [`Value`] has the order of the document only with the feature `preserve_order` of `serde_json`; without it,
+    /// operations and properties are sorted by name.
+    pub fn read(document: &Value) -> (Self, Vec<Issue>) {
+        Self::read_from(document)
+    }
+
+    /// Reads a bundled document. The model has the order of the text.
+    pub(crate) fn from_json(text: &str) -> Result<Self, NotAnApi> {
+        first_issue(Self::read_from(&mut serde_json::Deserializer::from_str(
+            text,
+        )))
+    }
+
+    fn read_from<'de>(document: impl Deserializer<'de>) -> (Self, Vec<Issue>) {
+        let openapi: OpenAPI = match serde_path_to_error::deserialize(document) {
+            Ok(openapi) => openapi,
+            Err(error) => {
+                let issue = Issue {
+                    pointer: pointer_of(error.path()),
+                    message: error.inner().to_string(),
+                    help: "see the OpenAPI 3.0.3 specification".into(),
+                };
+                return (Self::default(), vec![issue]);
+            }
+        };
+        let mut reader = Reader {
+            openapi: &openapi,
+            api: Self::default(),
+            issues: Vec::new(),
+        };
+        reader.tags();
+        reader.schemas();
+        reader.undeclared_tags();
+        reader.operations();
+        let mut api = reader.api;
+        api.routes = Routes::new(&api.operations);
+        (api, reader.issues)
+    }
+}
+
+fn first_issue((api, issues): (Api, Vec<Issue>)) -> Result<Api, NotAnApi> {
+    match issues.into_iter().next() {
+        None => Ok(api),
+        Some(issue) => Err(NotAnApi(issue)),
+    }
+}
+
+fn pointer_of(path: &serde_path_to_error::Path) -> String {
+    use serde_path_to_error::Segment;
+    let mut pointer = String::new();
+    for segment in path.iter() {
+        match segment {
+            Segment::Map { key } => pointer.push_str(&format!("/{}", escape(key))),
+            Segment::Seq { index } => pointer.push_str(&format!("/{index}")),
+            Segment::Enum { .. } | Segment::Unknown => break,
+        }
+    }
+    pointer
+}
+
+pub(super) struct Reader<'a> {
+    pub(super) openapi: &'a OpenAPI,
+    pub(super) api: Api,
+    pub(super) issues: Vec<Issue>,
+}
+
+impl<'a> Reader<'a> {
+    pub(super) fn issue(
+        &mut self,
+        pointer: impl Into<String>,
+        message: impl Into<String>,
+        help: impl Into<String>,
+    ) {
+        self.issues.push(Issue {
+            pointer: pointer.into(),
+            message: message.into(),
+            help: help.into(),
+        });
+    }
+
+    fn tags(&mut self) {
+        for tag in &self.openapi.tags {
+            let resources = tag.extensions.get("x-fortinac-resources");
+            let resources = resources.and_then(Value::as_object).into_iter().flatten();
+            let resource = |(name, handle): (&String, &Value)| Resource {
+                name: name.clone(),
+                handle: handle.as_str().unwrap_or_default().to_owned(),
+            };
+            self.api.tags.push(Tag {
+                name: tag.name.clone(),
+                description: tag.description.clone().unwrap_or_default(),
+                resources: resources.map(resource).collect(),
+                gaps: strings(&tag.extensions, "x-fortinac-gap"),
+            });
+        }
+    }
+
+    /// Reports each undeclared tag once, with the declaration to add.
+    fn undeclared_tags(&mut self) {
+        let mut undeclared: BTreeMap<&str, (String, BTreeSet<&str>)> = BTreeMap::new();
+        let openapi = self.openapi;
+        for (path, item) in openapi.paths.iter() {
+            let operations = item.as_item().into_iter().flat_map(PathItem::iter);
+            for (method, operation) in operations {
+                let tag = operation.tags.first().map_or("", String::as_str);
+                if self.api.tags.iter().any(|known| known.name == tag) {
+                    continue;
+                }
+                let pointer = format!("/paths/{}/{method}/tags", escape(path));
+                let (_, resources) = undeclared.entry(tag).or_insert((pointer, BTreeSet::new()));
+                let id = operation.operation_id.as_deref().unwrap_or_default();
+                resources.extend(id.split_once('_').map(|(resource, _)| resource));
+            }
+        }
+        for (tag, (pointer, resources)) in undeclared {
+            let mut block = format!(
+                "    - name: {tag}\n      description: 'TODO: say what the resources are'\n      \
+                 x-fortinac-resources:"
+            );
+            for resource in resources {
+                block += &format!("\n        {resource}: {resource}s");
+            }
+            self.issue(
+                pointer,
+                format!("the tag `{tag}` is not declared"),
+                format!("add it to `tags` of the root, which are sorted by name:\n{block}"),
+            );
+        }
+    }
+
+    fn operations(&mut self) {
+        let openapi = self.openapi;
+        for (path, item) in openapi.paths.iter() {
+            match item {
+                ReferenceOr::Reference { .. } => self.issue(
+                    format!("/paths/{}", escape(path)),
+                    "is a `$ref`",
+                    "bundle the document first",
+                ),
+                ReferenceOr::Item(item) => {
+                    for (method, operation) in item.iter() {
+                        let method = method.parse().expect("a key of a path item");
+                        self.operation(path, item, method, operation);
+                    }
+                }
+            }
+        }
+    }
+
+    fn operation(&mut self, path: &str, path_item: &PathItem, method: Method, item: &'a Item) {
+        let pointer = format!("/paths/{}/{}", escape(path), method.key());
+        let Some(id) = item.operation_id.clone().filter(|id| !id.is_empty()) else {
+            return self.issue(
+                pointer,
+                "`operationId` is missing",
+                "write `<resource>_<verb>`, such as `user_update`",
+            );
+        };
+        let tag = item.tags.first().cloned().unwrap_or_default();
+        let (resource, verb) = self.resource_and_verb(&id, &tag, &pointer);
+        let parameters = self.parameters(path, path_item, item, &pointer);
+        let body = item
+            .request_body
+            .as_ref()
+            .and_then(|body| self.body(body, &format!("{pointer}/requestBody")));
+        let (envelope, xml_response) = self.response(item, &StatusCode::Code(200), &pointer);
+        let (error, _) = self.response(item, &StatusCode::Range(4), &pointer);
+        // Lint checks that 4XX and 5XX have the same schema.
+        self.response(item, &StatusCode::Range(5), &pointer);
+        let extensions = &item.extensions;
+        let value = |name: &str| extensions.get(name).and_then(Value::as_str);
+        let promise = value("x-fortinac-result").and_then(Promise::from_value);
+        let result = match promise.map(|promise| response::output(promise, &envelope, &self.api)) {
+            None => Output::Envelope,
+            Some(Ok(output)) => output,
+            Some(Err((message, help))) => {
+                self.issue(format!("{pointer}/x-fortinac-result"), message, help);
+                Output::Envelope
+            }
+        };
+        self.api.operations.push(Operation {
+            id,
+            resource,
+            verb,
+            method,
+            path: path.to_owned(),
+            tag,
+            summary: item.summary.clone().unwrap_or_default(),
+            description: item
+                .description
+                .clone()
+                .unwrap_or_default()
+                .trim()
+                .to_owned(),
+            parameters,
+            body,
+            envelope,
+            result,
+            error,
+            xml_response,
+            safe: method == Method::Get,
+            evidence: value("x-fortinac-evidence")
+                .and_then(Evidence::from_value)
+                .unwrap_or(Evidence::None),
+            origin: value("x-fortinac-origin")
+                .and_then(Origin::from_value)
+                .unwrap_or(Origin::Document),
+            versions: strings(extensions, "x-fortinac-versions"),
+            sources: strings(extensions, "x-fortinac-source"),
+            note: string(extensions, "x-fortinac-note"),
+            gaps: strings(extensions, "x-fortinac-gap"),
+            deviation: string(extensions, "x-fortinac-deviation"),
+        });
+    }
+
+    /// Splits an operationId into a resource of its tag and a verb. The longest resource is used, since `user_role`
+    /// also begins with `user`.
+    fn resource_and_verb(&mut self, id: &str, tag: &str, pointer: &str) -> (String, String) {
+        let Some(tag) = self.api.tags.iter().find(|known| known.name == tag) else {
+            // `undeclared_tags` reports it once for all operations.
+            let (resource, verb) = id.split_once('_').unwrap_or((id, ""));
+            return (resource.to_owned(), verb.to_owned());
+        };
+        let verb_of = |resource: &Resource| {
+            let verb = id.strip_prefix(&resource.name)?.strip_prefix('_')?;
+            (!verb.is_empty()).then(|| (resource.name.clone(), verb.to_owned()))
+        };
+        let candidates = tag.resources.iter().filter_map(verb_of);
+        if let Some(found) = candidates.max_by_key(|(resource, _)| resource.len()) {
+            return found;
+        }
+        let names = tag.resources.iter().map(|resource| resource.name.as_str());
+        let names = names.collect::<Vec<_>>().join(", ");
+        self.issue(
+            format!("{pointer}/operationId"),
+            format!("the operationId `{id}` is not `<resource>_<verb>`"),
+            format!("begin it with a resource of its tag: {names}"),
+        );
+        (id.to_owned(), String::new())
+    }
+
+    fn parameters(
+        &mut self,
+        path: &str,
+        path_item: &PathItem,
+        item: &Item,
+        pointer: &str,
+    ) -> Vec<Parameter> {
+        let shared = format!("/paths/{}", escape(path));
+        let holders = [
+            (shared.as_str(), &path_item.parameters),
+            (pointer, &item.parameters),
+        ];
+        let mut parameters = Vec::new();
+        for (holder, list) in holders {
+            for (index, parameter) in list.iter().enumerate() {
+                let pointer = format!("{holder}/parameters/{index}");
+                parameters.extend(self.parameter(parameter, pointer));
+            }
+        }
+        parameters
+    }
+
+    fn parameter(
+        &mut self,
+        parameter: &ReferenceOr<OpenApiParameter>,
+        mut pointer: String,
+    ) -> Option<Parameter> {
+        let components = self.openapi.components.as_ref();
+        let parameter = match parameter {
+            ReferenceOr::Item(parameter) => parameter,
+            ReferenceOr::Reference { reference } => {
+                let name = component_name(reference, "parameters");
+                let found = name.zip(components);
+                let found = found.and_then(|(name, components)| {
+                    pointer = format!("/components/parameters/{name}");
+                    components.parameters.get(name)?.as_item()
+                });
+                let Some(found) = found else {
+                    self.dangling(&pointer, reference, "a parameter");
+                    return None;
+                };
+                found
+            }
+        };
+        let (location, data): (Location, &ParameterData) = match parameter {
+            OpenApiParameter::Path { parameter_data, .. } => (Location::Path, parameter_data),
+            OpenApiParameter::Query { parameter_data, .. } => (Location::Query, parameter_data),
+            OpenApiParameter::Header { .. } | OpenApiParameter::Cookie { .. } => {
+                self.issue(
+                    pointer,
+                    "is in a header or cookie",
+                    "only `in: path` and `in: query` are supported",
+                );
+                return None;
+            }
+        };
+        let ParameterSchemaOrContent::Schema(schema) = &data.format else {
+            self.issue(
+                pointer,
+                "has `content` instead of `schema`",
+                "describe it by a schema",
+            );
+            return None;
+        };
+        let ty = self.inline_type(schema, &format!("{pointer}/schema"))?;
+        let extensions = schema
+            .as_item()
+            .map(|schema| &schema.schema_data.extensions);
+        Some(Parameter {
+            not_secret: extensions
+                .and_then(|extensions| string(extensions, "x-fortinac-not-secret")),
+            name: data.name.clone(),
+            location,
+            required: data.required,
+            ty,
+            description: data
+                .description
+                .clone()
+                .unwrap_or_default()
+                .trim()
+                .to_owned(),
+        })
+    }
+
+    pub(super) fn dangling(&mut self, pointer: &str, reference: &str, what: &str) {
+        self.issue(
+            pointer,
+            format!("refers to {reference}, where {what} belongs"),
+            format!("refer to {what} of `components`, or write it in place"),
+        );
+    }
+
+    fn body(&mut self, body: &'a ReferenceOr<RequestBody>, pointer: &str) -> Option<Body> {
+        let mut pointer = pointer.to_owned();
+        let components = self.openapi.components.as_ref();
+        let body = match body {
+            ReferenceOr::Item(body) => body,
+            ReferenceOr::Reference { reference } => {
+                let name = component_name(reference, "requestBodies");
+                let found = name.zip(components).and_then(|(name, components)| {
+                    pointer = format!("/components/requestBodies/{name}");
+                    components.request_bodies.get(name)?.as_item()
+                });
+                let Some(found) = found else {
+                    self.dangling(&pointer, reference, "a request body");
+                    return None;
+                };
+                found
+            }
+        };
+        let mut kinds: Vec<&str> = body.content.keys().map(String::as_str).collect();
+        kinds.sort_unstable();
+        let media_type = match kinds.as_slice() {
+            [JSON] | [JSON, XML] => JSON,
+            [FORM] => FORM,
+            [UPLOAD] => UPLOAD,
+            _ => {
+                self.issue(
+                    pointer,
+                    format!("has the media types [{}]", kinds.join(", ")),
+                    format!("write {JSON}, {JSON} and {XML} together, {FORM}, or {UPLOAD}"),
+                );
+                return None;
+            }
+        };
+        let media = &body.content[media_type];
+        let schema_pointer = format!("{pointer}/content/{}/schema", escape(media_type));
+        let Some(schema) = &media.schema else {
+            self.issue(
+                pointer,
+                format!("has no schema for {media_type}"),
+                "add a `$ref` to the record that the body is",
+            );
+            return None;
+        };
+        if media_type == UPLOAD {
+            return self.upload(schema, &schema_pointer);
+        }
+        if let Some(xml) = body.content.get(XML)
+            && xml.schema.as_ref() != Some(schema)
+        {
+            self.issue(
+                pointer.clone(),
+                format!("{JSON} and {XML} have different schemas"),
+                "give both the same `$ref`",
+            );
+        }
+        let ty = self.inline_type(schema, &schema_pointer)?;
+        let is_record =
+            |api: &Api, ty: &Type| matches!(ty, Type::Ref(name) if api.record(name).is_some());
+        match (&ty, media_type) {
+            (Type::Ref(name), JSON) if self.api.record(name).is_some() => Some(Body::Json {
+                pointer: format!("/components/schemas/{name}"),
+                ty,
+                xml: body.content.contains_key(XML),
+            }),
+            (Type::Array(items), JSON) if self.is_scalar(items) => Some(Body::Json {
+                ty,
+                xml: body.content.contains_key(XML),
+                pointer: schema_pointer,
+            }),
+            (Type::Ref(name), FORM) if is_record(&self.api, &ty) => Some(self.form(&name.clone())),
+            _ => {
+                self.issue(schema_pointer, "is not a `$ref` to a record", NOT_A_RECORD);
+                None
+            }
+        }
+    }
+
+    fn form(&mut self, component: &str) -> Body {
+        let record = self.api.record(component).cloned().unwrap_or_default();
+        let mut fields = Vec::new();
+        for property in record.properties {
+            let is_field = match &property.ty {
+                Type::Array(items) => self.is_scalar(items),
+                ty => self.is_scalar(ty),
+            };
+            if !is_field {
+                self.issue(
+                    format!(
+                        "/components/schemas/{component}/properties/{}",
+                        escape(&property.name)
+                    ),
+                    "a form cannot carry it",
+                    "make it a string, a number, a boolean, or an array of one of these",
+                );
+            }
+            fields.push(FormField {
+                required: record.required.contains(&property.name),
+                name: property.name,
+                ty: property.ty,
+                description: property.description,
+            });
+        }
+        Body::Form {
+            component: component.to_owned(),
+            fields,
+        }
+    }
+
+    /// The file of an upload: the schema is an object with one property, a binary string.
+    fn upload(&mut self, schema: &ReferenceOr<openapiv3::Schema>, pointer: &str) -> Option<Body> {
+        use openapiv3::{StringFormat, Type as OpenApiType, VariantOrUnknownOrEmpty::Item};
+        let object = schema
+            .as_item()
+            .and_then(|schema| match &schema.schema_kind {
+                openapiv3::SchemaKind::Type(OpenApiType::Object(object)) => Some(object),
+                _ => None,
+            });
+        let is_binary = |schema: &ReferenceOr<Box<openapiv3::Schema>>| {
+            schema.as_item().is_some_and(|schema| {
+                matches!(&schema.schema_kind, openapiv3::SchemaKind::Type(OpenApiType::String(string))
+                    if string.format == Item(StringFormat::Binary))
+            })
+        };
+        let properties = object.map(|object| &object.properties);
+        let only = properties.filter(|properties| properties.len() == 1);
+        let only = only.and_then(|properties| properties.first());
+        match only {
+            Some((field, schema)) if is_binary(schema) => Some(Body::Upload {
+                field: field.clone(),
+            }),
+            _ => {
+                self.issue(
+                    pointer,
+                    "is not one file",
+                    "write `type: object` with one property, which is `type: string` and `format: binary`",
+                );
+                None
+            }
+        }
+    }
+
+    /// The component of a response in JSON, and whether the response can also be XML.
+    fn response(&mut self, item: &Item, status: &StatusCode, pointer: &str) -> (String, bool) {
+        let mut pointer = format!("{pointer}/responses/{status}");
+        let nothing = (String::new(), false);
+        let Some(response) = item.responses.responses.get(status) else {
+            self.issue(
+                pointer,
+                format!("the response `{status}` is missing"),
+                match status {
+                    StatusCode::Code(_) => "describe the response to a success",
+                    StatusCode::Range(4) => {
+                        "write it, or describe `Rejected` in components/responses of common.yaml for all operations"
+                    }
+                    StatusCode::Range(_) => {
+                        "write it, or describe `Failed` in components/responses of common.yaml for all operations"
+                    }
+                },
+            );
+            return nothing;
+        };
+        let components = self.openapi.components.as_ref();
+        let response: &Response = match response {
+            ReferenceOr::Item(response) => response,
+            ReferenceOr::Reference { reference } => {
+                let name = component_name(reference, "responses");
+                let found = name.zip(components).and_then(|(name, components)| {
+                    pointer = format!("/components/responses/{name}");
+                    components.responses.get(name)?.as_item()
+                });
+                let Some(found) = found else {
+                    self.dangling(&pointer, reference, "a response");
+                    return nothing;
+                };
+                found
+            }
+        };
+        let Some(schema) = response
+            .content
+            .get(JSON)
+            .and_then(|media| media.schema.as_ref())
+        else {
+            self.issue(
+                pointer,
+                format!("has no content of {JSON} with a schema"),
+                "every response of FortiNAC has the envelope with `status` and `errorMessage` at least",
+            );
+            return nothing;
+        };
+        let schema_pointer = format!("{pointer}/content/{}/schema", escape(JSON));
+        match self.inline_type(schema, &schema_pointer) {
+            Some(Type::Ref(name)) if self.api.record(&name).is_some() => {
+                (name, response.content.contains_key(XML))
+            }
+            Some(_) => {
+                self.issue(schema_pointer, "is not a `$ref` to a record", NOT_A_RECORD);
+                nothing
+            }
+            None => nothing,
+        }
+    }
+
+    /// Whether a value of this type can be sent as one string.
+    fn is_scalar(&self, ty: &Type) -> bool {
+        match ty {
+            Type::String
+            | Type::JsonString
+            | Type::Secret
+            | Type::Integer
+            | Type::Number
+            | Type::Boolean
+            | Type::IntegerOrString => true,
+            Type::Ref(name) => self.api.schemas.get(name).is_none_or(|schema| {
+                matches!(
+                    schema.kind,
+                    SchemaKind::OpenEnum(_) | SchemaKind::IntegerOrString
+                )
+            }),
+            _ => false,
+        }
+    }
+}
+
+const NOT_A_RECORD: &str = "make it a component with `type: object` and `properties`";
+
+/// The name in a `$ref` to a component of this kind.
+pub(super) fn component_name<'r>(reference: &'r str, kind: &str) -> Option<&'r str> {
+    reference
+        .strip_prefix("#/components/")?
+        .strip_prefix(kind)?
+        .strip_prefix('/')
+}
+
+/// An extension that is a string.
+pub(super) fn string(extensions: &Extensions, name: &str) -> Option<String> {
+    let text = extensions.get(name)?.as_str()?;
+    Some(text.trim().to_owned())
+}
+
+/// An extension that is a string or an array of strings.
+pub(super) fn strings(extensions: &Extensions, name: &str) -> Vec<String> {
+    let owned = |text: &Value| text.as_str().map(|text| text.trim().to_owned());
+    match extensions.get(name) {
+        Some(Value::Array(items)) => items.iter().filter_map(owned).collect(),
+        Some(value) => owned(value).into_iter().collect(),
+        None => Vec::new(),
+    }
+}

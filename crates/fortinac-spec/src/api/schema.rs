@@ -1,0 +1,125 @@
+//! Schemas and types.
+
+use serde::{Deserialize, Serialize};
+
+/// The extension that lists the known values of an open enum.
+pub const OPEN_ENUM: &str = "x-extensible-enum";
+
+/// A component schema.
+#[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
+pub struct Schema {
+    /// The kind of schema.
+    pub kind: SchemaKind,
+    /// The description.
+    pub description: String,
+    /// Whether a property that refers to it can be null.
+    pub nullable: bool,
+    /// The sources that document it in addition to those of the operations that use it (`x-fortinac-source`).
+    pub sources: Vec<String>,
+    /// Provenance and doubts about the sources (`x-fortinac-note`).
+    pub note: Option<String>,
+    /// What is not known (`x-fortinac-gap`).
+    pub gaps: Vec<String>,
+    /// The reason why it is not a secret although the name of a property may sound secret (`x-fortinac-not-secret`).
+    pub not_secret: Option<String>,
+}
+
+/// The kinds of component schemas.
+#[derive(Debug, Clone, PartialEq)]
+pub enum SchemaKind {
+    /// An object with known properties. Other properties are allowed.
+    Record(Record),
+    /// An open enum: a string of which some values are known.
+    OpenEnum(Vec<String>),
+    /// An integer or a string with its own Rust type: `Timestamp`, `Code`.
+    IntegerOrString,
+}
+
+/// An object with known properties.
+#[derive(Debug, Clone, PartialEq, Default)]
+#[non_exhaustive]
+pub struct Record {
+    /// The properties, in the order of the document.
+    pub properties: Vec<Property>,
+    /// The names of the fields that a form must have.
+    pub required: Vec<String>,
+}
+
+impl Record {
+    /// The property with this name.
+    pub fn property(&self, name: &str) -> Option<&Property> {
+        self.properties
+            .iter()
+            .find(|property| property.name == name)
+    }
+}
+
+/// A property of a record.
+#[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
+pub struct Property {
+    /// The name on the wire.
+    pub name: String,
+    /// The type.
+    pub ty: Type,
+    /// The description: from the property itself, from `x-fortinac-property-descriptions` of the record, or the first
+    /// sentence of the component that it refers to.
+    pub description: String,
+    /// The reason why the record has it although no source documents it there (`x-fortinac-inferred` of the record).
+    pub inferred: Option<String>,
+    /// The reason why the type of the property, or of its items or values, is not known (`x-fortinac-open`).
+    pub open: Option<String>,
+    /// The reason why it is not a secret although its name sounds secret (`x-fortinac-not-secret`).
+    pub not_secret: Option<String>,
+    /// Whether the schema allows null.
+    pub nullable: bool,
+    /// Provenance and doubts about the sources (`x-fortinac-note`).
+    pub note: Option<String>,
+    /// What is not known (`x-fortinac-gap`).
+    pub gaps: Vec<String>,
+}
+
+/// The type of a value. Each type has one schema shape in the document.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Type {
+    /// A string.
+    String,
+    /// A string that contains JSON.
+    JsonString,
+    /// A secret string. It must never be shown.
+    Secret,
+    /// A 64-bit integer.
+    Integer,
+    /// A number, with or without a fraction.
+    Number,
+    /// `true` or `false`.
+    Boolean,
+    /// An integer in some sources, a string in others.
+    IntegerOrString,
+    /// A record in some sources, a string in others.
+    RecordOrString(String),
+    /// An array.
+    Array(Box<Type>),
+    /// An object whose property names are data. All values have one type, and each of them can be null.
+    Map(Box<Type>),
+    /// An object of which no property is known.
+    Object,
+    /// A value of which no type is known.
+    Any,
+    /// A component schema.
+    Ref(String),
+}
+
+impl Type {
+    /// The component of this type, of its items or of its values.
+    pub fn component(&self) -> Option<&str> {
+        match self {
+            Self::Ref(name) | Self::RecordOrString(name) => Some(name),
+            Self::Array(items) => items.component(),
+            Self::Map(values) => values.component(),
+            _ => None,
+        }
+    }
+}

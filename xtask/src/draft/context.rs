@@ -1,0 +1,15 @@
+use super::facts::Facts;
+use super::library::Library;
+use super::names::Resource;
+use super::texts::Texts;
+
+/// What an operation is drafted from.
+pub(super) struct Draft<'a> {
+    pub(super) library: &'a Library,
+    pub(super) resource: &'a Resource,
+    pub(super) texts: &'a Texts<'a>,
+    pub(super) verb: &'a str,
+    /// The name of the record of the resource, if one is known.
+    pub(super) record: Option<&'a str>,
+    pub(super) facts: &'a Facts,
+}

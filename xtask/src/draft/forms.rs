@@ -1,0 +1,123 @@
+//! Forms: request bodies of arguments.
+
+use fortinac_evidence::{Argument, kinds_of_words};
+use serde_json::{Map, Value, json};
+
+use super::context::Draft;
+use super::example::example;
+use super::library::COMMON;
+use super::names::pascal;
+use super::records::Records;
+
+impl Draft<'_> {
+    /// Whether the skeleton of a request body only repeats the arguments, which go as a form.
+    pub(super) fn is_form(&self, skeleton: &Map<String, Value>) -> bool {
+        let arguments = self.arguments(true);
+        skeleton
+            .keys()
+            .all(|name| arguments.iter().any(|argument| argument.name == *name))
+    }
+
+    /// A field of a form. A call on several records takes several ids, also where the source has one.
+    pub(super) fn field(&self, argument: &Argument) -> Argument {
+        let mut field = argument.clone();
+        if self.verb.ends_with("_many") && field.name == "id" {
+            field.ty = "array".to_owned();
+        }
+        field
+    }
+
+    /// A `$ref` to a known form with these fields, or to a new one.
+    pub(super) fn form(&self, records: &mut Records<'_>, fields: &[&Argument]) -> Value {
+        let required: Vec<&str> = fields
+            .iter()
+            .filter(|field| field.required)
+            .map(|field| field.name.as_str())
+            .collect();
+        let known = self.library.records().find(|known| {
+            let properties = known.schema["properties"].as_object();
+            let has = |field: &&&Argument| {
+                let schema = &known.schema["properties"][&field.name];
+                schema["type"] == argument_schema(field)["type"]
+            };
+            let names: Vec<&str> = known.schema["required"]
+                .as_array()
+                .into_iter()
+                .flatten()
+                .filter_map(Value::as_str)
+                .collect();
+            let is_own = known.file == COMMON || known.file == self.resource.file;
+            is_own
+                && known.name.ends_with("Arguments")
+                && properties.is_some_and(|properties| properties.len() == fields.len())
+                && fields.iter().all(|field| has(&field))
+                && names == required
+        });
+        if let Some(known) = known {
+            return records.reference(known.name);
+        }
+        let name = format!(
+            "{}{}Arguments",
+            pascal(&self.resource.name),
+            pascal(self.verb)
+        );
+        let skeleton = fields
+            .iter()
+            .map(|field| (field.name.clone(), argument_skeleton(field)))
+            .collect();
+        let like = records.like(&name, &skeleton);
+        let mut properties = Map::new();
+        for field in fields {
+            let (schema, _) =
+                records.property(&name, &like, &field.name, &argument_skeleton(field));
+            properties.insert(field.name.clone(), schema);
+        }
+        let mut form =
+            json!({"type": "object", "description": "TODO: say what the arguments are."});
+        if !required.is_empty() {
+            form["required"] = json!(required);
+        }
+        form["properties"] = properties.into();
+        records.new.insert(name.clone(), form);
+        records.reference(&name)
+    }
+
+    pub(super) fn form_example(&self, fields: &[&Argument]) -> Value {
+        let known = |field: &Argument| {
+            let schema = argument_skeleton(field);
+            (field.name.clone(), example(&field.name, &schema))
+        };
+        Value::Object(fields.iter().map(|field| known(field)).collect())
+    }
+}
+
+/// What an argument looks like in a body.
+fn argument_skeleton(argument: &Argument) -> Value {
+    let is_id = argument
+        .name
+        .to_lowercase()
+        .trim_end_matches('s')
+        .ends_with("id");
+    match argument.ty.as_str() {
+        "array" if is_id => json!(["integer"]),
+        "array" => json!(["string"]),
+        words => match words
+            .strip_prefix("array<")
+            .and_then(|words| words.strip_suffix('>'))
+        {
+            Some(items) => json!([items]),
+            None if kinds_of_words(words).is_empty() => "string".into(),
+            None if words.contains("epoch-ms") => "integer".into(),
+            None => words.into(),
+        },
+    }
+}
+
+/// The schema of an argument of the query.
+pub(super) fn argument_schema(argument: &Argument) -> Value {
+    let mut schema = super::types::scalar("", &argument_skeleton(argument));
+    schema
+        .as_object_mut()
+        .and_then(|schema| schema.shift_remove("nullable"));
+    schema
+}

@@ -1,0 +1,217 @@
+//! The files of the spec, as they are written.
+
+use std::collections::BTreeMap;
+use std::error::Error;
+use std::fs;
+use std::path::Path;
+
+use serde_json::{Map, Value, json};
+
+/// What all files of the spec have.
+pub(super) struct Library {
+    /// The files by their path below `openapi/`, such as `policy/access.yaml`.
+    pub(super) files: BTreeMap<String, Value>,
+}
+
+/// A component schema.
+#[derive(Clone, Copy)]
+pub(super) struct Component<'a> {
+    pub(super) name: &'a str,
+    /// The file that has it.
+    pub(super) file: &'a str,
+    pub(super) schema: &'a Value,
+}
+
+/// An operation.
+#[derive(Clone, Copy)]
+pub(super) struct Operation<'a> {
+    pub(super) method: &'a str,
+    pub(super) path: &'a str,
+    pub(super) file: &'a str,
+    pub(super) item: &'a Value,
+}
+
+pub(super) const COMMON: &str = "common.yaml";
+const ROOT: &str = "fortinac.yaml";
+
+impl Library {
+    /// Reads `openapi/`.
+    pub(super) fn read(folder: &Path) -> Result<Self, Box<dyn Error>> {
+        let mut files = BTreeMap::new();
+        for name in [COMMON, ROOT] {
+            files.insert(name.to_owned(), yaml(&folder.join(name))?);
+        }
+        for segment in fs::read_dir(folder)? {
+            let segment = segment?;
+            if !segment.file_type()?.is_dir() {
+                continue;
+            }
+            for file in fs::read_dir(segment.path())? {
+                let path = file?.path();
+                if path
+                    .extension()
+                    .is_some_and(|extension| extension == "yaml")
+                {
+                    let name = path.file_name().unwrap_or_default().to_string_lossy();
+                    let segment = segment.file_name();
+                    files.insert(
+                        format!("{}/{name}", segment.to_string_lossy()),
+                        yaml(&path)?,
+                    );
+                }
+            }
+        }
+        Ok(Self { files })
+    }
+
+    /// Adds the components that were drafted for a file, so that further drafts can refer to them.
+    pub(super) fn add(&mut self, file: &str, schemas: &BTreeMap<String, Value>) {
+        let file = self
+            .files
+            .entry(file.to_owned())
+            .or_insert_with(|| json!({}));
+        for (name, schema) in schemas {
+            file["components"]["schemas"][name] = schema.clone();
+        }
+    }
+
+    pub(super) fn components(&self) -> impl Iterator<Item = Component<'_>> {
+        self.files.iter().flat_map(|(file, value)| {
+            let schemas = value["components"]["schemas"]
+                .as_object()
+                .into_iter()
+                .flatten();
+            schemas.map(move |(name, schema)| Component { name, file, schema })
+        })
+    }
+
+    pub(super) fn component(&self, name: &str) -> Option<Component<'_>> {
+        self.components().find(|component| component.name == name)
+    }
+
+    pub(super) fn records(&self) -> impl Iterator<Item = Component<'_>> {
+        self.components()
+            .filter(|component| component.schema.get("properties").is_some())
+    }
+
+    pub(super) fn operations(&self) -> impl Iterator<Item = Operation<'_>> {
+        self.files.iter().flat_map(|(file, value)| {
+            let paths = value["paths"].as_object().into_iter().flatten();
+            paths.flat_map(move |(path, item)| {
+                let methods = item.as_object().into_iter().flatten();
+                let methods = methods.filter(|(_, item)| item.get("operationId").is_some());
+                methods.map(move |(method, item)| Operation {
+                    method,
+                    path,
+                    file,
+                    item,
+                })
+            })
+        })
+    }
+
+    /// The names of resources that operationIds begin with.
+    pub(super) fn resources(&self) -> impl Iterator<Item = &str> {
+        let tags = self
+            .files
+            .get(ROOT)
+            .and_then(|root| root["tags"].as_array())
+            .into_iter()
+            .flatten();
+        let names = tags.filter_map(|tag| tag["x-fortinac-resources"].as_object());
+        names.flat_map(|names| names.keys().map(String::as_str))
+    }
+
+    /// The component that a `$ref` in a file leads to.
+    pub(super) fn resolve(&self, file: &str, schema: &Value) -> Option<Component<'_>> {
+        let (target, pointer) = schema["$ref"].as_str()?.split_once('#')?;
+        let name = pointer.strip_prefix("/components/schemas/")?;
+        let target = absolute(file, target);
+        self.components()
+            .find(|component| component.name == name && component.file == target)
+    }
+}
+
+impl Operation<'_> {
+    pub(super) fn id(&self) -> &str {
+        self.item["operationId"].as_str().unwrap_or_default()
+    }
+}
+
+/// A `$ref` from one file to something in another.
+pub(super) fn reference(from: &str, to: &str, kind: &str, name: &str) -> Value {
+    let folder = |file: &str| file.rsplit_once('/').map(|(folder, _)| folder.to_owned());
+    let file = match to {
+        _ if to == from => String::new(),
+        _ if folder(to) == folder(from) => to.rsplit('/').next().unwrap_or(to).to_owned(),
+        _ => format!("../{to}"),
+    };
+    json!({ "$ref": format!("{file}#/components/{kind}/{name}") })
+}
+
+/// A piece of one file, as another file has to write it.
+pub(super) fn rebase(value: &Value, from: &str, to: &str) -> Value {
+    match value {
+        Value::Object(mapping) => {
+            let parts = mapping
+                .get("$ref")
+                .and_then(Value::as_str)
+                .and_then(|target| target.split_once('#'));
+            if let Some((file, pointer)) = parts {
+                let mut segments = pointer.split('/').skip(2);
+                let (kind, name) = (
+                    segments.next().unwrap_or_default(),
+                    segments.next().unwrap_or_default(),
+                );
+                return reference(to, &absolute(from, file), kind, name);
+            }
+            let rebased = mapping
+                .iter()
+                .map(|(key, value)| (key.clone(), rebase(value, from, to)));
+            Value::Object(rebased.collect::<Map<_, _>>())
+        }
+        Value::Array(items) => items.iter().map(|item| rebase(item, from, to)).collect(),
+        other => other.clone(),
+    }
+}
+
+/// The file that a `$ref` in another file names.
+fn absolute(from: &str, target: &str) -> String {
+    match (target.strip_prefix("../"), from.rsplit_once('/')) {
+        _ if target.is_empty() => from.to_owned(),
+        (Some(target), _) => target.to_owned(),
+        (None, Some((folder, _))) => format!("{folder}/{target}"),
+        (None, None) => target.to_owned(),
+    }
+}
+
+fn yaml(file: &Path) -> Result<Value, Box<dyn Error>> {
+    let text = fs::read_to_string(file).map_err(|error| format!("{}: {error}", file.display()))?;
+    serde_saphyr::from_str(&text).map_err(|error| format!("{}: {error}", file.display()).into())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_reference_is_written_for_the_file_that_has_it() {
+        let to = |target: &str| json!({ "$ref": target });
+        let rebased = |target, from| rebase(&to(target), from, "policy/access.yaml");
+        assert_eq!(
+            rebased("#/components/schemas/A", "policy/access.yaml"),
+            to("#/components/schemas/A")
+        );
+        assert_eq!(
+            rebased("#/components/schemas/A", "policy/x.yaml"),
+            to("x.yaml#/components/schemas/A")
+        );
+        assert_eq!(
+            rebased("y.yaml#/components/schemas/A", "user/x.yaml"),
+            to("../user/y.yaml#/components/schemas/A")
+        );
+        let common = "../common.yaml#/components/schemas/A";
+        assert_eq!(rebased(common, "user/x.yaml"), to(common));
+        assert_eq!(rebased("#/components/schemas/A", "common.yaml"), to(common));
+    }
+}

@@ -1,0 +1,167 @@
+//! Bodies: of requests, of responses, and where null and required fields belong.
+
+use std::collections::BTreeSet;
+
+use fortinac_spec::pointer::escape;
+
+use crate::diagnostic::Diagnostic;
+use crate::model::api::{Method, SchemaKind, Type};
+use crate::model::{Model, property_pointer, schema_pointer};
+
+pub(super) fn check(model: &Model, diagnostics: &mut Vec<Diagnostic>) {
+    for operation in &model.api.operations {
+        if operation.body.is_some() && operation.method != Method::Post {
+            diagnostics.push(
+                model
+                    .at_operation(operation, format!("a {} has no body", operation.method))
+                    .help("take `requestBody` out"),
+            );
+        }
+        one_error(model, operation, diagnostics);
+        for envelope in [&operation.envelope, &operation.error] {
+            let has_status = model
+                .api
+                .record(envelope)
+                .is_none_or(|record| record.property("status").is_some());
+            if !has_status {
+                diagnostics.push(
+                    model
+                        .at(
+                            &schema_pointer(envelope),
+                            "is a response, and has no property `status`",
+                        )
+                        .help(
+                            "add it: a client tells a failure by it, whatever the HTTP status says",
+                        ),
+                );
+            }
+        }
+    }
+    alternatives(model, diagnostics);
+    nullable(model, diagnostics);
+    required(model, diagnostics);
+}
+
+/// What a value can be instead of a string is a record.
+fn alternatives(model: &Model, diagnostics: &mut Vec<Diagnostic>) {
+    fn other_than_record<'a>(model: &Model, ty: &'a Type) -> Option<&'a str> {
+        match ty {
+            Type::RecordOrString(name) if model.api.record(name).is_none() => Some(name),
+            Type::Array(inner) | Type::Map(inner) => other_than_record(model, inner),
+            _ => None,
+        }
+    }
+    for (name, schema) in &model.api.schemas {
+        let SchemaKind::Record(record) = &schema.kind else {
+            continue;
+        };
+        for property in &record.properties {
+            if let Some(other) = other_than_record(model, &property.ty) {
+                diagnostics.push(
+                    model
+                        .at(
+                            &property_pointer(name, &property.name),
+                            format!("`{other}` is not a record"),
+                        )
+                        .help("`$ref` a record, or write `$ref` alone: what is no record takes any string"),
+                );
+            }
+        }
+    }
+}
+
+/// One schema for all failures of an operation.
+fn one_error(
+    model: &Model,
+    operation: &crate::model::api::Operation,
+    diagnostics: &mut Vec<Diagnostic>,
+) {
+    let document = &model.bundle.document;
+    let schema = |status: &str| {
+        let response = document.pointer(&format!("{}/responses/{status}", operation.pointer()))?;
+        let response = fortinac_spec::pointer::resolve(document, response);
+        let media = format!("/content/{}/schema/$ref", escape("application/json"));
+        response.pointer(&media)?.as_str()
+    };
+    if let (Some(first), Some(second)) = (schema("4XX"), schema("5XX"))
+        && first != second
+    {
+        diagnostics.push(
+            model
+                .at_operation(
+                    operation,
+                    format!("failures have two schemas (4XX: {first}, 5XX: {second})"),
+                )
+                .help("use one schema for 4XX and 5XX: a failure is one type"),
+        );
+    }
+}
+
+/// The schemas that a property, an item or a value of a map can be: those are nullable. A body is not.
+fn nullable(model: &Model, diagnostics: &mut Vec<Diagnostic>) {
+    let mut inner: BTreeSet<&str> = BTreeSet::new();
+    for schema in model.api.schemas.values() {
+        if let SchemaKind::Record(record) = &schema.kind {
+            inner.extend(
+                record
+                    .properties
+                    .iter()
+                    .filter_map(|property| property.ty.component()),
+            );
+        }
+    }
+    for (name, schema) in &model.api.schemas {
+        let (is_inner, takes_null) = (inner.contains(name.as_str()), schema.nullable);
+        let (message, help) = match (&schema.kind, is_inner, takes_null) {
+            (SchemaKind::IntegerOrString, ..) | (_, true, true) | (_, false, false) => continue,
+            (_, true, false) => (
+                "is not `nullable: true`",
+                "add it: a property that refers to it can be null in a real response",
+            ),
+            (_, false, true) => (
+                "is nullable, and no property refers to it",
+                "take `nullable` out: a body is never null",
+            ),
+        };
+        diagnostics.push(model.at(&schema_pointer(name), message).help(help));
+    }
+}
+
+/// Required fields are for arguments alone: every property of a response may be absent, and an update sends what changes.
+fn required(model: &Model, diagnostics: &mut Vec<Diagnostic>) {
+    let envelopes = model
+        .api
+        .operations
+        .iter()
+        .flat_map(|operation| [&operation.envelope, &operation.error]);
+    let in_responses: BTreeSet<&str> = envelopes
+        .flat_map(|envelope| model.api.reachable_from([envelope.as_str()]))
+        .collect();
+    for (name, schema) in &model.api.schemas {
+        let SchemaKind::Record(record) = &schema.kind else {
+            continue;
+        };
+        if record.required.is_empty() {
+            continue;
+        }
+        let pointer = format!("{}/required", schema_pointer(name));
+        if in_responses.contains(name.as_str()) {
+            diagnostics.push(
+                model
+                    .at(&pointer, "is for the arguments of a call")
+                    .help("take it out: every property of a response may be absent"),
+            );
+        }
+        for field in record
+            .required
+            .iter()
+            .filter(|field| record.property(field).is_none())
+        {
+            diagnostics.push(
+                model
+                    .at(&pointer, format!("the form has no property `{field}`"))
+                    .help("name properties of the form, or take it out; arguments go as a form"),
+            );
+        }
+    }
+}

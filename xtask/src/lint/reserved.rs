@@ -1,0 +1,205 @@
+//! Names that generated code cannot give away, because Rust or the hand-written part of its crate has them.
+
+/// Types that generated records and enums use by their bare names.
+const RUST: [&str; 9] = [
+    "BTreeMap", "Box", "From", "Number", "Option", "Result", "Self", "String", "Vec",
+];
+
+/// The types of fortinac-types that are written by hand, and what its users know as an error.
+const TYPES: [&str; 14] = [
+    "Any",
+    "Code",
+    "Entries",
+    "Error",
+    "Extra",
+    "Field",
+    "IntegerOrText",
+    "JsonText",
+    "NotAnInstant",
+    "OrText",
+    "ResultEnvelope",
+    "ResultsEnvelope",
+    "Secret",
+    "Timestamp",
+];
+
+/// Those of the hand-written types that are components too: an integer or string with a meaning.
+pub(super) const INTEGER_OR_STRING: [&str; 2] = ["Code", "Timestamp"];
+
+/// Methods that the client has beside its API handles, also for itself alone.
+const CLIENT: [&str; 21] = [
+    "attempt",
+    "builder",
+    "clone",
+    "exchange",
+    "from_env",
+    "from_inner",
+    "headers",
+    "http",
+    "idle_timeout",
+    "max_answer",
+    "new",
+    "observe",
+    "raw",
+    "read",
+    "read_into",
+    "retry_policy",
+    "route",
+    "send",
+    "server",
+    "token",
+    "url",
+];
+
+/// The types that generated calls use by their bare names, beside the API handles.
+const HANDLE: [&str; 11] = [
+    "Call",
+    "Client",
+    "Count",
+    "Done",
+    "Filtering",
+    "List",
+    "Listing",
+    "One",
+    "Upload",
+    "Value",
+    "Whole",
+];
+
+/// Methods that clippy wants to see in a trait of Rust, or to return their own type.
+const VERBS: [&str; 15] = [
+    "add",
+    "bitand",
+    "bitor",
+    "bitxor",
+    "clone",
+    "div",
+    "into_iter",
+    "mul",
+    "neg",
+    "new",
+    "not",
+    "rem",
+    "shl",
+    "shr",
+    "sub",
+];
+
+/// Fields that the Rust struct of a record has for something else than a property.
+const FIELDS: [&str; 1] = ["extra"];
+
+/// Modules that the generated code has beside those of the folders, and features of the crates.
+const MODULES: [&str; 6] = ["common", "default", "numbers", "schemars", "types", "xml"];
+
+/// Whether a component cannot have this name.
+pub(super) fn is_type(name: &str) -> bool {
+    RUST.contains(&name) || TYPES.contains(&name)
+}
+
+/// Whether an API handle cannot have this name: it is a method of the client.
+pub(super) fn is_handle(name: &str) -> bool {
+    CLIENT.contains(&name)
+}
+
+/// Whether the type of an API handle cannot have this name.
+pub(super) fn is_handle_type(name: &str) -> bool {
+    RUST.contains(&name) || HANDLE.contains(&name)
+}
+
+/// Whether an operation cannot have this verb.
+pub(super) fn is_verb(name: &str) -> bool {
+    VERBS.contains(&name)
+}
+
+/// Whether a property cannot have this name, in Rust's spelling.
+pub(super) fn is_field(name: &str) -> bool {
+    FIELDS.contains(&name)
+}
+
+/// Whether a folder of the spec cannot have this name, as a module.
+pub(super) fn is_module(name: &str) -> bool {
+    MODULES.contains(&name)
+}
+
+#[cfg(test)]
+mod tests {
+    use std::path::Path;
+
+    use super::*;
+
+    fn items(file: &str) -> Vec<syn::Item> {
+        let workspace = Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap();
+        let text = std::fs::read_to_string(workspace.join("crates").join(file)).unwrap();
+        syn::parse_file(&text).unwrap().items
+    }
+
+    /// The names at the ends of a `use`.
+    fn leaves(tree: &syn::UseTree, found: &mut Vec<String>) {
+        match tree {
+            syn::UseTree::Path(path) => leaves(&path.tree, found),
+            syn::UseTree::Name(name) => found.push(name.ident.to_string()),
+            syn::UseTree::Group(group) => group.items.iter().for_each(|one| leaves(one, found)),
+            syn::UseTree::Rename(_) | syn::UseTree::Glob(_) => {}
+        }
+    }
+
+    #[test]
+    fn hand_written_types_are_reserved() {
+        let mut names = Vec::new();
+        for item in items("fortinac-types/src/lib.rs") {
+            if let syn::Item::Use(import) = item {
+                leaves(&import.tree, &mut names);
+            }
+        }
+        // A crate that is shown too is called in lower case.
+        names.retain(|name| name.starts_with(char::is_uppercase));
+        assert!(names.contains(&"Timestamp".to_owned()), "{names:?}");
+        for name in names {
+            assert!(is_type(&name), "add `{name}` to TYPES");
+        }
+    }
+
+    #[test]
+    fn methods_of_the_client_are_reserved() {
+        let mut names = Vec::new();
+        let client = Path::new(env!("CARGO_MANIFEST_DIR")).join("../crates/fortinac-client/src");
+        let files = std::fs::read_dir(client).unwrap();
+        let files = files.map(|file| file.unwrap().file_name().into_string().unwrap());
+        for file in files.filter(|file| file.ends_with(".rs")) {
+            for item in items(&format!("fortinac-client/src/{file}")) {
+                if let syn::Item::Impl(item) = item
+                    && item.trait_.is_none()
+                    && matches!(&*item.self_ty, syn::Type::Path(ty) if ty.path.is_ident("Client"))
+                {
+                    let methods = item.items.into_iter().filter_map(|item| match item {
+                        syn::ImplItem::Fn(method) => Some(method.sig.ident.to_string()),
+                        _ => None,
+                    });
+                    names.extend(methods);
+                }
+            }
+        }
+        assert!(names.contains(&"from_env".to_owned()), "{names:?}");
+        for name in names {
+            assert!(is_handle(&name), "add `{name}` to CLIENT");
+        }
+    }
+
+    #[test]
+    fn features_of_the_crates_are_reserved() {
+        for package in ["fortinac-types", "fortinac-client"] {
+            let file = format!("../crates/{package}/Cargo.toml");
+            let manifest = Path::new(env!("CARGO_MANIFEST_DIR")).join(file);
+            let manifest = std::fs::read_to_string(manifest).unwrap();
+            let manifest: toml_edit::DocumentMut = manifest.parse().unwrap();
+            let features = manifest["features"].as_table().unwrap();
+            let openapi = Path::new(env!("CARGO_MANIFEST_DIR")).join("../openapi");
+            for (name, _) in features {
+                assert!(
+                    openapi.join(name).is_dir() || is_module(&name.replace('-', "_")),
+                    "add `{name}` to MODULES"
+                );
+            }
+        }
+    }
+}
