@@ -76,6 +76,20 @@ impl Filter {
     }
 }
 
+/// An expression, as for [`Filter::raw`].
+impl From<&str> for Filter {
+    fn from(expression: &str) -> Self {
+        Self::raw(expression)
+    }
+}
+
+/// An expression, as for [`Filter::raw`].
+impl From<String> for Filter {
+    fn from(expression: String) -> Self {
+        Self::raw(expression)
+    }
+}
+
 impl fmt::Debug for Filter {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Filter").finish_non_exhaustive()

@@ -66,17 +66,19 @@ fn append_filters(filters: &[Filter], query: &mut Vec<(String, String)>) -> Resu
 }
 
 impl<R> Call<'_, R, Filtering> {
-    /// Counts only rows that meet the condition; called again, those that meet all of them.
-    pub fn filter(mut self, filter: Filter) -> Self {
-        self.parameters_mut().filters.push(filter);
+    /// Counts only rows that meet the condition; called again, those that meet all of them. A string is an expression
+    /// as for [`Filter::raw`].
+    pub fn filter(mut self, filter: impl Into<Filter>) -> Self {
+        self.parameters_mut().filters.push(filter.into());
         self
     }
 }
 
 impl<R> Call<'_, R, Listing> {
-    /// Returns only rows that meet the condition; called again, those that meet all of them.
-    pub fn filter(mut self, filter: Filter) -> Self {
-        self.parameters_mut().filters.push(filter);
+    /// Returns only rows that meet the condition; called again, those that meet all of them. A string is an expression
+    /// as for [`Filter::raw`].
+    pub fn filter(mut self, filter: impl Into<Filter>) -> Self {
+        self.parameters_mut().filters.push(filter.into());
         self
     }
 

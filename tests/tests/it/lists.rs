@@ -47,10 +47,7 @@ async fn a_filter_stays_one_parameter() {
         json!({"status": "success", "total": 7}),
     )])
     .await;
-    let call = client
-        .hosts()
-        .count()
-        .filter(Filter::raw("name==a&b=c #%+ü/?"));
+    let call = client.hosts().count().filter("name==a&b=c #%+ü/?");
     assert_eq!(call.await.unwrap(), 7);
     assert_eq!(
         server.targets(),
@@ -83,8 +80,16 @@ async fn a_value_never_becomes_a_condition() {
         }
     }
     assert!(server.requests().is_empty());
-    let raw = Filter::raw("hostName==x|role==null");
-    client.hosts().list().filter(raw).await.unwrap();
+    for raw in [
+        Filter::raw("hostName==x|role==null"),
+        "hostName==x|role==null".into(),
+    ] {
+        client.hosts().list().filter(raw).await.unwrap();
+    }
+    let filter = "hostName==x|role==null";
+    client.hosts().list().filter(filter).await.unwrap();
+    let expected = "/api/v2/host?filter=hostName%3D%3Dx%7Crole%3D%3Dnull";
+    assert_eq!(server.targets(), [expected; 3]);
 }
 
 #[tokio::test]
@@ -109,8 +114,13 @@ async fn a_page_is_rows_and_what_the_appliance_says_of_the_table() {
     let (_server, client) = appliance([Response::json(200, body)]).await;
     let page = client.users().list().await.unwrap();
     assert_eq!((page.filtered, page.total), (Some(5), Some(9)));
-    let ids: Vec<_> = page.into_iter().map(|user| user.id.copied()).collect();
+    let ids: Vec<_> = page.iter().map(|user| user.id.copied()).collect();
     assert_eq!(ids, [Some(1), Some(2)]);
+    let mut again = ids.into_iter();
+    for user in &page {
+        assert_eq!(again.next(), Some(user.id.copied()));
+    }
+    assert_eq!(page.into_iter().count(), 2);
 }
 
 #[tokio::test]

@@ -4,8 +4,11 @@
 //! `openapiv3` ([`Api::read`]), or from the compact index that codegen writes ([`Api::bundled_index`]), which has
 //! everything except the schemas.
 
+mod issue;
 mod operation;
 mod read;
+mod read_body;
+mod read_parameter;
 mod read_schema;
 mod response;
 mod routes;
@@ -15,11 +18,11 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
+pub use issue::{Issue, NotAnApi};
 pub use operation::{
     Body, Evidence, FormField, ListParameters, Location, Method, Operation, Origin, Output,
     Parameter, Resource, Tag,
 };
-pub use read::{Issue, NotAnApi};
 pub use schema::{OPEN_ENUM, Property, Record, Schema, SchemaKind, Type};
 
 use routes::Routes;

@@ -1,63 +1,22 @@
 //! Reads the model from an OpenAPI document.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::fmt;
 
-use openapiv3::{
-    OpenAPI, Operation as Item, Parameter as OpenApiParameter, ParameterData,
-    ParameterSchemaOrContent, PathItem, ReferenceOr, RequestBody, Response, StatusCode,
-};
+use openapiv3::{OpenAPI, Operation as Item, PathItem, ReferenceOr, Response, StatusCode};
 use serde::Deserializer;
 use serde_json::Value;
 
 use super::response::{self, Promise};
 use super::routes::Routes;
-use super::schema::{SchemaKind, Type};
-use super::{
-    Api, Body, Evidence, FormField, Location, Method, Operation, Origin, Output, Parameter,
-    Resource, Tag,
-};
+use super::schema::Type;
+use super::{Api, Evidence, Issue, Method, NotAnApi, Operation, Origin, Output, Resource, Tag};
 use crate::pointer::escape;
 
 pub(super) const JSON: &str = "application/json";
-const XML: &str = "application/xml";
-const FORM: &str = "application/x-www-form-urlencoded";
-const UPLOAD: &str = "multipart/form-data";
+pub(super) const XML: &str = "application/xml";
 
 /// The extensions of an object of the document.
 pub(super) type Extensions = indexmap::IndexMap<String, Value>;
-
-/// Something in the document that the model does not support.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Issue {
-    /// The JSON pointer of the location in the document.
-    pub pointer: String,
-    /// What is wrong.
-    pub message: String,
-    /// What to do about it; empty if the message is enough.
-    pub help: String,
-}
-
-impl fmt::Display for Issue {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}: {}", self.pointer, self.message)
-    }
-}
-
-/// The model cannot be read from the document.
-#[derive(Debug, thiserror::Error)]
-#[error("not a bundled OpenAPI document of this API: {0}")]
-pub struct NotAnApi(pub(crate) Issue);
-
-impl NotAnApi {
-    pub(crate) fn not_json(error: serde_json::Error) -> Self {
-        Self(Issue {
-            pointer: String::new(),
-            message: error.to_string(),
-            help: String::new(),
-        })
-    }
-}
 
 impl Api {
     /// Reads a bundled document.
@@ -311,237 +270,12 @@ impl<'a> Reader<'a> {
         (id.to_owned(), String::new())
     }
 
-    fn parameters(
-        &mut self,
-        path: &str,
-        path_item: &PathItem,
-        item: &Item,
-        pointer: &str,
-    ) -> Vec<Parameter> {
-        let shared = format!("/paths/{}", escape(path));
-        let holders = [
-            (shared.as_str(), &path_item.parameters),
-            (pointer, &item.parameters),
-        ];
-        let mut parameters = Vec::new();
-        for (holder, list) in holders {
-            for (index, parameter) in list.iter().enumerate() {
-                let pointer = format!("{holder}/parameters/{index}");
-                parameters.extend(self.parameter(parameter, pointer));
-            }
-        }
-        parameters
-    }
-
-    fn parameter(
-        &mut self,
-        parameter: &ReferenceOr<OpenApiParameter>,
-        mut pointer: String,
-    ) -> Option<Parameter> {
-        let components = self.openapi.components.as_ref();
-        let parameter = match parameter {
-            ReferenceOr::Item(parameter) => parameter,
-            ReferenceOr::Reference { reference } => {
-                let name = component_name(reference, "parameters");
-                let found = name.zip(components);
-                let found = found.and_then(|(name, components)| {
-                    pointer = format!("/components/parameters/{name}");
-                    components.parameters.get(name)?.as_item()
-                });
-                let Some(found) = found else {
-                    self.dangling(&pointer, reference, "a parameter");
-                    return None;
-                };
-                found
-            }
-        };
-        let (location, data): (Location, &ParameterData) = match parameter {
-            OpenApiParameter::Path { parameter_data, .. } => (Location::Path, parameter_data),
-            OpenApiParameter::Query { parameter_data, .. } => (Location::Query, parameter_data),
-            OpenApiParameter::Header { .. } | OpenApiParameter::Cookie { .. } => {
-                self.issue(
-                    pointer,
-                    "is in a header or cookie",
-                    "only `in: path` and `in: query` are supported",
-                );
-                return None;
-            }
-        };
-        let ParameterSchemaOrContent::Schema(schema) = &data.format else {
-            self.issue(
-                pointer,
-                "has `content` instead of `schema`",
-                "describe it by a schema",
-            );
-            return None;
-        };
-        let ty = self.inline_type(schema, &format!("{pointer}/schema"))?;
-        let extensions = schema
-            .as_item()
-            .map(|schema| &schema.schema_data.extensions);
-        Some(Parameter {
-            not_secret: extensions
-                .and_then(|extensions| string(extensions, "x-fortinac-not-secret")),
-            name: data.name.clone(),
-            location,
-            required: data.required,
-            ty,
-            description: data
-                .description
-                .clone()
-                .unwrap_or_default()
-                .trim()
-                .to_owned(),
-        })
-    }
-
     pub(super) fn dangling(&mut self, pointer: &str, reference: &str, what: &str) {
         self.issue(
             pointer,
             format!("refers to {reference}, where {what} belongs"),
             format!("refer to {what} of `components`, or write it in place"),
         );
-    }
-
-    fn body(&mut self, body: &'a ReferenceOr<RequestBody>, pointer: &str) -> Option<Body> {
-        let mut pointer = pointer.to_owned();
-        let components = self.openapi.components.as_ref();
-        let body = match body {
-            ReferenceOr::Item(body) => body,
-            ReferenceOr::Reference { reference } => {
-                let name = component_name(reference, "requestBodies");
-                let found = name.zip(components).and_then(|(name, components)| {
-                    pointer = format!("/components/requestBodies/{name}");
-                    components.request_bodies.get(name)?.as_item()
-                });
-                let Some(found) = found else {
-                    self.dangling(&pointer, reference, "a request body");
-                    return None;
-                };
-                found
-            }
-        };
-        let mut kinds: Vec<&str> = body.content.keys().map(String::as_str).collect();
-        kinds.sort_unstable();
-        let media_type = match kinds.as_slice() {
-            [JSON] | [JSON, XML] => JSON,
-            [FORM] => FORM,
-            [UPLOAD] => UPLOAD,
-            _ => {
-                self.issue(
-                    pointer,
-                    format!("has the media types [{}]", kinds.join(", ")),
-                    format!("write {JSON}, {JSON} and {XML} together, {FORM}, or {UPLOAD}"),
-                );
-                return None;
-            }
-        };
-        let media = &body.content[media_type];
-        let schema_pointer = format!("{pointer}/content/{}/schema", escape(media_type));
-        let Some(schema) = &media.schema else {
-            self.issue(
-                pointer,
-                format!("has no schema for {media_type}"),
-                "add a `$ref` to the record that the body is",
-            );
-            return None;
-        };
-        if media_type == UPLOAD {
-            return self.upload(schema, &schema_pointer);
-        }
-        if let Some(xml) = body.content.get(XML)
-            && xml.schema.as_ref() != Some(schema)
-        {
-            self.issue(
-                pointer.clone(),
-                format!("{JSON} and {XML} have different schemas"),
-                "give both the same `$ref`",
-            );
-        }
-        let ty = self.inline_type(schema, &schema_pointer)?;
-        let is_record =
-            |api: &Api, ty: &Type| matches!(ty, Type::Ref(name) if api.record(name).is_some());
-        match (&ty, media_type) {
-            (Type::Ref(name), JSON) if self.api.record(name).is_some() => Some(Body::Json {
-                pointer: format!("/components/schemas/{name}"),
-                ty,
-                xml: body.content.contains_key(XML),
-            }),
-            (Type::Array(items), JSON) if self.is_scalar(items) => Some(Body::Json {
-                ty,
-                xml: body.content.contains_key(XML),
-                pointer: schema_pointer,
-            }),
-            (Type::Ref(name), FORM) if is_record(&self.api, &ty) => Some(self.form(&name.clone())),
-            _ => {
-                self.issue(schema_pointer, "is not a `$ref` to a record", NOT_A_RECORD);
-                None
-            }
-        }
-    }
-
-    fn form(&mut self, component: &str) -> Body {
-        let record = self.api.record(component).cloned().unwrap_or_default();
-        let mut fields = Vec::new();
-        for property in record.properties {
-            let is_field = match &property.ty {
-                Type::Array(items) => self.is_scalar(items),
-                ty => self.is_scalar(ty),
-            };
-            if !is_field {
-                self.issue(
-                    format!(
-                        "/components/schemas/{component}/properties/{}",
-                        escape(&property.name)
-                    ),
-                    "a form cannot carry it",
-                    "make it a string, a number, a boolean, or an array of one of these",
-                );
-            }
-            fields.push(FormField {
-                required: record.required.contains(&property.name),
-                name: property.name,
-                ty: property.ty,
-                description: property.description,
-            });
-        }
-        Body::Form {
-            component: component.to_owned(),
-            fields,
-        }
-    }
-
-    /// The file of an upload: the schema is an object with one property, a binary string.
-    fn upload(&mut self, schema: &ReferenceOr<openapiv3::Schema>, pointer: &str) -> Option<Body> {
-        use openapiv3::{StringFormat, Type as OpenApiType, VariantOrUnknownOrEmpty::Item};
-        let object = schema
-            .as_item()
-            .and_then(|schema| match &schema.schema_kind {
-                openapiv3::SchemaKind::Type(OpenApiType::Object(object)) => Some(object),
-                _ => None,
-            });
-        let is_binary = |schema: &ReferenceOr<Box<openapiv3::Schema>>| {
-            schema.as_item().is_some_and(|schema| {
-                matches!(&schema.schema_kind, openapiv3::SchemaKind::Type(OpenApiType::String(string))
-                    if string.format == Item(StringFormat::Binary))
-            })
-        };
-        let properties = object.map(|object| &object.properties);
-        let only = properties.filter(|properties| properties.len() == 1);
-        let only = only.and_then(|properties| properties.first());
-        match only {
-            Some((field, schema)) if is_binary(schema) => Some(Body::Upload {
-                field: field.clone(),
-            }),
-            _ => {
-                self.issue(
-                    pointer,
-                    "is not one file",
-                    "write `type: object` with one property, which is `type: string` and `format: binary`",
-                );
-                None
-            }
-        }
     }
 
     /// The component of a response in JSON, and whether the response can also be XML.
@@ -604,29 +338,9 @@ impl<'a> Reader<'a> {
             None => nothing,
         }
     }
-
-    /// Whether a value of this type can be sent as one string.
-    fn is_scalar(&self, ty: &Type) -> bool {
-        match ty {
-            Type::String
-            | Type::JsonString
-            | Type::Secret
-            | Type::Integer
-            | Type::Number
-            | Type::Boolean
-            | Type::IntegerOrString => true,
-            Type::Ref(name) => self.api.schemas.get(name).is_none_or(|schema| {
-                matches!(
-                    schema.kind,
-                    SchemaKind::OpenEnum(_) | SchemaKind::IntegerOrString
-                )
-            }),
-            _ => false,
-        }
-    }
 }
 
-const NOT_A_RECORD: &str = "make it a component with `type: object` and `properties`";
+pub(super) const NOT_A_RECORD: &str = "make it a component with `type: object` and `properties`";
 
 /// The name in a `$ref` to a component of this kind.
 pub(super) fn component_name<'r>(reference: &'r str, kind: &str) -> Option<&'r str> {

@@ -1,0 +1,174 @@
+//! Reads the request body of an operation.
+
+use openapiv3::{ReferenceOr, RequestBody};
+
+use super::read::{JSON, NOT_A_RECORD, Reader, XML, component_name};
+use super::schema::{SchemaKind, Type};
+use super::{Api, Body, FormField};
+use crate::pointer::escape;
+
+const FORM: &str = "application/x-www-form-urlencoded";
+const UPLOAD: &str = "multipart/form-data";
+
+impl Reader<'_> {
+    pub(super) fn body(&mut self, body: &ReferenceOr<RequestBody>, pointer: &str) -> Option<Body> {
+        let mut pointer = pointer.to_owned();
+        let components = self.openapi.components.as_ref();
+        let body = match body {
+            ReferenceOr::Item(body) => body,
+            ReferenceOr::Reference { reference } => {
+                let name = component_name(reference, "requestBodies");
+                let found = name.zip(components).and_then(|(name, components)| {
+                    pointer = format!("/components/requestBodies/{name}");
+                    components.request_bodies.get(name)?.as_item()
+                });
+                let Some(found) = found else {
+                    self.dangling(&pointer, reference, "a request body");
+                    return None;
+                };
+                found
+            }
+        };
+        let mut kinds: Vec<&str> = body.content.keys().map(String::as_str).collect();
+        kinds.sort_unstable();
+        let media_type = match kinds.as_slice() {
+            [JSON] | [JSON, XML] => JSON,
+            [FORM] => FORM,
+            [UPLOAD] => UPLOAD,
+            _ => {
+                self.issue(
+                    pointer,
+                    format!("has the media types [{}]", kinds.join(", ")),
+                    format!("write {JSON}, {JSON} and {XML} together, {FORM}, or {UPLOAD}"),
+                );
+                return None;
+            }
+        };
+        let media = &body.content[media_type];
+        let schema_pointer = format!("{pointer}/content/{}/schema", escape(media_type));
+        let Some(schema) = &media.schema else {
+            self.issue(
+                pointer,
+                format!("has no schema for {media_type}"),
+                "add a `$ref` to the record that the body is",
+            );
+            return None;
+        };
+        if media_type == UPLOAD {
+            return self.upload(schema, &schema_pointer);
+        }
+        if let Some(xml) = body.content.get(XML)
+            && xml.schema.as_ref() != Some(schema)
+        {
+            self.issue(
+                pointer.clone(),
+                format!("{JSON} and {XML} have different schemas"),
+                "give both the same `$ref`",
+            );
+        }
+        let ty = self.inline_type(schema, &schema_pointer)?;
+        let is_record =
+            |api: &Api, ty: &Type| matches!(ty, Type::Ref(name) if api.record(name).is_some());
+        match (&ty, media_type) {
+            (Type::Ref(name), JSON) if self.api.record(name).is_some() => Some(Body::Json {
+                pointer: format!("/components/schemas/{name}"),
+                ty,
+                xml: body.content.contains_key(XML),
+            }),
+            (Type::Array(items), JSON) if self.is_scalar(items) => Some(Body::Json {
+                ty,
+                xml: body.content.contains_key(XML),
+                pointer: schema_pointer,
+            }),
+            (Type::Ref(name), FORM) if is_record(&self.api, &ty) => Some(self.form(&name.clone())),
+            _ => {
+                self.issue(schema_pointer, "is not a `$ref` to a record", NOT_A_RECORD);
+                None
+            }
+        }
+    }
+
+    fn form(&mut self, component: &str) -> Body {
+        let record = self.api.record(component).cloned().unwrap_or_default();
+        let mut fields = Vec::new();
+        for property in record.properties {
+            let is_field = match &property.ty {
+                Type::Array(items) => self.is_scalar(items),
+                ty => self.is_scalar(ty),
+            };
+            if !is_field {
+                self.issue(
+                    format!(
+                        "/components/schemas/{component}/properties/{}",
+                        escape(&property.name)
+                    ),
+                    "a form cannot carry it",
+                    "make it a string, a number, a boolean, or an array of one of these",
+                );
+            }
+            fields.push(FormField {
+                required: record.required.contains(&property.name),
+                name: property.name,
+                ty: property.ty,
+                description: property.description,
+            });
+        }
+        Body::Form {
+            component: component.to_owned(),
+            fields,
+        }
+    }
+
+    /// The file of an upload: the schema is an object with one property, a binary string.
+    fn upload(&mut self, schema: &ReferenceOr<openapiv3::Schema>, pointer: &str) -> Option<Body> {
+        use openapiv3::{StringFormat, Type as OpenApiType, VariantOrUnknownOrEmpty::Item};
+        let object = schema
+            .as_item()
+            .and_then(|schema| match &schema.schema_kind {
+                openapiv3::SchemaKind::Type(OpenApiType::Object(object)) => Some(object),
+                _ => None,
+            });
+        let is_binary = |schema: &ReferenceOr<Box<openapiv3::Schema>>| {
+            schema.as_item().is_some_and(|schema| {
+                matches!(&schema.schema_kind, openapiv3::SchemaKind::Type(OpenApiType::String(string))
+                    if string.format == Item(StringFormat::Binary))
+            })
+        };
+        let properties = object.map(|object| &object.properties);
+        let only = properties.filter(|properties| properties.len() == 1);
+        let only = only.and_then(|properties| properties.first());
+        match only {
+            Some((field, schema)) if is_binary(schema) => Some(Body::Upload {
+                field: field.clone(),
+            }),
+            _ => {
+                self.issue(
+                    pointer,
+                    "is not one file",
+                    "write `type: object` with one property, which is `type: string` and `format: binary`",
+                );
+                None
+            }
+        }
+    }
+
+    /// Whether a value of this type can be sent as one string.
+    fn is_scalar(&self, ty: &Type) -> bool {
+        match ty {
+            Type::String
+            | Type::JsonString
+            | Type::Secret
+            | Type::Integer
+            | Type::Number
+            | Type::Boolean
+            | Type::IntegerOrString => true,
+            Type::Ref(name) => self.api.schemas.get(name).is_none_or(|schema| {
+                matches!(
+                    schema.kind,
+                    SchemaKind::OpenEnum(_) | SchemaKind::IntegerOrString
+                )
+            }),
+            _ => false,
+        }
+    }
+}
