@@ -1,4 +1,4 @@
-"""The four operations that the project began with, by a client that openapi-generator made of the description."""
+"""The four operations that the project began with, by a client that openapi-generator made of the spec."""
 
 import os
 import sys

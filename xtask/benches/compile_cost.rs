@@ -210,21 +210,21 @@ fn stock_document(workspace: &Path) -> OpenAPI {
 }
 
 fn json_alone(value: &mut Value) {
-    let Value::Object(members) = value else {
+    let Value::Object(properties) = value else {
         return;
     };
-    if let Some(Value::Object(content)) = members.get_mut("content")
+    if let Some(Value::Object(content)) = properties.get_mut("content")
         && content.contains_key("application/json")
     {
         content.retain(|media_type, _| media_type == "application/json");
     }
-    let upload = members
+    let upload = properties
         .get("requestBody")
         .is_some_and(|body| body["content"].get("multipart/form-data").is_some());
     if upload {
-        members.remove("requestBody");
+        properties.remove("requestBody");
     }
-    members.values_mut().for_each(json_alone);
+    properties.values_mut().for_each(json_alone);
 }
 
 fn lines(folder: &Path) -> usize {

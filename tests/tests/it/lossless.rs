@@ -88,8 +88,8 @@ fn apply(case: &Case, json: &Value, change: &Change) -> Value {
     let location = change.location.get(&locations);
     let mut changed = json.clone();
     match &change.how {
-        How::Null if location.is_property() => *at(&mut changed, &location.path) = Value::Null,
-        How::Absent if can_be_absent(case, location) => remove(&mut changed, &location.path),
+        How::Null if is_optional(case, location) => *at(&mut changed, &location.path) = Value::Null,
+        How::Absent if is_optional(case, location) => remove(&mut changed, &location.path),
         How::Other(others) => *at(&mut changed, &location.path) = other(location, others),
         How::With(name, value) if takes_unknown(location, name) => {
             at(&mut changed, &location.path)[name] = value.clone();
@@ -99,8 +99,8 @@ fn apply(case: &Case, json: &Value, change: &Change) -> Value {
     changed
 }
 
-/// Whether the value is a property that the body need not have.
-fn can_be_absent(case: &Case, location: &Location<'_>) -> bool {
+/// Whether the value is a property that may be null or absent in the body.
+fn is_optional(case: &Case, location: &Location<'_>) -> bool {
     location.is_property() && !case.requires(SPEC.api(), &location.path)
 }
 

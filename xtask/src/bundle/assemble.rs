@@ -167,21 +167,21 @@ impl Bundler {
     /// `names` says that the keys of `value` are names of the spec's own, such as properties.
     fn rewrite(&mut self, file: &Path, place: &str, value: Value, names: bool) -> Value {
         match value {
-            Value::Object(members) => {
-                if !names && let Some(reference) = members.get("$ref") {
+            Value::Object(properties) => {
+                if !names && let Some(reference) = properties.get("$ref") {
                     return self.reference(file, place, reference);
                 }
-                let rewrite_member = |(name, member): (String, Value)| {
-                    let member_place = format!("{place}/{}", pointer::escape(&name));
+                let rewrite_property = |(name, value): (String, Value)| {
+                    let value_place = format!("{place}/{}", pointer::escape(&name));
                     let opaque = !names && (is_sample(&name) || name.starts_with("x-"));
-                    let member = if opaque {
-                        member
+                    let value = if opaque {
+                        value
                     } else {
-                        self.rewrite(file, &member_place, member, !names && holds_names(&name))
+                        self.rewrite(file, &value_place, value, !names && holds_names(&name))
                     };
-                    (name, member)
+                    (name, value)
                 };
-                Value::Object(members.into_iter().map(rewrite_member).collect())
+                Value::Object(properties.into_iter().map(rewrite_property).collect())
             }
             Value::Array(items) => {
                 let items = items.into_iter().enumerate();

@@ -147,7 +147,7 @@ fn diagnostic(
         ValidationErrorKind::MinItems { .. } | ValidationErrorKind::MinProperties { .. } => {
             let is_empty = match error.instance().as_ref() {
                 Value::Array(items) => items.is_empty(),
-                Value::Object(members) => members.is_empty(),
+                Value::Object(properties) => properties.is_empty(),
                 _ => false,
             };
             let message = if is_empty {
@@ -274,7 +274,7 @@ mod tests {
     fn every_rule_has_a_help() {
         fn walk(value: &Value, path: &str, schema: &Value) {
             match value {
-                Value::Object(members) => {
+                Value::Object(properties) => {
                     let checks = [
                         "required",
                         "additionalProperties",
@@ -283,7 +283,7 @@ mod tests {
                         "pattern",
                         "not",
                     ];
-                    let is_rule = members.keys().any(|key| checks.contains(&key.as_str()));
+                    let is_rule = properties.keys().any(|key| checks.contains(&key.as_str()));
                     // Not below `properties`, where a key is a name of the spec.
                     if is_rule && !path.ends_with("/properties") && !path.ends_with("/if") {
                         assert!(
@@ -291,7 +291,7 @@ mod tests {
                             "no description for {path}"
                         );
                     }
-                    for (key, value) in members {
+                    for (key, value) in properties {
                         walk(value, &format!("{path}/{}", pointer::escape(key)), schema);
                     }
                 }

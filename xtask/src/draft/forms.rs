@@ -68,8 +68,11 @@ impl Draft<'_> {
         let like = records.like(&name, &skeleton);
         let mut properties = Map::new();
         for field in fields {
-            let (schema, _) =
+            let (mut schema, _) =
                 records.property(&name, &like, &field.name, &argument_skeleton(field));
+            if field.required {
+                remove_nullable(&mut schema);
+            }
             properties.insert(field.name.clone(), schema);
         }
         let mut form =
@@ -116,8 +119,12 @@ fn argument_skeleton(argument: &Argument) -> Value {
 /// The schema of an argument of the query.
 pub(super) fn argument_schema(argument: &Argument) -> Value {
     let mut schema = super::types::scalar("", &argument_skeleton(argument));
+    remove_nullable(&mut schema);
     schema
-        .as_object_mut()
-        .and_then(|schema| schema.shift_remove("nullable"));
-    schema
+}
+
+fn remove_nullable(schema: &mut Value) {
+    if let Some(schema) = schema.as_object_mut() {
+        schema.shift_remove("nullable");
+    }
 }

@@ -32,6 +32,11 @@ impl<'a> Records<'a> {
         let mut schema = rebase(original, donor.file, &self.file);
         if let Some(schema) = schema.as_object_mut() {
             schema.retain(|key, _| key != "x-fortinac-gap" && key != "x-fortinac-note");
+            // The donor may be a required argument, which alone is not nullable.
+            if schema.contains_key("type") && !schema.contains_key("nullable") {
+                let at = 1 + usize::from(schema.contains_key("format"));
+                schema.shift_insert(at, "nullable".to_owned(), true.into());
+            }
         }
         if let Some(description) = schema.get_mut("description") {
             *description = adapt(description);

@@ -149,11 +149,11 @@ fn list(
             "description": format!("Response with {}.", draft.texts.plural()),
         });
         let common = |name: &str| reference(&draft.resource.file, COMMON, "schemas", name);
-        let mut members = Map::new();
-        members.insert("status".to_owned(), common("Status"));
-        members.insert("errorMessage".to_owned(), common("ErrorMessage"));
+        let mut described = Map::new();
+        described.insert("status".to_owned(), common("Status"));
+        described.insert("errorMessage".to_owned(), common("ErrorMessage"));
         let rows = format!("The {}.", draft.texts.plural());
-        members.insert(
+        described.insert(
             "results".to_owned(),
             json!({
                 "type": "array", "nullable": true, "description": rows, "items": reference_to,
@@ -161,10 +161,10 @@ fn list(
         );
         for (property, component) in [("filtered", "Filtered"), ("total", "Total")] {
             if properties.contains_key(property) {
-                members.insert(property.to_owned(), common(component));
+                described.insert(property.to_owned(), common(component));
             }
         }
-        envelope["properties"] = members.into();
+        envelope["properties"] = described.into();
         if !properties.is_empty() && !properties.contains_key("errorMessage") {
             envelope["x-fortinac-inferred"] =
                 json!({"errorMessage": "All other responses have it."});

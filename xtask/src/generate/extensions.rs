@@ -15,8 +15,8 @@ pub(super) fn unused(document: &Value) -> Vec<String> {
 
 fn collect(value: &Value, found: &mut BTreeSet<String>) {
     match value {
-        Value::Object(members) => {
-            for (name, value) in members {
+        Value::Object(properties) => {
+            for (name, value) in properties {
                 if name.starts_with("x-") {
                     found.insert(name.clone());
                 }

@@ -38,7 +38,8 @@ pub(super) fn check(model: &Model, diagnostics: &mut Vec<Diagnostic>) {
         }
     }
     alternatives(model, diagnostics);
-    nullable(model, diagnostics);
+    nullable_properties(model, diagnostics);
+    nullable_components(model, diagnostics);
     required(model, diagnostics);
 }
 
@@ -97,8 +98,38 @@ fn one_error(
     }
 }
 
+/// A property can be null, but for a required argument: `required` checks those.
+fn nullable_properties(model: &Model, diagnostics: &mut Vec<Diagnostic>) {
+    for (name, schema) in &model.api.schemas {
+        let SchemaKind::Record(record) = &schema.kind else {
+            continue;
+        };
+        for property in &record.properties {
+            let is_required = record.required.contains(&property.name);
+            if has_nullable(&property.ty) && !property.nullable && !is_required {
+                diagnostics.push(
+                    model
+                        .at(
+                            &property_pointer(name, &property.name),
+                            "is not `nullable: true`",
+                        )
+                        .help("add it: any property of a real response can be null"),
+                );
+            }
+        }
+    }
+}
+
+/// Whether a schema of this type says by itself whether it allows null.
+fn has_nullable(ty: &Type) -> bool {
+    !matches!(
+        ty,
+        Type::Any | Type::Ref(_) | Type::IntegerOrString | Type::RecordOrString(_)
+    )
+}
+
 /// The schemas that a property, an item or a value of a map can be: those are nullable. A body is not.
-fn nullable(model: &Model, diagnostics: &mut Vec<Diagnostic>) {
+fn nullable_components(model: &Model, diagnostics: &mut Vec<Diagnostic>) {
     let mut inner: BTreeSet<&str> = BTreeSet::new();
     for schema in model.api.schemas.values() {
         if let SchemaKind::Record(record) = &schema.kind {
@@ -151,6 +182,20 @@ fn required(model: &Model, diagnostics: &mut Vec<Diagnostic>) {
                     .at(&pointer, "is for the arguments of a call")
                     .help("take it out: every property of a response may be absent"),
             );
+            continue;
+        }
+        for property in &record.properties {
+            let is_required = record.required.contains(&property.name);
+            if is_required && property.nullable && has_nullable(&property.ty) {
+                diagnostics.push(
+                    model
+                        .at(
+                            &property_pointer(name, &property.name),
+                            "is required and nullable",
+                        )
+                        .help("take `nullable` out: a form cannot carry null"),
+                );
+            }
         }
         for field in record
             .required

@@ -117,16 +117,16 @@ fn unknown_properties(
     report: &mut impl FnMut(&str, &str, &str),
 ) {
     match (ty, value) {
-        (Type::Ref(name) | Type::RecordOrString(name), Value::Object(members)) => {
+        (Type::Ref(name) | Type::RecordOrString(name), Value::Object(properties)) => {
             let Some(record) = model.api.record(name) else {
                 return;
             };
-            for (member, value) in members {
+            for (property, value) in properties {
                 let mut path = path.clone();
-                push_property(&mut path, member);
-                match record.property(member) {
+                push_property(&mut path, property);
+                match record.property(property) {
                     Some(property) => unknown_properties(model, &property.ty, value, path, report),
-                    None => report(&path, member, name),
+                    None => report(&path, property, name),
                 }
             }
         }
@@ -137,10 +137,10 @@ fn unknown_properties(
                 unknown_properties(model, items, value, path, report);
             }
         }
-        (Type::Map(values), Value::Object(members)) => {
-            for (member, value) in members {
+        (Type::Map(values), Value::Object(properties)) => {
+            for (property, value) in properties {
                 let mut path = path.clone();
-                push_property(&mut path, member);
+                push_property(&mut path, property);
                 unknown_properties(model, values, value, path, report);
             }
         }

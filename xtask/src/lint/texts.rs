@@ -51,8 +51,8 @@ pub(super) fn check(model: &Model, diagnostics: &mut Vec<Diagnostic>) {
 fn undecided(model: &Model, pointer: &str, value: &Value, diagnostics: &mut Vec<Diagnostic>) {
     let below = |name: &str| format!("{pointer}/{}", fortinac_spec::pointer::escape(name));
     match value {
-        Value::Object(members) => {
-            for (name, value) in members {
+        Value::Object(properties) => {
+            for (name, value) in properties {
                 undecided(model, &below(name), value, diagnostics);
             }
         }

@@ -221,8 +221,24 @@ fn a_parameter_that_is_called_like_the_argument_of_the_body() {
 
 #[test]
 fn fields_that_a_form_must_have() {
-    let form = "    ThingForm:\n      type: object\n";
-    let required = "    ThingForm:\n      type: object\n      required: [kind]\n";
+    let form = "    ThingForm:
+      type: object
+      description: A thing as a form.
+      x-fortinac-source: [a page]
+      properties:
+        kind:
+          type: string
+          nullable: true
+";
+    let required = "    ThingForm:
+      type: object
+      description: A thing as a form.
+      x-fortinac-source: [a page]
+      required: [kind]
+      properties:
+        kind:
+          type: string
+";
     let calls = generated(vec![Edit(THING, form, required)], CALLS);
     assert!(calls.contains("`kind`"), "{calls}");
     assert!(!generated(Vec::new(), CALLS).contains("`kind`"));

@@ -122,7 +122,7 @@ record! {
     pub struct HostSetHealthArguments {
         /// `profileName`: Name of the profile.
         profile_name: String = "profileName",
-        /// `success`, or a word that stands for a failure.
+        /// Health status that the hosts get.
         status: String = "status",
         /// `profileID`: Database id of the profile.
         profile_id: i64 = "profileID",

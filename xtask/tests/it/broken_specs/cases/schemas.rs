@@ -119,8 +119,21 @@ pub(super) fn cases() -> Vec<Case> {
             )],
             &[&[
                 "thing/thing.yaml: components/schemas/Thing/properties/id",
-                "`nullable` is missing",
-                "add it. Any property of a real response can be null.",
+                "is not `nullable: true`",
+                "add it: any property of a real response can be null",
+            ]],
+        ),
+        case(
+            "a required argument that is nullable",
+            [Edit(
+                THING,
+                "    ThingForm:\n      type: object\n",
+                "    ThingForm:\n      type: object\n      required: [kind]\n",
+            )],
+            &[&[
+                "thing/thing.yaml: components/schemas/ThingForm/properties/kind",
+                "is required and nullable",
+                "take `nullable` out: a form cannot carry null",
             ]],
         ),
         case(
@@ -131,9 +144,9 @@ pub(super) fn cases() -> Vec<Case> {
                 "          format: int64\n          nullable: false\n",
             )],
             &[&[
-                "thing/thing.yaml: components/schemas/Thing/properties/id/nullable",
-                "is `false`, and not `true`",
-                "Any property of a real response can be null.",
+                "thing/thing.yaml: components/schemas/Thing/properties/id",
+                "is not `nullable: true`",
+                "add it: any property of a real response can be null",
             ]],
         ),
         case(
