@@ -13,7 +13,7 @@ use std::path::{Path, PathBuf};
 
 use fortinac_evidence::{Evidence, ShownKinds};
 use fortinac_spec::Spec;
-use fortinac_spec::api::{Api, Property, SchemaKind};
+use fortinac_spec::api::Api;
 
 pub use cases::{
     Case, bodies_of_exchange, examples, exchanges, form_examples, forms, instances, json_bodies,
@@ -79,26 +79,6 @@ pub fn shown_kinds(spec: &Spec) -> ShownKinds {
         shown.add_entry(spec.api(), entry);
     }
     shown
-}
-
-/// All properties of records, each with the name of its record.
-pub fn properties(api: &Api) -> impl Iterator<Item = (&str, &Property)> {
-    api.schemas
-        .iter()
-        .flat_map(|(name, schema)| match &schema.kind {
-            SchemaKind::Record(record) => record
-                .properties
-                .iter()
-                .map(|property| (name.as_str(), property))
-                .collect(),
-            SchemaKind::OpenEnum(_) | SchemaKind::IntegerOrString => Vec::new(),
-        })
-}
-
-/// The names of all records.
-pub fn records(api: &Api) -> impl Iterator<Item = &str> {
-    let names = api.schemas.keys().map(String::as_str);
-    names.filter(|name| api.record(name).is_some())
 }
 
 /// The records that bodies in JSON can hold, at any depth.

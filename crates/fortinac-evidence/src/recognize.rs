@@ -1,6 +1,6 @@
 //! Finds the values in an entry, including entries of operations that the spec does not have.
 
-use fortinac_spec::api::{Api, Operation, Record, SchemaKind};
+use fortinac_spec::api::{Api, Operation, Record};
 use serde_json::Value;
 
 use crate::walk::locations_in;
@@ -50,11 +50,9 @@ fn candidates<'a>(api: &'a Api, source: &str) -> Vec<(&'a str, &'a Record)> {
         .schemas
         .iter()
         .filter(|(_, schema)| schema.sources.iter().any(|named| named == source));
-    let records = named.filter_map(|(name, schema)| match &schema.kind {
-        SchemaKind::Record(record) => Some((name.as_str(), record)),
-        SchemaKind::OpenEnum(_) | SchemaKind::IntegerOrString => None,
-    });
-    records.collect()
+    named
+        .filter_map(|(name, _)| Some((name.as_str(), api.record(name)?)))
+        .collect()
 }
 
 fn recognize<'a>(

@@ -84,13 +84,9 @@ impl<'a> Location<'a> {
 
 /// The type of a body; `None` if the operation does not have the body, or it is a file.
 pub fn body_type(operation: &Operation, side: BodySide) -> Option<Type> {
-    match (side, &operation.body) {
-        (BodySide::Response, _) => Some(Type::Ref(operation.envelope.clone())),
-        (BodySide::Request, Some(Body::Json { ty, .. })) => Some(ty.clone()),
-        (BodySide::Request, Some(Body::Form { component, .. })) => {
-            Some(Type::Ref(component.clone()))
-        }
-        (BodySide::Request, _) => None,
+    match side {
+        BodySide::Response => Some(Type::Ref(operation.envelope.clone())),
+        BodySide::Request => operation.body.as_ref().and_then(Body::ty),
     }
 }
 

@@ -147,7 +147,7 @@ fn model(spec: &Spec, record: &str, examples: Vec<Value>) -> Option<ResourceMode
         .filter(|example| !example[key].is_null())
         .collect();
     Some(ResourceModel {
-        schema: format!("/components/schemas/{record}"),
+        schema: fortinac_spec::pointer::schema(record),
         key: key.to_owned(),
         examples,
     })

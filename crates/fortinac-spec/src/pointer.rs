@@ -12,6 +12,11 @@ pub fn unescape(segment: &str) -> String {
     segment.replace("~1", "/").replace("~0", "~")
 }
 
+/// The pointer of a component schema in the document.
+pub fn schema(name: &str) -> String {
+    format!("/components/schemas/{}", escape(name))
+}
+
 /// Follows the `$ref` of a value into the document. A value without one is returned unchanged.
 pub fn resolve<'a>(document: &'a Value, value: &'a Value) -> &'a Value {
     let target = value.get("$ref").and_then(Value::as_str);

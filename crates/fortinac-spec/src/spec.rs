@@ -91,17 +91,16 @@ impl Spec {
 /// The JSON pointer of the schema of a body in JSON, or of a form as JSON, for [`Validator::check`]. Every 2xx response
 /// has the schema of 200. `None` if the body has no schema, as for a redirect or an upload.
 pub fn body_schema(operation: &Operation, direction: Direction) -> Option<String> {
-    let component = |name: &str| format!("/components/schemas/{name}");
     match direction {
         Direction::Request => match operation.body.as_ref()? {
             Body::Json { pointer, .. } => Some(pointer.clone()),
             Body::Form {
                 component: name, ..
-            } => Some(component(name)),
+            } => Some(pointer::schema(name)),
             Body::Upload { .. } => None,
         },
-        Direction::Response(200..300) => Some(component(&operation.envelope)),
-        Direction::Response(400..600) => Some(component(&operation.error)),
+        Direction::Response(200..300) => Some(pointer::schema(&operation.envelope)),
+        Direction::Response(400..600) => Some(pointer::schema(&operation.error)),
         Direction::Response(_) => None,
     }
 }

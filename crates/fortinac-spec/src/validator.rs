@@ -79,7 +79,7 @@ impl Validator {
 
         // Each schema gets a definition, so that all of them are compiled and can be looked up by pointer.
         let of_components = components().map(|(name, _)| {
-            let pointer = format!("/components/schemas/{name}");
+            let pointer = crate::pointer::schema(name);
             let reference = serde_json::json!({ "$ref": format!("#{pointer}") });
             (pointer, reference)
         });

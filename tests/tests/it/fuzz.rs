@@ -8,9 +8,7 @@ use fortinac_conform::{Checker, Exchange};
 use fortinac_evidence::Kind;
 use fortinac_spec::Spec;
 use fortinac_tests::strategies::{cases, integer, json, string, time};
-use fortinac_tests::{
-    Case, RECORD_TYPES, RecordType, at, examples, exchanges, instances, properties,
-};
+use fortinac_tests::{Case, RECORD_TYPES, RecordType, at, examples, exchanges, instances};
 use fortinac_types::Timestamp;
 use proptest::collection::vec;
 use proptest::prelude::*;
@@ -25,7 +23,8 @@ static CASES: LazyLock<Vec<Case>> =
     LazyLock::new(|| [examples(&SPEC), exchanges(&SPEC), instances(&SPEC)].concat());
 /// The names of all properties of all records.
 static NAMES: LazyLock<Vec<String>> = LazyLock::new(|| {
-    properties(SPEC.api())
+    SPEC.api()
+        .properties()
         .map(|(_, property)| property.name.clone())
         .collect()
 });

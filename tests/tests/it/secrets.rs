@@ -4,14 +4,15 @@ use fortinac_evidence::Shape;
 use fortinac_json::sounds_secret;
 use fortinac_spec::Spec;
 use fortinac_spec::api::Type;
-use fortinac_tests::{RecordType, at, examples, exchanges, forms, instances, properties};
+use fortinac_tests::{RecordType, at, examples, exchanges, forms, instances};
 use serde_json::{Value, json};
 
 const CANARY: &str = "canary-7f3e";
 
 /// The secrets that the spec has, as `Record.property`.
 fn secrets(spec: &Spec) -> Vec<String> {
-    properties(spec.api())
+    spec.api()
+        .properties()
         .filter(|(_, property)| property.ty == Type::Secret)
         .map(|(record, property)| format!("{record}.{}", property.name))
         .collect()
@@ -29,11 +30,13 @@ fn unknown() -> Value {
 fn debug_shows_no_secret_and_nothing_unknown() {
     let spec = Spec::bundled();
     let api = spec.api();
-    let json_strings: Vec<String> = properties(api)
+    let json_strings: Vec<String> = api
+        .properties()
         .filter(|(_, property)| property.ty == Type::JsonString)
         .map(|(record, property)| format!("{record}.{}", property.name))
         .collect();
-    let maps_of_strings: Vec<String> = properties(api)
+    let maps_of_strings: Vec<String> = api
+        .properties()
         .filter(|(_, property)| property.ty == Type::Map(Box::new(Type::String)))
         .map(|(record, property)| format!("{record}.{}", property.name))
         .collect();
@@ -94,7 +97,7 @@ fn debug_shows_no_secret_and_nothing_unknown() {
 fn lint_and_redaction_agree_on_every_property() {
     let spec = Spec::bundled();
     let mut checked = 0;
-    for (record, property) in properties(spec.api()) {
+    for (record, property) in spec.api().properties() {
         let name = &property.name;
         let is_secret = property.ty == Type::Secret;
         let is_excepted = property.not_secret.is_some();

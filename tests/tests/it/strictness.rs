@@ -6,8 +6,7 @@ use fortinac_evidence::{Kind, ShownKinds};
 use fortinac_spec::api::{Api, SchemaKind, Type};
 use fortinac_spec::{Spec, Validator};
 use fortinac_tests::{
-    Case, RecordType, at, examples, exchanges, instances, properties, records_in_json, samples,
-    shown_kinds,
+    Case, RecordType, at, examples, exchanges, instances, records_in_json, samples, shown_kinds,
 };
 use serde_json::json;
 
@@ -203,7 +202,7 @@ fn listed(survivors: &BTreeMap<(String, Kind), usize>) -> String {
 /// the type where the sources show no kind.
 fn chosen_kinds(api: &Api, shown: &ShownKinds) -> BTreeSet<(String, Kind)> {
     let mut chosen = BTreeSet::new();
-    for (record, property) in properties(api) {
+    for (record, property) in api.properties() {
         let mut name = format!("{record}.{}", property.name);
         let mut ty = &property.ty;
         loop {
@@ -285,7 +284,9 @@ fn what_no_source_shows_is_rejected() {
     );
 
     let in_json = records_in_json(spec.api());
-    let expected = properties(spec.api())
+    let expected = spec
+        .api()
+        .properties()
         .filter(|(record, _)| in_json.contains(record))
         .map(|(record, property)| format!("{record}.{}", property.name));
     let untried: Vec<_> = expected

@@ -5,7 +5,7 @@ use std::fmt::Debug;
 use fortinac_client::xml::{from_xml, to_xml};
 use fortinac_spec::Spec;
 use fortinac_spec::api::Type;
-use fortinac_tests::{Filling, complete, examples, exchanges, records};
+use fortinac_tests::{Filling, complete, examples, exchanges};
 use fortinac_types::*;
 use proptest::prelude::*;
 use serde::Serialize;
@@ -92,7 +92,7 @@ fn every_property_of_every_record_comes_back_equal() {
             assert!(equal, "{name}");
         }
     }
-    assert_eq!(RECORDS.len(), records(spec.api()).count());
+    assert_eq!(RECORDS.len(), spec.api().records().count());
 }
 
 #[test]

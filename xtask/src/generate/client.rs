@@ -45,7 +45,7 @@ pub(super) fn files(model: &Model) -> Vec<GeneratedFile> {
         let mut handles: BTreeSet<String> = BTreeSet::new();
         let mut methods = Vec::new();
         for operations in resources.values() {
-            let ty = handle(model, operations[0]).to_upper_camel_case();
+            let ty = model.api.handle(operations[0]).to_upper_camel_case();
             let of_handle: Vec<Method> = operations
                 .iter()
                 .map(|operation| method(model, operation))
@@ -63,23 +63,12 @@ pub(super) fn files(model: &Model) -> Vec<GeneratedFile> {
     files
 }
 
-/// The name of the API handle of an operation.
-fn handle<'a>(model: &'a Model, operation: &Operation) -> &'a str {
-    let resources = model
-        .api
-        .tag(operation)
-        .into_iter()
-        .flat_map(|tag| &tag.resources);
-    let mut resources = resources.filter(|resource| resource.name == operation.resource);
-    resources.next().map_or("", |resource| &resource.handle)
-}
-
 /// The API handles of each module, and how to get them from the client.
 fn handles(model: &Model) -> BTreeMap<String, String> {
     let mut modules: BTreeMap<String, BTreeMap<&str, Handle>> = BTreeMap::new();
     for operation in &model.api.operations {
         let place = model.place_of_path(&operation.path);
-        let accessor = handle(model, operation);
+        let accessor = model.api.handle(operation);
         let handles = modules.entry(place.module.clone()).or_default();
         handles.entry(accessor).or_insert_with(|| Handle {
             ty: accessor.to_upper_camel_case(),
@@ -306,7 +295,7 @@ fn returns(model: &Model, operation: &Operation) -> String {
         Output::Count { .. } if operation.verb.starts_with("count") => {
             format!(
                 "Returns the number of {}.",
-                handle(model, operation).replace('_', " ")
+                model.api.handle(operation).replace('_', " ")
             )
         }
         Output::Count { .. } => "Returns a number.".to_owned(),

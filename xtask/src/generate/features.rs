@@ -10,7 +10,6 @@ use toml_edit::{Array, DocumentMut, Item, Value};
 
 use super::GeneratedFile;
 use crate::model::Model;
-use crate::model::api::SchemaKind;
 
 /// The features of the crates that are not generated.
 const OTHER: [&str; 2] = ["schemars", "xml"];
@@ -38,18 +37,16 @@ pub(super) fn manifests(workspace: &Path, model: &Model) -> Result<Vec<Generated
 
 fn of_types(model: &Model) -> Features {
     let mut features = Features::new();
-    for (name, schema) in &model.api.schemas {
+    for name in model.api.schemas.keys() {
         let Some(feature) = feature_of(model, name) else {
             continue;
         };
         let enabled = features.entry(feature.clone()).or_default();
-        if let SchemaKind::Record(record) = &schema.kind {
-            let components = record
-                .properties
-                .iter()
-                .filter_map(|property| property.ty.component());
-            enabled.extend(components.filter_map(|component| feature_of(model, component)));
-        }
+        let record = model.api.record(name).into_iter();
+        let components = record
+            .flat_map(|record| &record.properties)
+            .filter_map(|property| property.ty.component());
+        enabled.extend(components.filter_map(|component| feature_of(model, component)));
         enabled.remove(&feature);
     }
     features

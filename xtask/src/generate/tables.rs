@@ -34,13 +34,9 @@ pub(super) fn operation_types(model: &Model) -> GeneratedFile {
     operations.sort_by_key(|operation| &operation.id);
     let mut rows = String::new();
     for operation in operations {
-        let request = match &operation.body {
-            None | Some(Body::Upload { .. }) => "None".to_owned(),
-            Some(Body::Json { ty, .. }) => format!("Some(round_trip::<{}>)", in_types(ty)),
-            Some(body) => {
-                let component = body.component().unwrap_or_default();
-                format!("Some(round_trip::<types::{component}>)")
-            }
+        let request = match operation.body.as_ref().and_then(Body::ty) {
+            None => "None".to_owned(),
+            Some(ty) => format!("Some(round_trip::<{}>)", in_types(&ty)),
         };
         rows += &format!(
             "    ({:?}, OperationTypes {{\n        request: {request},\n        success: round_trip::<types::{}>,\n        \

@@ -71,34 +71,26 @@ pub(super) fn files(model: &Model, fields: &Fields) -> Result<Vec<GeneratedFile>
 fn number_properties(model: &Model) -> String {
     let mut numbers = BTreeSet::new();
     let mut hidden = BTreeSet::new();
-    for schema in model.api.schemas.values() {
-        let SchemaKind::Record(record) = &schema.kind else {
-            continue;
-        };
-        for property in &record.properties {
-            let mut ty = &property.ty;
-            while let Type::Array(items) = ty {
-                ty = items;
+    let is_shared = |name: &str| {
+        let schema = model.api.schemas.get(name);
+        schema.is_some_and(|schema| schema.kind == SchemaKind::IntegerOrString)
+    };
+    for (_, property) in model.api.properties() {
+        let mut ty = &property.ty;
+        while let Type::Array(items) = ty {
+            ty = items;
+        }
+        match ty {
+            Type::Integer | Type::Number | Type::IntegerOrString => {
+                numbers.insert(property.name.as_str());
             }
-            let is_shared = |name: &str| {
-                model
-                    .api
-                    .schemas
-                    .get(name)
-                    .is_some_and(|schema| schema.kind == SchemaKind::IntegerOrString)
-            };
-            match ty {
-                Type::Integer | Type::Number | Type::IntegerOrString => {
-                    numbers.insert(property.name.as_str());
-                }
-                Type::Ref(name) if is_shared(name) => {
-                    numbers.insert(property.name.as_str());
-                }
-                Type::Secret | Type::Any => {
-                    hidden.insert(property.name.as_str());
-                }
-                _ => {}
+            Type::Ref(name) if is_shared(name) => {
+                numbers.insert(property.name.as_str());
             }
+            Type::Secret | Type::Any => {
+                hidden.insert(property.name.as_str());
+            }
+            _ => {}
         }
     }
     let names = numbers.difference(&hidden);

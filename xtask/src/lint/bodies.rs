@@ -2,8 +2,6 @@
 
 use std::collections::BTreeSet;
 
-use fortinac_spec::pointer::escape;
-
 use crate::diagnostic::Diagnostic;
 use crate::model::api::{Method, SchemaKind, Type};
 use crate::model::{Model, property_pointer, schema_pointer};
@@ -17,7 +15,6 @@ pub(super) fn check(model: &Model, diagnostics: &mut Vec<Diagnostic>) {
                     .help("take `requestBody` out"),
             );
         }
-        one_error(model, operation, diagnostics);
         for envelope in [&operation.envelope, &operation.error] {
             let has_status = model
                 .api
@@ -52,58 +49,23 @@ fn alternatives(model: &Model, diagnostics: &mut Vec<Diagnostic>) {
             _ => None,
         }
     }
-    for (name, schema) in &model.api.schemas {
-        let SchemaKind::Record(record) = &schema.kind else {
-            continue;
-        };
-        for property in &record.properties {
-            if let Some(other) = other_than_record(model, &property.ty) {
-                diagnostics.push(
-                    model
-                        .at(
-                            &property_pointer(name, &property.name),
-                            format!("`{other}` is not a record"),
-                        )
-                        .help("`$ref` a record, or write `$ref` alone: what is no record takes any string"),
-                );
-            }
+    for (record, property) in model.api.properties() {
+        if let Some(other) = other_than_record(model, &property.ty) {
+            diagnostics.push(
+                model
+                    .at(
+                        &property_pointer(record, &property.name),
+                        format!("`{other}` is not a record"),
+                    )
+                    .help("`$ref` a record, or write `$ref` alone: what is no record takes any string"),
+            );
         }
-    }
-}
-
-/// One schema for all failures of an operation.
-fn one_error(
-    model: &Model,
-    operation: &crate::model::api::Operation,
-    diagnostics: &mut Vec<Diagnostic>,
-) {
-    let document = &model.bundle.document;
-    let schema = |status: &str| {
-        let response = document.pointer(&format!("{}/responses/{status}", operation.pointer()))?;
-        let response = fortinac_spec::pointer::resolve(document, response);
-        let media = format!("/content/{}/schema/$ref", escape("application/json"));
-        response.pointer(&media)?.as_str()
-    };
-    if let (Some(first), Some(second)) = (schema("4XX"), schema("5XX"))
-        && first != second
-    {
-        diagnostics.push(
-            model
-                .at_operation(
-                    operation,
-                    format!("failures have two schemas (4XX: {first}, 5XX: {second})"),
-                )
-                .help("use one schema for 4XX and 5XX: a failure is one type"),
-        );
     }
 }
 
 /// A property can be null, but for a required argument: `required` checks those.
 fn nullable_properties(model: &Model, diagnostics: &mut Vec<Diagnostic>) {
-    for (name, schema) in &model.api.schemas {
-        let SchemaKind::Record(record) = &schema.kind else {
-            continue;
-        };
+    for (name, record) in model.api.records() {
         for property in &record.properties {
             let is_required = record.required.contains(&property.name);
             if has_nullable(&property.ty) && !property.nullable && !is_required {
@@ -130,17 +92,11 @@ fn has_nullable(ty: &Type) -> bool {
 
 /// The schemas that a property, an item or a value of a map can be: those are nullable. A body is not.
 fn nullable_components(model: &Model, diagnostics: &mut Vec<Diagnostic>) {
-    let mut inner: BTreeSet<&str> = BTreeSet::new();
-    for schema in model.api.schemas.values() {
-        if let SchemaKind::Record(record) = &schema.kind {
-            inner.extend(
-                record
-                    .properties
-                    .iter()
-                    .filter_map(|property| property.ty.component()),
-            );
-        }
-    }
+    let inner: BTreeSet<&str> = model
+        .api
+        .properties()
+        .filter_map(|(_, property)| property.ty.component())
+        .collect();
     for (name, schema) in &model.api.schemas {
         let (is_inner, takes_null) = (inner.contains(name.as_str()), schema.nullable);
         let (message, help) = match (&schema.kind, is_inner, takes_null) {
@@ -160,23 +116,16 @@ fn nullable_components(model: &Model, diagnostics: &mut Vec<Diagnostic>) {
 
 /// Required fields are for arguments alone: every property of a response may be absent, and an update sends what changes.
 fn required(model: &Model, diagnostics: &mut Vec<Diagnostic>) {
-    let envelopes = model
-        .api
-        .operations
-        .iter()
-        .flat_map(|operation| [&operation.envelope, &operation.error]);
-    let in_responses: BTreeSet<&str> = envelopes
-        .flat_map(|envelope| model.api.reachable_from([envelope.as_str()]))
-        .collect();
-    for (name, schema) in &model.api.schemas {
-        let SchemaKind::Record(record) = &schema.kind else {
-            continue;
-        };
+    let operations = model.api.operations.iter();
+    let envelopes =
+        operations.flat_map(|operation| [operation.envelope.as_str(), operation.error.as_str()]);
+    let in_responses = BTreeSet::from_iter(model.api.reachable_from(envelopes));
+    for (name, record) in model.api.records() {
         if record.required.is_empty() {
             continue;
         }
         let pointer = format!("{}/required", schema_pointer(name));
-        if in_responses.contains(name.as_str()) {
+        if in_responses.contains(name) {
             diagnostics.push(
                 model
                     .at(&pointer, "is for the arguments of a call")

@@ -67,11 +67,11 @@ pub(super) fn check(model: &Model, diagnostics: &mut Vec<Diagnostic>) {
 }
 
 fn type_of(operation: &Operation, direction: Direction) -> Type {
-    match (&operation.body, direction) {
-        (Some(Body::Json { ty, .. }), Direction::Request) => ty.clone(),
-        (Some(Body::Form { component, .. }), Direction::Request) => Type::Ref(component.clone()),
-        _ => Type::Ref(operation.envelope.clone()),
-    }
+    let request = operation.body.as_ref().and_then(Body::ty);
+    let response = || Type::Ref(operation.envelope.clone());
+    request
+        .filter(|_| direction == Direction::Request)
+        .unwrap_or_else(response)
 }
 
 fn one(

@@ -9,21 +9,16 @@ use crate::model::{Model, property_pointer};
 const NOT_SECRET: &str = "x-fortinac-not-secret";
 
 pub(super) fn check(model: &Model, diagnostics: &mut Vec<Diagnostic>) {
-    for (name, schema) in &model.api.schemas {
-        if let SchemaKind::Record(record) = &schema.kind {
-            for property in &record.properties {
-                let pointer = property_pointer(name, &property.name);
-                let excepted = property.not_secret.is_some();
-                one(
-                    model,
-                    &pointer,
-                    &property.name,
-                    &property.ty,
-                    excepted,
-                    diagnostics,
-                );
-            }
-        }
+    for (record, property) in model.api.properties() {
+        let excepted = property.not_secret.is_some();
+        one(
+            model,
+            &property_pointer(record, &property.name),
+            &property.name,
+            &property.ty,
+            excepted,
+            diagnostics,
+        );
     }
     for operation in &model.api.operations {
         for (index, parameter) in operation.parameters.iter().enumerate() {

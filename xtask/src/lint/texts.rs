@@ -3,7 +3,7 @@
 use serde_json::Value;
 
 use crate::diagnostic::Diagnostic;
-use crate::model::api::{Property, SchemaKind, Type};
+use crate::model::api::{Property, Type};
 use crate::model::{Model, property_pointer, schema_pointer};
 
 /// What `cargo xtask draft` marks the decisions of a human with.
@@ -14,36 +14,33 @@ pub(super) fn check(model: &Model, diagnostics: &mut Vec<Diagnostic>) {
         let pointer = property_pointer(record, &property.name);
         matches!(property.ty, Type::Ref(_)) || model.bundle.scalar_references.contains(&pointer)
     };
-    for (name, schema) in &model.api.schemas {
-        if let SchemaKind::Record(record) = &schema.kind {
-            let mut about = |extension: &str, is_ref_only: bool| {
-                let pointer = format!("{}/{extension}", schema_pointer(name));
-                let entries = model
-                    .bundle
-                    .document
-                    .pointer(&pointer)
-                    .and_then(Value::as_object);
-                for property in entries.into_iter().flatten().map(|(property, _)| property) {
-                    let pointer = format!("{pointer}/{}", fortinac_spec::pointer::escape(property));
-                    match record.property(property) {
-                        None => diagnostics.push(
-                            model
-                                .at(&pointer, format!("there is no property `{property}`"))
-                                .help("take it out, or correct the name"),
-                        ),
-                        Some(found) if is_ref_only && !is_reference(name, found) => diagnostics
-                            .push(
-                                model
-                                    .at(&pointer, format!("`{property}` is not a `$ref`"))
-                                    .help("say it in the `description` of the property"),
-                            ),
-                        Some(_) => {}
-                    }
+    for (name, record) in model.api.records() {
+        let mut about = |extension: &str, is_ref_only: bool| {
+            let pointer = format!("{}/{extension}", schema_pointer(name));
+            let entries = model
+                .bundle
+                .document
+                .pointer(&pointer)
+                .and_then(Value::as_object);
+            for property in entries.into_iter().flatten().map(|(property, _)| property) {
+                let pointer = format!("{pointer}/{}", fortinac_spec::pointer::escape(property));
+                match record.property(property) {
+                    None => diagnostics.push(
+                        model
+                            .at(&pointer, format!("there is no property `{property}`"))
+                            .help("take it out, or correct the name"),
+                    ),
+                    Some(found) if is_ref_only && !is_reference(name, found) => diagnostics.push(
+                        model
+                            .at(&pointer, format!("`{property}` is not a `$ref`"))
+                            .help("say it in the `description` of the property"),
+                    ),
+                    Some(_) => {}
                 }
-            };
-            about("x-fortinac-inferred", false);
-            about("x-fortinac-property-descriptions", true);
-        }
+            }
+        };
+        about("x-fortinac-inferred", false);
+        about("x-fortinac-property-descriptions", true);
     }
     undecided(model, "", &model.bundle.document, diagnostics);
 }

@@ -3,10 +3,12 @@
 pub mod layout;
 pub mod naming;
 
-use fortinac_spec::Api;
 use std::collections::BTreeMap;
 
+use fortinac_spec::Api;
+
 pub use fortinac_spec::api;
+pub(crate) use fortinac_spec::pointer::schema as schema_pointer;
 
 use crate::bundle::{Bundle, locate};
 use crate::diagnostic::{Diagnostic, Diagnostics};
@@ -59,14 +61,6 @@ impl Model {
     ) -> Diagnostic {
         self.at(&operation.pointer(), message)
     }
-}
-
-/// The JSON pointer of a component schema.
-pub(crate) fn schema_pointer(name: &str) -> String {
-    format!(
-        "/components/schemas/{}",
-        fortinac_spec::pointer::escape(name)
-    )
 }
 
 /// The JSON pointer of a property of a component schema.

@@ -63,7 +63,7 @@ impl Subject {
                 let operation = api.operation(id);
                 operation.map(Operation::pointer).unwrap_or_default()
             }
-            Self::Schema(name) => format!("/components/schemas/{}", pointer::escape(name)),
+            Self::Schema(name) => pointer::schema(name),
         }
     }
 }

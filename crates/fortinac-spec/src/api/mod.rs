@@ -14,7 +14,7 @@ mod response;
 mod routes;
 mod schema;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
 
@@ -37,6 +37,9 @@ pub struct Api {
     /// The component schemas by name; empty in an API that was read from the index.
     #[serde(skip)]
     pub schemas: BTreeMap<String, Schema>,
+    /// What is not known of the whole API (`x-fortinac-gap` of `info`); empty in an API that was read from the index.
+    #[serde(skip)]
+    pub gaps: Vec<String>,
     #[serde(skip)]
     routes: Routes,
 }
@@ -95,6 +98,31 @@ impl Api {
         self.tags.iter().find(|tag| tag.name == operation.tag)
     }
 
+    /// The name of the API handle that has the call of an operation.
+    pub fn handle(&self, operation: &Operation) -> &str {
+        let tag = self.tag(operation).into_iter();
+        let mut resources = tag.flat_map(|tag| &tag.resources);
+        resources
+            .find(|resource| resource.name == operation.resource)
+            .map_or("", |resource| &resource.handle)
+    }
+
+    /// All records with their names, sorted by name.
+    pub fn records(&self) -> impl Iterator<Item = (&str, &Record)> {
+        let names = self.schemas.keys().map(String::as_str);
+        names.filter_map(|name| Some((name, self.record(name)?)))
+    }
+
+    /// The properties of all records, each with the name of its record.
+    pub fn properties(&self) -> impl Iterator<Item = (&str, &Property)> {
+        self.records().flat_map(|(name, record)| {
+            record
+                .properties
+                .iter()
+                .map(move |property| (name, property))
+        })
+    }
+
     /// The record with this name.
     pub fn record(&self, name: &str) -> Option<&Record> {
         match &self.schemas.get(name)?.kind {
@@ -117,8 +145,9 @@ impl Api {
     ) -> Vec<&'a str> {
         let mut waiting: Vec<&str> = schemas.into_iter().collect();
         let mut reached = Vec::new();
+        let mut seen = BTreeSet::new();
         while let Some(name) = waiting.pop() {
-            if reached.contains(&name) {
+            if !seen.insert(name) {
                 continue;
             }
             reached.push(name);

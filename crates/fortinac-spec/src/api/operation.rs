@@ -282,6 +282,15 @@ impl Body {
         }
     }
 
+    /// The type of the body; `None` if it is a file.
+    pub fn ty(&self) -> Option<Type> {
+        match self {
+            Self::Json { ty, .. } => Some(ty.clone()),
+            Self::Form { component, .. } => Some(Type::Ref(component.clone())),
+            Self::Upload { .. } => None,
+        }
+    }
+
     /// The component schema of the body, or of its items.
     pub fn component(&self) -> Option<&str> {
         match self {

@@ -2,7 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use openapiv3::{OpenAPI, Operation as Item, PathItem, ReferenceOr, Response, StatusCode};
+use indexmap::IndexMap;
+use openapiv3::{Components, OpenAPI, Operation as Item, PathItem, ReferenceOr, StatusCode};
 use serde::Deserializer;
 use serde_json::Value;
 
@@ -16,7 +17,7 @@ pub(super) const JSON: &str = "application/json";
 pub(super) const XML: &str = "application/xml";
 
 /// The extensions of an object of the document.
-pub(super) type Extensions = indexmap::IndexMap<String, Value>;
+pub(super) type Extensions = IndexMap<String, Value>;
 
 impl Api {
     /// Reads a bundled document.
@@ -59,6 +60,7 @@ impl Api {
             api: Self::default(),
             issues: Vec::new(),
         };
+        reader.api.gaps = strings(&openapi.info.extensions, "x-fortinac-gap");
         reader.tags();
         reader.schemas();
         reader.undeclared_tags();
@@ -178,7 +180,7 @@ impl<'a> Reader<'a> {
         }
     }
 
-    fn operation(&mut self, path: &str, path_item: &PathItem, method: Method, item: &'a Item) {
+    fn operation(&mut self, path: &str, path_item: &'a PathItem, method: Method, item: &'a Item) {
         let pointer = format!("/paths/{}/{}", escape(path), method.key());
         let Some(id) = item.operation_id.clone().filter(|id| !id.is_empty()) else {
             return self.issue(
@@ -196,8 +198,17 @@ impl<'a> Reader<'a> {
             .and_then(|body| self.body(body, &format!("{pointer}/requestBody")));
         let (envelope, xml_response) = self.response(item, &StatusCode::Code(200), &pointer);
         let (error, _) = self.response(item, &StatusCode::Range(4), &pointer);
-        // Lint checks that 4XX and 5XX have the same schema.
-        self.response(item, &StatusCode::Range(5), &pointer);
+        let (server_error, _) = self.response(item, &StatusCode::Range(5), &pointer);
+        if error != server_error && !error.is_empty() && !server_error.is_empty() {
+            self.issue(
+                pointer.clone(),
+                format!(
+                    "failures have two schemas (4XX: #/components/schemas/{error}, 5XX: \
+                     #/components/schemas/{server_error})"
+                ),
+                "use one schema for 4XX and 5XX: a failure is one type",
+            );
+        }
         let extensions = &item.extensions;
         let value = |name: &str| extensions.get(name).and_then(Value::as_str);
         let promise = value("x-fortinac-result").and_then(Promise::from_value);
@@ -270,6 +281,30 @@ impl<'a> Reader<'a> {
         (id.to_owned(), String::new())
     }
 
+    /// The item itself, or the component that a `$ref` names; `pointer` becomes that of the component.
+    pub(super) fn resolve<T>(
+        &mut self,
+        item: &'a ReferenceOr<T>,
+        pointer: &mut String,
+        (kind, what): (&str, &str),
+        of_kind: impl FnOnce(&'a Components) -> &'a IndexMap<String, ReferenceOr<T>>,
+    ) -> Option<&'a T> {
+        let reference = match item {
+            ReferenceOr::Item(item) => return Some(item),
+            ReferenceOr::Reference { reference } => reference,
+        };
+        let name = component_name(reference, kind);
+        let found = name.and_then(|name| {
+            *pointer = format!("/components/{kind}/{name}");
+            let components = self.openapi.components.as_ref()?;
+            of_kind(components).get(name)?.as_item()
+        });
+        if found.is_none() {
+            self.dangling(pointer, reference, what);
+        }
+        found
+    }
+
     pub(super) fn dangling(&mut self, pointer: &str, reference: &str, what: &str) {
         self.issue(
             pointer,
@@ -279,7 +314,7 @@ impl<'a> Reader<'a> {
     }
 
     /// The component of a response in JSON, and whether the response can also be XML.
-    fn response(&mut self, item: &Item, status: &StatusCode, pointer: &str) -> (String, bool) {
+    fn response(&mut self, item: &'a Item, status: &StatusCode, pointer: &str) -> (String, bool) {
         let mut pointer = format!("{pointer}/responses/{status}");
         let nothing = (String::new(), false);
         let Some(response) = item.responses.responses.get(status) else {
@@ -298,21 +333,10 @@ impl<'a> Reader<'a> {
             );
             return nothing;
         };
-        let components = self.openapi.components.as_ref();
-        let response: &Response = match response {
-            ReferenceOr::Item(response) => response,
-            ReferenceOr::Reference { reference } => {
-                let name = component_name(reference, "responses");
-                let found = name.zip(components).and_then(|(name, components)| {
-                    pointer = format!("/components/responses/{name}");
-                    components.responses.get(name)?.as_item()
-                });
-                let Some(found) = found else {
-                    self.dangling(&pointer, reference, "a response");
-                    return nothing;
-                };
-                found
-            }
+        let what = ("responses", "a response");
+        let of_kind = |components: &'a Components| &components.responses;
+        let Some(response) = self.resolve(response, &mut pointer, what, of_kind) else {
+            return nothing;
         };
         let Some(schema) = response
             .content

@@ -1,34 +1,25 @@
 //! Reads the request body of an operation.
 
-use openapiv3::{ReferenceOr, RequestBody};
+use openapiv3::{Components, ReferenceOr, RequestBody};
 
-use super::read::{JSON, NOT_A_RECORD, Reader, XML, component_name};
+use super::read::{JSON, NOT_A_RECORD, Reader, XML};
 use super::schema::{SchemaKind, Type};
 use super::{Api, Body, FormField};
-use crate::pointer::escape;
+use crate::pointer::{self, escape};
 
 const FORM: &str = "application/x-www-form-urlencoded";
 const UPLOAD: &str = "multipart/form-data";
 
-impl Reader<'_> {
-    pub(super) fn body(&mut self, body: &ReferenceOr<RequestBody>, pointer: &str) -> Option<Body> {
+impl<'a> Reader<'a> {
+    pub(super) fn body(
+        &mut self,
+        body: &'a ReferenceOr<RequestBody>,
+        pointer: &str,
+    ) -> Option<Body> {
         let mut pointer = pointer.to_owned();
-        let components = self.openapi.components.as_ref();
-        let body = match body {
-            ReferenceOr::Item(body) => body,
-            ReferenceOr::Reference { reference } => {
-                let name = component_name(reference, "requestBodies");
-                let found = name.zip(components).and_then(|(name, components)| {
-                    pointer = format!("/components/requestBodies/{name}");
-                    components.request_bodies.get(name)?.as_item()
-                });
-                let Some(found) = found else {
-                    self.dangling(&pointer, reference, "a request body");
-                    return None;
-                };
-                found
-            }
-        };
+        let what = ("requestBodies", "a request body");
+        let of_kind = |components: &'a Components| &components.request_bodies;
+        let body = self.resolve(body, &mut pointer, what, of_kind)?;
         let mut kinds: Vec<&str> = body.content.keys().map(String::as_str).collect();
         kinds.sort_unstable();
         let media_type = match kinds.as_slice() {
@@ -71,7 +62,7 @@ impl Reader<'_> {
             |api: &Api, ty: &Type| matches!(ty, Type::Ref(name) if api.record(name).is_some());
         match (&ty, media_type) {
             (Type::Ref(name), JSON) if self.api.record(name).is_some() => Some(Body::Json {
-                pointer: format!("/components/schemas/{name}"),
+                pointer: pointer::schema(name),
                 ty,
                 xml: body.content.contains_key(XML),
             }),
@@ -99,7 +90,8 @@ impl Reader<'_> {
             if !is_field {
                 self.issue(
                     format!(
-                        "/components/schemas/{component}/properties/{}",
+                        "{}/properties/{}",
+                        pointer::schema(component),
                         escape(&property.name)
                     ),
                     "a form cannot carry it",

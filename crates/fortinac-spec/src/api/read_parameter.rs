@@ -1,20 +1,20 @@
 //! Reads the parameters of an operation.
 
 use openapiv3::{
-    Operation as Item, Parameter as OpenApiParameter, ParameterData, ParameterSchemaOrContent,
-    PathItem, ReferenceOr,
+    Components, Operation as Item, Parameter as OpenApiParameter, ParameterData,
+    ParameterSchemaOrContent, PathItem, ReferenceOr,
 };
 
-use super::read::{Reader, component_name, string};
+use super::read::{Reader, string};
 use super::{Location, Parameter};
 use crate::pointer::escape;
 
-impl Reader<'_> {
+impl<'a> Reader<'a> {
     pub(super) fn parameters(
         &mut self,
         path: &str,
-        path_item: &PathItem,
-        item: &Item,
+        path_item: &'a PathItem,
+        item: &'a Item,
         pointer: &str,
     ) -> Vec<Parameter> {
         let shared = format!("/paths/{}", escape(path));
@@ -34,26 +34,12 @@ impl Reader<'_> {
 
     fn parameter(
         &mut self,
-        parameter: &ReferenceOr<OpenApiParameter>,
+        parameter: &'a ReferenceOr<OpenApiParameter>,
         mut pointer: String,
     ) -> Option<Parameter> {
-        let components = self.openapi.components.as_ref();
-        let parameter = match parameter {
-            ReferenceOr::Item(parameter) => parameter,
-            ReferenceOr::Reference { reference } => {
-                let name = component_name(reference, "parameters");
-                let found = name.zip(components);
-                let found = found.and_then(|(name, components)| {
-                    pointer = format!("/components/parameters/{name}");
-                    components.parameters.get(name)?.as_item()
-                });
-                let Some(found) = found else {
-                    self.dangling(&pointer, reference, "a parameter");
-                    return None;
-                };
-                found
-            }
-        };
+        let what = ("parameters", "a parameter");
+        let of_kind = |components: &'a Components| &components.parameters;
+        let parameter = self.resolve(parameter, &mut pointer, what, of_kind)?;
         let (location, data): (Location, &ParameterData) = match parameter {
             OpenApiParameter::Path { parameter_data, .. } => (Location::Path, parameter_data),
             OpenApiParameter::Query { parameter_data, .. } => (Location::Query, parameter_data),

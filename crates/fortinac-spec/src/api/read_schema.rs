@@ -10,7 +10,7 @@ use serde_json::Value;
 
 use super::read::{Extensions, Reader, component_name, string, strings};
 use super::schema::{OPEN_ENUM, Property, Record, Schema, SchemaKind, Type};
-use crate::pointer::escape;
+use crate::pointer::{self, escape};
 
 type OpenApiSchema = openapiv3::Schema;
 
@@ -56,7 +56,7 @@ impl Reader<'_> {
             return;
         };
         for (name, schema) in &components.schemas {
-            let pointer = format!("/components/schemas/{}", escape(name));
+            let pointer = pointer::schema(name);
             let ReferenceOr::Item(schema) = schema else {
                 self.issue(
                     pointer,

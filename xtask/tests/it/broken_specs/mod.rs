@@ -233,7 +233,7 @@ fn broken_files() -> Vec<Broken> {
 
 fn collect_pointers(place: String, value: &Value, found: &mut Vec<String>) {
     let mut below = |name: String, inner: &Value| {
-        let inner_place = format!("{place}/{}", name.replace('~', "~0").replace('/', "~1"));
+        let inner_place = format!("{place}/{}", fortinac_spec::pointer::escape(&name));
         found.push(inner_place.clone());
         collect_pointers(inner_place, inner, found);
     };
