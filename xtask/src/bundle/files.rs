@@ -17,6 +17,25 @@ const OTHER_FOLDERS: [&str; 3] = ["generated", "generators", "schema"];
 pub(super) fn read(root: &Path) -> Result<BTreeMap<PathBuf, Value>, Diagnostics> {
     let content = load::yaml(root)?;
     supported_version(root, &content)?;
+    let mut files = BTreeMap::from([(root.to_owned(), content)]);
+    let mut diagnostics = Vec::new();
+    for path in beside(root) {
+        match load::yaml(&path) {
+            Ok(content) => drop(files.insert(path, content)),
+            Err(wrong) => diagnostics.extend(wrong.0),
+        }
+    }
+    for (path, content) in &files {
+        diagnostics.extend(grammar::check(path, content));
+    }
+    match diagnostics.is_empty() {
+        true => Ok(files),
+        false => Err(Diagnostics(diagnostics)),
+    }
+}
+
+/// The common file, and each YAML file of the folders beside the root.
+pub(crate) fn beside(root: &Path) -> Vec<PathBuf> {
     let folder = root.parent().unwrap_or(Path::new(""));
     let mut paths = vec![];
     let common = folder.join(COMMON);
@@ -33,21 +52,7 @@ pub(super) fn read(root: &Path) -> Result<BTreeMap<PathBuf, Value>, Diagnostics>
             paths.extend(entries(&folder).into_iter().filter(is_yaml));
         }
     }
-    let mut files = BTreeMap::from([(root.to_owned(), content)]);
-    let mut diagnostics = Vec::new();
-    for path in paths {
-        match load::yaml(&path) {
-            Ok(content) => drop(files.insert(path, content)),
-            Err(wrong) => diagnostics.extend(wrong.0),
-        }
-    }
-    for (path, content) in &files {
-        diagnostics.extend(grammar::check(path, content));
-    }
-    match diagnostics.is_empty() {
-        true => Ok(files),
-        false => Err(Diagnostics(diagnostics)),
-    }
+    paths
 }
 
 /// What is in a folder, sorted; nothing where it cannot be read.

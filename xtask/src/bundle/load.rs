@@ -13,7 +13,7 @@ use crate::diagnostic::{Diagnostic, Diagnostics};
 const MAX_DEPTH: usize = 64;
 
 /// Reads a YAML file whose root is a mapping. A duplicate key is an error.
-pub(super) fn yaml(file: &Path) -> Result<Value, Diagnostics> {
+pub(crate) fn yaml(file: &Path) -> Result<Value, Diagnostics> {
     let bytes = std::fs::read(file).map_err(|error| {
         Diagnostic::new(file, format!("cannot be read: {error}"))
             .help("check the path, or the `$ref` that names it")

@@ -14,8 +14,9 @@ use serde_json::Value;
 
 use crate::diagnostic::{Diagnostic, Diagnostics};
 
+pub(crate) use files::beside;
 pub(crate) use grammar::schema as grammar_schema;
-pub(crate) use load::locate;
+pub(crate) use load::{locate, yaml};
 
 /// The file beside the root that holds what all share.
 pub(crate) const COMMON: &str = "common.yaml";

@@ -1,11 +1,13 @@
 //! The files of the spec, as they are written.
 
 use std::collections::BTreeMap;
-use std::error::Error;
-use std::fs;
 use std::path::Path;
 
 use serde_json::{Map, Value, json};
+
+use crate::bundle;
+pub(super) use crate::bundle::COMMON;
+use crate::diagnostic::Diagnostics;
 
 /// What all files of the spec have.
 pub(super) struct Library {
@@ -31,35 +33,18 @@ pub(super) struct Operation<'a> {
     pub(super) item: &'a Value,
 }
 
-pub(super) const COMMON: &str = "common.yaml";
 const ROOT: &str = "fortinac.yaml";
 
 impl Library {
     /// Reads `openapi/`.
-    pub(super) fn read(folder: &Path) -> Result<Self, Box<dyn Error>> {
+    pub(super) fn read(folder: &Path) -> Result<Self, Diagnostics> {
+        let root = folder.join(ROOT);
         let mut files = BTreeMap::new();
-        for name in [COMMON, ROOT] {
-            files.insert(name.to_owned(), yaml(&folder.join(name))?);
-        }
-        for segment in fs::read_dir(folder)? {
-            let segment = segment?;
-            if !segment.file_type()?.is_dir() {
-                continue;
-            }
-            for file in fs::read_dir(segment.path())? {
-                let path = file?.path();
-                if path
-                    .extension()
-                    .is_some_and(|extension| extension == "yaml")
-                {
-                    let name = path.file_name().unwrap_or_default().to_string_lossy();
-                    let segment = segment.file_name();
-                    files.insert(
-                        format!("{}/{name}", segment.to_string_lossy()),
-                        yaml(&path)?,
-                    );
-                }
-            }
+        for path in bundle::beside(&root).into_iter().chain([root]) {
+            let below = path.strip_prefix(folder).unwrap_or(&path);
+            let segments = below.iter().map(|segment| segment.to_string_lossy());
+            let name = segments.collect::<Vec<_>>().join("/");
+            files.insert(name, bundle::yaml(&path)?);
         }
         Ok(Self { files })
     }
@@ -185,14 +170,23 @@ fn absolute(from: &str, target: &str) -> String {
     }
 }
 
-fn yaml(file: &Path) -> Result<Value, Box<dyn Error>> {
-    let text = fs::read_to_string(file).map_err(|error| format!("{}: {error}", file.display()))?;
-    serde_saphyr::from_str(&text).map_err(|error| format!("{}: {error}", file.display()).into())
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn only_files_of_the_spec_are_read() {
+        let openapi = Path::new(env!("CARGO_MANIFEST_DIR")).join("../openapi");
+        let library = Library::read(&openapi).unwrap_or_else(|error| panic!("{error}"));
+        let files: Vec<&str> = library.files.keys().map(String::as_str).collect();
+        for file in [COMMON, ROOT, "system/group.yaml"] {
+            assert!(files.contains(&file), "{files:?}");
+        }
+        let has_parts = |value: &Value| value.get("paths").or(value.get("components")).is_some();
+        for (file, value) in &library.files {
+            assert!(has_parts(value), "{file}");
+        }
+    }
 
     #[test]
     fn a_reference_is_written_for_the_file_that_has_it() {
