@@ -16,7 +16,7 @@ use typify::TypeDetails;
 use super::emit;
 use super::rust_type::rust_type;
 use crate::model::Model;
-use crate::model::api::{Property, SchemaKind, Type};
+use crate::model::api::Type;
 use crate::model::naming::{distinct_names, escape_keyword, field_name};
 
 /// The generator; the workspace pins the same version.
@@ -113,11 +113,12 @@ fn by_property(
     generated: &BTreeMap<String, BTreeMap<String, String>>,
 ) -> Result<Fields, String> {
     let mut fields = Fields::new();
-    for (name, properties) in records(model) {
+    for (name, record) in model.api.records() {
         let of_record = generated
             .get(name)
             .ok_or_else(|| format!("{GENERATOR} made no struct {name}"))?;
-        let names = properties.iter().map(|property| property.name.as_str());
+        let names = record.properties.iter();
+        let names = names.map(|property| property.name.as_str());
         let mut found = BTreeMap::new();
         for (property, distinct) in distinct_names(names).map_err(|(_, error)| error)? {
             let field = escape_keyword(field_name(&distinct));
@@ -137,17 +138,6 @@ fn by_property(
     Ok(fields)
 }
 
-fn records(model: &Model) -> impl Iterator<Item = (&str, &[Property])> {
-    model
-        .api
-        .schemas
-        .iter()
-        .filter_map(|(name, schema)| match &schema.kind {
-            SchemaKind::Record(record) => Some((name.as_str(), record.properties.as_slice())),
-            SchemaKind::OpenEnum(_) | SchemaKind::IntegerOrString => None,
-        })
-}
-
 /// The records as the generator takes them.
 struct Input<'a> {
     model: &'a Model,
@@ -158,11 +148,13 @@ struct Input<'a> {
 impl Input<'_> {
     fn document(&mut self) -> Value {
         let mut schemas = Map::new();
-        for (name, properties) in records(self.model) {
-            let names = properties.iter().map(|property| property.name.as_str());
+        let model = self.model;
+        for (name, record) in model.api.records() {
+            let names = record.properties.iter();
+            let names = names.map(|property| property.name.as_str());
             let distinct = distinct_names(names).unwrap_or_default();
             let mut described = Map::new();
-            for property in properties {
+            for property in &record.properties {
                 let name = distinct.iter().find(|(name, _)| *name == property.name);
                 let name = name.map_or(&property.name, |(_, distinct)| distinct);
                 described.insert(name.clone(), self.schema(&property.ty));
