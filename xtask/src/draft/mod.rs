@@ -24,6 +24,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use fortinac_evidence::{Entry, Evidence};
+use fortinac_spec::api::Method;
 use serde_json::{Map, Value};
 
 pub use command::Arguments;
@@ -138,8 +139,27 @@ fn inputs(
         } else {
             entries.extend(Evidence::read_file(input)?);
         }
+        if let Some(wrong) = entries.iter().find(|entry| !is_operation(entry)) {
+            return Err(format!(
+                "{}: `{}` is no operation; write `method` and `path`, such as GET and /user/{{id}}",
+                input.display(),
+                wrong.title()
+            )
+            .into());
+        }
     }
     Ok((entries, exchanges))
+}
+
+/// Whether an entry has a method, and a path from which the name of a file can be made.
+fn is_operation(entry: &Entry) -> bool {
+    let is_name = |segment: &str| {
+        let is_part = |c: char| c.is_ascii_alphanumeric() || "-_{}".contains(c);
+        !segment.is_empty() && segment.chars().all(is_part)
+    };
+    let segments = entry.path.strip_prefix('/').map(|path| path.split('/'));
+    entry.method.parse::<Method>().is_ok()
+        && segments.is_some_and(|mut segments| segments.all(is_name))
 }
 
 /// The entries to draft: those that are named and that the spec lacks, each operation once.

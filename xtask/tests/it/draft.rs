@@ -102,6 +102,33 @@ fn a_draft_has_nothing_wrong_but_what_a_human_decides() {
     assert_eq!(findings, []);
 }
 
+/// A file name is made of the path, so nothing is written for one that is none.
+#[test]
+fn an_exchange_without_an_operation_is_refused() {
+    let workspace = workspace_without(&[]);
+    let capture = workspace.path().join("capture.json");
+    for (exchange, title) in [
+        ("{}", "` `"),
+        (r#"{"method": "GET", "path": "/api/v2"}"#, "`GET `"),
+        (r#"{"method": "GET", "path": "/api/v2/"}"#, "`GET /`"),
+        (r#"{"method": "GET", "path": "user"}"#, "`GET user`"),
+        (r#"{"method": "GET", "path": "/../user"}"#, "`GET /../user`"),
+        (r#"{"method": "GET", "path": "//user"}"#, "`GET //user`"),
+        (r#"{"method": "LOOK", "path": "/user/x"}"#, "`LOOK /user/x`"),
+        (r#"{"path": "/user/x"}"#, "` /user/x`"),
+    ] {
+        fs::write(&capture, exchange).unwrap();
+        let options = Options {
+            inputs: vec![capture.clone()],
+            ..Options::default()
+        };
+        let error = draft(workspace.path(), &options).unwrap_err().to_string();
+        let expected = format!("{title} is no operation; write `method` and `path`");
+        assert!(error.contains("capture.json: "), "{error}");
+        assert!(error.contains(&expected), "{exchange}: {error}");
+    }
+}
+
 #[test]
 fn what_is_described_stays_as_it_is() {
     let workspace = workspace_without(&SUPPLICANT);
