@@ -72,6 +72,11 @@ impl<'de, A: MapAccess<'de>> MapAccess<'de> for Resumed<A> {
     fn next_value_seed<V: DeserializeSeed<'de>>(&mut self, seed: V) -> Result<V::Value, A::Error> {
         self.rest.next_value_seed(seed)
     }
+
+    // XML reads a value by type in several ways, and a seed in one.
+    fn next_value<V: Deserialize<'de>>(&mut self) -> Result<V, A::Error> {
+        self.rest.next_value()
+    }
 }
 
 impl<'de, T: Deserialize<'de>> Deserialize<'de> for OrText<T> {
