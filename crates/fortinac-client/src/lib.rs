@@ -31,8 +31,6 @@ mod runtime;
 mod tls;
 mod unescape;
 mod upload;
-#[cfg(feature = "xml")]
-pub mod xml;
 
 pub use builder::ClientBuilder;
 pub use call::Call;
@@ -40,6 +38,8 @@ pub use client::{Attempt, Client};
 pub use error::Error;
 pub use filter::Filter;
 pub use fortinac_types as types;
+#[cfg(feature = "xml")]
+pub use fortinac_xml as xml;
 pub use page::Page;
 pub use reqwest::{Method, StatusCode};
 pub use retry::RetryPolicy;

@@ -5,7 +5,6 @@ use fortinac_spec::api::Operation;
 use serde_json::{Value, json};
 
 use crate::body::{JSON, XML};
-use crate::xml;
 
 /// A response before it is sent.
 #[derive(Debug)]
@@ -28,16 +27,18 @@ impl Response {
 
     /// The envelope of a success, as XML if the client accepts XML and not JSON.
     pub(crate) fn success(operation: &Operation, envelope: &Value, in_xml: bool) -> Self {
-        if in_xml {
-            let body = xml::write(&operation.envelope, envelope).into();
-            return Self {
+        if !in_xml {
+            return Self::json(200, envelope);
+        }
+        match fortinac_xml::to_xml(&operation.envelope, envelope) {
+            Ok(body) => Self {
                 status: 200,
                 media_type: XML,
                 headers: Vec::new(),
-                body,
-            };
+                body: body.into(),
+            },
+            Err(error) => Self::failure(500, error.to_string()),
         }
-        Self::json(200, envelope)
     }
 
     /// The envelope of a failure.

@@ -1,230 +1,160 @@
-//! XML by the rules of OpenAPI: a property is an element with its name, an array repeats the element, and null is
-//! `xsi:nil`.
+//! Reads XML requests as the JSON of a type of the spec.
+
+use std::fmt;
 
 use fortinac_spec::Api;
 use fortinac_spec::api::{SchemaKind, Type};
-use quick_xml::events::{BytesStart, Event};
-use quick_xml::{Reader, XmlVersion};
-use serde_json::{Map, Number, Value};
-
-/// The maximum nesting depth.
-const MAX_DEPTH: usize = 64;
+use fortinac_xml::from_xml_seed;
+use serde::de::{DeserializeSeed, Deserializer, Error, MapAccess, SeqAccess, Visitor};
+use serde_json::{Map, Value};
 
 /// Reads an XML document as the JSON of a value of type `ty`.
 ///
 /// # Errors
 /// The JSON path `$`, and the reason why the document is not valid.
 pub(crate) fn read(xml: &[u8], api: &Api, ty: &Type) -> Result<Value, String> {
-    let text = std::str::from_utf8(xml).map_err(|_| "$: the XML is not UTF-8".to_owned())?;
-    let mut reader = Reader::from_str(text);
-    loop {
-        match next(&mut reader)? {
-            Event::Start(start) => {
-                let value = element(&mut reader, &start, 0)?.into_json(api, Some(ty));
-                loop {
-                    match next(&mut reader)? {
-                        Event::Eof => return Ok(value),
-                        event if is_blank(&event) => {}
-                        _ => return Err("$: there is content after the root element".into()),
-                    }
-                }
-            }
-            Event::Empty(_) => return Ok(Value::Object(Map::new())),
-            event if is_blank(&event) => {}
-            _ => return Err("$: there is no root element".into()),
-        }
+    let ty = Some(ty);
+    from_xml_seed(Typed { api, ty }, xml).map_err(|error| format!("$: not XML: {error}"))
+}
+
+/// Reads an element by its type in the spec, if it has one there.
+///
+/// The type only decides how a text is read. Whatever does not fit is kept as it is, and the schema refuses it afterwards.
+#[derive(Clone, Copy)]
+struct Typed<'a> {
+    api: &'a Api,
+    ty: Option<&'a Type>,
+}
+
+impl<'a> Typed<'a> {
+    fn with(self, ty: Option<&'a Type>) -> Self {
+        Self { ty, ..self }
     }
-}
 
-fn is_blank(event: &Event<'_>) -> bool {
-    matches!(event, Event::Text(text) if text.xml_content(XmlVersion::Implicit1_0).trim().is_empty())
-}
-
-/// An element: its text, its children in order, and whether it is nil.
-#[derive(Default)]
-struct Element {
-    text: String,
-    children: Vec<(String, Element)>,
-    nil: bool,
-}
-
-fn next<'a>(reader: &mut Reader<&'a [u8]>) -> Result<Event<'a>, String> {
-    loop {
-        match reader.read_event() {
-            Ok(Event::DocType(_)) => {
-                return Err("$: a document type declaration is not supported".into());
-            }
-            Ok(Event::Comment(_) | Event::PI(_) | Event::Decl(_)) => {}
-            Ok(event) => return Ok(event),
-            Err(error) => return Err(format!("$: not XML: {error}")),
-        }
-    }
-}
-
-fn element(
-    reader: &mut Reader<&[u8]>,
-    start: &BytesStart<'_>,
-    depth: usize,
-) -> Result<Element, String> {
-    if depth > MAX_DEPTH {
-        return Err(format!("$: the XML has more than {MAX_DEPTH} levels"));
-    }
-    let mut own = empty(start)?;
-    loop {
-        match next(reader)? {
-            Event::Start(child) => {
-                let inner = element(reader, &child, depth + 1)?;
-                own.children.push((name(&child), inner));
-            }
-            Event::Empty(child) => own.children.push((name(&child), empty(&child)?)),
-            Event::Text(text) => {
-                own.text
-                    .push_str(&text.xml_content(XmlVersion::Implicit1_0));
-            }
-            Event::CData(data) => own
-                .text
-                .push_str(&data.xml_content(XmlVersion::Implicit1_0)),
-            Event::GeneralRef(reference) => own.text.push(character(&reference)?),
-            Event::End(_) => return Ok(own),
-            Event::Eof => return Err("$: the XML ends in the middle".into()),
-            _ => {}
-        }
-    }
-}
-
-/// Resolves a character reference, or one of the five predefined entities of XML.
-fn character(reference: &quick_xml::events::BytesRef<'_>) -> Result<char, String> {
-    let resolved = reference
-        .resolve_char_ref()
-        .map_err(|error| format!("$: not XML: {error}"))?;
-    resolved
-        .or(match &**reference {
-            "amp" => Some('&'),
-            "lt" => Some('<'),
-            "gt" => Some('>'),
-            "quot" => Some('"'),
-            "apos" => Some('\''),
+    fn component(self) -> Option<&'a SchemaKind> {
+        match self.ty {
+            Some(Type::Ref(name)) => self.api.schemas.get(name).map(|schema| &schema.kind),
             _ => None,
+        }
+    }
+
+    fn is_integer_or_string(self) -> bool {
+        self.ty == Some(&Type::IntegerOrString)
+            || matches!(self.component(), Some(SchemaKind::IntegerOrString))
+    }
+
+    /// The type of a property of the value.
+    fn of_property(self, name: &str) -> Self {
+        let ty = match self.ty {
+            Some(Type::Ref(record) | Type::RecordOrString(record)) => {
+                let record = self.api.record(record);
+                let property = record.and_then(|record| record.property(name));
+                property.map(|property| &property.ty)
+            }
+            Some(Type::Map(values)) => Some(&**values),
+            _ => None,
+        };
+        self.with(ty)
+    }
+}
+
+impl<'de> DeserializeSeed<'de> for Typed<'_> {
+    type Value = Value;
+
+    fn deserialize<D: Deserializer<'de>>(self, element: D) -> Result<Value, D::Error> {
+        element.deserialize_option(self)
+    }
+}
+
+impl<'de> Visitor<'de> for Typed<'_> {
+    type Value = Value;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("any value")
+    }
+
+    fn visit_none<E: Error>(self) -> Result<Value, E> {
+        Ok(Value::Null)
+    }
+
+    fn visit_some<D: Deserializer<'de>>(self, element: D) -> Result<Value, D::Error> {
+        match self.ty {
+            Some(Type::String | Type::JsonString | Type::Secret | Type::RecordOrString(_)) => {
+                element.deserialize_string(self)
+            }
+            Some(Type::Boolean) => element.deserialize_bool(self),
+            Some(Type::Integer | Type::Number) => element.deserialize_i64(self),
+            Some(Type::Array(_)) => element.deserialize_seq(self),
+            Some(Type::Object | Type::Map(_)) => element.deserialize_map(self),
+            _ => match self.component() {
+                Some(SchemaKind::Record(_)) => element.deserialize_map(self),
+                Some(SchemaKind::OpenEnum(_)) => element.deserialize_string(self),
+                _ => element.deserialize_any(self),
+            },
+        }
+    }
+
+    fn visit_unit<E: Error>(self) -> Result<Value, E> {
+        Ok(Value::Null)
+    }
+
+    fn visit_bool<E: Error>(self, boolean: bool) -> Result<Value, E> {
+        Ok(match self.is_integer_or_string() {
+            true => boolean.to_string().into(),
+            false => boolean.into(),
         })
-        .ok_or_else(|| "$: an entity that XML does not predefine is not supported".into())
-}
-
-fn empty(start: &BytesStart<'_>) -> Result<Element, String> {
-    let mut nil = false;
-    for attribute in start.attributes() {
-        let attribute = attribute.map_err(|error| format!("$: not XML: {error}"))?;
-        nil |= attribute.key.local_name().as_ref() == "nil" && &*attribute.value == "true";
     }
-    Ok(Element {
-        nil,
-        ..Element::default()
-    })
-}
 
-fn name(start: &BytesStart<'_>) -> String {
-    start.local_name().as_ref().to_owned()
-}
+    fn visit_i64<E: Error>(self, integer: i64) -> Result<Value, E> {
+        Ok(integer.into())
+    }
 
-impl Element {
-    fn into_json(self, api: &Api, ty: Option<&Type>) -> Value {
-        if self.nil {
-            return Value::Null;
-        }
-        let component = match ty {
-            Some(Type::Ref(name)) => api.schemas.get(name).map(|schema| &schema.kind),
+    fn visit_u64<E: Error>(self, integer: u64) -> Result<Value, E> {
+        Ok(integer.into())
+    }
+
+    fn visit_f64<E: Error>(self, number: f64) -> Result<Value, E> {
+        let number = Value::from(number);
+        Ok(match self.is_integer_or_string() {
+            true => number.to_string().into(),
+            false => number,
+        })
+    }
+
+    fn visit_str<E: Error>(self, text: &str) -> Result<Value, E> {
+        let is_null = matches!(self.ty, Some(Type::Integer | Type::Number | Type::Boolean))
+            && text.trim().is_empty();
+        Ok(match is_null {
+            true => Value::Null,
+            false => text.into(),
+        })
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut elements: A) -> Result<Value, A::Error> {
+        let item = self.with(match self.ty {
+            Some(Type::Array(item)) => Some(&**item),
             _ => None,
-        };
-        let is_object = matches!(component, Some(SchemaKind::Record(_)))
-            || matches!(ty, Some(Type::Object | Type::Map(_)));
-        if is_object || !self.children.is_empty() {
-            return self.object(api, ty);
+        });
+        let mut items = Vec::new();
+        while let Some(value) = elements.next_element_seed(item)? {
+            items.push(value);
         }
-        let number = || self.text.trim().parse::<Number>().ok();
-        let value = match ty {
-            Some(Type::String | Type::JsonString | Type::Secret) => None,
-            Some(Type::Ref(_)) if matches!(component, Some(SchemaKind::OpenEnum(_))) => None,
-            Some(Type::Boolean) => self.text.trim().parse().ok().map(Value::Bool),
-            Some(Type::Integer | Type::Number) if self.text.is_empty() => Some(Value::Null),
-            Some(Type::Integer | Type::Number) => number().map(Value::Number),
-            // An integer or a string: an integer if it is in the canonical form of one.
-            _ => number()
-                .filter(|number| number.to_string() == self.text)
-                .map(Value::Number),
-        };
-        value.unwrap_or(Value::String(self.text))
+        Ok(Value::Array(items))
     }
 
-    fn object(self, api: &Api, ty: Option<&Type>) -> Value {
-        let record = ty
-            .and_then(Type::component)
-            .and_then(|name| api.record(name));
+    fn visit_map<A: MapAccess<'de>>(self, mut elements: A) -> Result<Value, A::Error> {
         let mut properties = Map::new();
-        for (name, child) in self.children {
-            let known = record
-                .and_then(|record| record.property(&name))
-                .map(|property| &property.ty);
-            let (inner, is_list) = match (known, ty) {
-                (Some(Type::Array(items)), _) => (Some(&**items), true),
-                (None, Some(Type::Map(values))) => (Some(&**values), false),
-                (known, _) => (known, false),
-            };
-            let value = child.into_json(api, inner);
-            match properties.get_mut(&name) {
-                Some(Value::Array(items)) => items.push(value),
-                Some(first) => *first = Value::Array(vec![first.take(), value]),
-                None if is_list => drop(properties.insert(name, Value::Array(vec![value]))),
-                None => drop(properties.insert(name, value)),
-            }
+        while let Some(name) = elements.next_key::<String>()? {
+            let value = elements.next_value_seed(self.of_property(&name))?;
+            properties.insert(name, value);
         }
-        Value::Object(properties)
+        Ok(Value::Object(properties))
     }
-}
-
-/// Writes a value as an XML document with the root element `root`. Names and characters that are not valid in XML are
-/// left out.
-pub(crate) fn write(root: &str, value: &Value) -> String {
-    let mut xml = String::from(r#"<?xml version="1.0" encoding="UTF-8"?>"#);
-    let namespace = r#" xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance""#;
-    element_of(&mut xml, root, namespace, value);
-    xml
-}
-
-fn element_of(xml: &mut String, name: &str, attributes: &str, value: &Value) {
-    if let Value::Array(items) = value {
-        items
-            .iter()
-            .for_each(|item| element_of(xml, name, attributes, item));
-        return;
-    }
-    let is_name_char = |c: char| c.is_ascii_alphanumeric() || matches!(c, '_' | '-' | '.');
-    if !name.starts_with(|c: char| c.is_ascii_alphabetic() || c == '_')
-        || !name.chars().all(is_name_char)
-    {
-        return;
-    }
-    let nil = if value.is_null() {
-        r#" xsi:nil="true""#
-    } else {
-        ""
-    };
-    xml.extend(["<", name, attributes, nil, ">"]);
-    match value {
-        Value::Object(properties) => properties
-            .iter()
-            .for_each(|(name, value)| element_of(xml, name, "", value)),
-        Value::String(text) => {
-            let is_char = |c: &char| !c.is_control() || matches!(c, '\t' | '\n');
-            let text: String = text.chars().filter(is_char).collect();
-            xml.push_str(&quick_xml::escape::escape(text));
-        }
-        Value::Null | Value::Array(_) => {}
-        other => xml.push_str(&other.to_string()),
-    }
-    xml.extend(["</", name, ">"]);
 }
 
 #[cfg(test)]
 mod tests {
+    use fortinac_xml::to_xml;
     use serde_json::json;
 
     use super::*;
@@ -234,7 +164,9 @@ mod tests {
         let record = json!({"type": "object", "properties": {
             "id": integer, "name": {"type": "string"}, "on": {"type": "boolean"},
             "list": {"type": "array", "items": {"type": "string"}},
+            "map": {"type": "object", "additionalProperties": {"type": "string"}},
             "time": {"anyOf": [{"type": "integer", "format": "int64", "nullable": true}, {"type": "string"}]},
+            "parent": {"anyOf": [{"$ref": "#/components/schemas/User"}, {"type": "string"}]},
         }});
         let document = json!({
             "openapi": "3.0.3", "info": {"title": "t", "version": "1"}, "paths": {},
@@ -245,13 +177,34 @@ mod tests {
 
     #[test]
     fn written_xml_reads_back() {
-        let value = json!({"id": 5, "name": "5 & <6>", "on": true, "list": ["1"], "time": 1709545260318_i64,
-                           "unknown": {"a": null, "b": ["x", "y"]}});
         let (api, ty) = api();
-        assert_eq!(read(write("user", &value).as_bytes(), &api, &ty), Ok(value));
-        let nil = r#"<user><id/><name></name><time>+5</time></user>"#;
-        let expected = json!({"id": null, "name": "", "time": "+5"});
-        assert_eq!(read(nil.as_bytes(), &api, &ty), Ok(expected));
+        for value in [
+            json!({"id": 5, "name": "5 & <6>", "on": true, "list": ["1"], "time": 1709545260318_i64,
+                   "map": {"id": "1"}, "parent": {"name": "7"}, "unknown": {"a": null, "b": ["x", "y"]}}),
+            json!({"name": "true", "list": ["1", null, ""], "time": "true", "parent": "7"}),
+            json!({"time": "1.5", "map": {}, "list": null, "parent": null, "unknown": [{"a": 1}, {"a": 1.5}]}),
+        ] {
+            assert_eq!(read(&to_xml("user", &value).unwrap(), &api, &ty), Ok(value));
+        }
+    }
+
+    #[test]
+    fn an_empty_element_is_null_unless_a_string_or_an_object_fits() {
+        let (api, ty) = api();
+        let xml = "<user><id/><on> </on><name></name><time>+5</time><map/><parent/></user>";
+        let expected =
+            json!({"id": null, "on": null, "name": "", "time": "+5", "map": {}, "parent": ""});
+        assert_eq!(read(xml.as_bytes(), &api, &ty), Ok(expected));
+        assert_eq!(read(b"<user/>", &api, &ty), Ok(json!({})));
+    }
+
+    #[test]
+    fn a_text_of_another_type_is_left_to_the_schema() {
+        let (api, ty) = api();
+        let xml = "<user><id>x</id><on>2</on><name>a</name><name>b</name><map>x</map><parent><id>x</id></parent></user>";
+        let expected =
+            json!({"id": "x", "on": "2", "name": ["a", "b"], "map": "x", "parent": {"id": "x"}});
+        assert_eq!(read(xml.as_bytes(), &api, &ty), Ok(expected));
     }
 
     #[test]

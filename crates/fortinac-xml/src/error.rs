@@ -2,36 +2,37 @@ use std::fmt::Display;
 
 use serde::de::{self, Expected, Unexpected};
 
-use super::grammar::is_name;
+use crate::grammar::is_name;
 
-/// Why a value cannot be written as XML, or XML not be read. It contains names of members and no text of the document.
+/// The reason why a value cannot be written as XML, or why XML cannot be read. It contains names of properties and no text
+/// of the document.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum XmlError {
     /// The value has no form in XML.
     #[error("at {path}: XML cannot carry {what}")]
     Encode {
-        /// Where, such as `$.members[0].name`; `$` is the whole.
+        /// The JSON path, such as `$.members[0].name`; `$` is the whole document.
         path: String,
-        /// What is there.
+        /// What was found there.
         what: &'static str,
     },
-    /// The document is not XML, or uses what is refused.
+    /// The document is not XML, or uses a part of XML that is refused.
     #[error("at byte {offset} of the XML: {reason}")]
     Syntax {
-        /// Where in the document.
+        /// The position in the document.
         offset: u64,
         /// What is wrong there.
         reason: &'static str,
     },
-    /// The document is XML of another shape than the type.
+    /// The document is XML, and does not have the shape of the type.
     #[error("at {path}: expected {expected}, found {found}")]
     Data {
-        /// Where, such as `$.results[0].id`; `$` is the whole.
+        /// The JSON path, such as `$.results[0].id`; `$` is the whole document.
         path: String,
-        /// What would have been decoded there, such as `i64`.
+        /// What was expected there, such as `i64`.
         expected: String,
-        /// The kind of what is there.
+        /// What was found there.
         found: &'static str,
     },
 }
@@ -39,7 +40,7 @@ pub enum XmlError {
 const WHOLE: &str = "$";
 
 impl XmlError {
-    pub(super) fn encode(what: &'static str) -> Self {
+    pub(crate) fn encode(what: &'static str) -> Self {
         let path = WHOLE.to_owned();
         Self::Encode { path, what }
     }
@@ -52,8 +53,8 @@ impl XmlError {
         }
     }
 
-    /// Says what kind of thing was found. An error from further inside has said it already.
-    pub(super) fn on(mut self, kind: &'static str) -> Self {
+    /// Sets what was found. An error from further inside has it already.
+    pub(crate) fn on(mut self, kind: &'static str) -> Self {
         if let Self::Data { path, found, .. } = &mut self
             && path == WHOLE
         {
@@ -62,9 +63,9 @@ impl XmlError {
         self
     }
 
-    /// The error as seen from the object around.
-    pub(super) fn in_member(self, name: &str) -> Self {
-        // A name that is none is the caller's own, and may contain anything: quoted, it stays one line.
+    /// The error as seen from the surrounding object.
+    pub(crate) fn in_property(self, name: &str) -> Self {
+        // A name that is not an XML name comes from the caller and may contain anything: quoted, it stays one line.
         if is_name(name) {
             self.inside(&format!(".{name}"))
         } else {
@@ -72,8 +73,8 @@ impl XmlError {
         }
     }
 
-    /// The error as seen from the list around.
-    pub(super) fn in_item(self, index: usize) -> Self {
+    /// The error as seen from the surrounding array.
+    pub(crate) fn in_item(self, index: usize) -> Self {
         self.inside(&format!("[{index}]"))
     }
 
@@ -85,7 +86,7 @@ impl XmlError {
     }
 }
 
-/// Takes what was expected, which a type says of itself, and leaves out every message that could show a value.
+/// Keeps what a type says that it expects, and drops every message that could show a value.
 impl de::Error for XmlError {
     fn custom<T: Display>(_: T) -> Self {
         Self::data("another value")
@@ -107,15 +108,15 @@ impl de::Error for XmlError {
         Self::data(format_args!("one of {}", variants.join(", ")))
     }
 
-    fn unknown_field(_: &str, members: &'static [&'static str]) -> Self {
-        Self::data(format_args!("no member but {}", members.join(", ")))
+    fn unknown_field(_: &str, properties: &'static [&'static str]) -> Self {
+        Self::data(format_args!("no property but {}", properties.join(", ")))
     }
 
-    fn missing_field(member: &'static str) -> Self {
-        Self::data(format_args!("a member {member}"))
+    fn missing_field(property: &'static str) -> Self {
+        Self::data(format_args!("a property {property}"))
     }
 
-    fn duplicate_field(member: &'static str) -> Self {
-        Self::data(format_args!("one member {member}"))
+    fn duplicate_field(property: &'static str) -> Self {
+        Self::data(format_args!("one property {property}"))
     }
 }

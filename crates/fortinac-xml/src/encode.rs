@@ -1,8 +1,8 @@
 use serde::Serialize;
 use serde_json::Value;
 
-use super::error::XmlError;
-use super::grammar::{is_char, is_name};
+use crate::error::XmlError;
+use crate::grammar::{is_char, is_name};
 
 const DECLARATION: &str = r#"<?xml version="1.0" encoding="UTF-8"?>"#;
 const XSI: &str = r#" xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance""#;
@@ -11,18 +11,18 @@ const NIL: &str = r#" xsi:nil="true""#;
 /// Writes a value as an XML document in UTF-8 whose root element has the name `root`.
 ///
 /// # Errors
-/// The value has no form in XML: see "What is refused" in the module's documentation.
+/// The value has no form in XML: see "What is refused" in the crate's documentation.
 pub fn to_xml<T: Serialize + ?Sized>(root: &str, value: &T) -> Result<Vec<u8>, XmlError> {
-    // The detour makes one kind of number, name and null out of serde's many, and keeps serde_json's own types working
-    // whichever features it has. What goes wrong there may show a value in its message.
+    // The detour makes one type of number, name and null out of serde's many, and keeps serde_json's own types working
+    // whichever features it has. Its errors are not passed on, because their messages can show a value.
     let value = serde_json::to_value(value)
         .map_err(|_| XmlError::encode("what JSON cannot carry either"))?;
     if value.is_array() {
-        return Err(XmlError::encode("a list as the whole"));
+        return Err(XmlError::encode("an array as the whole document"));
     }
     let namespace = if has_null(&value) { XSI } else { "" };
     let mut xml = DECLARATION.to_owned();
-    member(&mut xml, root, namespace, &value)?;
+    property(&mut xml, root, namespace, &value)?;
     Ok(xml.into_bytes())
 }
 
@@ -30,15 +30,15 @@ fn has_null(value: &Value) -> bool {
     match value {
         Value::Null => true,
         Value::Array(items) => items.iter().any(has_null),
-        Value::Object(members) => members.values().any(has_null),
+        Value::Object(properties) => properties.values().any(has_null),
         Value::Bool(_) | Value::Number(_) | Value::String(_) => false,
     }
 }
 
-/// Writes the elements of one member: one, or as many as a list has items.
-fn member(xml: &mut String, name: &str, attributes: &str, value: &Value) -> Result<(), XmlError> {
+/// Writes the elements of one property: one, or as many as an array has items.
+fn property(xml: &mut String, name: &str, attributes: &str, value: &Value) -> Result<(), XmlError> {
     if !is_name(name) {
-        return Err(XmlError::encode("a member whose name is no XML name"));
+        return Err(XmlError::encode("a property whose name is not an XML name"));
     }
     if let Value::Array(items) = value {
         for (index, item) in items.iter().enumerate() {
@@ -54,13 +54,13 @@ fn element(xml: &mut String, name: &str, attributes: &str, value: &Value) -> Res
     xml.extend(["<", name, attributes, nil, ">"]);
     match value {
         Value::Null => {}
-        Value::Bool(flag) => xml.push_str(&flag.to_string()),
+        Value::Bool(boolean) => xml.push_str(&boolean.to_string()),
         Value::Number(number) => xml.push_str(&number.to_string()),
         Value::String(string) => text(xml, string)?,
-        Value::Array(_) => return Err(XmlError::encode("a list directly in a list")),
-        Value::Object(members) => {
-            for (name, value) in members {
-                member(xml, name, "", value).map_err(|error| error.in_member(name))?;
+        Value::Array(_) => return Err(XmlError::encode("an array as an item of an array")),
+        Value::Object(properties) => {
+            for (name, value) in properties {
+                property(xml, name, "", value).map_err(|error| error.in_property(name))?;
             }
         }
     }
@@ -74,7 +74,7 @@ fn text(xml: &mut String, text: &str) -> Result<(), XmlError> {
             '&' => xml.push_str("&amp;"),
             '<' => xml.push_str("&lt;"),
             '>' => xml.push_str("&gt;"),
-            // As itself it would be read as a line feed.
+            // Unescaped, it would be read as a line feed.
             '\r' => xml.push_str("&#13;"),
             c if is_char(c) => xml.push(c),
             _ => return Err(XmlError::encode("a control character")),

@@ -1,16 +1,16 @@
-//! How each kind of type reads an element.
+//! How types read an element.
 
 use std::collections::BTreeMap;
-use std::fmt::Debug;
+use std::fmt::{self, Debug};
 
 use fortinac_types::{
     Any, AuditRecord, Code, Extra, Field, Group, IntegerOrText, OrText, Secret, Timestamp, User,
 };
 use serde::Deserialize;
-use serde::de::DeserializeOwned;
+use serde::de::{DeserializeOwned, DeserializeSeed, Deserializer, IgnoredAny, MapAccess, Visitor};
 use serde_json::{Number, Value, json};
 
-use crate::xml::from_xml;
+use crate::{from_xml, from_xml_seed};
 
 #[track_caller]
 fn assert_reads<T: DeserializeOwned + PartialEq + Debug>(xml: &str, expected: T) {
@@ -24,7 +24,7 @@ fn assert_refused<T: DeserializeOwned + Debug>(xml: &str, message: &str) {
 }
 
 #[test]
-fn the_type_decides_what_a_text_is() {
+fn the_type_decides_how_a_text_is_read() {
     assert_reads("<r>5</r>", "5".to_owned());
     assert_reads("<r> 5\n</r>", " 5\n".to_owned());
     assert_reads("<r> 5\n</r>", 5_i64);
@@ -44,7 +44,7 @@ fn the_type_decides_what_a_text_is() {
 }
 
 #[test]
-fn open_values_become_a_number_or_a_flag_only_if_json_writes_it_just_so() {
+fn open_values_become_a_number_or_a_boolean_only_if_json_writes_them_so() {
     for (text, value) in [
         ("5", json!(5)),
         ("-9223372036854775808", json!(i64::MIN)),
@@ -82,13 +82,13 @@ fn open_values_become_a_number_or_a_flag_only_if_json_writes_it_just_so() {
 #[test]
 fn every_float_that_is_written_is_read_back_as_that_float() {
     for float in [1e16, 1e-7, 5e-324, f64::MAX, 0.1, -2.5e100] {
-        let xml = crate::xml::to_xml("r", &float).unwrap();
+        let xml = crate::to_xml("r", &float).unwrap();
         assert_eq!(from_xml::<Value>(&xml), Ok(json!(float)));
     }
 }
 
 #[test]
-fn empty_is_text_where_text_fits_an_object_where_one_is_wanted_and_null_elsewhere() {
+fn an_empty_element_is_a_string_an_object_or_null_by_its_type() {
     for xml in ["<r/>", "<r></r>", "<r><!-- --></r>", "<r>\n</r>"] {
         assert_reads(xml, Field::<i64>::Null);
         assert_reads(xml, Field::<bool>::Null);
@@ -133,7 +133,7 @@ fn nil_is_null_for_every_type() {
     ] {
         assert_reads(xml, Field::Value(String::new()));
     }
-    // What is there is not lost.
+    // Content is not lost.
     assert_reads(r#"<r xsi:nil="true">x</r>"#, Field::Value("x".to_owned()));
     assert_refused::<String>(
         r#"<r xsi:nil="true"/>"#,
@@ -146,7 +146,7 @@ fn nil_is_null_for_every_type() {
 }
 
 #[test]
-fn a_list_takes_all_elements_of_its_name_wherever_they_stand() {
+fn an_array_takes_all_elements_of_its_name_in_any_position() {
     let xml =
         "<r><members><name>a</name></members><dbid>7</dbid><members><name>b</name></members></r>";
     let group: Group = from_xml(xml.as_bytes()).unwrap();
@@ -170,7 +170,7 @@ fn a_list_takes_all_elements_of_its_name_wherever_they_stand() {
 }
 
 #[test]
-fn unknown_members_are_kept_in_every_shape() {
+fn unknown_properties_are_kept_in_every_shape() {
     let xml = "<r><id>9</id><odd><x>1</x></odd><odd>two</odd><deep><er><e/></er></deep></r>";
     let user: User = from_xml(xml.as_bytes()).unwrap();
     let extra = [
@@ -182,7 +182,7 @@ fn unknown_members_are_kept_in_every_shape() {
 }
 
 #[test]
-fn text_comes_in_pieces() {
+fn a_text_can_consist_of_several_parts() {
     assert_reads(
         "<r>a&amp;b<!-- c --><![CDATA[<d>&amp;]]>&#65;&#x1F600;<?pi?>\r\ne&lt;&gt;&quot;&apos;</r>",
         "a&b<d>&amp;A😀\ne<>\"'".to_owned(),
@@ -203,7 +203,7 @@ fn prefixes_attributes_declarations_and_the_name_of_the_root_do_not_matter() {
 }
 
 #[test]
-fn errors_name_the_place_the_wanted_and_the_kind_found() {
+fn errors_name_the_path_and_what_was_expected_and_found() {
     type Users = BTreeMap<String, Vec<User>>;
     assert_refused::<Users>(
         "<r><results/><results><id>canary</id></results></r>",
@@ -223,7 +223,7 @@ fn errors_name_the_place_the_wanted_and_the_kind_found() {
         "<r><a/></r>",
         "at $: expected a 64-bit integer or a string, found an element with children",
     );
-    // A message of the type's own is not shown.
+    // A type's own message is not shown.
     assert_refused::<BTreeMap<String, std::net::IpAddr>>(
         "<r><a>canary</a></r>",
         "at $.a: expected another value, found text",
@@ -259,10 +259,59 @@ fn types_that_records_do_not_use_work_too() {
     );
     assert_refused::<Plain>(
         "<r/>",
-        "at $: expected a member pair, found an empty element",
+        "at $: expected a property pair, found an empty element",
     );
     assert_refused::<Shape>(
         "<r>canary</r>",
         "at $: expected one of Point, Round, found text",
     );
+}
+
+#[test]
+fn a_record_where_a_string_may_stand_is_read_like_any_record() {
+    let audit: OrText<AuditRecord> = from_xml(b"<r><auditDBID/></r>").unwrap();
+    assert!(audit.record().unwrap().audit_dbid.is_null());
+}
+
+#[test]
+fn a_seed_chooses_the_property_at_run_time() {
+    #[derive(Clone, Copy)]
+    struct IntegerIn(&'static str);
+
+    impl<'de> DeserializeSeed<'de> for IntegerIn {
+        type Value = Option<i64>;
+
+        fn deserialize<D: Deserializer<'de>>(
+            self,
+            deserializer: D,
+        ) -> Result<Option<i64>, D::Error> {
+            deserializer.deserialize_map(self)
+        }
+    }
+
+    impl<'de> Visitor<'de> for IntegerIn {
+        type Value = Option<i64>;
+
+        fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+            f.write_str("an object")
+        }
+
+        fn visit_map<A: MapAccess<'de>>(self, mut properties: A) -> Result<Option<i64>, A::Error> {
+            let mut found = None;
+            while let Some(name) = properties.next_key::<String>()? {
+                if name == self.0 {
+                    found = properties.next_value()?;
+                } else {
+                    properties.next_value::<IgnoredAny>()?;
+                }
+            }
+            Ok(found)
+        }
+    }
+
+    let xml = b"<r><status>success</status><count>5</count><none/></r>";
+    assert_eq!(from_xml_seed(IntegerIn("count"), xml), Ok(Some(5)));
+    assert_eq!(from_xml_seed(IntegerIn("none"), xml), Ok(None));
+    let error = from_xml_seed(IntegerIn("status"), xml).unwrap_err();
+    assert_eq!(error.to_string(), "at $.status: expected i64, found text");
 }

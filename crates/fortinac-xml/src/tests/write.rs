@@ -1,10 +1,10 @@
-//! What is written, and what is refused.
+//! What is written and what is refused.
 
 use fortinac_types::{Extra, Field, Group, GroupMember, User};
 use serde::{Serialize, Serializer};
 use serde_json::{Value, json};
 
-use crate::xml::{XmlError, to_xml};
+use crate::{XmlError, to_xml};
 
 /// The document without its declaration.
 #[track_caller]
@@ -23,7 +23,7 @@ fn assert_refused<T: Serialize + ?Sized>(value: &T, message: &str) {
 }
 
 #[test]
-fn members_are_elements_and_lists_repeat_them() {
+fn properties_are_elements_and_arrays_repeat_them() {
     let member = |name: &str| GroupMember {
         name: name.into(),
         ..GroupMember::default()
@@ -40,7 +40,7 @@ fn members_are_elements_and_lists_repeat_them() {
 }
 
 #[test]
-fn null_says_so_and_absent_is_not_there() {
+fn null_is_written_as_nil_and_absent_is_left_out() {
     let user = User {
         email: "".into(),
         notes: Field::Null,
@@ -69,10 +69,13 @@ fn scalars_are_text_and_markup_is_escaped() {
 
 #[test]
 fn what_xml_cannot_carry_is_an_error_with_its_path() {
-    assert_refused(&json!([1]), "at $: XML cannot carry a list as the whole");
+    assert_refused(
+        &json!([1]),
+        "at $: XML cannot carry an array as the whole document",
+    );
     assert_refused(
         &json!({"a": [[1], [2]]}),
-        "at $.a[0]: XML cannot carry a list directly in a list",
+        "at $.a[0]: XML cannot carry an array as an item of an array",
     );
     assert_refused(
         &json!({"a": [{"b": "x"}, {"b": "canary\u{1}"}]}),
@@ -89,9 +92,9 @@ fn what_xml_cannot_carry_is_an_error_with_its_path() {
         let value = json!({"a": Extra::from_iter([(name, 1)])});
         assert_refused(
             &value,
-            &format!("at {shown}: XML cannot carry a member whose name is no XML name"),
+            &format!("at {shown}: XML cannot carry a property whose name is not an XML name"),
         );
-        // A list without items has no element, but its name would be as wrong with one.
+        // An array without items has no element, but its name is checked as well.
         assert!(to_xml("r", &json!({name: []})).is_err());
     }
     assert!(to_xml("no name", &json!({})).is_err());

@@ -1,4 +1,4 @@
-//! Documents that are none, or mean harm.
+//! Documents that are not XML, or are meant to do harm.
 
 use std::cell::Cell;
 use std::fmt;
@@ -8,7 +8,7 @@ use proptest::prelude::*;
 use serde::de::{Deserialize, Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};
 use serde_json::Value;
 
-use crate::xml::{XmlError, from_xml};
+use crate::{XmlError, from_xml};
 
 #[track_caller]
 fn assert_malformed(xml: &[u8], reason: &str) {
@@ -19,7 +19,7 @@ fn assert_malformed(xml: &[u8], reason: &str) {
 }
 
 #[test]
-fn a_dtd_is_refused_with_all_that_it_could_bring() {
+fn a_dtd_and_its_entities_are_refused() {
     let billion_laughs = r#"<?xml version="1.0"?><!DOCTYPE lolz [<!ENTITY a "canary"><!ENTITY b "&a;&a;&a;&a;">
         <!ENTITY c "&b;&b;&b;&b;">]><lolz>&c;</lolz>"#;
     let external = r#"<!DOCTYPE r [<!ENTITY x SYSTEM "file:///etc/canary">]><r>&x;</r>"#;
@@ -59,31 +59,31 @@ fn every_truncation_is_an_error() {
 }
 
 #[test]
-fn what_is_not_xml_is_an_error() {
+fn a_document_that_is_not_xml_is_an_error() {
     for (xml, reason) in [
-        ("", "one element around everything"),
-        ("   ", "one element around everything"),
-        ("canary", "one element around everything"),
-        (r#"{"status": "canary"}"#, "one element around everything"),
-        ("<a/><b/>", "one element around everything"),
+        ("", "single root element"),
+        ("   ", "single root element"),
+        ("canary", "single root element"),
+        (r#"{"status": "canary"}"#, "single root element"),
+        ("<a/><b/>", "single root element"),
         ("<a/>canary", "text stands beside elements"),
         ("<p>canary <b>canary</b></p>", "text stands beside elements"),
         (
             "<html><head><meta charset=utf-8></head></html>",
-            "no attribute",
+            "not an attribute",
         ),
-        ("<a b='canary' b='canary'/>", "no attribute"),
+        ("<a b='canary' b='canary'/>", "not an attribute"),
         ("<html><br><p>canary</p></html>", "no match"),
         ("<canary></other>", "no match"),
         ("</canary>", "no match"),
         ("<a>canary & b</a>", "no match"),
-        ("<1/>", "no name"),
-        ("<>canary</>", "no name"),
+        ("<1/>", "not a name"),
+        ("<>canary</>", "not a name"),
         (
             "<$serde_json::private::Number>1</$serde_json::private::Number>",
-            "no name",
+            "not a name",
         ),
-        ("<a:>canary</a:>", "no name"),
+        ("<a:>canary</a:>", "not a name"),
         ("<a>&#0;</a>", "forbids"),
         ("<a>&#1;</a>", "forbids"),
         ("<a>&#xD800;</a>", "forbids"),
@@ -102,7 +102,7 @@ fn what_is_not_xml_is_an_error() {
         assert_malformed(xml.as_bytes(), reason);
     }
     assert_malformed(&[b'<'; 1000], "at byte ");
-    assert_malformed(format!("<{}/>", "a".repeat(257)).as_bytes(), "no name");
+    assert_malformed(format!("<{}/>", "a".repeat(257)).as_bytes(), "not a name");
 }
 
 #[test]
@@ -168,7 +168,7 @@ impl<'de> Visitor<'de> for Counted {
     }
 }
 
-/// How often an element of this document is decoded, all elements together.
+/// How often an element of this document is decoded, summed over all elements.
 fn decoded(xml: &str) -> usize {
     DECODED.set(0);
     let _ = from_xml::<Counted>(xml.as_bytes());
@@ -189,13 +189,13 @@ fn work_grows_with_the_size_only() {
         assert!((1..=16).contains(&each), "{each}");
         assert_eq!(of_many, 10_000 * each);
     }
-    // Only the innermost element is read again as something else.
+    // Only the innermost element is read in several ways.
     let deep = |n: usize| "<a>".repeat(n) + "canary" + &"</a>".repeat(n);
     assert_eq!(decoded(&deep(8)) - decoded(&deep(3)), 5);
 }
 
 #[test]
-fn a_secret_in_the_wrong_place_is_never_shown() {
+fn an_error_never_shows_a_value() {
     let places = [
         "<r><results><id>CANARY</id></results></r>",
         "<r><results><id> CANARY, expected CANARY</id></results></r>",
@@ -227,7 +227,7 @@ proptest! {
         let _ = from_xml::<User>(&bytes);
     }
 
-    /// Random documents of pieces that mean something.
+    /// Random documents that consist of markup.
     #[test]
     fn random_markup_never_panics(pieces in prop::collection::vec(prop::sample::select(vec![
         "<", ">", "/", "</", "/>", "<a>", "</a>", "<id>", "</id>", "<results>", "</results>", "<a/>", "&", ";", "&#", "&amp;",
@@ -237,8 +237,8 @@ proptest! {
         let xml = pieces.concat();
         let _ = from_xml::<UserListEnvelope>(xml.as_bytes());
         if let Ok(value) = from_xml::<Value>(xml.as_bytes()) {
-            // What was read can be written, and is then read the same.
-            let again = crate::xml::to_xml("r", &value).unwrap();
+            // A value that was read can be written, and is then read as the same value.
+            let again = crate::to_xml("r", &value).unwrap();
             prop_assert_eq!(from_xml::<Value>(&again).unwrap(), value);
         }
     }

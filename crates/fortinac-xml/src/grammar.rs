@@ -1,17 +1,19 @@
 //! What XML 1.0 (fifth edition) allows, where quick-xml does not check it.
 
-/// Longer names are refused: a name goes into the path of an error.
-const LONGEST_NAME: usize = 256;
+/// Longer names are refused, because a name becomes part of the path of an error.
+const MAX_NAME_LENGTH: usize = 256;
 
 /// Whether a document may contain the character, even as a character reference.
-pub(super) fn is_char(c: char) -> bool {
+pub(crate) fn is_char(c: char) -> bool {
     matches!(c, '\t' | '\n' | '\r' | '\u{20}'..='\u{fffd}' | '\u{10000}'..)
 }
 
 /// Whether an element can have this name. The colon is left out: it makes a prefix.
-pub(super) fn is_name(name: &str) -> bool {
+pub(crate) fn is_name(name: &str) -> bool {
     let mut chars = name.chars();
-    name.len() <= LONGEST_NAME && chars.next().is_some_and(starts_name) && chars.all(continues_name)
+    name.len() <= MAX_NAME_LENGTH
+        && chars.next().is_some_and(starts_name)
+        && chars.all(continues_name)
 }
 
 fn starts_name(c: char) -> bool {

@@ -1,48 +1,35 @@
-use std::iter::Enumerate;
-use std::slice;
-
 use serde::de::value::{BorrowedStrDeserializer, MapAccessDeserializer};
-use serde::de::{
-    Deserialize, DeserializeOwned, DeserializeSeed, Deserializer, MapAccess, SeqAccess, Visitor,
-};
+use serde::de::{DeserializeSeed, Deserializer, Visitor};
 use serde_json::Number;
 
-use super::error::XmlError;
-use super::tree::{self, Element};
+use crate::access::{Items, Properties};
+use crate::error::XmlError;
+use crate::tree::Element;
 
-/// Reads an XML document in UTF-8. The caller bounds its size.
-///
-/// # Errors
-/// The document is not XML, uses what the module's documentation says is refused, or has another shape than `T`.
-pub fn from_xml<T: DeserializeOwned>(xml: &[u8]) -> Result<T, XmlError> {
-    let root = tree::parse(xml)?;
-    Node::new(slice::from_ref(&root)).read()
-}
-
-/// What a member is read from: all elements of its name.
+/// What a property is read from: all elements of its name.
 #[derive(Clone, Copy)]
-struct Node<'de> {
+pub(crate) struct Node<'de> {
     elements: &'de [Element<'de>],
     reading: Reading,
 }
 
-/// What a text is taken for.
+/// What the text of an element is read as.
 #[derive(Clone, Copy, PartialEq)]
 enum Reading {
-    /// A number or a flag if the text is just as JSON writes it, and else text.
+    /// A number or a boolean if the text is exactly what JSON writes for it, otherwise a string.
     Open,
-    /// Text.
-    Text,
-    /// A number in any spelling, if it is one.
+    /// A string.
+    String,
+    /// A number in any form, if it is one.
     Number,
-    /// A flag, if it is one.
-    Flag,
+    /// A boolean, if it is one.
+    Boolean,
     /// Null.
     Null,
 }
 
 impl<'de> Node<'de> {
-    fn new(elements: &'de [Element<'de>]) -> Self {
+    pub(crate) fn new(elements: &'de [Element<'de>]) -> Self {
         let reading = Reading::Open;
         Self { elements, reading }
     }
@@ -51,12 +38,16 @@ impl<'de> Node<'de> {
         Self { reading, ..self }
     }
 
-    /// Decodes, with the first reading of the text that the type takes.
+    /// Decodes, with the first reading of the text that the type accepts.
     ///
-    /// A type that looks at what comes (a code, a time, a number of any kind) does not say what it wants beforehand, and
-    /// neither does an `Option` of what it is. Trying again is cheap: only an element without children is read twice.
-    fn read<T: Deserialize<'de>>(self) -> Result<T, XmlError> {
-        let first = T::deserialize(self).map_err(|error| error.on(self.kind()));
+    /// A type that looks at its input (a code, a time, any number) does not say beforehand what it expects, and neither
+    /// does an `Option`. Another attempt is cheap: only an element without children is read again.
+    pub(crate) fn read<S: DeserializeSeed<'de> + Clone>(
+        self,
+        seed: S,
+    ) -> Result<S::Value, XmlError> {
+        let read_as = |reading| seed.clone().deserialize(self.read_as(reading));
+        let first = read_as(Reading::Open).map_err(|error| error.on(self.kind()));
         let [element] = self.elements else {
             return first;
         };
@@ -64,14 +55,14 @@ impl<'de> Node<'de> {
             return first;
         }
         let null = element.is_blank().then_some(Reading::Null);
-        [Reading::Text, Reading::Number]
+        [Reading::String, Reading::Number]
             .into_iter()
             .chain(null)
-            .find_map(|reading| T::deserialize(self.read_as(reading)).ok())
+            .find_map(|reading| read_as(reading).ok())
             .map_or(first, Ok)
     }
 
-    /// What is there, in words that do not show it.
+    /// What was found, in words that do not show it.
     fn kind(self) -> &'static str {
         match self.elements {
             [element] if element.is_null => "null",
@@ -100,18 +91,18 @@ impl<'de> Deserializer<'de> for Node<'de> {
             [element] if element.children.is_empty() => {
                 visit_text(&element.text, self.reading, visitor)
             }
-            [element] => visitor.visit_map(Members::new(&element.children)),
-            elements => visitor.visit_seq(Items(elements.iter().enumerate())),
+            [element] => visitor.visit_map(Properties::new(&element.children)),
+            elements => visitor.visit_seq(Items::new(elements)),
         }
     }
 
-    // A type that gets another kind than it wants refuses it, in words that say what it wants.
+    // A type that gets something else than it expects refuses it, and says what it expects.
     read_as! {
         Number: deserialize_i8 deserialize_i16 deserialize_i32 deserialize_i64 deserialize_i128
             deserialize_u8 deserialize_u16 deserialize_u32 deserialize_u64 deserialize_u128
             deserialize_f32 deserialize_f64;
-        Flag: deserialize_bool;
-        Text: deserialize_char deserialize_str deserialize_string deserialize_bytes deserialize_byte_buf
+        Boolean: deserialize_bool;
+        String: deserialize_char deserialize_str deserialize_string deserialize_bytes deserialize_byte_buf
             deserialize_identifier;
     }
 
@@ -146,7 +137,7 @@ impl<'de> Deserializer<'de> for Node<'de> {
     }
 
     fn deserialize_seq<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, XmlError> {
-        visitor.visit_seq(Items(self.elements.iter().enumerate()))
+        visitor.visit_seq(Items::new(self.elements))
     }
 
     fn deserialize_tuple<V: Visitor<'de>>(
@@ -169,9 +160,9 @@ impl<'de> Deserializer<'de> for Node<'de> {
     fn deserialize_map<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, XmlError> {
         match self.elements {
             [element] if element.is_blank() && !element.is_null => {
-                visitor.visit_map(Members::new(&[]))
+                visitor.visit_map(Properties::new(&[]))
             }
-            _ => self.read_as(Reading::Text).deserialize_any(visitor),
+            _ => self.read_as(Reading::String).deserialize_any(visitor),
         }
     }
 
@@ -193,7 +184,7 @@ impl<'de> Deserializer<'de> for Node<'de> {
         match self.elements {
             [element] if element.children.is_empty() => BorrowedStrDeserializer::new(&element.text)
                 .deserialize_enum(name, variants, visitor),
-            [element] => MapAccessDeserializer::new(Members::new(&element.children))
+            [element] => MapAccessDeserializer::new(Properties::new(&element.children))
                 .deserialize_enum(name, variants, visitor),
             _ => self.deserialize_any(visitor),
         }
@@ -212,9 +203,9 @@ fn visit_text<'de, V: Visitor<'de>>(
     let number = match reading {
         Reading::Open => number(text).filter(|number| number.to_string() == text),
         Reading::Number => number(text.trim()),
-        Reading::Text | Reading::Flag | Reading::Null => None,
+        Reading::String | Reading::Boolean | Reading::Null => None,
     };
-    // Not by the number's own `Deserializer`: with `arbitrary_precision` that shows the text in a map.
+    // Not by the number's own `Deserializer`: with `arbitrary_precision` that deserializes as a map.
     if let Some(integer) = number.as_ref().and_then(Number::as_i64) {
         return visitor.visit_i64(integer);
     }
@@ -227,8 +218,8 @@ fn visit_text<'de, V: Visitor<'de>>(
     match (reading, text) {
         (Reading::Open, "true") => visitor.visit_bool(true),
         (Reading::Open, "false") => visitor.visit_bool(false),
-        (Reading::Flag, _) => match text.trim() {
-            // The four spellings of XML Schema.
+        (Reading::Boolean, _) => match text.trim() {
+            // The four forms of XML Schema.
             "true" | "1" => visitor.visit_bool(true),
             "false" | "0" => visitor.visit_bool(false),
             _ => visitor.visit_borrowed_str(text),
@@ -242,97 +233,4 @@ fn number(text: &str) -> Option<Number> {
     let unsigned = || text.parse::<u64>().ok().map(Number::from);
     let float = || text.parse::<f64>().ok().and_then(Number::from_f64);
     signed().or_else(unsigned).or_else(float)
-}
-
-/// The elements of a list.
-struct Items<'de>(Enumerate<slice::Iter<'de, Element<'de>>>);
-
-impl<'de> Items<'de> {
-    fn next_with<T>(
-        &mut self,
-        decode: impl FnOnce(Node<'de>) -> Result<T, XmlError>,
-    ) -> Result<Option<T>, XmlError> {
-        let item = self.0.next().map(|(index, element)| {
-            decode(Node::new(slice::from_ref(element))).map_err(|error| error.in_item(index))
-        });
-        item.transpose()
-    }
-}
-
-impl<'de> SeqAccess<'de> for Items<'de> {
-    type Error = XmlError;
-
-    fn next_element_seed<T: DeserializeSeed<'de>>(
-        &mut self,
-        seed: T,
-    ) -> Result<Option<T::Value>, XmlError> {
-        self.next_with(|node| seed.deserialize(node))
-    }
-
-    fn next_element<T: Deserialize<'de>>(&mut self) -> Result<Option<T>, XmlError> {
-        self.next_with(Node::read)
-    }
-
-    fn size_hint(&self) -> Option<usize> {
-        Some(self.0.len())
-    }
-}
-
-/// The children of an element, one entry for each name.
-struct Members<'de> {
-    rest: &'de [Element<'de>],
-    name: &'de str,
-    value: Node<'de>,
-}
-
-impl<'de> Members<'de> {
-    fn new(children: &'de [Element<'de>]) -> Self {
-        Self {
-            rest: children,
-            name: "",
-            value: Node::new(&[]),
-        }
-    }
-}
-
-// A seed can be used once only, so `Node::read` needs the methods that name the type. Those are what derived code and
-// the standard collections call.
-impl<'de> MapAccess<'de> for Members<'de> {
-    type Error = XmlError;
-
-    fn next_key_seed<K: DeserializeSeed<'de>>(
-        &mut self,
-        seed: K,
-    ) -> Result<Option<K::Value>, XmlError> {
-        // The children are sorted by name.
-        let group = self.rest.chunk_by(|a, b| a.name == b.name).next();
-        let Some(group @ [first, ..]) = group else {
-            return Ok(None);
-        };
-        self.rest = &self.rest[group.len()..];
-        self.name = &first.name;
-        self.value = Node::new(group);
-        seed.deserialize(BorrowedStrDeserializer::new(self.name))
-            .map(Some)
-    }
-
-    fn next_value_seed<T: DeserializeSeed<'de>>(&mut self, seed: T) -> Result<T::Value, XmlError> {
-        seed.deserialize(self.value)
-            .map_err(|error| error.in_member(self.name))
-    }
-
-    fn next_value<T: Deserialize<'de>>(&mut self) -> Result<T, XmlError> {
-        self.value
-            .read()
-            .map_err(|error| error.in_member(self.name))
-    }
-
-    fn next_entry<K: Deserialize<'de>, T: Deserialize<'de>>(
-        &mut self,
-    ) -> Result<Option<(K, T)>, XmlError> {
-        let Some(key) = self.next_key()? else {
-            return Ok(None);
-        };
-        Ok(Some((key, self.next_value()?)))
-    }
 }

@@ -4,33 +4,33 @@ use std::mem;
 use quick_xml::events::{BytesDecl, BytesRef, BytesStart, Event};
 use quick_xml::{Error, Reader, escape};
 
-use super::error::XmlError;
-use super::grammar::{is_char, is_name};
+use crate::error::XmlError;
+use crate::grammar::{is_char, is_name};
 
-/// The most levels of elements. Decoding recurses once a level.
-const DEEPEST: usize = 64;
+/// The maximum number of levels of elements. Decoding recurses once a level.
+const MAX_DEPTH: usize = 64;
 
 /// An element: null, or children, or text.
 #[derive(Default)]
-pub(super) struct Element<'a> {
-    pub(super) name: String,
-    /// Whether it is empty and says `xsi:nil`.
-    pub(super) is_null: bool,
+pub(crate) struct Element<'a> {
+    pub(crate) name: String,
+    /// Whether it is empty and has `xsi:nil`.
+    pub(crate) is_null: bool,
     /// Empty where there are children.
-    pub(super) text: Cow<'a, str>,
-    /// Sorted by name, and those of one name in the order of the document.
-    pub(super) children: Vec<Self>,
+    pub(crate) text: Cow<'a, str>,
+    /// Sorted by name; those of the same name are in the order of the document.
+    pub(crate) children: Vec<Self>,
 }
 
 impl Element<'_> {
-    /// Whether there is nothing but white space in it.
-    pub(super) fn is_blank(&self) -> bool {
+    /// Whether it contains nothing but white space.
+    pub(crate) fn is_blank(&self) -> bool {
         self.children.is_empty() && self.text.trim().is_empty()
     }
 }
 
-/// Reads a document and gives its root element.
-pub(super) fn parse(xml: &[u8]) -> Result<Element<'_>, XmlError> {
+/// Reads a document and returns its root element.
+pub(crate) fn parse(xml: &[u8]) -> Result<Element<'_>, XmlError> {
     let xml = str::from_utf8(xml)
         .map_err(|error| syntax(error.valid_up_to() as u64, "this is not UTF-8"))?;
     if let Some((offset, _)) = xml.char_indices().find(|(_, c)| !is_char(*c)) {
@@ -50,7 +50,7 @@ pub(super) fn parse(xml: &[u8]) -> Result<Element<'_>, XmlError> {
     }
 }
 
-/// What is wrong with a document. No words of the document: they may be secret.
+/// What is wrong with a document. It has no words of the document, because they may be secret.
 type Reason = &'static str;
 
 const FORBIDDEN: Reason = "XML forbids this character";
@@ -68,12 +68,13 @@ fn why_malformed(error: &Error) -> Reason {
     }
 }
 
-/// A document as far as it was read. It is itself taken for an element, so that the root needs no rules of its own.
+/// The part of a document that was read. The document itself is treated as an element, so that the root needs no rules of
+/// its own.
 #[derive(Default)]
 struct Tree<'a> {
     current: Element<'a>,
-    /// The open elements around the current one, the document first.
-    around: Vec<Element<'a>>,
+    /// The open elements that contain the current one, the document first.
+    ancestors: Vec<Element<'a>>,
 }
 
 impl<'a> Tree<'a> {
@@ -96,24 +97,24 @@ impl<'a> Tree<'a> {
     }
 
     fn open(&mut self, tag: &BytesStart<'_>) -> Result<(), Reason> {
-        if self.around.len() == DEEPEST {
+        if self.ancestors.len() == MAX_DEPTH {
             return Err("the elements are more than 64 levels deep");
         }
         let name = tag.local_name().into_inner();
         if !is_name(name) {
-            return Err("this is no name of an element");
+            return Err("this is not a name of an element");
         }
         let child = Element {
             name: name.to_owned(),
-            is_null: says_nil(tag)?,
+            is_null: has_nil(tag)?,
             ..Element::default()
         };
-        self.around.push(mem::replace(&mut self.current, child));
+        self.ancestors.push(mem::replace(&mut self.current, child));
         Ok(())
     }
 
     fn close(&mut self) -> Result<(), Reason> {
-        let parent = self.around.pop().ok_or(MISMATCH)?;
+        let parent = self.ancestors.pop().ok_or(MISMATCH)?;
         let child = complete(mem::replace(&mut self.current, parent))?;
         self.current.children.push(child);
         Ok(())
@@ -128,17 +129,17 @@ impl<'a> Tree<'a> {
     }
 
     fn root(self) -> Result<Element<'a>, Reason> {
-        if !self.around.is_empty() {
+        if !self.ancestors.is_empty() {
             return Err("the document ends in the middle");
         }
         let roots = complete(self.current)?.children;
         <[Element<'_>; 1]>::try_from(roots)
             .map(|[root]| root)
-            .map_err(|_| "a document has one element around everything")
+            .map_err(|_| "a document has a single root element")
     }
 }
 
-/// The element when all of it was read.
+/// Checks and sorts an element after all of it was read.
 fn complete(mut element: Element<'_>) -> Result<Element<'_>, Reason> {
     element.is_null &= element.is_blank();
     if !element.children.is_empty() {
@@ -151,11 +152,11 @@ fn complete(mut element: Element<'_>) -> Result<Element<'_>, Reason> {
     Ok(element)
 }
 
-/// Whether a tag says `xsi:nil`, with any prefix.
-fn says_nil(tag: &BytesStart<'_>) -> Result<bool, Reason> {
+/// Whether a tag has `xsi:nil`, with any prefix.
+fn has_nil(tag: &BytesStart<'_>) -> Result<bool, Reason> {
     let mut is_null = false;
     for attribute in tag.attributes() {
-        let attribute = attribute.map_err(|_| "this is no attribute")?;
+        let attribute = attribute.map_err(|_| "this is not an attribute")?;
         let (name, prefix) = attribute.key.decompose();
         is_null |= prefix.is_some()
             && name.into_inner() == "nil"

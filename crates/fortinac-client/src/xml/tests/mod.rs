@@ -1,5 +1,0 @@
-//! What the module promises, by topic.
-
-mod hostile;
-mod read;
-mod write;

@@ -1,0 +1,5 @@
+//! Tests of the promises in the crate's documentation, by topic.
+
+mod hostile;
+mod read;
+mod write;
