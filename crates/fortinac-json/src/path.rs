@@ -19,6 +19,18 @@ pub fn push_index(path: &mut String, index: usize) {
     write!(path, "[{index}]").expect("a String accepts all writes");
 }
 
+/// Inserts the name of a property after the `$` of a path: the path as seen from the surrounding object.
+pub fn prepend_property(path: &mut String, name: &str) {
+    let mut segment = String::new();
+    push_property(&mut segment, name);
+    path.insert_str("$".len(), &segment);
+}
+
+/// Inserts the index of an item after the `$` of a path: the path as seen from the surrounding array.
+pub fn prepend_index(path: &mut String, index: usize) {
+    path.insert_str("$".len(), &format!("[{index}]"));
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -32,5 +44,14 @@ mod tests {
         push_property(&mut path, "3com");
         push_property(&mut path, "");
         assert_eq!(path, r#"$.results[0]["a b"]["3com"][""]"#);
+    }
+
+    #[test]
+    fn a_path_can_grow_from_the_inside() {
+        let mut path = String::from("$");
+        prepend_property(&mut path, "a b");
+        prepend_index(&mut path, 7);
+        prepend_property(&mut path, "results");
+        assert_eq!(path, r#"$.results[7]["a b"]"#);
     }
 }

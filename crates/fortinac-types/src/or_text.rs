@@ -48,7 +48,7 @@ impl<T: Serialize> Serialize for OrText<T> {
 }
 
 /// The key of the map as which serde_json deserializes a number of arbitrary precision.
-const NUMBER: &str = "$serde_json::private::Number";
+pub(crate) const NUMBER: &str = "$serde_json::private::Number";
 
 /// A map whose first key has been read.
 struct Resumed<A> {

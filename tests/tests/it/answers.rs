@@ -439,16 +439,9 @@ async fn results_of_another_kind() {
         (json!(echoed_secrets()), "a string"),
         (json!(7), "an integer"),
     ] {
-        // A number where the description knows none may be secret.
-        let shown = if results.is_boolean() {
-            results.clone()
-        } else {
-            json!("...")
-        };
         let body = json!({"status": "success", "results": results});
         let message = format!(
-            "the answer (HTTP 200 OK) is not as described: at $.results: expected an array, found {found}, in {}",
-            json!({"results": shown, "status": "..."})
+            "the answer (HTTP 200 OK) is not as described: at $.results: expected an array, found {found}"
         );
         Fault::of(Response::json(200, body))
             .only_reading()

@@ -303,24 +303,6 @@ fn is_markup(word: &str) -> bool {
         || (number.len() < word.len() && matches!(number, "." | ")"))
 }
 
-/// Joins short items with commas, as many in a line as it holds.
-pub(super) fn packed(level: usize, items: impl IntoIterator<Item = String>) -> String {
-    let indentation = "    ".repeat(level);
-    let mut text = String::new();
-    let mut column = 0;
-    for item in items {
-        if column == 0 || column + item.len() + 2 > CODE_WIDTH {
-            let end = if column == 0 { "" } else { "\n" };
-            let _ = write!(text, "{end}{indentation}{item},");
-            column = indentation.len() + item.len() + 1;
-        } else {
-            let _ = write!(text, " {item},");
-            column += item.len() + 2;
-        }
-    }
-    text + "\n"
-}
-
 /// A type out of tokens, as one writes it by hand.
 pub(super) fn compact(tokens: impl quote::ToTokens) -> String {
     let mut text = String::new();

@@ -9,7 +9,7 @@ use super::envelope;
 use super::progenitor::{Field, Fields};
 use super::{GeneratedFile, OwnItems, modules, source_file};
 use crate::model::Model;
-use crate::model::api::{Evidence, Property, Schema, SchemaKind, Type};
+use crate::model::api::{Evidence, Property, Schema, SchemaKind};
 use crate::model::layout::Place;
 use crate::model::naming::UPPER;
 
@@ -43,18 +43,11 @@ pub(super) fn files(model: &Model, fields: &Fields) -> Result<Vec<GeneratedFile>
             .push(item);
     }
     let places: Vec<&Place> = by_place.keys().collect();
-    let numbers = source_file(
-        format!("{FOLDER}/numbers.rs"),
-        "openapi/",
-        "Properties that hold numbers.",
-        &[number_properties(model)],
-    );
     let own = OwnItems {
-        first: "pub(crate) mod numbers;\n",
+        first: "",
         last: "",
     };
     let mut files = modules(FOLDER, &places, "The records, by resource.", own, |_| None);
-    files.push(numbers);
     for (place, items) in &by_place {
         let doc = format!("Records of `{}`.", place.source);
         let prelude = "use crate::prelude::*;\n".to_owned();
@@ -65,37 +58,6 @@ pub(super) fn files(model: &Model, fields: &Fields) -> Result<Vec<GeneratedFile>
         files.push(source_file(path, &place.source, &doc, &items));
     }
     Ok(files)
-}
-
-/// The names of all properties that hold numbers, and in no record a secret or something unknown: an error shows theirs.
-fn number_properties(model: &Model) -> String {
-    let mut numbers = BTreeSet::new();
-    let mut hidden = BTreeSet::new();
-    let is_shared = |name: &str| {
-        let schema = model.api.schemas.get(name);
-        schema.is_some_and(|schema| schema.kind == SchemaKind::IntegerOrString)
-    };
-    for (_, property) in model.api.properties() {
-        let mut ty = &property.ty;
-        while let Type::Array(items) = ty {
-            ty = items;
-        }
-        match ty {
-            Type::Integer | Type::Number | Type::IntegerOrString => {
-                numbers.insert(property.name.as_str());
-            }
-            Type::Ref(name) if is_shared(name) => {
-                numbers.insert(property.name.as_str());
-            }
-            Type::Secret | Type::Any => {
-                hidden.insert(property.name.as_str());
-            }
-            _ => {}
-        }
-    }
-    let names = numbers.difference(&hidden);
-    let names = emit::packed(1, names.map(|name| format!("{name:?}")));
-    format!("/// Sorted.\npub(crate) const NUMBER_PROPERTIES: &[&str] = &[\n{names}];\n")
 }
 
 /// A record: every property a field, in the order of the spec.

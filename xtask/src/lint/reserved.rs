@@ -89,7 +89,7 @@ const VERBS: [&str; 15] = [
 const FIELDS: [&str; 1] = ["extra"];
 
 /// Modules that the generated code has beside those of the folders, and features of the crates.
-const MODULES: [&str; 6] = ["common", "default", "numbers", "schemars", "types", "xml"];
+const MODULES: [&str; 5] = ["common", "default", "schemars", "types", "xml"];
 
 /// Whether a component cannot have this name.
 pub(super) fn is_type(name: &str) -> bool {

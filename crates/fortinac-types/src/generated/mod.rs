@@ -4,8 +4,6 @@
 
 #![allow(clippy::module_inception)]
 
-pub(crate) mod numbers;
-
 #[cfg(feature = "adapter")]
 mod adapter;
 mod common;

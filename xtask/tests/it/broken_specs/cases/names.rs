@@ -377,20 +377,12 @@ const FILES: [(&str, super::Expected); 7] = [
     ),
 ];
 
-const FOLDERS: [(&str, super::Expected); 4] = [
+const FOLDERS: [(&str, super::Expected); 3] = [
     (
         "common/color.yaml",
         &[&[
             "common/color.yaml",
             "the generated crates have another use for the name `common`",
-            "give the folder another name",
-        ]],
-    ),
-    (
-        "numbers/color.yaml",
-        &[&[
-            "numbers/color.yaml",
-            "the generated crates have another use for the name `numbers`",
             "give the folder another name",
         ]],
     ),
