@@ -14,7 +14,8 @@ use serde_json::{Map, Value};
 /// The JSON path `$`, and the reason why the document is not valid.
 pub(crate) fn read(xml: &[u8], api: &Api, ty: &Type) -> Result<Value, String> {
     let ty = Some(ty);
-    from_xml_seed(Typed { api, ty }, xml).map_err(|error| format!("$: not XML: {error}"))
+    from_xml_seed(Typed { api, ty }, xml)
+        .map_err(|error| format!("{}: expected {}", error.path(), error.expected()))
 }
 
 /// Reads an element by its type in the spec, if it has one there.

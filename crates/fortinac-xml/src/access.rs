@@ -2,10 +2,10 @@ use std::iter::Enumerate;
 use std::marker::PhantomData;
 use std::slice;
 
+use fortinac_json::DecodeError;
 use serde::de::value::BorrowedStrDeserializer;
 use serde::de::{Deserialize, DeserializeSeed, MapAccess, SeqAccess};
 
-use crate::error::XmlError;
 use crate::node::Node;
 use crate::tree::Element;
 
@@ -19,8 +19,8 @@ impl<'de> Items<'de> {
 
     fn next_with<T>(
         &mut self,
-        decode: impl FnOnce(Node<'de>) -> Result<T, XmlError>,
-    ) -> Result<Option<T>, XmlError> {
+        decode: impl FnOnce(Node<'de>) -> Result<T, DecodeError>,
+    ) -> Result<Option<T>, DecodeError> {
         let item = self.0.next().map(|(index, element)| {
             decode(Node::new(slice::from_ref(element))).map_err(|error| error.in_item(index))
         });
@@ -29,16 +29,16 @@ impl<'de> Items<'de> {
 }
 
 impl<'de> SeqAccess<'de> for Items<'de> {
-    type Error = XmlError;
+    type Error = DecodeError;
 
     fn next_element_seed<T: DeserializeSeed<'de>>(
         &mut self,
         seed: T,
-    ) -> Result<Option<T::Value>, XmlError> {
+    ) -> Result<Option<T::Value>, DecodeError> {
         self.next_with(|node| seed.deserialize(node))
     }
 
-    fn next_element<T: Deserialize<'de>>(&mut self) -> Result<Option<T>, XmlError> {
+    fn next_element<T: Deserialize<'de>>(&mut self) -> Result<Option<T>, DecodeError> {
         self.next_with(|node| node.read(PhantomData))
     }
 
@@ -67,12 +67,12 @@ impl<'de> Properties<'de> {
 // A seed can be used only once, so the several attempts of `Node::read` need the methods that name the type. Derived code
 // and the standard collections call those.
 impl<'de> MapAccess<'de> for Properties<'de> {
-    type Error = XmlError;
+    type Error = DecodeError;
 
     fn next_key_seed<K: DeserializeSeed<'de>>(
         &mut self,
         seed: K,
-    ) -> Result<Option<K::Value>, XmlError> {
+    ) -> Result<Option<K::Value>, DecodeError> {
         // The children are sorted by name.
         let group = self.rest.chunk_by(|a, b| a.name == b.name).next();
         let Some(group @ [first, ..]) = group else {
@@ -85,12 +85,15 @@ impl<'de> MapAccess<'de> for Properties<'de> {
             .map(Some)
     }
 
-    fn next_value_seed<T: DeserializeSeed<'de>>(&mut self, seed: T) -> Result<T::Value, XmlError> {
+    fn next_value_seed<T: DeserializeSeed<'de>>(
+        &mut self,
+        seed: T,
+    ) -> Result<T::Value, DecodeError> {
         seed.deserialize(self.value)
             .map_err(|error| error.in_property(self.name))
     }
 
-    fn next_value<T: Deserialize<'de>>(&mut self) -> Result<T, XmlError> {
+    fn next_value<T: Deserialize<'de>>(&mut self) -> Result<T, DecodeError> {
         self.value
             .read(PhantomData)
             .map_err(|error| error.in_property(self.name))
@@ -98,7 +101,7 @@ impl<'de> MapAccess<'de> for Properties<'de> {
 
     fn next_entry<K: Deserialize<'de>, T: Deserialize<'de>>(
         &mut self,
-    ) -> Result<Option<(K, T)>, XmlError> {
+    ) -> Result<Option<(K, T)>, DecodeError> {
         let Some(key) = self.next_key()? else {
             return Ok(None);
         };

@@ -1,9 +1,9 @@
 use std::marker::PhantomData;
 use std::slice;
 
+use fortinac_json::DecodeError;
 use serde::de::{DeserializeOwned, DeserializeSeed};
 
-use crate::error::XmlError;
 use crate::node::Node;
 use crate::tree;
 
@@ -11,7 +11,7 @@ use crate::tree;
 ///
 /// # Errors
 /// The input is not XML, uses what the crate's documentation says is refused, or does not have the shape of `T`.
-pub fn from_xml<T: DeserializeOwned>(xml: &[u8]) -> Result<T, XmlError> {
+pub fn from_xml<T: DeserializeOwned>(xml: &[u8]) -> Result<T, DecodeError> {
     from_xml_seed(PhantomData, xml)
 }
 
@@ -20,7 +20,7 @@ pub fn from_xml<T: DeserializeOwned>(xml: &[u8]) -> Result<T, XmlError> {
 ///
 /// # Errors
 /// As for [`from_xml`].
-pub fn from_xml_seed<T, S>(seed: S, xml: &[u8]) -> Result<T, XmlError>
+pub fn from_xml_seed<T, S>(seed: S, xml: &[u8]) -> Result<T, DecodeError>
 where
     S: Clone + for<'de> DeserializeSeed<'de, Value = T>,
 {

@@ -1,7 +1,7 @@
 use serde::Serialize;
 use serde_json::Value;
 
-use crate::error::XmlError;
+use crate::encode_error::EncodeError;
 use crate::grammar::{is_char, is_name};
 
 const DECLARATION: &str = r#"<?xml version="1.0" encoding="UTF-8"?>"#;
@@ -12,13 +12,13 @@ const NIL: &str = r#" xsi:nil="true""#;
 ///
 /// # Errors
 /// The value has no form in XML: see "What is refused" in the crate's documentation.
-pub fn to_xml<T: Serialize + ?Sized>(root: &str, value: &T) -> Result<Vec<u8>, XmlError> {
+pub fn to_xml<T: Serialize + ?Sized>(root: &str, value: &T) -> Result<Vec<u8>, EncodeError> {
     // The detour makes one type of number, name and null out of serde's many, and keeps serde_json's own types working
     // whichever features it has. Its errors are not passed on, because their messages can show a value.
     let value = serde_json::to_value(value)
-        .map_err(|_| XmlError::encode("what JSON cannot carry either"))?;
+        .map_err(|_| EncodeError::new("what JSON cannot carry either"))?;
     if value.is_array() {
-        return Err(XmlError::encode("an array as the whole document"));
+        return Err(EncodeError::new("an array as the whole document"));
     }
     let namespace = if has_null(&value) { XSI } else { "" };
     let mut xml = DECLARATION.to_owned();
@@ -36,9 +36,14 @@ fn has_null(value: &Value) -> bool {
 }
 
 /// Writes the elements of one property: one, or as many as an array has items.
-fn property(xml: &mut String, name: &str, attributes: &str, value: &Value) -> Result<(), XmlError> {
+fn property(
+    xml: &mut String,
+    name: &str,
+    attributes: &str,
+    value: &Value,
+) -> Result<(), EncodeError> {
     if !is_name(name) {
-        return Err(XmlError::encode("a property whose name is not an XML name"));
+        return Err(EncodeError::new("a property whose name is not an XML name"));
     }
     if let Value::Array(items) = value {
         for (index, item) in items.iter().enumerate() {
@@ -49,7 +54,12 @@ fn property(xml: &mut String, name: &str, attributes: &str, value: &Value) -> Re
     element(xml, name, attributes, value)
 }
 
-fn element(xml: &mut String, name: &str, attributes: &str, value: &Value) -> Result<(), XmlError> {
+fn element(
+    xml: &mut String,
+    name: &str,
+    attributes: &str,
+    value: &Value,
+) -> Result<(), EncodeError> {
     let nil = if value.is_null() { NIL } else { "" };
     xml.extend(["<", name, attributes, nil, ">"]);
     match value {
@@ -57,7 +67,7 @@ fn element(xml: &mut String, name: &str, attributes: &str, value: &Value) -> Res
         Value::Bool(boolean) => xml.push_str(&boolean.to_string()),
         Value::Number(number) => xml.push_str(&number.to_string()),
         Value::String(string) => text(xml, string)?,
-        Value::Array(_) => return Err(XmlError::encode("an array as an item of an array")),
+        Value::Array(_) => return Err(EncodeError::new("an array as an item of an array")),
         Value::Object(properties) => {
             for (name, value) in properties {
                 property(xml, name, "", value).map_err(|error| error.in_property(name))?;
@@ -68,7 +78,7 @@ fn element(xml: &mut String, name: &str, attributes: &str, value: &Value) -> Res
     Ok(())
 }
 
-fn text(xml: &mut String, text: &str) -> Result<(), XmlError> {
+fn text(xml: &mut String, text: &str) -> Result<(), EncodeError> {
     for c in text.chars() {
         match c {
             '&' => xml.push_str("&amp;"),
@@ -77,7 +87,7 @@ fn text(xml: &mut String, text: &str) -> Result<(), XmlError> {
             // Unescaped, it would be read as a line feed.
             '\r' => xml.push_str("&#13;"),
             c if is_char(c) => xml.push(c),
-            _ => return Err(XmlError::encode("a control character")),
+            _ => return Err(EncodeError::new("a control character")),
         }
     }
     Ok(())

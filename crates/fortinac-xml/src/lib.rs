@@ -23,8 +23,8 @@
 //! assert_eq!(from_xml::<User>(&xml)?, change);
 //!
 //! let error = from_xml::<User>(b"<user><id>nine</id></user>").unwrap_err();
-//! assert_eq!(error.to_string(), "at $.id: expected i64, found text");
-//! # Ok::<(), fortinac_xml::XmlError>(())
+//! assert_eq!(error.to_string(), "at $.id: expected a 64-bit integer, found a string");
+//! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 //!
 //! # What XML cannot tell apart
@@ -50,6 +50,9 @@
 //! character that XML forbids. Reading: a DTD, and with it every entity but the five that XML itself has; any encoding
 //! but UTF-8; more than 64 levels; text beside elements. The caller bounds the size.
 //!
+//! # Errors
+//! [`DecodeError`] is that of JSON: it has the JSON path, and the types are named as in JSON.
+//!
 //! # Seeds
 //! A type that looks at its input (a code, a time, any number) does not say beforehand what it expects, so an element
 //! without children is read as a string, a number or null, whichever the type accepts first. This needs several attempts.
@@ -62,14 +65,15 @@
 mod access;
 mod decode;
 mod encode;
-mod error;
+mod encode_error;
 mod grammar;
 mod node;
 mod tree;
 
 pub use decode::{from_xml, from_xml_seed};
 pub use encode::to_xml;
-pub use error::XmlError;
+pub use encode_error::EncodeError;
+pub use fortinac_json::DecodeError;
 
 #[cfg(test)]
 mod tests;

@@ -1,9 +1,9 @@
+use fortinac_json::DecodeError;
 use serde::de::value::{BorrowedStrDeserializer, MapAccessDeserializer};
 use serde::de::{DeserializeSeed, Deserializer, Visitor};
 use serde_json::Number;
 
 use crate::access::{Items, Properties};
-use crate::error::XmlError;
 use crate::tree::Element;
 
 /// What a property is read from: all elements of its name.
@@ -45,9 +45,9 @@ impl<'de> Node<'de> {
     pub(crate) fn read<S: DeserializeSeed<'de> + Clone>(
         self,
         seed: S,
-    ) -> Result<S::Value, XmlError> {
+    ) -> Result<S::Value, DecodeError> {
         let read_as = |reading| seed.clone().deserialize(self.read_as(reading));
-        let first = read_as(Reading::Open).map_err(|error| error.on(self.kind()));
+        let first = read_as(Reading::Open).map_err(|error| error.or_found(self.kind()));
         let [element] = self.elements else {
             return first;
         };
@@ -62,30 +62,30 @@ impl<'de> Node<'de> {
             .map_or(first, Ok)
     }
 
-    /// What was found, in words that do not show it.
+    /// What was found, unless serde tells.
     fn kind(self) -> &'static str {
         match self.elements {
             [element] if element.is_null => "null",
-            [element] if !element.children.is_empty() => "an element with children",
+            [element] if !element.children.is_empty() => "an object",
             [element] if element.is_blank() => "an empty element",
-            [_] => "text",
-            _ => "several elements",
+            [_] => "a string",
+            _ => "an array",
         }
     }
 }
 
 macro_rules! read_as {
     ($($reading:ident: $($method:ident)*;)*) => {
-        $($(fn $method<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, XmlError> {
+        $($(fn $method<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, DecodeError> {
             self.read_as(Reading::$reading).deserialize_any(visitor)
         })*)*
     };
 }
 
 impl<'de> Deserializer<'de> for Node<'de> {
-    type Error = XmlError;
+    type Error = DecodeError;
 
-    fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, XmlError> {
+    fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, DecodeError> {
         match self.elements {
             [element] if element.is_null || self.reading == Reading::Null => visitor.visit_unit(),
             [element] if element.children.is_empty() => {
@@ -106,14 +106,14 @@ impl<'de> Deserializer<'de> for Node<'de> {
             deserialize_identifier;
     }
 
-    fn deserialize_option<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, XmlError> {
+    fn deserialize_option<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, DecodeError> {
         match self.elements {
             [element] if element.is_null || self.reading == Reading::Null => visitor.visit_none(),
             _ => visitor.visit_some(self),
         }
     }
 
-    fn deserialize_unit<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, XmlError> {
+    fn deserialize_unit<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, DecodeError> {
         match self.elements {
             [element] if element.is_blank() => visitor.visit_unit(),
             _ => self.deserialize_any(visitor),
@@ -124,7 +124,7 @@ impl<'de> Deserializer<'de> for Node<'de> {
         self,
         _: &'static str,
         visitor: V,
-    ) -> Result<V::Value, XmlError> {
+    ) -> Result<V::Value, DecodeError> {
         self.deserialize_unit(visitor)
     }
 
@@ -132,11 +132,11 @@ impl<'de> Deserializer<'de> for Node<'de> {
         self,
         _: &'static str,
         visitor: V,
-    ) -> Result<V::Value, XmlError> {
+    ) -> Result<V::Value, DecodeError> {
         visitor.visit_newtype_struct(self)
     }
 
-    fn deserialize_seq<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, XmlError> {
+    fn deserialize_seq<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, DecodeError> {
         visitor.visit_seq(Items::new(self.elements))
     }
 
@@ -144,7 +144,7 @@ impl<'de> Deserializer<'de> for Node<'de> {
         self,
         _: usize,
         visitor: V,
-    ) -> Result<V::Value, XmlError> {
+    ) -> Result<V::Value, DecodeError> {
         self.deserialize_seq(visitor)
     }
 
@@ -153,11 +153,11 @@ impl<'de> Deserializer<'de> for Node<'de> {
         _: &'static str,
         _: usize,
         visitor: V,
-    ) -> Result<V::Value, XmlError> {
+    ) -> Result<V::Value, DecodeError> {
         self.deserialize_seq(visitor)
     }
 
-    fn deserialize_map<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, XmlError> {
+    fn deserialize_map<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, DecodeError> {
         match self.elements {
             [element] if element.is_blank() && !element.is_null => {
                 visitor.visit_map(Properties::new(&[]))
@@ -171,7 +171,7 @@ impl<'de> Deserializer<'de> for Node<'de> {
         _: &'static str,
         _: &'static [&'static str],
         visitor: V,
-    ) -> Result<V::Value, XmlError> {
+    ) -> Result<V::Value, DecodeError> {
         self.deserialize_map(visitor)
     }
 
@@ -180,7 +180,7 @@ impl<'de> Deserializer<'de> for Node<'de> {
         name: &'static str,
         variants: &'static [&'static str],
         visitor: V,
-    ) -> Result<V::Value, XmlError> {
+    ) -> Result<V::Value, DecodeError> {
         match self.elements {
             [element] if element.children.is_empty() => BorrowedStrDeserializer::new(&element.text)
                 .deserialize_enum(name, variants, visitor),
@@ -190,7 +190,7 @@ impl<'de> Deserializer<'de> for Node<'de> {
         }
     }
 
-    fn deserialize_ignored_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, XmlError> {
+    fn deserialize_ignored_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, DecodeError> {
         visitor.visit_unit()
     }
 }
@@ -199,7 +199,7 @@ fn visit_text<'de, V: Visitor<'de>>(
     text: &'de str,
     reading: Reading,
     visitor: V,
-) -> Result<V::Value, XmlError> {
+) -> Result<V::Value, DecodeError> {
     let number = match reading {
         Reading::Open => number(text).filter(|number| number.to_string() == text),
         Reading::Number => number(text.trim()),

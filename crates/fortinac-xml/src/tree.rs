@@ -1,10 +1,10 @@
 use std::borrow::Cow;
 use std::mem;
 
+use fortinac_json::DecodeError;
 use quick_xml::events::{BytesDecl, BytesRef, BytesStart, Event};
 use quick_xml::{Error, Reader, escape};
 
-use crate::error::XmlError;
 use crate::grammar::{is_char, is_name};
 
 /// The maximum number of levels of elements. Decoding recurses once a level.
@@ -30,7 +30,7 @@ impl Element<'_> {
 }
 
 /// Reads a document and returns its root element.
-pub(crate) fn parse(xml: &[u8]) -> Result<Element<'_>, XmlError> {
+pub(crate) fn parse(xml: &[u8]) -> Result<Element<'_>, DecodeError> {
     let xml = str::from_utf8(xml)
         .map_err(|error| syntax(error.valid_up_to() as u64, "this is not UTF-8"))?;
     if let Some((offset, _)) = xml.char_indices().find(|(_, c)| !is_char(*c)) {
@@ -56,8 +56,8 @@ type Reason = &'static str;
 const FORBIDDEN: Reason = "XML forbids this character";
 const MISMATCH: Reason = "a tag or a reference has no match";
 
-fn syntax(offset: u64, reason: Reason) -> XmlError {
-    XmlError::Syntax { offset, reason }
+fn syntax(offset: u64, reason: Reason) -> DecodeError {
+    DecodeError::syntax("XML", format_args!("{reason} at byte {offset}"))
 }
 
 fn why_malformed(error: &Error) -> Reason {

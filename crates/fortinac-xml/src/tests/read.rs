@@ -141,7 +141,7 @@ fn nil_is_null_for_every_type() {
     );
     assert_refused::<User>(
         r#"<r xsi:nil="true"/>"#,
-        "at $: expected struct User, found null",
+        "at $: expected an object, found null",
     );
 }
 
@@ -207,29 +207,35 @@ fn errors_name_the_path_and_what_was_expected_and_found() {
     type Users = BTreeMap<String, Vec<User>>;
     assert_refused::<Users>(
         "<r><results/><results><id>canary</id></results></r>",
-        "at $.results[1].id: expected i64, found text",
+        "at $.results[1].id: expected a 64-bit integer, found a string",
     );
     assert_refused::<Users>(
         "<r><results><id><canary/></id></results></r>",
-        "at $.results[0].id: expected i64, found an element with children",
+        "at $.results[0].id: expected a 64-bit integer, found an object",
     );
     assert_refused::<Users>(
         "<r><results><id>1</id><id>2</id></results></r>",
-        "at $.results[0].id: expected i64, found several elements",
+        "at $.results[0].id: expected a 64-bit integer, found an array",
     );
-    assert_refused::<User>("<r><id>5.0</id></r>", "at $.id: expected i64, found text");
-    assert_refused::<User>("<r>canary</r>", "at $: expected struct User, found text");
+    assert_refused::<User>(
+        "<r><id>5.0</id></r>",
+        "at $.id: expected a 64-bit integer, found a number with a fraction",
+    );
+    assert_refused::<User>("<r>canary</r>", "at $: expected an object, found a string");
     assert_refused::<IntegerOrText>(
         "<r><a/></r>",
-        "at $: expected a 64-bit integer or a string, found an element with children",
+        "at $: expected a 64-bit integer or a string, found an object",
     );
     // A type's own message is not shown.
     assert_refused::<BTreeMap<String, std::net::IpAddr>>(
         "<r><a>canary</a></r>",
-        "at $.a: expected another value, found text",
+        "at $.a: expected another value, found a string",
     );
-    assert_refused::<u8>("<r>256</r>", "at $: expected u8, found text");
-    assert_refused::<i64>("<r/>", "at $: expected i64, found an empty element");
+    assert_refused::<u8>(
+        "<r>256</r>",
+        "at $: expected an unsigned 8-bit integer, found an integer",
+    );
+    assert_refused::<i64>("<r/>", "at $: expected a 64-bit integer, found a string");
 }
 
 #[test]
@@ -257,13 +263,10 @@ fn types_that_records_do_not_use_work_too() {
             skipped: None,
         },
     );
-    assert_refused::<Plain>(
-        "<r/>",
-        "at $: expected a property pair, found an empty element",
-    );
+    assert_refused::<Plain>("<r/>", "at $.pair: expected a property, found none");
     assert_refused::<Shape>(
         "<r>canary</r>",
-        "at $: expected one of Point, Round, found text",
+        "at $: expected one of Point, Round, found a string",
     );
 }
 
@@ -313,5 +316,8 @@ fn a_seed_chooses_the_property_at_run_time() {
     assert_eq!(from_xml_seed(IntegerIn("count"), xml), Ok(Some(5)));
     assert_eq!(from_xml_seed(IntegerIn("none"), xml), Ok(None));
     let error = from_xml_seed(IntegerIn("status"), xml).unwrap_err();
-    assert_eq!(error.to_string(), "at $.status: expected i64, found text");
+    assert_eq!(
+        error.to_string(),
+        "at $.status: expected a 64-bit integer, found a string"
+    );
 }

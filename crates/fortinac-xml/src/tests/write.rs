@@ -4,7 +4,7 @@ use fortinac_types::{Extra, Field, Group, GroupMember, User};
 use serde::{Serialize, Serializer};
 use serde_json::{Value, json};
 
-use crate::{XmlError, to_xml};
+use crate::to_xml;
 
 /// The document without its declaration.
 #[track_caller]
@@ -17,7 +17,6 @@ fn written<T: Serialize + ?Sized>(value: &T) -> String {
 #[track_caller]
 fn assert_refused<T: Serialize + ?Sized>(value: &T, message: &str) {
     let error = to_xml("r", value).unwrap_err();
-    assert!(matches!(error, XmlError::Encode { .. }));
     assert_eq!(error.to_string(), message);
     assert!(!format!("{error:?}").contains("canary"));
 }
