@@ -2,7 +2,7 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
-use crate::IntegerOrText;
+use crate::IntegerOrString;
 
 /// A code that some sources show as a number and others as a string, such as `state`, `type` or `elementClass`.
 ///
@@ -10,21 +10,21 @@ use crate::IntegerOrText;
 /// The meaning of the numbers is not documented. A number is a 64-bit integer; decoding a larger one is an error.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(transparent)]
-pub struct Code(IntegerOrText);
+pub struct Code(IntegerOrString);
 
 impl Code {
     /// The number, also if it was sent as a string (`"8"`).
-    pub fn number(&self) -> Option<i64> {
+    pub fn as_i64(&self) -> Option<i64> {
         self.0.as_i64()
     }
 
     /// The string, if the code was sent as one.
-    pub fn word(&self) -> Option<&str> {
+    pub fn as_str(&self) -> Option<&str> {
         self.0.as_str()
     }
 }
 
-impl<T: Into<IntegerOrText>> From<T> for Code {
+impl<T: Into<IntegerOrString>> From<T> for Code {
     fn from(wire: T) -> Self {
         Self(wire.into())
     }
@@ -42,10 +42,10 @@ mod tests {
 
     #[test]
     fn number_and_string() {
-        assert_eq!(Code::from(46).number(), Some(46));
-        assert_eq!(Code::from(46).word(), None);
-        assert_eq!(Code::from("8").number(), Some(8));
-        assert_eq!(Code::from("ACTIVE").word(), Some("ACTIVE"));
+        assert_eq!(Code::from(46).as_i64(), Some(46));
+        assert_eq!(Code::from(46).as_str(), None);
+        assert_eq!(Code::from("8").as_i64(), Some(8));
+        assert_eq!(Code::from("ACTIVE").as_str(), Some("ACTIVE"));
         assert_eq!(Code::from("ACTIVE").to_string(), "ACTIVE");
     }
 }

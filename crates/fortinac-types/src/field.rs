@@ -3,7 +3,7 @@ use std::ops::Deref;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use serde_json::Number;
 
-use crate::{Code, IntegerOrText, JsonText, Secret, Timestamp};
+use crate::{Code, IntegerOrString, JsonString, Secret, Timestamp};
 
 /// A property of a record: absent, null, or a value.
 ///
@@ -129,17 +129,17 @@ macro_rules! from {
 from! {
     &str => String,
     &str => Code,
-    &str => IntegerOrText,
-    &str => JsonText,
+    &str => IntegerOrString,
+    &str => JsonString,
     &str => Secret,
     &str => Timestamp,
     String => Code,
-    String => IntegerOrText,
-    String => JsonText,
+    String => IntegerOrString,
+    String => JsonString,
     String => Secret,
     String => Timestamp,
     i64 => Code,
-    i64 => IntegerOrText,
+    i64 => IntegerOrString,
     i64 => Timestamp,
     i64 => Number,
 }

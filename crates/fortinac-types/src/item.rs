@@ -4,7 +4,9 @@ use serde::Serialize;
 use serde_json::Number;
 
 use crate::record::{self, Record};
-use crate::{Any, Code, Extra, IntegerOrText, JsonText, OrText, Secret, Timestamp};
+use crate::{
+    Code, Extra, IntegerOrString, JsonString, JsonValue, RecordOrString, Secret, Timestamp,
+};
 
 /// An item of a list. The client recognizes an item that it has seen by its id.
 pub trait Item: Serialize {
@@ -27,11 +29,11 @@ macro_rules! without_id {
 }
 
 without_id! {
-    Any,
+    JsonValue,
     Code,
     Extra,
-    IntegerOrText,
-    JsonText,
+    IntegerOrString,
+    JsonString,
     Number,
     Secret,
     String,
@@ -42,8 +44,8 @@ without_id! {
 
 impl<T: Serialize> Item for Vec<T> {}
 
-impl<T: Item> Item for OrText<T> {
+impl<T: Item> Item for RecordOrString<T> {
     fn item_id(&self) -> Option<i64> {
-        self.record().and_then(Item::item_id)
+        self.as_record().and_then(Item::item_id)
     }
 }

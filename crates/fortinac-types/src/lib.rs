@@ -28,7 +28,6 @@
 //! # Ok::<(), serde_json::Error>(())
 //! ```
 
-mod any;
 mod code;
 pub mod decode;
 mod entries;
@@ -38,29 +37,30 @@ mod field;
 #[rustfmt::skip]
 mod generated;
 mod id_arguments;
-mod integer_or_text;
+mod integer_or_string;
 #[doc(hidden)]
 pub mod item;
-mod json_text;
+mod json_string;
+mod json_value;
 mod open_enum;
-mod or_text;
 mod prelude;
 mod record;
+mod record_or_string;
 #[cfg(feature = "schemars")]
 mod schemas;
 mod secret;
 mod timestamp;
 
-pub use any::Any;
 pub use code::Code;
 pub use entries::Entries;
 pub use envelope::{ResultEnvelope, ResultsEnvelope};
 pub use extra::Extra;
 pub use field::Field;
 pub use generated::*;
-pub use integer_or_text::IntegerOrText;
-pub use json_text::JsonText;
-pub use or_text::OrText;
+pub use integer_or_string::IntegerOrString;
+pub use json_string::JsonString;
+pub use json_value::JsonValue;
+pub use record_or_string::RecordOrString;
 pub use secret::Secret;
 pub use timestamp::{NotAnInstant, Timestamp};
 

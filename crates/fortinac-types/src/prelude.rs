@@ -10,6 +10,6 @@ pub(crate) use crate::generated::*;
 pub(crate) use crate::open_enum::open_enum;
 pub(crate) use crate::record::record;
 pub(crate) use crate::{
-    Any, Code, Entries, Extra, Field, IntegerOrText, JsonText, OrText, ResultEnvelope,
-    ResultsEnvelope, Secret, Timestamp,
+    Code, Entries, Extra, Field, IntegerOrString, JsonString, JsonValue, RecordOrString,
+    ResultEnvelope, ResultsEnvelope, Secret, Timestamp,
 };

@@ -5,7 +5,10 @@ use std::borrow::Cow;
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde_json::{Map, Value};
 
-use crate::{Any, Code, Entries, Extra, Field, IntegerOrText, JsonText, OrText, Secret, Timestamp};
+use crate::{
+    Code, Entries, Extra, Field, IntegerOrString, JsonString, JsonValue, RecordOrString, Secret,
+    Timestamp,
+};
 
 /// Implements [`JsonSchema`] for a type whose schema is inlined.
 macro_rules! inlined {
@@ -27,11 +30,11 @@ macro_rules! inlined {
 }
 
 inlined! {
-    Any => {},
+    JsonValue => {},
     Code => {"type": ["integer", "string"]},
     Extra => {"type": "object"},
-    IntegerOrText => {"type": ["integer", "string"]},
-    JsonText => {"type": "string"},
+    IntegerOrString => {"type": ["integer", "string"]},
+    JsonString => {"type": "string"},
     Secret => {"type": "string", "format": "password"},
     Timestamp => {"type": ["integer", "string"]},
 }
@@ -64,13 +67,13 @@ impl<T: JsonSchema> JsonSchema for Field<T> {
     }
 }
 
-impl<T: JsonSchema> JsonSchema for OrText<T> {
+impl<T: JsonSchema> JsonSchema for RecordOrString<T> {
     fn inline_schema() -> bool {
         true
     }
 
     fn schema_name() -> Cow<'static, str> {
-        format!("{}OrText", T::schema_name()).into()
+        format!("{}OrString", T::schema_name()).into()
     }
 
     fn json_schema(generator: &mut SchemaGenerator) -> Schema {

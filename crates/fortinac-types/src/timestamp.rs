@@ -6,7 +6,7 @@ use jiff::fmt::strtime;
 use jiff::tz::TimeZone;
 use serde::{Deserialize, Serialize};
 
-use crate::IntegerOrText;
+use crate::IntegerOrString;
 
 /// A time. It is serialized in the form in which it was received.
 ///
@@ -31,11 +31,11 @@ use crate::IntegerOrText;
 /// ```
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(transparent)]
-pub struct Timestamp(IntegerOrText);
+pub struct Timestamp(IntegerOrString);
 
 impl Timestamp {
     /// The wire form.
-    pub fn wire(&self) -> &IntegerOrText {
+    pub fn wire(&self) -> &IntegerOrString {
         &self.0
     }
 
@@ -48,9 +48,9 @@ impl Timestamp {
             wire: self.0.clone(),
         };
         let (instant, is_unset) = match &self.0 {
-            IntegerOrText::Integer(milliseconds) => of_integer(*milliseconds),
-            IntegerOrText::Text(text) if text.trim().is_empty() => return Ok(None),
-            IntegerOrText::Text(text) => parse(text.trim()),
+            IntegerOrString::Integer(milliseconds) => of_integer(*milliseconds),
+            IntegerOrString::String(text) if text.trim().is_empty() => return Ok(None),
+            IntegerOrString::String(text) => parse(text.trim()),
         }
         .ok_or_else(unknown)?;
         Ok((!is_unset).then_some(instant))
@@ -161,7 +161,7 @@ fn milliseconds_text(instant: jiff::Timestamp) -> impl fmt::Display {
         .to_string()
 }
 
-impl<T: Into<IntegerOrText>> From<T> for Timestamp {
+impl<T: Into<IntegerOrString>> From<T> for Timestamp {
     fn from(wire: T) -> Self {
         Self(wire.into())
     }
@@ -176,7 +176,7 @@ impl fmt::Display for Timestamp {
 /// A timestamp whose wire form is not a known form of a time.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct NotAnInstant {
-    wire: IntegerOrText,
+    wire: IntegerOrString,
 }
 
 impl fmt::Display for NotAnInstant {

@@ -20,13 +20,13 @@ fn with_prefix(ty: &Type, types: &str) -> String {
         Type::Boolean => "bool".into(),
         Type::Number if types.is_empty() => "Number".into(),
         Type::Number => format!("{types}serde_json::Number"),
-        Type::JsonString => format!("{types}JsonText"),
+        Type::JsonString => format!("{types}JsonString"),
         Type::Secret => format!("{types}Secret"),
-        Type::IntegerOrString => format!("{types}IntegerOrText"),
+        Type::IntegerOrString => format!("{types}IntegerOrString"),
         Type::Object => format!("{types}Extra"),
-        Type::Any => format!("{types}Any"),
+        Type::Any => format!("{types}JsonValue"),
         Type::Ref(name) => format!("{types}{name}"),
-        Type::RecordOrString(name) => format!("{types}OrText<{types}{name}>"),
+        Type::RecordOrString(name) => format!("{types}RecordOrString<{types}{name}>"),
         Type::Array(items) => format!("Vec<{}>", inner(items)),
         // Records redact themselves. A `$ref` does not say that the values can be null, which they can.
         Type::Map(values) if matches!(**values, Type::Ref(_)) => {

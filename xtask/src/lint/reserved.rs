@@ -7,16 +7,16 @@ const RUST: [&str; 9] = [
 
 /// The types of fortinac-types that are written by hand, and what its users know as an error.
 const TYPES: [&str; 14] = [
-    "Any",
     "Code",
     "Entries",
     "Error",
     "Extra",
     "Field",
-    "IntegerOrText",
-    "JsonText",
+    "IntegerOrString",
+    "JsonString",
+    "JsonValue",
     "NotAnInstant",
-    "OrText",
+    "RecordOrString",
     "ResultEnvelope",
     "ResultsEnvelope",
     "Secret",

@@ -71,23 +71,23 @@ fn table() -> Vec<(&'static str, Vec<Value>, Vec<Value>, &'static str)> {
         row(
             "open",
             &[&text, &integer, &fraction, &flag, &list, &object],
-            "open: Any",
+            "open: JsonValue",
         ),
         row("time", &[&integer, &text], "time: Timestamp"),
         row("code", &[&integer, &text], "code: Code"),
         row("operator", &[&text], "operator: LogicalOperator"),
-        row("parent", &[&text, &object], "parent: OrText<Thing>"),
+        row("parent", &[&text, &object], "parent: RecordOrString<Thing>"),
         row("children", &[], "children: Vec<Thing>"),
         // A record that contains itself needs a pointer.
         row("inside", &[&object], "inside: Box<Thing>"),
         // A keyword of Rust.
         row("type", &[&text], "type_: String"),
-        row("json", &[&text], "json: JsonText"),
+        row("json", &[&text], "json: JsonString"),
         row("shared", &[&text], "shared: String"),
         row("password", &[&text], "password: Secret"),
         row("dbid", &[&integer], "dbid: i64"),
         row("DBID", &[&integer], "dbid_upper: i64"),
-        row("wide", &[&integer, &text], "wide: IntegerOrText"),
+        row("wide", &[&integer, &text], "wide: IntegerOrString"),
     ]
 }
 

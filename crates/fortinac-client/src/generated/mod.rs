@@ -38,4 +38,4 @@ envelope!(types::DirectConfigurationEnvelope, value, i64, results);
 #[cfg(feature = "user")]
 envelope!(types::GuestCountEnvelope, count, total = "total");
 #[cfg(feature = "user")]
-envelope!(types::UserAttributeEnvelope, value, Vec<types::Any>, result);
+envelope!(types::UserAttributeEnvelope, value, Vec<types::JsonValue>, result);

@@ -11,7 +11,7 @@ use serde::{Deserialize, forward_to_deserialize_any};
 use serde_json::{Number, Value};
 
 use super::DecodeError;
-use crate::or_text::NUMBER;
+use crate::record_or_string::NUMBER;
 
 /// A JSON value. Unlike a [`Value`], it keeps a property that an object has twice.
 pub(super) enum Document {

@@ -4,7 +4,8 @@ use std::collections::BTreeMap;
 use std::fmt::{self, Debug};
 
 use fortinac_types::{
-    Any, AuditRecord, Code, Extra, Field, Group, IntegerOrText, OrText, Secret, Timestamp, User,
+    AuditRecord, Code, Extra, Field, Group, IntegerOrString, JsonValue, RecordOrString, Secret,
+    Timestamp, User,
 };
 use serde::Deserialize;
 use serde::de::{DeserializeOwned, DeserializeSeed, Deserializer, IgnoredAny, MapAccess, Visitor};
@@ -36,8 +37,11 @@ fn the_type_decides_how_a_text_is_read() {
     assert_reads("<r>5</r>", Secret::from("5"));
     assert_reads("<r>1.40</r>", Number::from_f64(1.4).unwrap());
     assert_reads("<r>1</r>", Number::from(1));
-    assert_reads("<r>true</r>", IntegerOrText::from("true"));
-    assert_reads("<r>5</r>", OrText::<AuditRecord>::Text("5".into()));
+    assert_reads("<r>true</r>", IntegerOrString::from("true"));
+    assert_reads(
+        "<r>5</r>",
+        RecordOrString::<AuditRecord>::String("5".into()),
+    );
     assert_reads("<r>-1</r>", Timestamp::from(-1));
     assert_reads("<r>-1 </r>", Timestamp::from("-1 "));
     assert_reads("<r>ACTIVE</r>", Code::from("ACTIVE"));
@@ -105,11 +109,11 @@ fn an_empty_element_is_a_string_an_object_or_null_by_its_type() {
     assert_reads("<r><a/></r>", entry);
     assert_reads("<r/>", Field::Value(String::new()));
     assert_reads("<r/>", Field::Value(Timestamp::from("")));
-    assert_reads("<r/>", Field::Value(Any::from("")));
+    assert_reads("<r/>", Field::Value(JsonValue::from("")));
     assert_reads("<r/>", Field::Value(vec![String::new()]));
     assert_reads(
         "<r/>",
-        Field::Value(OrText::<AuditRecord>::Text(String::new())),
+        Field::Value(RecordOrString::<AuditRecord>::String(String::new())),
     );
     assert_reads("<r><a/></r>", json!({"a": ""}));
 }
@@ -222,7 +226,7 @@ fn errors_name_the_path_and_what_was_expected_and_found() {
         "at $.id: expected a 64-bit integer, found a number with a fraction",
     );
     assert_refused::<User>("<r>canary</r>", "at $: expected an object, found a string");
-    assert_refused::<IntegerOrText>(
+    assert_refused::<IntegerOrString>(
         "<r><a/></r>",
         "at $: expected a 64-bit integer or a string, found an object",
     );
@@ -272,8 +276,8 @@ fn types_that_records_do_not_use_work_too() {
 
 #[test]
 fn a_record_where_a_string_may_stand_is_read_like_any_record() {
-    let audit: OrText<AuditRecord> = from_xml(b"<r><auditDBID/></r>").unwrap();
-    assert!(audit.record().unwrap().audit_dbid.is_null());
+    let audit: RecordOrString<AuditRecord> = from_xml(b"<r><auditDBID/></r>").unwrap();
+    assert!(audit.as_record().unwrap().audit_dbid.is_null());
 }
 
 #[test]

@@ -88,7 +88,7 @@ impl<'a> Adapters<'a> {
     ///
     /// `GET /adapter/{id}/get-port`
     ///
-    /// Returns a value of type `Any`.
+    /// Returns a value of type `JsonValue`.
     /// Source: [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/129057/get-adapter-id-get-port), real.
     #[inline]
     pub fn get_port(self, id: i64) -> Call<'a, Value<types::AdapterPortEnvelope>> {

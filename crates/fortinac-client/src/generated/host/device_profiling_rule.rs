@@ -86,7 +86,7 @@ impl<'a> DeviceProfilingRules<'a> {
     ///
     /// `GET /host/device-profiling-rule/simple`
     ///
-    /// Returns a page of `Any`.
+    /// Returns a page of `JsonValue`.
     /// Source: `third-party: aiwatching/forge-connectors (7.6)`, no sample.
     #[inline]
     pub fn list_simple(self) -> Call<'a, List<types::OpenListEnvelope>> {

@@ -75,7 +75,7 @@ impl<'a> Hosts<'a> {
     ///
     /// `GET /host/global-allowed-hosts`
     ///
-    /// Returns a value of type `Any`.
+    /// Returns a value of type `JsonValue`.
     /// Source: [7.4.0](https://docs.fortinet.com/document/fortinac-f/7.4.0/rest-api/792609/get-host-global-allowed-hosts), real.
     #[inline]
     pub fn global_allowed_hosts(self) -> Call<'a, Value<types::HostGlobalAllowedHostsEnvelope>> {

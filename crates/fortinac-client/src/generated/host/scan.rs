@@ -61,7 +61,7 @@ impl<'a> ScannedApplications<'a> {
     ///
     /// `GET /host/scanned-application/for-host`
     ///
-    /// Returns a page of `Any`.
+    /// Returns a page of `JsonValue`.
     /// Source: `third-party: aiwatching/forge-connectors (7.6)`, no sample.
     #[inline]
     pub fn list_for_host(self, host_id: i64) -> Call<'a, List<types::OpenListEnvelope>> {

@@ -42,7 +42,7 @@ impl<'a> Users<'a> {
     ///
     /// `GET /user/attributes/{name}`
     ///
-    /// Returns a value of type `Vec<Any>`.
+    /// Returns a value of type `Vec<JsonValue>`.
     /// Source: [7.4.0](https://docs.fortinet.com/document/fortinac-f/7.4.0/rest-api/173167), real.
     #[inline]
     pub fn attributes(self, name: &str) -> Call<'a, Value<types::UserAttributeEnvelope>> {

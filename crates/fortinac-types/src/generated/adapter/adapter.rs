@@ -35,7 +35,7 @@ record! {
         /// Version of the stored form. Can have a fraction.
         version: Number = "version",
         /// Judging by the name, the user of the adapter.
-        user: Any = "user",
+        user: JsonValue = "user",
         /// `clientState`: State of the client. A number in real adapters.
         client_state: Code = "clientState",
         /// `creationTime`: When the adapter was created.
@@ -87,4 +87,4 @@ pub type AdapterListEnvelope = ResultsEnvelope<Vec<Adapter>>;
 /// Response with the port of an adapter.
 ///
 /// Source: [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/129057/get-adapter-id-get-port) (real).
-pub type AdapterPortEnvelope = ResultEnvelope<Any>;
+pub type AdapterPortEnvelope = ResultEnvelope<JsonValue>;

@@ -19,9 +19,9 @@ record! {
         /// `errorMessage`: What went wrong. Null on success.
         error_message: String = "errorMessage",
         /// Empty in every sample that has it.
-        result: Vec<Any> = "result",
+        result: Vec<JsonValue> = "result",
         /// Empty in every sample that has it.
-        results: Vec<Any> = "results",
+        results: Vec<JsonValue> = "results",
     }
 }
 
@@ -36,7 +36,7 @@ record! {
     /// and 20 more.
     pub struct AuditLiveObject {
         /// `auditObj`: The audited record again. Samples have a string where the recursion is cut off.
-        audit_obj: OrText<AuditRecord> = "auditObj",
+        audit_obj: RecordOrString<AuditRecord> = "auditObj",
         /// `yamsEventTag`: Tag of the event that a change raises.
         yams_event_tag: String = "yamsEventTag",
     }
@@ -84,7 +84,7 @@ record! {
         /// When the change was made.
         timestamp: Timestamp = "timestamp",
         /// `auditObj`: The audited record again. Samples have a string where the recursion is cut off.
-        audit_obj: OrText<AuditRecord> = "auditObj",
+        audit_obj: RecordOrString<AuditRecord> = "auditObj",
         /// `yamsEventTag`: Tag of the event that a change raises.
         yams_event_tag: String = "yamsEventTag",
     }
@@ -98,7 +98,7 @@ record! {
 /// [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/917002/get-host-count) (real),
 /// [7.4.0](https://docs.fortinet.com/document/fortinac-f/7.4.0/rest-api/214985/get-host-count-all) (real),
 /// and 3 more.
-pub type CountEnvelope = ResultsEnvelope<Vec<Any>>;
+pub type CountEnvelope = ResultsEnvelope<Vec<JsonValue>>;
 
 record! {
     /// A kind of device that the appliance knows, with its picture.
@@ -136,7 +136,7 @@ record! {
         /// Name of the attribute.
         name: String = "name",
         /// Value of the attribute.
-        value: Any = "value",
+        value: JsonValue = "value",
     }
 }
 
@@ -246,7 +246,7 @@ record! {
 /// Response with records that no source shows. Only programs are known to make these calls.
 ///
 /// Source: `third-party: aiwatching/forge-connectors (7.6)` (no sample).
-pub type OpenListEnvelope = ResultsEnvelope<Vec<Any>>;
+pub type OpenListEnvelope = ResultsEnvelope<Vec<JsonValue>>;
 
 record! {
     /// The records that a call is about. The reference pages do not require them. A form repeats `id` for several.

@@ -84,9 +84,9 @@ record! {
         /// `domainId`: Id of the domain, or container, that the host is in. -1 means none.
         domain_id: i64 = "domainId",
         /// `loggedOnUserId`: Who is logged on, as an id or a login name. Only null has been seen.
-        logged_on_user_id: IntegerOrText = "loggedOnUserId",
+        logged_on_user_id: IntegerOrString = "loggedOnUserId",
         /// `policyHints`: Presumably hints for choosing a policy.
-        policy_hints: Any = "policyHints",
+        policy_hints: JsonValue = "policyHints",
         /// `managedByMDM`: Whether a mobile device management looks after the host.
         managed_by_mdm: bool = "managedByMDM",
         /// `mdmCompromised`: Whether that management considers the host compromised.

@@ -7,7 +7,7 @@ use crate::prelude::*;
 /// Response with the number of allowed host records.
 ///
 /// Source: [7.4.0](https://docs.fortinet.com/document/fortinac-f/7.4.0/rest-api/792609/get-host-global-allowed-hosts) (real).
-pub type HostGlobalAllowedHostsEnvelope = ResultsEnvelope<Any>;
+pub type HostGlobalAllowedHostsEnvelope = ResultsEnvelope<JsonValue>;
 
 /// Response with the health of a host.
 ///
@@ -26,19 +26,19 @@ record! {
         /// `accessPolicy`: The access policy that the host matches. Null for none.
         access_policy: AccessPolicy = "accessPolicy",
         /// `accessPolicyDebug`: Presumably a trace of how the access policy was chosen.
-        access_policy_debug: Any = "accessPolicyDebug",
+        access_policy_debug: JsonValue = "accessPolicyDebug",
         /// `supplicantPolicy`: The supplicant policy. Only null has been seen; presumably like the access policy.
         supplicant_policy: Extra = "supplicantPolicy",
         /// `supplicantPolicyDebug`: Presumably a trace of how the supplicant policy was chosen.
-        supplicant_policy_debug: Any = "supplicantPolicyDebug",
+        supplicant_policy_debug: JsonValue = "supplicantPolicyDebug",
         /// `epcPolicy`: The endpoint compliance policy. Only null has been seen; presumably like the access policy.
         epc_policy: Extra = "epcPolicy",
         /// `epcPolicyDebug`: Presumably a trace of how the endpoint compliance policy was chosen.
-        epc_policy_debug: Any = "epcPolicyDebug",
+        epc_policy_debug: JsonValue = "epcPolicyDebug",
         /// `portalPolicy`: The portal policy. Only null has been seen; presumably like the access policy.
         portal_policy: Extra = "portalPolicy",
         /// `portalPolicyDebug`: Presumably a trace of how the portal policy was chosen.
-        portal_policy_debug: Any = "portalPolicyDebug",
+        portal_policy_debug: JsonValue = "portalPolicyDebug",
         /// `authenticationPolicy`: The authentication policy that the host matches.
         authentication_policy: AuthenticationPolicy = "authenticationPolicy",
     }
@@ -86,7 +86,7 @@ record! {
         /// Free remark.
         notes: String = "notes",
         /// Presumably a free remark.
-        description: Any = "description",
+        description: JsonValue = "description",
         /// Presumably the name of a group. Null in all real containers seen.
         group: String = "group",
         /// `pollingInterval`: Time between two polls.

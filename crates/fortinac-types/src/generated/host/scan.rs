@@ -34,9 +34,9 @@ record! {
         /// State of the scan. Its values are not published.
         state: Code = "state",
         /// Presumably the MAC addresses of the host.
-        macs: Vec<Any> = "macs",
+        macs: Vec<JsonValue> = "macs",
         /// Presumably what the scan checked.
-        tests: Vec<Any> = "tests",
+        tests: Vec<JsonValue> = "tests",
         /// `epcconfigName`: Name of the endpoint compliance configuration. The property is spelled this way.
         epcconfig_name: String = "epcconfigName",
         /// `operatingSystem`: Operating system of the host.

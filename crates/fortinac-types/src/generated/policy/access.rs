@@ -44,7 +44,7 @@ record! {
         /// `auditObjectType`: Where the appliance keeps the audit trail of the policy.
         audit_object_type: AuditObjectType = "auditObjectType",
         /// `filterSet`: Conditions, in the same form as in the profile.
-        filter_set: Vec<OrText<ProfileFilter>> = "filterSet",
+        filter_set: Vec<RecordOrString<ProfileFilter>> = "filterSet",
         /// `weeklySchedule`: When the policy applies.
         weekly_schedule: WeeklySchedule = "weeklySchedule",
         /// `configurationName`: Name of the configuration.

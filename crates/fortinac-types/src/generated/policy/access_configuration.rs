@@ -54,7 +54,7 @@ record! {
         /// `accessActionStr`: The access action in words.
         access_action_str: String = "accessActionStr",
         /// Id of the configuration. Real bodies of authentication policies have a number in a string.
-        id: IntegerOrText = "id",
+        id: IntegerOrString = "id",
         /// `requestedTags`: Firewall tags that were asked for, as far as known.
         requested_tags: Vec<String> = "requestedTags",
         /// Firewall tags, as far as known.

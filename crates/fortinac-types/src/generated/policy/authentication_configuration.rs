@@ -39,7 +39,7 @@ record! {
         /// `auditObjectType`: Where the appliance keeps the audit trail of the configuration.
         audit_object_type: AuditObjectType = "auditObjectType",
         /// Id of the configuration. Real bodies of authentication policies have a number in a string.
-        id: IntegerOrText = "id",
+        id: IntegerOrString = "id",
         /// `lastModifiedBy`: User name of who changed the record last.
         last_modified_by: String = "lastModifiedBy",
         /// `lastModifiedDate`: When the configuration was last changed.

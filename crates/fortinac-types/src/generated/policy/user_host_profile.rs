@@ -107,7 +107,7 @@ record! {
         /// `groupIDs`: Ids of the user or host groups that match.
         group_i_ds: Vec<i64> = "groupIDs",
         /// `filterSet`: Conditions on adapter, host or user. Objects in real records, strings in generated samples.
-        filter_set: Vec<OrText<ProfileFilter>> = "filterSet",
+        filter_set: Vec<RecordOrString<ProfileFilter>> = "filterSet",
         /// `weeklySchedule`: When the profile matches. Null in some real profiles.
         weekly_schedule: WeeklySchedule = "weeklySchedule",
         /// `catchAll`: Whether the profile matches everything.

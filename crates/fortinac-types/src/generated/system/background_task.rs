@@ -15,7 +15,7 @@ record! {
         /// Extra values. Seen only in request bodies, and empty there.
         attributes: Extra = "attributes",
         /// `childTasks`: Judging by the name, the tasks below this one.
-        child_tasks: Any = "childTasks",
+        child_tasks: JsonValue = "childTasks",
         /// `yamsEventTag`: Tag of the event that a change raises. Null in all real records seen.
         yams_event_tag: String = "yamsEventTag",
         /// `auditObj`: Audit record of a change to the task. Null or empty in real records.
@@ -31,7 +31,7 @@ record! {
         /// Id of the user who gave the task.
         assigner: i64 = "assigner",
         /// Who has to do the task, presumably the id of a user. Null in all real records seen.
-        assignee: IntegerOrText = "assignee",
+        assignee: IntegerOrString = "assignee",
         /// Free remark.
         note: String = "note",
         /// `dateCreated`: When the task was created.
@@ -52,7 +52,7 @@ record! {
         last_modified_date: Timestamp = "lastModifiedDate",
         /// `lastChangeSummary`: JSON array of changes, each with `field`, `oldVal` and `newVal`. Seen only in
         /// responses.
-        last_change_summary: JsonText = "lastChangeSummary",
+        last_change_summary: JsonString = "lastChangeSummary",
     }
 }
 

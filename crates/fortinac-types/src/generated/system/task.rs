@@ -39,7 +39,7 @@ record! {
         /// `lastModifiedDate`: When the task was last changed.
         last_modified_date: Timestamp = "lastModifiedDate",
         /// `lastChangeSummary`: JSON array of the changed fields, or an empty string.
-        last_change_summary: JsonText = "lastChangeSummary",
+        last_change_summary: JsonString = "lastChangeSummary",
         /// `taskValue`: Name of what is run. Seen only in real records.
         task_value: String = "taskValue",
         /// Message of the task. Seen only in the generated body of an update.

@@ -84,7 +84,7 @@ record! {
         /// `loginAvail`: Judging by the name, when guests can log in, in words.
         login_avail: String = "loginAvail",
         /// `loginAvailJSON`: Judging by the name, when guests can log in, as JSON.
-        login_avail_json: JsonText = "loginAvailJSON",
+        login_avail_json: JsonString = "loginAvailJSON",
         /// `visitorTypeName`: The kind of visitor in words.
         visitor_type_name: String = "visitorTypeName",
     }

@@ -21,9 +21,9 @@ record! {
         /// `errorMessage`: What went wrong. Null on success.
         error_message: String = "errorMessage",
         /// The attribute that was read. Empty in the only sample.
-        result: Vec<Any> = "result",
+        result: Vec<JsonValue> = "result",
         /// What setting an attribute returns, under the misspelt name. Empty in the only sample.
-        resutl: Vec<Any> = "resutl",
+        resutl: Vec<JsonValue> = "resutl",
     }
 }
 

@@ -138,7 +138,7 @@ record! {
         /// `apiAccessToken`: Token for the REST API. An empty string in all real responses seen.
         api_access_token: Secret = "apiAccessToken",
         /// `trustedHosts`: JSON array of the subnets that the token may be used from.
-        trusted_hosts: JsonText = "trustedHosts",
+        trusted_hosts: JsonString = "trustedHosts",
         /// `guestContractor`: Whether the user is a guest or a contractor.
         guest_contractor: bool = "guestContractor",
         /// Language and region of the user.
@@ -195,7 +195,7 @@ record! {
         name: String = "name",
         /// `lastChangeSummary`: JSON array of changes, each with `field`, `oldVal` and `newVal`. Seen only in
         /// responses.
-        last_change_summary: JsonText = "lastChangeSummary",
+        last_change_summary: JsonString = "lastChangeSummary",
         /// `localMschapAuth`: Whether MS-CHAP is checked against the local password. Seen only in real records.
         local_mschap_auth: bool = "localMschapAuth",
     }

@@ -237,14 +237,6 @@ pub(super) fn cases() -> Vec<Case> {
 
 const TYPES: [(&str, super::Expected); 10] = [
     (
-        "Any",
-        &[&[
-            "thing/thing.yaml: components/schemas/Any",
-            "`Any` is a type of Rust, or one that fortinac-types has by hand",
-            "give the component another name",
-        ]],
-    ),
-    (
         "Box",
         &[&[
             "thing/thing.yaml: components/schemas/Box",
@@ -277,10 +269,18 @@ const TYPES: [(&str, super::Expected); 10] = [
         ]],
     ),
     (
-        "JsonText",
+        "JsonString",
         &[&[
-            "thing/thing.yaml: components/schemas/JsonText",
-            "`JsonText` is a type of Rust, or one that fortinac-types has by hand",
+            "thing/thing.yaml: components/schemas/JsonString",
+            "`JsonString` is a type of Rust, or one that fortinac-types has by hand",
+            "give the component another name",
+        ]],
+    ),
+    (
+        "JsonValue",
+        &[&[
+            "thing/thing.yaml: components/schemas/JsonValue",
+            "`JsonValue` is a type of Rust, or one that fortinac-types has by hand",
             "give the component another name",
         ]],
     ),

@@ -7,42 +7,42 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 /// A record, or the string that some sources show in its place.
 #[derive(Clone, Debug, PartialEq)]
-pub enum OrText<T> {
+pub enum RecordOrString<T> {
     /// The record.
     Record(Box<T>),
     /// A JSON string.
-    Text(String),
+    String(String),
 }
 
-impl<T> OrText<T> {
+impl<T> RecordOrString<T> {
     /// The record, if it is one.
-    pub fn record(&self) -> Option<&T> {
+    pub fn as_record(&self) -> Option<&T> {
         match self {
             Self::Record(record) => Some(record),
-            Self::Text(_) => None,
+            Self::String(_) => None,
         }
     }
 
     /// The string, if it is one.
-    pub fn text(&self) -> Option<&str> {
+    pub fn as_str(&self) -> Option<&str> {
         match self {
             Self::Record(_) => None,
-            Self::Text(text) => Some(text),
+            Self::String(string) => Some(string),
         }
     }
 }
 
-impl<T> From<T> for OrText<T> {
+impl<T> From<T> for RecordOrString<T> {
     fn from(record: T) -> Self {
         Self::Record(Box::new(record))
     }
 }
 
-impl<T: Serialize> Serialize for OrText<T> {
+impl<T: Serialize> Serialize for RecordOrString<T> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         match self {
             Self::Record(record) => record.serialize(serializer),
-            Self::Text(text) => serializer.serialize_str(text),
+            Self::String(string) => serializer.serialize_str(string),
         }
     }
 }
@@ -79,26 +79,26 @@ impl<'de, A: MapAccess<'de>> MapAccess<'de> for Resumed<A> {
     }
 }
 
-impl<'de, T: Deserialize<'de>> Deserialize<'de> for OrText<T> {
+impl<'de, T: Deserialize<'de>> Deserialize<'de> for RecordOrString<T> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         // Not an untagged enum, because an error inside the record would lose its path and its reason.
         struct WireForm<T>(PhantomData<T>);
 
         impl<'de, T: Deserialize<'de>> Visitor<'de> for WireForm<T> {
-            type Value = OrText<T>;
+            type Value = RecordOrString<T>;
 
             fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
                 f.write_str("an object or a string")
             }
 
-            fn visit_str<E: Error>(self, text: &str) -> Result<OrText<T>, E> {
-                Ok(OrText::Text(text.to_owned()))
+            fn visit_str<E: Error>(self, string: &str) -> Result<RecordOrString<T>, E> {
+                Ok(RecordOrString::String(string.to_owned()))
             }
 
             fn visit_map<A: MapAccess<'de>>(
                 self,
                 mut properties: A,
-            ) -> Result<OrText<T>, A::Error> {
+            ) -> Result<RecordOrString<T>, A::Error> {
                 let first = properties.next_key::<String>()?;
                 // If an application enables `arbitrary_precision` of serde_json, a number is deserialized as a map.
                 if first.as_deref() == Some(NUMBER) {
@@ -108,7 +108,7 @@ impl<'de, T: Deserialize<'de>> Deserialize<'de> for OrText<T> {
                     first,
                     rest: properties,
                 }))
-                .map(|record| OrText::Record(Box::new(record)))
+                .map(|record| RecordOrString::Record(Box::new(record)))
             }
         }
 
@@ -124,11 +124,11 @@ mod tests {
     #[test]
     fn objects_and_strings_are_serialized_unchanged_and_other_types_are_errors() {
         for text in [r#"{"a":1}"#, r#""string""#] {
-            let value: OrText<Extra> = serde_json::from_str(text).unwrap();
+            let value: RecordOrString<Extra> = serde_json::from_str(text).unwrap();
             assert_eq!(serde_json::to_string(&value).unwrap(), text);
         }
         for text in ["1", "true", "[]"] {
-            let error = serde_json::from_str::<OrText<Extra>>(text)
+            let error = serde_json::from_str::<RecordOrString<Extra>>(text)
                 .unwrap_err()
                 .to_string();
             assert!(error.contains("an object or a string"), "{error}");

@@ -9,19 +9,19 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 /// Two values are equal only if their wire forms are equal: the integer 5 and the string `5` differ. An integer has 64
 /// bits, as in the spec (`format: int64`); decoding one above 9223372036854775807 is an error.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub enum IntegerOrText {
+pub enum IntegerOrString {
     /// A JSON integer.
     Integer(i64),
     /// A JSON string.
-    Text(String),
+    String(String),
 }
 
-impl IntegerOrText {
+impl IntegerOrString {
     /// The integer, also if it was sent as a string of decimal digits.
     pub fn as_i64(&self) -> Option<i64> {
         match self {
             Self::Integer(integer) => Some(*integer),
-            Self::Text(text) => text.trim().parse().ok(),
+            Self::String(string) => string.trim().parse().ok(),
         }
     }
 
@@ -29,71 +29,71 @@ impl IntegerOrText {
     pub fn as_str(&self) -> Option<&str> {
         match self {
             Self::Integer(_) => None,
-            Self::Text(text) => Some(text),
+            Self::String(string) => Some(string),
         }
     }
 }
 
-impl From<i64> for IntegerOrText {
+impl From<i64> for IntegerOrString {
     fn from(integer: i64) -> Self {
         Self::Integer(integer)
     }
 }
 
-impl From<String> for IntegerOrText {
-    fn from(text: String) -> Self {
-        Self::Text(text)
+impl From<String> for IntegerOrString {
+    fn from(string: String) -> Self {
+        Self::String(string)
     }
 }
 
-impl From<&str> for IntegerOrText {
-    fn from(text: &str) -> Self {
-        Self::Text(text.to_owned())
+impl From<&str> for IntegerOrString {
+    fn from(string: &str) -> Self {
+        Self::String(string.to_owned())
     }
 }
 
-impl fmt::Display for IntegerOrText {
+impl fmt::Display for IntegerOrString {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Integer(integer) => integer.fmt(f),
-            Self::Text(text) => text.fmt(f),
+            Self::String(string) => string.fmt(f),
         }
     }
 }
 
-impl Serialize for IntegerOrText {
+impl Serialize for IntegerOrString {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         match self {
             Self::Integer(integer) => serializer.serialize_i64(*integer),
-            Self::Text(text) => serializer.serialize_str(text),
+            Self::String(string) => serializer.serialize_str(string),
         }
     }
 }
 
-impl<'de> Deserialize<'de> for IntegerOrText {
+impl<'de> Deserialize<'de> for IntegerOrString {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         // Not an untagged enum, because its error would not tell what was found.
         struct WireForm;
 
         impl Visitor<'_> for WireForm {
-            type Value = IntegerOrText;
+            type Value = IntegerOrString;
 
             fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
                 f.write_str("a 64-bit integer or a string")
             }
 
-            fn visit_i64<E: Error>(self, integer: i64) -> Result<IntegerOrText, E> {
-                Ok(IntegerOrText::Integer(integer))
+            fn visit_i64<E: Error>(self, integer: i64) -> Result<IntegerOrString, E> {
+                Ok(IntegerOrString::Integer(integer))
             }
 
-            fn visit_u64<E: Error>(self, integer: u64) -> Result<IntegerOrText, E> {
+            fn visit_u64<E: Error>(self, integer: u64) -> Result<IntegerOrString, E> {
                 i64::try_from(integer)
-                    .map(IntegerOrText::Integer)
+                    .map(IntegerOrString::Integer)
                     .map_err(|_| E::invalid_value(Unexpected::Unsigned(integer), &self))
             }
 
-            fn visit_str<E: Error>(self, text: &str) -> Result<IntegerOrText, E> {
-                Ok(IntegerOrText::Text(text.to_owned()))
+            fn visit_str<E: Error>(self, string: &str) -> Result<IntegerOrString, E> {
+                Ok(IntegerOrString::String(string.to_owned()))
             }
         }
 
@@ -108,18 +108,18 @@ mod tests {
     #[test]
     fn both_forms_are_serialized_unchanged_and_differ() {
         for text in ["5", r#""5""#, "-9223372036854775808", r#""""#] {
-            let value: IntegerOrText = serde_json::from_str(text).unwrap();
+            let value: IntegerOrString = serde_json::from_str(text).unwrap();
             assert_eq!(serde_json::to_string(&value).unwrap(), text);
         }
-        assert_ne!(IntegerOrText::from(5), IntegerOrText::from("5"));
-        assert_eq!(IntegerOrText::from("5").as_i64(), Some(5));
-        assert_eq!(IntegerOrText::from("five").as_i64(), None);
+        assert_ne!(IntegerOrString::from(5), IntegerOrString::from("5"));
+        assert_eq!(IntegerOrString::from("5").as_i64(), Some(5));
+        assert_eq!(IntegerOrString::from("five").as_i64(), None);
     }
 
     #[test]
     fn other_types_are_errors() {
         for text in ["1.5", "true", "[]", "{}", "null", "9223372036854775808"] {
-            let error = serde_json::from_str::<IntegerOrText>(text)
+            let error = serde_json::from_str::<IntegerOrString>(text)
                 .unwrap_err()
                 .to_string();
             assert!(error.contains("a 64-bit integer or a string"), "{error}");
