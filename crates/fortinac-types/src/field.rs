@@ -10,13 +10,41 @@ use crate::{Code, IntegerOrString, JsonString, Secret, Timestamp};
 /// The appliance distinguishes the three: an update leaves an absent property unchanged, and a null may clear it. This
 /// type distinguishes them in both directions, so a record that is read and written back has the same properties.
 ///
+/// It compares with a value, and has the methods of an [`Option`]:
+///
 /// ```
 /// use fortinac_types::{Field, User};
 ///
-/// let user: User = serde_json::from_str(r#"{"firstName": "Rowan", "organization": null}"#)?;
+/// let user: User = serde_json::from_str(r#"{"id": 31, "firstName": "Rowan", "organization": null}"#)?;
+/// assert!(user.id == 31 && user.first_name == "Rowan");
 /// assert_eq!(user.first_name.as_deref(), Some("Rowan"));
 /// assert!(user.organization.is_null());
 /// assert!(user.email.is_absent());
+/// assert_eq!(user.email.unwrap_or_default(), "");
+/// # Ok::<(), serde_json::Error>(())
+/// ```
+///
+/// # In an `Option`
+/// An `Option` has no place for the difference between absent and null. `None` becomes [`Field::Absent`], so copying a
+/// null through an `Option` makes it absent, and an update leaves the property as it is instead of clearing it. Copy the
+/// field itself, with [`map`](Field::map) if its type changes.
+///
+/// # In your own types
+/// Records leave out their absent fields. A type of your own that derives `Serialize` writes an absent field as null,
+/// **which clears the property in an update**, and fails to read an object without it, unless you tell serde otherwise:
+///
+/// ```
+/// use fortinac_types::Field;
+/// use serde::{Deserialize, Serialize};
+///
+/// #[derive(Default, Serialize, Deserialize)]
+/// struct Change {
+///     #[serde(default, skip_serializing_if = "Field::is_absent")]
+///     notes: Field<String>,
+/// }
+///
+/// assert_eq!(serde_json::to_string(&Change::default())?, "{}");
+/// assert_eq!(serde_json::to_string(&Change { notes: Field::Null })?, r#"{"notes":null}"#);
 /// # Ok::<(), serde_json::Error>(())
 /// ```
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
@@ -70,6 +98,54 @@ impl<T> Field<T> {
         }
     }
 
+    /// The value; `default` if the property is absent or null.
+    pub fn unwrap_or(self, default: T) -> T {
+        self.into_value().unwrap_or(default)
+    }
+
+    /// The value; the result of `default` if the property is absent or null.
+    pub fn unwrap_or_else(self, default: impl FnOnce() -> T) -> T {
+        self.into_value().unwrap_or_else(default)
+    }
+
+    /// The value; the default of its type if the property is absent or null.
+    pub fn unwrap_or_default(self) -> T
+    where
+        T: Default,
+    {
+        self.into_value().unwrap_or_default()
+    }
+
+    /// Whether the property has a value that fulfils the condition.
+    ///
+    /// ```
+    /// use fortinac_types::User;
+    ///
+    /// let user = User { email: "rowan@example.com".into(), ..User::default() };
+    /// assert!(user.email.as_ref().is_value_and(|email| email.ends_with(".com")));
+    /// ```
+    pub fn is_value_and(self, condition: impl FnOnce(T) -> bool) -> bool {
+        self.into_value().is_some_and(condition)
+    }
+
+    /// The field with a reference to its value.
+    pub const fn as_ref(&self) -> Field<&T> {
+        match self {
+            Self::Absent => Field::Absent,
+            Self::Null => Field::Null,
+            Self::Value(value) => Field::Value(value),
+        }
+    }
+
+    /// The field with a mutable reference to its value.
+    pub const fn as_mut(&mut self) -> Field<&mut T> {
+        match self {
+            Self::Absent => Field::Absent,
+            Self::Null => Field::Null,
+            Self::Value(value) => Field::Value(value),
+        }
+    }
+
     /// Takes the field and leaves [`Field::Absent`] in its place.
     pub fn take(&mut self) -> Self {
         std::mem::take(self)
@@ -102,6 +178,32 @@ impl<T: Copy> Field<T> {
     }
 }
 
+impl<T: Clone> Field<&T> {
+    /// The field with a clone of the value that it refers to.
+    pub fn cloned(self) -> Field<T> {
+        self.map(T::clone)
+    }
+}
+
+/// Absent and null are equal to no value.
+impl<T: PartialEq> PartialEq<T> for Field<T> {
+    fn eq(&self, other: &T) -> bool {
+        self.value() == Some(other)
+    }
+}
+
+impl PartialEq<str> for Field<String> {
+    fn eq(&self, other: &str) -> bool {
+        self.as_deref() == Some(other)
+    }
+}
+
+impl PartialEq<&str> for Field<String> {
+    fn eq(&self, other: &&str) -> bool {
+        *self == **other
+    }
+}
+
 impl<T> From<T> for Field<T> {
     fn from(value: T) -> Self {
         Self::Value(value)
@@ -112,6 +214,13 @@ impl<T> From<T> for Field<T> {
 impl<T> From<Option<T>> for Field<T> {
     fn from(value: Option<T>) -> Self {
         value.map_or(Self::Absent, Self::Value)
+    }
+}
+
+/// Absent and null both become `None`.
+impl<T> From<Field<T>> for Option<T> {
+    fn from(field: Field<T>) -> Self {
+        field.into_value()
     }
 }
 
@@ -158,56 +267,4 @@ impl<T: Serialize> Serialize for Field<T> {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[derive(Debug, Default, PartialEq, Serialize, Deserialize)]
-    struct Record {
-        #[serde(default, skip_serializing_if = "Field::is_absent")]
-        name: Field<String>,
-    }
-
-    #[test]
-    fn the_three_states_survive_both_directions() {
-        for text in [
-            "{}",
-            r#"{"name":null}"#,
-            r#"{"name":""}"#,
-            r#"{"name":"x"}"#,
-        ] {
-            let record: Record = serde_json::from_str(text).unwrap();
-            assert_eq!(serde_json::to_string(&record).unwrap(), text);
-        }
-    }
-
-    #[test]
-    fn conversions_choose_the_state() {
-        assert_eq!(Field::from(3), Field::Value(3));
-        assert_eq!(Field::<i64>::from(None), Field::Absent);
-        assert_eq!(Field::from(Some(3)), Field::Value(3));
-        assert_eq!(Field::<String>::from("x").as_deref(), Some("x"));
-        assert_eq!(Field::<i64>::Null.map(|n| n + 1), Field::Null);
-    }
-
-    #[test]
-    fn fields_convert_from_strings_and_integers() {
-        let user = crate::User {
-            password: "x".into(),
-            state: 8.into(),
-            status: "ACTIVE".into(),
-            creation_time: 1_692_985_235_000.into(),
-            valid_for_time: String::new().into(),
-            version: 1.into(),
-            ..crate::User::default()
-        };
-        assert_eq!(
-            serde_json::to_value(&user).unwrap(),
-            serde_json::json!({
-                "password": "x", "state": 8, "status": "ACTIVE", "creationTime": 1_692_985_235_000_i64,
-                "validForTime": "", "version": 1,
-            })
-        );
-        let operator = Field::<crate::LogicalOperator>::from("AND");
-        assert_eq!(operator.value(), Some(&crate::LogicalOperator::And));
-    }
-}
+mod tests;
