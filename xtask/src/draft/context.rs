@@ -9,6 +9,8 @@ pub(super) struct Draft<'a> {
     pub(super) resource: &'a Resource,
     pub(super) texts: &'a Texts<'a>,
     pub(super) verb: &'a str,
+    /// Whether a human has to decide on the verb.
+    pub(super) verb_is_guess: bool,
     /// The name of the record of the resource, if one is known.
     pub(super) record: Option<&'a str>,
     pub(super) facts: &'a Facts,

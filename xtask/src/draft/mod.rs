@@ -230,16 +230,18 @@ fn draft_resource(
             library,
             resource,
             texts: &texts,
-            verb: &verb,
+            verb: &verb.name,
+            verb_is_guess: verb.is_guess,
             record: record.as_deref(),
             facts,
         };
         let operation = draft.operation(&mut records);
         let (method, path) = (facts.entry.method.to_lowercase(), facts.entry.path.clone());
         notes.push(format!(
-            "{}: `{}_{verb}` in {}",
+            "{}: `{}_{}` in {}",
             facts.entry.title(),
             resource.name,
+            verb.name,
             resource.file
         ));
         additions

@@ -2,6 +2,7 @@
 
 use super::library::Library;
 use crate::draft::facts::Facts;
+use crate::model::verbs::{WRITES, is_verb};
 
 /// A resource and where it is described.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -129,8 +130,16 @@ fn resource_of(library: &Library, id: &str) -> Option<String> {
     matching.last().map(|name| (*name).to_owned())
 }
 
+/// What an operation is called after its resource.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Verb {
+    pub(super) name: String,
+    /// Whether the path does not tell the verb, so that a human has to decide.
+    pub(super) is_guess: bool,
+}
+
 /// The verb of an operation, by the table in CONTRIBUTING.md.
-pub(super) fn verb(facts: &Facts, base: &str, all: &[Facts]) -> String {
+pub(super) fn verb(facts: &Facts, base: &str, all: &[Facts]) -> Verb {
     let entry = &facts.entry;
     let rest: Vec<&str> = entry
         .path
@@ -146,7 +155,25 @@ pub(super) fn verb(facts: &Facts, base: &str, all: &[Facts]) -> String {
         .map(|segment| snake(segment))
         .collect();
     let words = literal.join("_");
-    match (entry.method.as_str(), rest.as_slice()) {
+    let is_also_read = || {
+        all.iter()
+            .any(|other| other.entry.is_of("GET", &entry.path))
+    };
+    let is_also_of_one = |verb: &str| {
+        let path = format!("{base}/{{id}}/{verb}");
+        all.iter().any(|other| other.entry.is_of("POST", &path))
+    };
+    let guess = |name: String| Verb {
+        name,
+        is_guess: true,
+    };
+    // Whether such a GET changes data is for a human to find out.
+    if entry.method == "GET"
+        && let Some(name) = not_a_write(&words)
+    {
+        return guess(name);
+    }
+    let name = match (entry.method.as_str(), rest.as_slice()) {
         ("GET", []) => "list".to_owned(),
         ("GET", [one]) if is_variable(one) => "get".to_owned(),
         ("GET", ["search"]) => "search".to_owned(),
@@ -159,25 +186,49 @@ pub(super) fn verb(facts: &Facts, base: &str, all: &[Facts]) -> String {
         ("GET", [one]) if !words.starts_with("count") && facts.lists_records() => {
             format!("list_{words}")
         }
+        ("GET", _) if words.is_empty() => "get".to_owned(),
+        ("GET", _) => words,
         ("POST", []) => "create".to_owned(),
         ("POST", [one]) if is_variable(one) => "update".to_owned(),
         ("POST", [one, "delete"]) if is_variable(one) => "delete_by_post".to_owned(),
         ("POST", [key, one, "delete"]) if is_variable(one) => format!("delete_by_{}", snake(key)),
         ("POST", ["delete" | "enable" | "disable"]) => format!("{words}_many"),
+        ("POST", [one]) if is_verb(one) && is_also_of_one(one) => format!("{words}_many"),
         ("POST", ["with-adapters"]) => format!("create_{words}"),
-        ("DELETE", [one]) if is_variable(one) => "delete".to_owned(),
-        ("POST", _)
-            if all
-                .iter()
-                .any(|other| other.entry.is_of("GET", &entry.path)) =>
-        {
-            format!("set_{words}")
-        }
-        ("GET", _) if words.is_empty() => "get".to_owned(),
         ("POST", _) if words.is_empty() => "update".to_owned(),
+        ("POST", _) if is_also_read() => format!("set_{words}"),
         ("DELETE", _) if words.is_empty() => "delete".to_owned(),
-        _ => words,
+        ("DELETE", _) => format!("delete_{words}"),
+        _ => match verb_first(&literal) {
+            Some(name) => name,
+            None => return guess(format!("set_{words}")),
+        },
+    };
+    Verb {
+        name,
+        is_guess: false,
     }
+}
+
+/// A name for a GET whose path is called like a write: `create-from-x` is `get_from_x`, and `move` is `get_move`.
+fn not_a_write(words: &str) -> Option<String> {
+    let (first, rest) = words.split_once('_').unwrap_or((words, words));
+    WRITES.contains(&first).then(|| format!("get_{rest}"))
+}
+
+/// The words of segments, with the last segment's verb first: `rank/set` is `set_rank`. Two are swapped: `swap_ranks`.
+fn verb_first(segments: &[String]) -> Option<String> {
+    let of_segments = segments.iter().rev().map(|segment| segment.split('_'));
+    let verb = of_segments
+        .flat_map(|mut words| words.find(|word| is_verb(word)))
+        .next()?;
+    let words: Vec<&str> = segments
+        .iter()
+        .flat_map(|segment| segment.split('_'))
+        .collect();
+    let at = words.iter().rposition(|word| *word == verb)?;
+    let name = [&[verb], &words[..at], &words[at + 1..]].concat().join("_");
+    Some(if verb == "swap" { plural(&name) } else { name })
 }
 
 fn literals(path: &str) -> impl Iterator<Item = &str> {
@@ -261,6 +312,36 @@ mod tests {
         assert_eq!(pascal("badSSIDNames"), "BadSsidNames");
         assert_eq!(pascal("access_policy"), "AccessPolicy");
         assert_eq!(pascal("groupIDs"), "GroupIds");
+    }
+
+    #[test]
+    fn a_verb_comes_first() {
+        let first = |rest: &str| {
+            let segments: Vec<String> = rest.split('/').map(snake).collect();
+            verb_first(&segments)
+        };
+        for (rest, name) in [
+            ("rank/swap", "swap_ranks"),
+            ("rank/set", "set_rank"),
+            ("dpc-hosts-table/validate", "validate_dpc_hosts_table"),
+            ("set-role", "set_role"),
+            ("resetToDefault", "reset_to_default"),
+            ("archive/import", "import_archive"),
+            ("batch-upsert", "upsert_batch"),
+            ("scan/copy", "copy_scan"),
+        ] {
+            assert_eq!(first(rest).as_deref(), Some(name), "{rest}");
+        }
+        assert_eq!(first("aging"), None);
+    }
+
+    #[test]
+    fn a_get_is_not_called_like_a_write() {
+        let name = |words: &str| not_a_write(words);
+        assert_eq!(name("create_from_adapter").unwrap(), "get_from_adapter");
+        assert_eq!(name("move").unwrap(), "get_move");
+        assert_eq!(name("supporting_info"), None);
+        assert_eq!(name("test"), None);
     }
 
     #[test]

@@ -32,7 +32,7 @@ impl Draft<'_> {
             format!("{}_{}", self.resource.name, self.verb).into(),
         );
         add("tags", json!([self.resource.tag]));
-        add("summary", self.texts.operation("summary", self.verb));
+        add("summary", self.summary());
         add(
             "description",
             self.texts.operation("description", self.verb),
@@ -51,6 +51,14 @@ impl Draft<'_> {
         }
         add("responses", json!({"200": response.schema}));
         Value::Object(operation)
+    }
+
+    fn summary(&self) -> Value {
+        if self.verb_is_guess {
+            let verb = self.verb;
+            return format!("TODO: is `{verb}` the right name? Say what it does.").into();
+        }
+        self.texts.operation("summary", self.verb)
     }
 
     /// The parameters of path and query.

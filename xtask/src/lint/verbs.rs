@@ -1,4 +1,6 @@
 //! Verbs: what an operationId says after the resource, against method, path and result.
+//!
+//! CONTRIBUTING.md has the rules in a table.
 
 use heck::ToSnakeCase;
 
@@ -6,6 +8,7 @@ use crate::diagnostic::Diagnostic;
 use crate::model::Model;
 use crate::model::api::{ListParameters, Method, Operation, Output};
 use crate::model::naming::is_snake_case;
+use crate::model::verbs::{WRITES, is_verb};
 
 pub(super) fn check(model: &Model, diagnostics: &mut Vec<Diagnostic>) {
     for operation in &model.api.operations {
@@ -65,8 +68,12 @@ const fn rule(
     }
 }
 
-/// What a verb can begin with before the rest of the path.
-const PREFIXES: [&str; 6] = ["create_", "delete_", "get_", "list_", "set_", "update_"];
+/// What a GET can begin with before words of the path.
+const READS: [&str; 2] = ["get", "list"];
+
+/// Words that a name can have although the path lacks them: `POST /x/delete` with several ids is `delete_many`, and
+/// `/x/uuid/{uuid}/delete` is `delete_by_uuid`.
+const FILLERS: [&str; 2] = ["by", "many"];
 
 fn verb(operation: &Operation) -> Result<(), Wrong> {
     let verb = operation.verb.as_str();
@@ -106,38 +113,56 @@ fn verb(operation: &Operation) -> Result<(), Wrong> {
             )),
         };
     }
-    let words: Vec<String> = segments
-        .iter()
-        .filter(|segment| !segment.starts_with('{'))
-        .map(|segment| segment.to_snake_case())
-        .collect();
-    let ends: Vec<String> = (0..words.len())
-        .map(|start| words[start..].join("_"))
-        .collect();
-    let is_end = |text: &str| ends.iter().any(|end| end == text);
-    // `POST /x/delete` with several ids is `delete_many`; `/x/uuid/{uuid}/delete` is `delete_by_uuid`.
-    let many = verb
-        .strip_suffix("_many")
-        .is_some_and(|verb| last.to_snake_case() == verb);
-    let by_key = verb.split_once("_by_").is_some_and(|(action, key)| {
-        let action_is_there = words.iter().any(|word| word == action)
-            || (action == "delete" && operation.method == Method::Delete);
-        action_is_there && words.iter().any(|word| word == key)
-    });
-    let prefixed = PREFIXES
-        .iter()
-        .any(|prefix| verb.strip_prefix(prefix).is_some_and(is_end));
-    if is_end(verb) || many || by_key || prefixed {
-        return Ok(());
+    let wrong = |message: String, remedy: &str| Err((message, format!("{remedy}; {help}")));
+    let words: Vec<&str> = verb.split('_').collect();
+    let first = words[0];
+    let is_get = operation.method == Method::Get;
+    if is_get && operation.safe && WRITES.contains(&first) {
+        return wrong(
+            format!("`{verb}` is the name of a call that changes data, and this is a GET"),
+            "begin it with `get` or `list` instead, or with a noun",
+        );
     }
-    let rest = ends.last().cloned().unwrap_or_default();
-    Err((
-        format!(
-            "`{verb}` is not a verb of the table, and not the rest of {}",
-            operation.path
-        ),
-        format!("{help}; the rest of the path is `{rest}`"),
-    ))
+    if !is_get && !is_verb(first) {
+        return wrong(
+            format!(
+                "`{verb}` does not begin with a verb, and this is a {}",
+                operation.method
+            ),
+            "put the verb first: `rank/swap` is `swap_ranks`, and `aging` is `set_aging`; the verbs are in \
+             xtask/src/model/verbs.rs, where you can add one",
+        );
+    }
+    let constants = segments.iter().filter(|segment| !segment.starts_with('{'));
+    let path: Vec<String> = constants.map(|segment| segment.to_snake_case()).collect();
+    let in_path: Vec<&str> = path.iter().flat_map(|words| words.split('_')).collect();
+    let has = |words: &[&str], word: &str| words.iter().any(|other| stem(other) == stem(word));
+    let verbs = usize::from(!is_get || READS.contains(&first));
+    let unknown = words[verbs..]
+        .iter()
+        .find(|word| !FILLERS.contains(word) && !has(&in_path, word));
+    // A GET does not have the verb of a path like `/x/create-from-y`.
+    let last = path.last().map(|words| words.split('_'));
+    let missing = last
+        .into_iter()
+        .flatten()
+        .find(|word| !(has(&words, word) || is_get && WRITES.contains(word)));
+    let message = match (unknown, missing) {
+        (None, None) => return Ok(()),
+        (Some(word), _) => format!("`{word}` of `{verb}` is not a word of {}", operation.path),
+        (None, Some(word)) => format!("`{verb}` lacks `{word}`, a word of {}", operation.path),
+    };
+    wrong(
+        message,
+        "use a verb and words of the path, all of its last constant segment among them",
+    )
+}
+
+/// A word without its ending: `rank` and `ranks` are the same word, `policy` and `policies`, `manages` and `managed`.
+fn stem(word: &str) -> &str {
+    let endings = ["ies", "es", "ed", "s", "y", "e"];
+    let stems = endings.iter().find_map(|ending| word.strip_suffix(ending));
+    stems.filter(|_| !word.ends_with("ss")).unwrap_or(word)
 }
 
 /// A list returns a list, and a count counts.

@@ -2,6 +2,7 @@
 
 pub mod layout;
 pub mod naming;
+pub mod verbs;
 
 use std::collections::BTreeMap;
 

@@ -129,6 +129,31 @@ fn an_exchange_without_an_operation_is_refused() {
     }
 }
 
+/// Drafts give the names that operations have, and say where the path does not tell them.
+#[test]
+fn names_of_writes_begin_with_a_verb() {
+    let file = "system/group.yaml";
+    let workspace = workspace_without(&[file, "policy/access.yaml"]);
+    let evidence = ["evidence/system-group.yaml", "evidence/policy-access.yaml"];
+    write_drafts(&workspace, &evidence, &[]);
+    let text =
+        |file: &str| fs::read_to_string(workspace.path().join("openapi").join(file)).unwrap();
+    assert!(text("policy/access.yaml").contains("operationId: access_policy_swap_ranks\n"));
+    let groups = text(file);
+    for (name, is_guess) in [
+        ("set_aging", true),
+        ("set_membership", true),
+        ("set_manages", true),
+        ("copy", false),
+        ("remove_from_parent", false),
+    ] {
+        let is_there = groups.contains(&format!("operationId: group_{name}\n"));
+        assert!(is_there, "{name}: {groups}");
+        let todo = format!("TODO: is `{name}` the right name? Say what it does.");
+        assert_eq!(groups.contains(&todo), is_guess, "{name}");
+    }
+}
+
 #[test]
 fn what_is_described_stays_as_it_is() {
     let workspace = workspace_without(&SUPPLICANT);

@@ -43,14 +43,14 @@ pub(crate) static OPERATION_TYPES: &[(&str, OperationTypes)] = &[
         success: round_trip::<types::Envelope>,
         failure: round_trip::<types::Envelope>,
     }),
-    ("access_policy_rank_swap", OperationTypes {
-        request: Some(round_trip::<types::RankSwapArguments>),
-        success: round_trip::<types::Envelope>,
-        failure: round_trip::<types::Envelope>,
-    }),
     ("access_policy_supporting_info", OperationTypes {
         request: None,
         success: round_trip::<types::AccessPolicySupportingInfoEnvelope>,
+        failure: round_trip::<types::Envelope>,
+    }),
+    ("access_policy_swap_ranks", OperationTypes {
+        request: Some(round_trip::<types::SwapRanksArguments>),
+        success: round_trip::<types::Envelope>,
         failure: round_trip::<types::Envelope>,
     }),
     ("access_policy_update", OperationTypes {
@@ -128,19 +128,19 @@ pub(crate) static OPERATION_TYPES: &[(&str, OperationTypes)] = &[
         success: round_trip::<types::AdminProfileMappingListEnvelope>,
         failure: round_trip::<types::Envelope>,
     }),
-    ("admin_profile_mapping_rank_set", OperationTypes {
-        request: Some(round_trip::<types::AdminProfileMappingRankSetArguments>),
-        success: round_trip::<types::Envelope>,
-        failure: round_trip::<types::Envelope>,
-    }),
-    ("admin_profile_mapping_rank_swap", OperationTypes {
-        request: Some(round_trip::<types::RankSwapArguments>),
+    ("admin_profile_mapping_set_rank", OperationTypes {
+        request: Some(round_trip::<types::AdminProfileMappingSetRankArguments>),
         success: round_trip::<types::Envelope>,
         failure: round_trip::<types::Envelope>,
     }),
     ("admin_profile_mapping_supporting_info", OperationTypes {
         request: None,
         success: round_trip::<types::AdminProfileMappingSupportingInfoEnvelope>,
+        failure: round_trip::<types::Envelope>,
+    }),
+    ("admin_profile_mapping_swap_ranks", OperationTypes {
+        request: Some(round_trip::<types::SwapRanksArguments>),
+        success: round_trip::<types::Envelope>,
         failure: round_trip::<types::Envelope>,
     }),
     ("admin_profile_update", OperationTypes {
@@ -213,8 +213,8 @@ pub(crate) static OPERATION_TYPES: &[(&str, OperationTypes)] = &[
         success: round_trip::<types::AuthenticationPolicyListEnvelope>,
         failure: round_trip::<types::Envelope>,
     }),
-    ("authentication_policy_rank_swap", OperationTypes {
-        request: Some(round_trip::<types::RankSwapArguments>),
+    ("authentication_policy_swap_ranks", OperationTypes {
+        request: Some(round_trip::<types::SwapRanksArguments>),
         success: round_trip::<types::Envelope>,
         failure: round_trip::<types::Envelope>,
     }),
@@ -393,11 +393,6 @@ pub(crate) static OPERATION_TYPES: &[(&str, OperationTypes)] = &[
         success: round_trip::<types::CountEnvelope>,
         failure: round_trip::<types::Envelope>,
     }),
-    ("device_profiling_rule_create_from_adapter", OperationTypes {
-        request: None,
-        success: round_trip::<types::DeviceProfilingRuleListEnvelope>,
-        failure: round_trip::<types::Envelope>,
-    }),
     ("device_profiling_rule_delete", OperationTypes {
         request: None,
         success: round_trip::<types::Envelope>,
@@ -406,6 +401,11 @@ pub(crate) static OPERATION_TYPES: &[(&str, OperationTypes)] = &[
     ("device_profiling_rule_enable", OperationTypes {
         request: None,
         success: round_trip::<types::Envelope>,
+        failure: round_trip::<types::Envelope>,
+    }),
+    ("device_profiling_rule_get_from_adapter", OperationTypes {
+        request: None,
+        success: round_trip::<types::DeviceProfilingRuleListEnvelope>,
         failure: round_trip::<types::Envelope>,
     }),
     ("device_profiling_rule_list", OperationTypes {
@@ -473,11 +473,6 @@ pub(crate) static OPERATION_TYPES: &[(&str, OperationTypes)] = &[
         success: round_trip::<types::Envelope>,
         failure: round_trip::<types::Envelope>,
     }),
-    ("group_aging", OperationTypes {
-        request: Some(round_trip::<types::GroupAgingArguments>),
-        success: round_trip::<types::Envelope>,
-        failure: round_trip::<types::Envelope>,
-    }),
     ("group_copy", OperationTypes {
         request: Some(round_trip::<types::GroupCopyArguments>),
         success: round_trip::<types::AcknowledgementEnvelope>,
@@ -508,16 +503,6 @@ pub(crate) static OPERATION_TYPES: &[(&str, OperationTypes)] = &[
         success: round_trip::<types::GroupEnvelope>,
         failure: round_trip::<types::Envelope>,
     }),
-    ("group_manages", OperationTypes {
-        request: Some(round_trip::<types::OptionalIdArguments>),
-        success: round_trip::<types::Envelope>,
-        failure: round_trip::<types::Envelope>,
-    }),
-    ("group_membership", OperationTypes {
-        request: Some(round_trip::<types::GroupMembershipArguments>),
-        success: round_trip::<types::Envelope>,
-        failure: round_trip::<types::Envelope>,
-    }),
     ("group_remove_from_parent", OperationTypes {
         request: Some(round_trip::<types::GroupRemoveFromParentArguments>),
         success: round_trip::<types::Envelope>,
@@ -528,9 +513,19 @@ pub(crate) static OPERATION_TYPES: &[(&str, OperationTypes)] = &[
         success: round_trip::<types::Envelope>,
         failure: round_trip::<types::Envelope>,
     }),
-    ("guest_conference", OperationTypes {
-        request: Some(round_trip::<types::GuestConferenceArguments>),
-        success: round_trip::<types::AcknowledgementEnvelope>,
+    ("group_set_aging", OperationTypes {
+        request: Some(round_trip::<types::GroupSetAgingArguments>),
+        success: round_trip::<types::Envelope>,
+        failure: round_trip::<types::Envelope>,
+    }),
+    ("group_set_managed_groups", OperationTypes {
+        request: Some(round_trip::<types::OptionalIdArguments>),
+        success: round_trip::<types::Envelope>,
+        failure: round_trip::<types::Envelope>,
+    }),
+    ("group_set_membership", OperationTypes {
+        request: Some(round_trip::<types::GroupSetMembershipArguments>),
+        success: round_trip::<types::Envelope>,
         failure: round_trip::<types::Envelope>,
     }),
     ("guest_count", OperationTypes {
@@ -541,6 +536,11 @@ pub(crate) static OPERATION_TYPES: &[(&str, OperationTypes)] = &[
     ("guest_create", OperationTypes {
         request: Some(round_trip::<types::Guest>),
         success: round_trip::<types::Envelope>,
+        failure: round_trip::<types::Envelope>,
+    }),
+    ("guest_create_conference", OperationTypes {
+        request: Some(round_trip::<types::GuestCreateConferenceArguments>),
+        success: round_trip::<types::AcknowledgementEnvelope>,
         failure: round_trip::<types::Envelope>,
     }),
     ("guest_delete", OperationTypes {
@@ -598,11 +598,6 @@ pub(crate) static OPERATION_TYPES: &[(&str, OperationTypes)] = &[
         success: round_trip::<types::UsageEnvelope>,
         failure: round_trip::<types::Envelope>,
     }),
-    ("host_aging", OperationTypes {
-        request: Some(round_trip::<types::HostAgingArguments>),
-        success: round_trip::<types::Envelope>,
-        failure: round_trip::<types::Envelope>,
-    }),
     ("host_count", OperationTypes {
         request: None,
         success: round_trip::<types::CountEnvelope>,
@@ -645,11 +640,6 @@ pub(crate) static OPERATION_TYPES: &[(&str, OperationTypes)] = &[
     }),
     ("host_disable_by_mac", OperationTypes {
         request: Some(round_trip::<types::HostMacArguments>),
-        success: round_trip::<types::Envelope>,
-        failure: round_trip::<types::Envelope>,
-    }),
-    ("host_dpc_hosts_table_validate", OperationTypes {
-        request: None,
         success: round_trip::<types::Envelope>,
         failure: round_trip::<types::Envelope>,
     }),
@@ -748,6 +738,11 @@ pub(crate) static OPERATION_TYPES: &[(&str, OperationTypes)] = &[
         success: round_trip::<types::Envelope>,
         failure: round_trip::<types::Envelope>,
     }),
+    ("host_set_aging", OperationTypes {
+        request: Some(round_trip::<types::HostSetAgingArguments>),
+        success: round_trip::<types::Envelope>,
+        failure: round_trip::<types::Envelope>,
+    }),
     ("host_set_expiration", OperationTypes {
         request: Some(round_trip::<types::HostSetExpirationArguments>),
         success: round_trip::<types::Envelope>,
@@ -780,6 +775,11 @@ pub(crate) static OPERATION_TYPES: &[(&str, OperationTypes)] = &[
     }),
     ("host_update_with_adapters", OperationTypes {
         request: Some(round_trip::<types::Host>),
+        success: round_trip::<types::Envelope>,
+        failure: round_trip::<types::Envelope>,
+    }),
+    ("host_validate_dpc_hosts_table", OperationTypes {
+        request: None,
         success: round_trip::<types::Envelope>,
         failure: round_trip::<types::Envelope>,
     }),

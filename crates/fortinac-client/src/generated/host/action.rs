@@ -19,8 +19,8 @@ impl<'a> Hosts<'a> {
     /// `unregHostInactiveTime`, `userValidTime`, `userInactiveTime`, `deleteRegHostsWithUser`.
     /// Source: [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/844910/post-host-aging), real.
     #[inline]
-    pub fn aging(self, body: &types::HostAgingArguments) -> Call<'a, Done<types::Envelope>> {
-        Call::post(self.0, "host_aging", "/host/aging").form(body)
+    pub fn set_aging(self, body: &types::HostSetAgingArguments) -> Call<'a, Done<types::Envelope>> {
+        Call::post(self.0, "host_set_aging", "/host/aging").form(body)
     }
 
     /// Disable the host with an IP address
@@ -65,8 +65,8 @@ impl<'a> Hosts<'a> {
     /// Returns nothing but success.
     /// Source: `third-party: aiwatching/forge-connectors (7.6)`, no sample.
     #[inline]
-    pub fn dpc_hosts_table_validate(self, ids: &str) -> Call<'a, Done<types::Envelope>> {
-        Call::post(self.0, "host_dpc_hosts_table_validate", "/host/dpc-hosts-table/validate")
+    pub fn validate_dpc_hosts_table(self, ids: &str) -> Call<'a, Done<types::Envelope>> {
+        Call::post(self.0, "host_validate_dpc_hosts_table", "/host/dpc-hosts-table/validate")
             .query_all("ids", [ids])
     }
 

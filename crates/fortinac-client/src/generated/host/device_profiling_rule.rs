@@ -45,11 +45,11 @@ impl<'a> DeviceProfilingRules<'a> {
     /// Returns one [`DeviceProfilingRule`](types::DeviceProfilingRule).
     /// Source: [7.4.0](https://docs.fortinet.com/document/fortinac-f/7.4.0/rest-api/991027/get-host-device-profiling-rule-create-from-adapter), placeholder.
     #[inline]
-    pub fn create_from_adapter(
+    pub fn get_from_adapter(
         self,
         mac_address: &str,
     ) -> Call<'a, One<types::DeviceProfilingRuleListEnvelope>> {
-        Call::get(self.0, "device_profiling_rule_create_from_adapter", "/host/device-profiling-rule/create-from-adapter")
+        Call::get(self.0, "device_profiling_rule_get_from_adapter", "/host/device-profiling-rule/create-from-adapter")
             .query_all("macAddress", [mac_address])
     }
 

@@ -45,8 +45,8 @@ impl<'a> AccessPolicies<'a> {
     /// Required form fields: `id1`, `id2`.
     /// Source: [7.4.0](https://docs.fortinet.com/document/fortinac-f/7.4.0/rest-api/149145), placeholder.
     #[inline]
-    pub fn rank_swap(self, body: &types::RankSwapArguments) -> Call<'a, Done<types::Envelope>> {
-        Call::post(self.0, "access_policy_rank_swap", "/policy/access/rank/swap").form(body)
+    pub fn swap_ranks(self, body: &types::SwapRanksArguments) -> Call<'a, Done<types::Envelope>> {
+        Call::post(self.0, "access_policy_swap_ranks", "/policy/access/rank/swap").form(body)
     }
 
     /// Read the choices for an access policy

@@ -77,8 +77,8 @@ impl<'a> AuthenticationPolicies<'a> {
     /// Required form fields: `id1`, `id2`.
     /// Source: [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/930375), real.
     #[inline]
-    pub fn rank_swap(self, body: &types::RankSwapArguments) -> Call<'a, Done<types::Envelope>> {
-        Call::post(self.0, "authentication_policy_rank_swap", "/policy/authentication/rank/swap")
+    pub fn swap_ranks(self, body: &types::SwapRanksArguments) -> Call<'a, Done<types::Envelope>> {
+        Call::post(self.0, "authentication_policy_swap_ranks", "/policy/authentication/rank/swap")
             .form(body)
     }
 

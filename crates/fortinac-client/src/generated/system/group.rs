@@ -47,8 +47,11 @@ impl<'a> Groups<'a> {
     /// Required form fields: `id`, `daysValid`, `daysInactive`.
     /// Source: [7.4.0](https://docs.fortinet.com/document/fortinac-f/7.4.0/rest-api/908544/post-system-group-aging), placeholder.
     #[inline]
-    pub fn aging(self, body: &types::GroupAgingArguments) -> Call<'a, Done<types::Envelope>> {
-        Call::post(self.0, "group_aging", "/system/group/aging").form(body)
+    pub fn set_aging(
+        self,
+        body: &types::GroupSetAgingArguments,
+    ) -> Call<'a, Done<types::Envelope>> {
+        Call::post(self.0, "group_set_aging", "/system/group/aging").form(body)
     }
 
     /// Copy a group
@@ -91,11 +94,11 @@ impl<'a> Groups<'a> {
     /// Required form fields: `elemID`, `groupID`, `type`, `serverIP`.
     /// Source: [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/758705/post-system-group-membership), placeholder.
     #[inline]
-    pub fn membership(
+    pub fn set_membership(
         self,
-        body: &types::GroupMembershipArguments,
+        body: &types::GroupSetMembershipArguments,
     ) -> Call<'a, Done<types::Envelope>> {
-        Call::post(self.0, "group_membership", "/system/group/membership").form(body)
+        Call::post(self.0, "group_set_membership", "/system/group/membership").form(body)
     }
 
     /// Take groups out of a parent group
@@ -145,12 +148,12 @@ impl<'a> Groups<'a> {
     /// Returns nothing but success.
     /// Source: [7.4.0](https://docs.fortinet.com/document/fortinac-f/7.4.0/rest-api/943172), placeholder.
     #[inline]
-    pub fn manages(
+    pub fn set_managed_groups(
         self,
         group_id: i64,
         body: &types::OptionalIdArguments,
     ) -> Call<'a, Done<types::Envelope>> {
-        Call::post(self.0, "group_manages", "/system/group/{groupID}/manages")
+        Call::post(self.0, "group_set_managed_groups", "/system/group/{groupID}/manages")
             .path(group_id)
             .form(body)
     }

@@ -31,11 +31,11 @@ impl<'a> AdminProfileMappings<'a> {
     /// Required form fields: `id`, `rank`.
     /// Source: [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/592096), placeholder.
     #[inline]
-    pub fn rank_set(
+    pub fn set_rank(
         self,
-        body: &types::AdminProfileMappingRankSetArguments,
+        body: &types::AdminProfileMappingSetRankArguments,
     ) -> Call<'a, Done<types::Envelope>> {
-        Call::post(self.0, "admin_profile_mapping_rank_set", "/user/admin-profile/mapping/rank/set")
+        Call::post(self.0, "admin_profile_mapping_set_rank", "/user/admin-profile/mapping/rank/set")
             .form(body)
     }
 
@@ -49,8 +49,8 @@ impl<'a> AdminProfileMappings<'a> {
     /// Required form fields: `id1`, `id2`.
     /// Source: [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/746180/post-user-admin-profile-mapping-rank-swap), placeholder.
     #[inline]
-    pub fn rank_swap(self, body: &types::RankSwapArguments) -> Call<'a, Done<types::Envelope>> {
-        Call::post(self.0, "admin_profile_mapping_rank_swap", "/user/admin-profile/mapping/rank/swap")
+    pub fn swap_ranks(self, body: &types::SwapRanksArguments) -> Call<'a, Done<types::Envelope>> {
+        Call::post(self.0, "admin_profile_mapping_swap_ranks", "/user/admin-profile/mapping/rank/swap")
             .form(body)
     }
 

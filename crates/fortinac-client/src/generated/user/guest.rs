@@ -32,11 +32,11 @@ impl<'a> Guests<'a> {
     /// Returns nothing but success.
     /// Source: [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/877245/post-user-guest-conference), real.
     #[inline]
-    pub fn conference(
+    pub fn create_conference(
         self,
-        body: &types::GuestConferenceArguments,
+        body: &types::GuestCreateConferenceArguments,
     ) -> Call<'a, Done<types::AcknowledgementEnvelope>> {
-        Call::post(self.0, "guest_conference", "/user/guest/conference").form(body)
+        Call::post(self.0, "guest_create_conference", "/user/guest/conference").form(body)
     }
 
     /// Count guests

@@ -269,7 +269,7 @@ record! {
     /// [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/930375) (real),
     /// [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/746180/post-user-admin-profile-mapping-rank-swap) (placeholder),
     /// [7.4.0](https://docs.fortinet.com/document/fortinac-f/7.4.0/rest-api/149145) (placeholder).
-    pub struct RankSwapArguments {
+    pub struct SwapRanksArguments {
         /// Database id of the one record.
         id1: i64 = "id1",
         /// Database id of the other record.

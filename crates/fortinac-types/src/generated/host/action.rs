@@ -5,29 +5,6 @@
 use crate::prelude::*;
 
 record! {
-    /// How long hosts and users stay.
-    ///
-    /// Source: [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/844910/post-host-aging) (real).
-    pub struct HostAgingArguments {
-        /// `registeredHostValidTime`: Milliseconds for which a registered host is valid. 0 means no limit.
-        registered_host_valid_time: i64 = "registeredHostValidTime",
-        /// `registeredHostInactiveTime`: Milliseconds for which a registered host may be inactive. 0 means no limit.
-        registered_host_inactive_time: i64 = "registeredHostInactiveTime",
-        /// `unregHostValidTime`: Milliseconds for which a host that is not registered is valid. 0 means no limit.
-        unreg_host_valid_time: i64 = "unregHostValidTime",
-        /// `unregHostInactiveTime`: Milliseconds for which a host that is not registered may be inactive. 0 means no
-        /// limit.
-        unreg_host_inactive_time: i64 = "unregHostInactiveTime",
-        /// `userValidTime`: Milliseconds for which a user is valid. 0 means no limit.
-        user_valid_time: i64 = "userValidTime",
-        /// `userInactiveTime`: Milliseconds for which a user may be inactive. 0 means no limit.
-        user_inactive_time: i64 = "userInactiveTime",
-        /// `deleteRegHostsWithUser`: Whether the hosts that are registered to a user are deleted with the user.
-        delete_reg_hosts_with_user: bool = "deleteRegHostsWithUser",
-    }
-}
-
-record! {
     /// A host by its IP address.
     ///
     /// Source: [7.4.0](https://docs.fortinet.com/document/fortinac-f/7.4.0/rest-api/615580/post-host-disable-by-ip) (placeholder).
@@ -92,6 +69,29 @@ record! {
         url: String = "url",
         /// How long the message is shown.
         duration: i64 = "duration",
+    }
+}
+
+record! {
+    /// How long hosts and users stay.
+    ///
+    /// Source: [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/844910/post-host-aging) (real).
+    pub struct HostSetAgingArguments {
+        /// `registeredHostValidTime`: Milliseconds for which a registered host is valid. 0 means no limit.
+        registered_host_valid_time: i64 = "registeredHostValidTime",
+        /// `registeredHostInactiveTime`: Milliseconds for which a registered host may be inactive. 0 means no limit.
+        registered_host_inactive_time: i64 = "registeredHostInactiveTime",
+        /// `unregHostValidTime`: Milliseconds for which a host that is not registered is valid. 0 means no limit.
+        unreg_host_valid_time: i64 = "unregHostValidTime",
+        /// `unregHostInactiveTime`: Milliseconds for which a host that is not registered may be inactive. 0 means no
+        /// limit.
+        unreg_host_inactive_time: i64 = "unregHostInactiveTime",
+        /// `userValidTime`: Milliseconds for which a user is valid. 0 means no limit.
+        user_valid_time: i64 = "userValidTime",
+        /// `userInactiveTime`: Milliseconds for which a user may be inactive. 0 means no limit.
+        user_inactive_time: i64 = "userInactiveTime",
+        /// `deleteRegHostsWithUser`: Whether the hosts that are registered to a user are deleted with the user.
+        delete_reg_hosts_with_user: bool = "deleteRegHostsWithUser",
     }
 }
 

@@ -65,20 +65,6 @@ record! {
 }
 
 record! {
-    /// Groups, and when their members expire.
-    ///
-    /// Source: [7.4.0](https://docs.fortinet.com/document/fortinac-f/7.4.0/rest-api/908544/post-system-group-aging) (placeholder).
-    pub struct GroupAgingArguments {
-        /// Database ids of the groups.
-        id: Vec<i64> = "id",
-        /// `daysValid`: Days until members expire.
-        days_valid: i64 = "daysValid",
-        /// `daysInactive`: Days without activity after which members expire.
-        days_inactive: i64 = "daysInactive",
-    }
-}
-
-record! {
     /// A group, and the name of its copy.
     ///
     /// Source: [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/844386/post-system-group-copy) (placeholder).
@@ -114,22 +100,6 @@ record! {
 }
 
 record! {
-    /// Elements, and the groups that they are in.
-    ///
-    /// Source: [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/758705/post-system-group-membership) (placeholder).
-    pub struct GroupMembershipArguments {
-        /// `elemID`: Ids of the elements, such as hosts.
-        elem_id: Vec<i64> = "elemID",
-        /// `groupID`: Database ids of the groups.
-        group_id: Vec<i64> = "groupID",
-        /// `type`: Judging by the name, the kind of the elements. The value of the example is invented.
-        type_: String = "type",
-        /// `serverIP`: Judging by the name, the IP address of the appliance that has the elements.
-        server_ip: String = "serverIP",
-    }
-}
-
-record! {
     /// Groups, and the group that they leave.
     ///
     /// Source: [7.4.0](https://docs.fortinet.com/document/fortinac-f/7.4.0/rest-api/343350/post-system-group-remove-from-parent) (placeholder).
@@ -150,5 +120,35 @@ record! {
         elem_id: Vec<i64> = "elemID",
         /// `groupID`: Database ids of the groups.
         group_id: Vec<i64> = "groupID",
+    }
+}
+
+record! {
+    /// Groups, and when their members expire.
+    ///
+    /// Source: [7.4.0](https://docs.fortinet.com/document/fortinac-f/7.4.0/rest-api/908544/post-system-group-aging) (placeholder).
+    pub struct GroupSetAgingArguments {
+        /// Database ids of the groups.
+        id: Vec<i64> = "id",
+        /// `daysValid`: Days until members expire.
+        days_valid: i64 = "daysValid",
+        /// `daysInactive`: Days without activity after which members expire.
+        days_inactive: i64 = "daysInactive",
+    }
+}
+
+record! {
+    /// Elements, and the groups that they are in.
+    ///
+    /// Source: [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/758705/post-system-group-membership) (placeholder).
+    pub struct GroupSetMembershipArguments {
+        /// `elemID`: Ids of the elements, such as hosts.
+        elem_id: Vec<i64> = "elemID",
+        /// `groupID`: Database ids of the groups.
+        group_id: Vec<i64> = "groupID",
+        /// `type`: Judging by the name, the kind of the elements. The value of the example is invented.
+        type_: String = "type",
+        /// `serverIP`: Judging by the name, the IP address of the appliance that has the elements.
+        server_ip: String = "serverIP",
     }
 }

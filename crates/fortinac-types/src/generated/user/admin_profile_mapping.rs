@@ -49,7 +49,7 @@ record! {
     /// A mapping, and the place that it moves to.
     ///
     /// Source: [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/592096) (placeholder).
-    pub struct AdminProfileMappingRankSetArguments {
+    pub struct AdminProfileMappingSetRankArguments {
         /// Database id of the mapping.
         id: i64 = "id",
         /// Place in the order of the mappings.

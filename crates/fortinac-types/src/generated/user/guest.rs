@@ -5,28 +5,6 @@
 use crate::prelude::*;
 
 record! {
-    /// A conference, and what its guests get. No argument is required.
-    ///
-    /// Source: [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/877245/post-user-guest-conference) (real).
-    pub struct GuestConferenceArguments {
-        /// Name of the conference.
-        name: String = "name",
-        /// `type`: Kind of conference. The one known value is `client`.
-        type_: String = "type",
-        /// `attendeeCount`: How many guests to make.
-        attendee_count: i64 = "attendeeCount",
-        /// `startTime`: Start, in epoch milliseconds.
-        start_time: i64 = "startTime",
-        /// `endTime`: End, in epoch milliseconds.
-        end_time: i64 = "endTime",
-        /// `templateID`: Database id of the guest template.
-        template_id: i64 = "templateID",
-        /// Judging by the name, the password of the guests.
-        password: Secret = "password",
-    }
-}
-
-record! {
     /// Response with a count of guests.
     ///
     /// Source: [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/474825/get-user-guest-count) (placeholder).
@@ -44,6 +22,28 @@ record! {
         filtered: i64 = "filtered",
         /// The count. Inferred: The reference page is cut before it. Real counts of other records have it.
         total: i64 = "total",
+    }
+}
+
+record! {
+    /// A conference, and what its guests get. No argument is required.
+    ///
+    /// Source: [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/877245/post-user-guest-conference) (real).
+    pub struct GuestCreateConferenceArguments {
+        /// Name of the conference.
+        name: String = "name",
+        /// `type`: Kind of conference. The one known value is `client`.
+        type_: String = "type",
+        /// `attendeeCount`: How many guests to make.
+        attendee_count: i64 = "attendeeCount",
+        /// `startTime`: Start, in epoch milliseconds.
+        start_time: i64 = "startTime",
+        /// `endTime`: End, in epoch milliseconds.
+        end_time: i64 = "endTime",
+        /// `templateID`: Database id of the guest template.
+        template_id: i64 = "templateID",
+        /// Judging by the name, the password of the guests.
+        password: Secret = "password",
     }
 }
 

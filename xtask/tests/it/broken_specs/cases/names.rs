@@ -179,7 +179,7 @@ pub(super) fn cases() -> Vec<Case> {
         ),
         case(
             "a verb that is a constructor",
-            [with_operation("/thing/new", "post", "thing_new")],
+            [with_operation("/thing/new", "get", "thing_new")],
             &[&[
                 "thing/thing.yaml: thing_new/operationId",
                 "Rust has another meaning for a method `new`",

@@ -65,8 +65,74 @@ pub(super) fn cases() -> Vec<Case> {
             [Edit(THING, "thing_create", "thing_make")],
             &[&[
                 "thing/thing.yaml: thing_make/operationId",
-                "`make` is not a verb of the table, and not the rest of /thing",
-                "the verb of POST /x is `create`; see the table of verbs in CONTRIBUTING.md; the rest of the path is `thing`",
+                "`make` does not begin with a verb, and this is a POST",
+                "put the verb first: `rank/swap` is `swap_ranks`, and `aging` is `set_aging`; the verbs are in xtask/src/model/verbs.rs, where you can add one; the verb of POST /x is `create`; see the table of verbs in CONTRIBUTING.md",
+            ]],
+        ),
+        case(
+            "a POST that begins with a noun",
+            [with_operation(
+                "/thing/rank/swap",
+                "post",
+                "thing_rank_swap",
+            )],
+            &[&[
+                "thing/thing.yaml: thing_rank_swap/operationId",
+                "`rank_swap` does not begin with a verb, and this is a POST",
+                "put the verb first: `rank/swap` is `swap_ranks`, and `aging` is `set_aging`; the verbs are in xtask/src/model/verbs.rs, where you can add one; the verb of POST /x is `create`; see the table of verbs in CONTRIBUTING.md",
+            ]],
+        ),
+        case(
+            "a POST that is called like a GET",
+            [with_operation("/thing/parts", "post", "thing_get_parts")],
+            &[&[
+                "thing/thing.yaml: thing_get_parts/operationId",
+                "`get_parts` does not begin with a verb, and this is a POST",
+                "put the verb first: `rank/swap` is `swap_ranks`, and `aging` is `set_aging`; the verbs are in xtask/src/model/verbs.rs, where you can add one; the verb of POST /x is `create`; see the table of verbs in CONTRIBUTING.md",
+            ]],
+        ),
+        case(
+            "a DELETE that begins with a noun",
+            [with_operation("/thing/parts", "delete", "thing_parts")],
+            &[&[
+                "thing/thing.yaml: thing_parts/operationId",
+                "`parts` does not begin with a verb, and this is a DELETE",
+                "put the verb first: `rank/swap` is `swap_ranks`, and `aging` is `set_aging`; the verbs are in xtask/src/model/verbs.rs, where you can add one; see the table of verbs in CONTRIBUTING.md",
+            ]],
+        ),
+        case(
+            "a GET that is called like a write",
+            [with_operation(
+                "/thing/create-from-part",
+                "get",
+                "thing_create_from_part",
+            )],
+            &[&[
+                "thing/thing.yaml: thing_create_from_part/operationId",
+                "`create_from_part` is the name of a call that changes data, and this is a GET",
+                "begin it with `get` or `list` instead, or with a noun; the verb of GET /x is `list`; see the table of verbs in CONTRIBUTING.md",
+            ]],
+        ),
+        case(
+            "a verb with a word that the path lacks",
+            [with_operation("/thing/aging", "post", "thing_set_age")],
+            &[&[
+                "thing/thing.yaml: thing_set_age/operationId",
+                "`age` of `set_age` is not a word of /thing/aging",
+                "use a verb and words of the path, all of its last constant segment among them; the verb of POST /x is `create`; see the table of verbs in CONTRIBUTING.md",
+            ]],
+        ),
+        case(
+            "a verb that is not the verb of the path",
+            [with_operation(
+                "/thing/part/enable",
+                "post",
+                "thing_disable_parts",
+            )],
+            &[&[
+                "thing/thing.yaml: thing_disable_parts/operationId",
+                "`disable_parts` lacks `enable`, a word of /thing/part/enable",
+                "use a verb and words of the path, all of its last constant segment among them; the verb of POST /x is `create`; see the table of verbs in CONTRIBUTING.md",
             ]],
         ),
         case(
@@ -76,7 +142,7 @@ pub(super) fn cases() -> Vec<Case> {
                 Edit(
                     THING,
                     "  /thing/{id}:\n    parameters:\n      - name: id\n        in: path\n        required: true\n        schema:\n          type: integer\n          format: int64\n    post:\n      operationId: thing_update\n",
-                    "  /thing/all:\n    post:\n      operationId: thing_all\n",
+                    "  /thing/all:\n    post:\n      operationId: thing_set_all\n",
                 ),
             ],
             &[&[
@@ -206,7 +272,7 @@ pub(super) fn cases() -> Vec<Case> {
             "a resource in two folders",
             [Write(
                 "other/other.yaml",
-                format!("paths:\n{}", operation("/other", "post", "thing_other")).into(),
+                format!("paths:\n{}", operation("/other", "post", "thing_set_other")).into(),
             )],
             &[&[
                 "fortinac.yaml: tags/thing/x-fortinac-resources/thing",
