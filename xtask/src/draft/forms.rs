@@ -18,13 +18,19 @@ impl Draft<'_> {
             .all(|name| arguments.iter().any(|argument| argument.name == *name))
     }
 
-    /// A field of a form. A call on several records takes several ids, also where the source has one.
+    /// A field of a form. A call on several records takes several ids, also where the source has one, and never none.
     pub(super) fn field(&self, argument: &Argument) -> Argument {
         let mut field = argument.clone();
-        if self.verb.ends_with("_many") && field.name == "id" {
+        if self.has_ids(argument) {
             field.ty = "array".to_owned();
+            field.required = true;
         }
         field
+    }
+
+    /// Whether an argument has the ids of a call on several records.
+    pub(super) fn has_ids(&self, argument: &Argument) -> bool {
+        self.verb.ends_with("_many") && argument.name == "id"
     }
 
     /// A `$ref` to a known form with these fields, or to a new one.

@@ -42,6 +42,14 @@ impl Draft<'_> {
         add("x-fortinac-evidence", entry.evidence.as_str().into());
         add("x-fortinac-origin", entry.origin.as_str().into());
         add("x-fortinac-result", response.result.into());
+        let mut ids = entry.arguments.iter().filter(|field| self.has_ids(field));
+        if ids.any(|field| !field.required) {
+            add(
+                "x-fortinac-deviation",
+                "The source does not require `id`, but what a call without ids does is not known."
+                    .into(),
+            );
+        }
         let parameters = self.parameters();
         if !parameters.is_empty() {
             add("parameters", parameters.into());

@@ -154,6 +154,18 @@ fn names_of_writes_begin_with_a_verb() {
     }
 }
 
+/// A call without ids has no known meaning.
+#[test]
+fn ids_are_required_also_where_the_source_does_not_say_so() {
+    let workspace = workspace_without(&["system/task.yaml"]);
+    let operations = ["POST /system/task/delete"];
+    let files = write_drafts(&workspace, &["evidence/system-task.yaml"], &operations);
+    let text = fs::read_to_string(&files[0]).unwrap();
+    assert!(text.contains("/IdArguments"), "{text}");
+    let reason = "x-fortinac-deviation: The source does not require `id`, but what a call without ids does is not known.";
+    assert!(text.contains(reason), "{text}");
+}
+
 #[test]
 fn what_is_described_stays_as_it_is() {
     let workspace = workspace_without(&SUPPLICANT);

@@ -259,7 +259,7 @@ pub(crate) static OPERATION_TYPES: &[(&str, OperationTypes)] = &[
         failure: round_trip::<types::Envelope>,
     }),
     ("bookmark_delete_many", OperationTypes {
-        request: Some(round_trip::<types::OptionalIdArguments>),
+        request: Some(round_trip::<types::IdArguments>),
         success: round_trip::<types::Envelope>,
         failure: round_trip::<types::Envelope>,
     }),
@@ -334,7 +334,7 @@ pub(crate) static OPERATION_TYPES: &[(&str, OperationTypes)] = &[
         failure: round_trip::<types::Envelope>,
     }),
     ("device_identity_confirm_rule", OperationTypes {
-        request: Some(round_trip::<types::OptionalIdArguments>),
+        request: Some(round_trip::<types::IdArguments>),
         success: round_trip::<types::AcknowledgementEnvelope>,
         failure: round_trip::<types::Envelope>,
     }),
@@ -519,7 +519,7 @@ pub(crate) static OPERATION_TYPES: &[(&str, OperationTypes)] = &[
         failure: round_trip::<types::Envelope>,
     }),
     ("group_set_managed_groups", OperationTypes {
-        request: Some(round_trip::<types::OptionalIdArguments>),
+        request: Some(round_trip::<types::IdArguments>),
         success: round_trip::<types::Envelope>,
         failure: round_trip::<types::Envelope>,
     }),
@@ -844,7 +844,7 @@ pub(crate) static OPERATION_TYPES: &[(&str, OperationTypes)] = &[
         failure: round_trip::<types::Envelope>,
     }),
     ("system_task_delete_many", OperationTypes {
-        request: Some(round_trip::<types::OptionalIdArguments>),
+        request: Some(round_trip::<types::IdArguments>),
         success: round_trip::<types::Envelope>,
         failure: round_trip::<types::Envelope>,
     }),

@@ -121,6 +121,7 @@ impl<'a> Hosts<'a> {
     /// `POST /host/send-persistent-agent-message`
     ///
     /// Returns nothing but success.
+    /// Required form fields: `id`, `message`.
     /// Source: [7.4.0](https://docs.fortinet.com/document/fortinac-f/7.4.0/rest-api/649660/post-host-send-persistent-agent-message), real.
     #[inline]
     pub fn send_persistent_agent_message(
@@ -138,6 +139,7 @@ impl<'a> Hosts<'a> {
     /// `POST /host/set-expiration`
     ///
     /// Returns nothing but success.
+    /// Required form fields: `id`.
     /// Source: [7.4.0](https://docs.fortinet.com/document/fortinac-f/7.4.0/rest-api/699916/post-host-set-expiration), real.
     #[inline]
     pub fn set_expiration(
@@ -154,6 +156,7 @@ impl<'a> Hosts<'a> {
     /// `POST /host/set-role`
     ///
     /// Returns nothing but success.
+    /// Required form fields: `id`, `role`.
     /// Source: [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/380949/post-host-set-role), real.
     #[inline]
     pub fn set_role(self, body: &types::HostSetRoleArguments) -> Call<'a, Done<types::Envelope>> {

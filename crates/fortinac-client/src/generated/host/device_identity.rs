@@ -42,11 +42,12 @@ impl<'a> DeviceIdentities<'a> {
     /// `POST /host/device-identity/confirm-rule`
     ///
     /// Returns nothing but success.
+    /// Required form fields: `id`.
     /// Source: [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/191919/post-host-device-identity-confirm-rule), real.
     #[inline]
     pub fn confirm_rule(
         self,
-        body: &types::OptionalIdArguments,
+        body: &types::IdArguments,
     ) -> Call<'a, Done<types::AcknowledgementEnvelope>> {
         Call::post(self.0, "device_identity_confirm_rule", "/host/device-identity/confirm-rule")
             .form(body)

@@ -146,12 +146,13 @@ impl<'a> Groups<'a> {
     /// `POST /system/group/{groupID}/manages`
     ///
     /// Returns nothing but success.
+    /// Required form fields: `id`.
     /// Source: [7.4.0](https://docs.fortinet.com/document/fortinac-f/7.4.0/rest-api/943172), placeholder.
     #[inline]
     pub fn set_managed_groups(
         self,
         group_id: i64,
-        body: &types::OptionalIdArguments,
+        body: &types::IdArguments,
     ) -> Call<'a, Done<types::Envelope>> {
         Call::post(self.0, "group_set_managed_groups", "/system/group/{groupID}/manages")
             .path(group_id)

@@ -49,14 +49,15 @@ impl<'a> SystemTasks<'a> {
 
     /// Delete several tasks
     ///
-    /// Deletes the tasks with the given ids, if they are not in use. Always send at least one id.
+    /// Deletes the tasks with the given ids, if they are not in use.
     ///
     /// `POST /system/task/delete`
     ///
     /// Returns nothing but success.
+    /// Required form fields: `id`.
     /// Source: [7.4.0](https://docs.fortinet.com/document/fortinac-f/7.4.0/rest-api/322749), real.
     #[inline]
-    pub fn delete_many(self, body: &types::OptionalIdArguments) -> Call<'a, Done<types::Envelope>> {
+    pub fn delete_many(self, body: &types::IdArguments) -> Call<'a, Done<types::Envelope>> {
         Call::post(self.0, "system_task_delete_many", "/system/task/delete").form(body)
     }
 

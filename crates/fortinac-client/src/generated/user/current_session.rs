@@ -42,9 +42,10 @@ impl<'a> Bookmarks<'a> {
     /// `POST /user/current-session/bookmark/delete`
     ///
     /// Returns nothing but success.
+    /// Required form fields: `id`.
     /// Source: [7.4.0](https://docs.fortinet.com/document/fortinac-f/7.4.0/rest-api/379317), real.
     #[inline]
-    pub fn delete_many(self, body: &types::OptionalIdArguments) -> Call<'a, Done<types::Envelope>> {
+    pub fn delete_many(self, body: &types::IdArguments) -> Call<'a, Done<types::Envelope>> {
         Call::post(self.0, "bookmark_delete_many", "/user/current-session/bookmark/delete")
             .form(body)
     }

@@ -202,11 +202,11 @@ record! {
     /// The records that a call is about. A form repeats `id` for several.
     ///
     /// Sources:
+    /// [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/191919/post-host-device-identity-confirm-rule) (real),
     /// [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/376778/post-policy-authentication-enable) (real),
     /// [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/40927/post-host-delete) (real),
     /// [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/575826/post-host-registration-request-deny) (real),
-    /// [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/640425/post-policy-authentication-delete) (real),
-    /// and 13 more.
+    /// and 17 more.
     pub struct IdArguments {
         /// Database ids of the records.
         id: Vec<i64> = "id",
@@ -247,20 +247,6 @@ record! {
 ///
 /// Source: `third-party: aiwatching/forge-connectors (7.6)` (no sample).
 pub type OpenListEnvelope = ResultsEnvelope<Vec<JsonValue>>;
-
-record! {
-    /// The records that a call is about. The reference pages do not require them. A form repeats `id` for several.
-    ///
-    /// Sources:
-    /// [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/191919/post-host-device-identity-confirm-rule) (real),
-    /// [7.4.0](https://docs.fortinet.com/document/fortinac-f/7.4.0/rest-api/322749) (real),
-    /// [7.4.0](https://docs.fortinet.com/document/fortinac-f/7.4.0/rest-api/379317) (real),
-    /// [7.4.0](https://docs.fortinet.com/document/fortinac-f/7.4.0/rest-api/943172) (placeholder).
-    pub struct OptionalIdArguments {
-        /// Database ids of the records.
-        id: Vec<i64> = "id",
-    }
-}
 
 record! {
     /// Two records that change places in their order.
