@@ -2,7 +2,7 @@
 //! JSON against it.
 //!
 //! ```
-//! # #[cfg(feature = "bundled")] {
+//! # #[cfg(all(feature = "bundled", feature = "document"))] {
 //! use fortinac_spec::{Direction, Spec, body_schema};
 //! use serde_json::json;
 //!
@@ -17,15 +17,28 @@
 //! # }
 //! ```
 //!
-//! A program that needs only the operations and not the schemas, such as a command line, reads [`Api::bundled_index`],
-//! which takes a fraction of the time.
+//! A program that needs only the operations and not the schemas, such as a command line, reads
+//! [`Api::bundled_index`], which takes a fraction of the time.
+//!
+//! # Features
+//! Both are on by default.
+//!
+//! - `bundled`: the spec itself. Without it, a program brings its own document or index.
+//! - `document`: whole documents with their schemas, and validation against them: everything but the model and the
+//!   index. Without it, the crate depends on neither `openapiv3` nor `jsonschema`, and a program contains only the index
+//!   of the spec.
 
 pub mod api;
+#[cfg(feature = "document")]
 pub mod json_schema;
 pub mod pointer;
+#[cfg(feature = "document")]
 mod spec;
+#[cfg(feature = "document")]
 mod validator;
 
 pub use api::Api;
+#[cfg(feature = "document")]
 pub use spec::{Direction, Spec, body_schema, example_pointer};
+#[cfg(feature = "document")]
 pub use validator::{InvalidSchema, Validator, Violation};

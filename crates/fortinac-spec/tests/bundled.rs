@@ -1,5 +1,5 @@
 //! The index and the routes of the bundled spec.
-#![cfg(feature = "bundled")]
+#![cfg(all(feature = "bundled", feature = "document"))]
 
 use fortinac_spec::api::{Body, Operation, Type};
 use fortinac_spec::{Api, Spec};

@@ -1,15 +1,21 @@
 //! The model of the API: operations and schemas, with the meaning of the `x-fortinac-*` extensions.
 //!
 //! No other code interprets the OpenAPI document. [`Api`] is read from a bundled document through the types of
-//! `openapiv3` ([`Api::read`]), or from the compact index that codegen writes ([`Api::bundled_index`]), which has
-//! everything except the schemas.
+//! `openapiv3` (`Api::read`, with the feature `document`), or from the compact index that codegen writes
+//! ([`Api::from_index`]), which has everything except the schemas.
 
+#[cfg(feature = "document")]
 mod issue;
 mod operation;
+#[cfg(feature = "document")]
 mod read;
+#[cfg(feature = "document")]
 mod read_body;
+#[cfg(feature = "document")]
 mod read_parameter;
+#[cfg(feature = "document")]
 mod read_schema;
+#[cfg(feature = "document")]
 mod response;
 mod routes;
 mod schema;
@@ -18,6 +24,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
 
+#[cfg(feature = "document")]
 pub use issue::{Issue, NotAnApi};
 pub use operation::{
     Body, Evidence, FormField, ListParameters, Location, Method, Operation, Origin, Output,

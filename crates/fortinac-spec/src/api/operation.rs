@@ -254,6 +254,9 @@ pub enum Body {
         /// Whether the operation takes the same body as XML.
         #[serde(default, skip_serializing_if = "std::ops::Not::not")]
         xml: bool,
+        /// The property that repeats the id of the path, if the body has one.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        id: Option<String>,
         /// The JSON pointer of the schema in the document; not in the index.
         #[serde(skip)]
         pointer: String,
@@ -375,6 +378,7 @@ macro_rules! closed_enum {
                 }
             }
 
+            #[cfg(feature = "document")]
             pub(super) fn from_value(value: &str) -> Option<Self> {
                 match value {
                     $($value => Some(Self::$variant),)*

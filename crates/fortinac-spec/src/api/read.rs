@@ -195,7 +195,7 @@ impl<'a> Reader<'a> {
         let body = item
             .request_body
             .as_ref()
-            .and_then(|body| self.body(body, &format!("{pointer}/requestBody")));
+            .and_then(|body| self.body(body, path, &format!("{pointer}/requestBody")));
         let (envelope, xml_response) = self.response(item, &StatusCode::Code(200), &pointer);
         let (error, _) = self.response(item, &StatusCode::Range(4), &pointer);
         let (server_error, _) = self.response(item, &StatusCode::Range(5), &pointer);

@@ -14,6 +14,7 @@ impl<'a> Reader<'a> {
     pub(super) fn body(
         &mut self,
         body: &'a ReferenceOr<RequestBody>,
+        path: &str,
         pointer: &str,
     ) -> Option<Body> {
         let mut pointer = pointer.to_owned();
@@ -63,12 +64,14 @@ impl<'a> Reader<'a> {
         match (&ty, media_type) {
             (Type::Ref(name), JSON) if self.api.record(name).is_some() => Some(Body::Json {
                 pointer: pointer::schema(name),
+                id: self.id_of_path(path, name),
                 ty,
                 xml: body.content.contains_key(XML),
             }),
             (Type::Array(items), JSON) if self.is_scalar(items) => Some(Body::Json {
                 ty,
                 xml: body.content.contains_key(XML),
+                id: None,
                 pointer: schema_pointer,
             }),
             (Type::Ref(name), FORM) if is_record(&self.api, &ty) => Some(self.form(&name.clone())),
@@ -77,6 +80,21 @@ impl<'a> Reader<'a> {
                 None
             }
         }
+    }
+
+    /// The property of a record that repeats the id at the end of a path.
+    fn id_of_path(&self, path: &str, record: &str) -> Option<String> {
+        const NAMES: [&str; 2] = ["id", "dbid"];
+        let record = self
+            .api
+            .record(record)
+            .filter(|_| path.ends_with("/{id}"))?;
+        let is_id = |name: &&str| {
+            record
+                .property(name)
+                .is_some_and(|property| property.ty == Type::Integer)
+        };
+        NAMES.into_iter().find(is_id).map(ToOwned::to_owned)
     }
 
     fn form(&mut self, component: &str) -> Body {

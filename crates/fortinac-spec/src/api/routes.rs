@@ -109,7 +109,7 @@ fn is_integer(operation: &Operation, name: &str) -> bool {
     })
 }
 
-#[cfg(test)]
+#[cfg(all(test, feature = "document"))]
 mod tests {
     use serde_json::{Value, json};
 
