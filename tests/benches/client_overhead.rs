@@ -102,10 +102,10 @@ async fn read_bare(http: &reqwest::Client, url: &str) -> User {
         .send()
         .await
         .and_then(reqwest::Response::error_for_status);
-    let body = response.expect("an answer").bytes().await.expect("a body");
-    let answer: Answer = serde_json::from_slice(&body).expect("an envelope");
-    assert_eq!(answer.status, "success");
-    answer.results.into_iter().next().expect("a user")
+    let body = response.expect("a response").bytes().await.expect("a body");
+    let response: Response = serde_json::from_slice(&body).expect("an envelope");
+    assert_eq!(response.status, "success");
+    response.results.into_iter().next().expect("a user")
 }
 
 /// The spec's example of the response.
@@ -116,23 +116,23 @@ fn example() -> String {
     example.expect("the spec has the example").to_string()
 }
 
-/// Answers every request with `body`, with as little work as possible.
+/// Responses every request with `body`, with as little work as possible.
 fn serve(body: String) -> SocketAddr {
     let head = "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length";
-    let answer = format!("{head}: {}\r\n\r\n{body}", body.len());
+    let response = format!("{head}: {}\r\n\r\n{body}", body.len());
     let listener = TcpListener::bind("127.0.0.1:0").expect("a free port");
     let address = listener.local_addr().expect("an address");
     std::thread::spawn(move || {
         for stream in listener.incoming().flatten() {
-            let answer = answer.clone();
-            std::thread::spawn(move || answer_all(stream, answer.as_bytes()));
+            let response = response.clone();
+            std::thread::spawn(move || response_all(stream, response.as_bytes()));
         }
     });
     address
 }
 
-/// A GET has no body, so its request ends with an empty line; both clients wait for an answer before the next.
-fn answer_all(mut stream: TcpStream, answer: &[u8]) -> std::io::Result<()> {
+/// A GET has no body, so its request ends with an empty line; both clients wait for a response before the next.
+fn response_all(mut stream: TcpStream, response: &[u8]) -> std::io::Result<()> {
     stream.set_nodelay(true)?;
     let mut buffer = [0; 4096];
     let mut received = 0;
@@ -142,19 +142,19 @@ fn answer_all(mut stream: TcpStream, answer: &[u8]) -> std::io::Result<()> {
             read => received += read,
         }
         if buffer[..received].ends_with(b"\r\n\r\n") {
-            stream.write_all(answer)?;
+            stream.write_all(response)?;
             received = 0;
         }
     }
 }
 
 #[derive(Deserialize)]
-struct Answer {
+struct Response {
     status: String,
     results: Vec<User>,
 }
 
-/// What somebody would write who wants all that the answer has.
+/// What somebody would write who wants all that the response has.
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase")]
 #[expect(dead_code, reason = "reading them is what is measured")]

@@ -14,10 +14,10 @@ async fn main() -> anyhow::Result<()> {
     match client.users().get(id).await {
         Ok(user) => println!("{}", user.user_id.as_deref().unwrap_or("no login name")),
         Err(error) if error.is_not_found() => println!("there is no user {id}"),
-        Err(error) if error.is_rejected_by_appliance() => {
+        Err(error) if error.is_api_error() => {
             println!(
                 "refused: {}",
-                error.appliance_message().unwrap_or("no reason given")
+                error.api_message().unwrap_or("no reason given")
             );
         }
         Err(error) if error.is_tls() => anyhow::bail!("pin the certificate first: {error}"),

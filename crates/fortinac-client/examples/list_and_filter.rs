@@ -1,10 +1,7 @@
 //! Counts and lists the hosts of a role: `cargo run --example list_and_filter -- NAC-Default`.
 
-use std::pin::pin;
-
 use anyhow::Context;
 use fortinac_client::{Client, Filter};
-use futures_util::TryStreamExt;
 
 #[tokio::main]
 async fn main() -> anyhow::Result<()> {
@@ -17,14 +14,14 @@ async fn main() -> anyhow::Result<()> {
 
     // One page. `filtered` is what the appliance says, and not always right.
     let call = client.hosts().list().filter(filter.clone());
-    let page = call.sort_key("hostName").count(10).await?;
+    let page = call.sort_by("hostName").limit(10).await?;
     let filtered = page.filtered.unwrap_or(count);
-    println!("{} of {filtered} on the first page", page.rows.len());
+    println!("{} of {filtered} on the first page", page.items.len());
 
     // All of them; one page at a time is held in memory.
-    let mut hosts = pin!(client.hosts().list().filter(filter).stream());
-    while let Some(host) = hosts.try_next().await? {
-        println!("{}", host.host_name.as_deref().unwrap_or("no name"));
+    let mut hosts = client.hosts().list().filter(filter).stream();
+    while let Some(host) = hosts.next().await {
+        println!("{}", host?.host_name.as_deref().unwrap_or("no name"));
     }
     Ok(())
 }

@@ -17,9 +17,8 @@ async fn main() -> anyhow::Result<()> {
     let group = client.groups().get(group).await?;
     println!("{}", group.name.as_deref().unwrap_or("no name"));
 
-    // An absent member is left as it is, a null clears it.
+    // An absent property is left as it is, a null clears it.
     let change = User {
-        id: user.into(),
         email: "rowan@example.com".into(),
         notes: Field::Null,
         ..User::default()

@@ -11,18 +11,18 @@ async fn main() -> anyhow::Result<()> {
     let id = std::env::args().nth(1).context("give the id of a user")?;
     let id: i64 = id.parse()?;
 
-    // The whole answer, as JSON or as a type.
+    // The whole response, as JSON or as a type.
     let path = format!("/user/{id}");
-    let answer = client.raw(Method::GET, &path).query("start", 0).await?;
-    println!("{} of {}", answer["filtered"], answer["total"]);
-    let answer = client
+    let response = client.raw(Method::GET, &path).query("start", 0).await?;
+    println!("{} of {}", response["filtered"], response["total"]);
+    let response = client
         .raw(Method::GET, &path)
         .decode::<UserListEnvelope>()
         .await?;
-    println!("{} records", answer.results.value().map_or(0, Vec::len));
+    println!("{} records", response.results.value().map_or(0, Vec::len));
 
     // A body is JSON, or a form (`with_form`). It is sent once.
     let change = json!({"id": id, "notes": null});
-    client.raw(Method::POST, path).with_json(&change).await?;
+    client.raw(Method::POST, path).json(&change).await?;
     Ok(())
 }

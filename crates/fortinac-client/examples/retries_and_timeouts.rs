@@ -8,9 +8,9 @@ use fortinac_client::{ClientBuilder, RetryPolicy};
 
 #[tokio::main]
 async fn main() -> anyhow::Result<()> {
-    let mut policy = RetryPolicy::default();
-    policy.max_retries = 5;
-    policy.budget = Duration::from_secs(120);
+    let policy = RetryPolicy::default()
+        .max_retries(5)
+        .budget(Duration::from_secs(120));
     let client = ClientBuilder::from_env()?
         .connect_timeout(Duration::from_secs(3))
         .timeout(Duration::from_secs(20))
@@ -25,21 +25,24 @@ async fn main() -> anyhow::Result<()> {
     let page = client
         .users()
         .list()
-        .count(500)
+        .limit(500)
         .timeout(Duration::from_secs(60))
         .await?;
-    println!("{} users", page.rows.len());
+    println!("{} users", page.items.len());
 
     // Somebody waits for this one.
-    let user = client.users().get(id).no_retries().await?;
+    let user = client.users().get(id).no_retry().await?;
     println!("{}", user.email.as_deref().unwrap_or("no mail address"));
 
     // A write is sent once, as it may have arrived before it failed. This one does no harm if it arrives twice.
     let change = User {
-        id: id.into(),
         email: user.email,
         ..User::default()
     };
-    client.users().update(id, &change).retry_writes().await?;
+    client
+        .users()
+        .update(id, &change)
+        .retry_non_idempotent()
+        .await?;
     Ok(())
 }

@@ -1,4 +1,4 @@
-//! Changes a user, and clears a member: `cargo run --example update_absent_null -- 31`.
+//! Changes a user, and clears a property: `cargo run --example update_absent_null -- 31`.
 
 use anyhow::Context;
 use fortinac_client::Client;
@@ -19,13 +19,12 @@ async fn main() -> anyhow::Result<()> {
         Field::Value(notes) => println!("notes: {notes}"),
     }
 
-    // The whole record: everything else goes back as it came, also members that the client does not know.
+    // The whole record: everything else goes back as it came, also properties that the client does not know.
     user.notes = "Back from leave in June".into();
     client.users().update(id, &user).await?;
 
-    // The change alone: an absent member is left as it is, a null clears it.
+    // The change alone: an absent property is left as it is, a null clears it.
     let change = User {
-        id: id.into(),
         notes: Field::Null,
         ..User::default()
     };

@@ -1,4 +1,4 @@
-//! Reads and changes a user in XML: `cargo run --features xml --example xml -- 31`.
+//! Changes a user in XML: `cargo run --features xml --example xml -- 31`.
 
 use anyhow::Context;
 use fortinac_client::Client;
@@ -11,13 +11,8 @@ async fn main() -> anyhow::Result<()> {
     let id = std::env::args().nth(1).context("give the id of a user")?;
     let id: i64 = id.parse()?;
 
-    // The answer is asked for in XML, and is read by what it is.
-    let user = client.users().get(id).xml().await?;
-    println!("{}", user.user_id.as_deref().unwrap_or("no login name"));
-
-    // The types and the rules are those of JSON: an absent member is left as it is, a null clears it.
+    // The types and the rules are those of JSON: an absent property is left as it is, a null clears it.
     let change = User {
-        id: id.into(),
         notes: Field::Null,
         ..User::default()
     };

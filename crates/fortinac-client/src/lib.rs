@@ -1,58 +1,30 @@
 #![doc = include_str!("../README.md")]
-#![cfg_attr(
-    not(feature = "default"),
-    allow(
-        dead_code,
-        unreachable_pub,
-        unused_imports,
-        unused_macros,
-        reason = "some resources use what others do not"
-    )
-)]
+// The modules form layers, and each imports only from those before it: text, operation; error, codec; transport; call;
+// client; generated.
 
-mod builder;
-mod call;
-mod client;
-mod error;
-mod excerpt;
-mod filter;
-mod form;
 #[rustfmt::skip]
-mod generated;
-mod line;
-mod mask;
-mod media;
+#[path = "generated/mod.rs"]
+pub mod api;
+pub mod call;
+mod client;
+mod codec;
+mod error;
 mod operation;
-mod outcome;
-mod page;
-mod query;
-mod retry;
-mod runtime;
-mod tls;
-mod unescape;
-mod upload;
+mod text;
+mod transport;
 
-pub use builder::ClientBuilder;
-pub use call::Call;
-pub use client::{Attempt, Client};
-pub use error::Error;
-pub use filter::Filter;
+#[cfg(feature = "blocking")]
+pub use call::blocking;
+pub use call::filter::Filter;
+pub use call::stream::ItemStream;
+pub use call::{Call, FilterCall, ListCall, Page, Response};
+pub use client::{Client, ClientBuilder};
+pub use error::{Error, Result};
 pub use fortinac_types as types;
 #[cfg(feature = "xml")]
 pub use fortinac_xml as xml;
-pub use page::Page;
-pub use reqwest::{Method, StatusCode};
-pub use retry::RetryPolicy;
-pub use tls::{Fingerprint, InvalidFingerprint};
-pub use upload::Upload;
-
-/// Handles to the calls of one resource each, made by the methods of [`Client`].
-pub mod handles {
-    pub use crate::generated::*;
-}
-
-/// What calls return, and what their queries take: the parameters of [`Call`].
-pub mod calls {
-    pub use crate::outcome::{Count, Done, List, One, Outcome, Raw, Value, Whole};
-    pub use crate::query::{Filtering, Listing, NoQuery};
-}
+pub use http::{Method, StatusCode};
+pub use transport::observe::Attempt;
+pub use transport::retry::RetryPolicy;
+pub use transport::tls::{Fingerprint, InvalidFingerprint};
+pub use transport::upload::Upload;

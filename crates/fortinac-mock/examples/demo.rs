@@ -26,7 +26,7 @@ async fn main() -> Result<(), Box<dyn Error>> {
             );
             println!(
                 "{:<4} {:<24} {status}  {}",
-                attempt.method, attempt.path, attempt.operation
+                attempt.method, attempt.url_template, attempt.operation
             );
         })
         .build()?;
@@ -55,7 +55,7 @@ async fn four_operations(client: &Client) -> Result<(), Box<dyn Error>> {
     };
     match client.access_policies().update(18, &policy).await {
         Ok(()) => outcome("the access policy is changed, and its note cleared"),
-        Err(error) if error.is_rejected_by_appliance() => outcome(format!("refused: {error}")),
+        Err(error) if error.is_api_error() => outcome(format!("refused: {error}")),
         Err(error) => return Err(error.into()),
     }
 

@@ -137,10 +137,10 @@ async fn respond(
     };
     request.status = response.as_ref().map(|response| response.status);
     tracing::info!(
-        method = request.method(),
-        path = request.path(),
+        http.request.method = request.method(),
+        url.path = request.path(),
         operation = request.operation(),
-        status = request.status,
+        http.response.status_code = request.status,
         "request"
     );
     lock(&shared.requests).push(request);

@@ -1,7 +1,7 @@
 //! What the client requires of the items of a list. This is not part of the public API.
 
 use serde::Serialize;
-use serde_json::Number;
+use serde_json::{Number, Value};
 
 use crate::record::{self, Record};
 use crate::{
@@ -19,6 +19,14 @@ pub trait Item: Serialize {
 impl<R: Record + Serialize> Item for R {
     fn item_id(&self) -> Option<i64> {
         record::id(self)
+    }
+}
+
+/// A record whose type is not known.
+impl Item for Value {
+    fn item_id(&self) -> Option<i64> {
+        let id = |name| self.get(name).and_then(Value::as_i64);
+        id("id").or_else(|| id("dbid"))
     }
 }
 

@@ -36,7 +36,6 @@ mod extra;
 mod field;
 #[rustfmt::skip]
 mod generated;
-mod id_arguments;
 mod integer_or_string;
 #[doc(hidden)]
 pub mod item;

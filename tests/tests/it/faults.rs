@@ -50,7 +50,7 @@ async fn a_name_that_does_not_resolve() {
 }
 
 const LATE: &str =
-    "{server} did not answer in time; ask for less (filter, count), or raise the time limits";
+    "{server} did not respond in time; ask for less (filter, limit), or raise the time limits";
 
 fn impatient(builder: ClientBuilder) -> ClientBuilder {
     builder.timeout(Duration::from_millis(500))
@@ -76,7 +76,7 @@ async fn no_time_left_in_the_middle_of_the_body() {
 #[tokio::test]
 async fn a_body_that_stops_coming() {
     let fault = Fault::of(success().stalled(5))
-        .client(|builder| builder.idle_timeout(Duration::from_millis(500)));
+        .client(|builder| builder.read_timeout(Duration::from_millis(500)));
     // Less than the time limit of one try.
     let check = fault.check(&["is_timeout", "is_retryable"], LATE);
     tokio::time::timeout(Duration::from_secs(30), check)
@@ -85,13 +85,13 @@ async fn a_body_that_stops_coming() {
 }
 
 #[tokio::test]
-async fn an_answer_that_begins_late_is_no_fault() {
+async fn a_response_that_begins_late_is_no_fault() {
     let server = Server::start([success().late(Duration::from_millis(500))]).await;
     let client = settings(&server.url())
-        .idle_timeout(Duration::from_millis(50))
+        .read_timeout(Duration::from_millis(50))
         .build()
         .unwrap();
-    client.users().get(31).no_retries().await.unwrap();
+    client.users().get(31).no_retry().await.unwrap();
 }
 
 #[tokio::test]
@@ -100,7 +100,7 @@ async fn a_connection_that_is_closed_before_the_headers() {
     fault
         .check(
             &["is_retryable"],
-            "{server} broke off: connection closed before message completed",
+            "the connection to {server} closed early: connection closed before message completed",
         )
         .await;
 }
@@ -111,7 +111,7 @@ async fn a_connection_that_is_cut_in_the_middle_of_the_body() {
     fault
         .check(
             &["is_retryable"],
-            "{server} broke off: end of file before message length reached",
+            "the connection to {server} closed early: end of file before message length reached",
         )
         .await;
 }
@@ -239,7 +239,7 @@ async fn a_redirect_is_not_followed() {
         let other = Server::start([success()]).await;
         let location = format!("http://localhost:{}/?{TOKEN}", other.address.port());
         let message = format!(
-            "HTTP {words}: {{server}} leads to http://localhost:{}, and the token goes there only if it is set as the address \
+            "HTTP {words}: {{server}} redirects to http://localhost:{}; the token is not sent there unless you set it as the address \
              of the appliance",
             other.address.port()
         );
@@ -256,8 +256,8 @@ async fn a_redirect_from_https_to_http_is_not_followed() {
     let identity = Identity::self_signed(&params(&["127.0.0.1"]));
     let pin = Fingerprint::of(&identity.certificate);
     let message = format!(
-        "HTTP 302 Found: {{server}} leads to {}, and the token goes there only if it is set as the address of the \
-         appliance",
+        "HTTP 302 Found: {{server}} redirects to {}; the token is not sent there unless you set it as the address \
+             of the appliance",
         other.url()
     );
     Fault::tls(
@@ -272,12 +272,12 @@ async fn a_redirect_from_https_to_http_is_not_followed() {
 
 #[tokio::test]
 async fn a_redirect_says_where_it_leads() {
-    const OWN: &str = "HTTP 302 Found: {server} leads to another path of its own, such as that of its login; check the token, \
+    const OWN: &str = "HTTP 302 Found: {server} redirects to another path of its own, such as its login; check the token, \
                        and that the base URL ends in /api/v2";
-    const ELSEWHERE: &str = "HTTP 302 Found: {server} leads to http://other.example:80, and the token goes there only if it is \
-                             set as the address of the appliance";
-    const UNKNOWN: &str = "HTTP 302 Found: {server} leads to another address, and the token goes there only if it is set as the \
-                           address of the appliance";
+    const ELSEWHERE: &str = "HTTP 302 Found: {server} redirects to http://other.example:80; the token is not sent there unless you set it as the address \
+             of the appliance";
+    const UNKNOWN: &str = "HTTP 302 Found: {server} redirects to another address; the token is not sent there unless you set it as the address \
+             of the appliance";
     for (location, message) in [
         ("/login", OWN),
         ("login?x", OWN),

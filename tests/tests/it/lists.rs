@@ -1,8 +1,6 @@
 //! Lists: what is asked on the wire, pages, streams over pages, and what the envelope says besides.
 
-use std::pin::pin;
-
-use fortinac_client::{Client, Error, Filter};
+use fortinac_client::{Client, Error, Filter, Method};
 use fortinac_testkit::{Response, Server};
 use futures_util::{StreamExt, TryStreamExt};
 use serde_json::{Value, json};
@@ -26,9 +24,9 @@ async fn all_parameters_are_encoded() {
     call.filter(Filter::equals("role", "NAC-Default").or(Filter::is_null("role")))
         .filter(Filter::at_least("startTime", 1_709_840_408_791_i64))
         .start(400)
-        .count(200)
-        .sort_key("hostName")
-        .sort_dir("desc")
+        .limit(200)
+        .sort_by("hostName")
+        .descending()
         .await
         .unwrap();
     assert_eq!(
@@ -74,7 +72,7 @@ async fn a_value_never_becomes_a_condition() {
             assert!(
                 error
                     .to_string()
-                    .contains("the query cannot be written: a value in a filter contains `|`"),
+                    .contains("the request cannot be written: a value in a filter contains `|`"),
                 "{error}"
             );
         }
@@ -98,7 +96,7 @@ async fn other_parameters_can_be_added() {
     client
         .users()
         .list()
-        .count(1)
+        .limit(1)
         .query("view", "a b")
         .await
         .unwrap();
@@ -132,7 +130,7 @@ async fn a_page_needs_its_rows_and_no_more() {
     .await;
     let page = client.users().list().await.unwrap();
     assert_eq!(
-        (page.rows.len(), page.filtered, page.total),
+        (page.items.len(), page.filtered, page.total),
         (0, None, None)
     );
 
@@ -146,7 +144,7 @@ async fn a_page_needs_its_rows_and_no_more() {
         assert!(
             error
                 .to_string()
-                .starts_with("user_list (GET /user): the answer has no `results`"),
+                .starts_with("user_list (GET /user): the response has no `results`"),
             "{error}"
         );
     }
@@ -169,35 +167,84 @@ async fn a_count_is_a_number() {
 }
 
 #[tokio::test]
-async fn the_envelope_keeps_everything() {
+async fn the_response_has_the_rest_of_the_envelope() {
     let body = json!({
         "status": "success", "errorMessage": null, "results": [{"id": 31, "unheardOf": {"a": [1]}}],
         "filtered": 17, "total": 48, "took": "3 ms"
     });
     let (_server, client) = appliance([Response::json(200, body.clone())]).await;
-    let one = client.users().get(31).envelope().await.unwrap();
+    let one = client.users().get(31).with_response().await.unwrap();
+    assert_eq!((one.filtered, one.total), (Some(17), Some(48)));
+    assert_eq!(one.status.as_u16(), 200);
+    let extra: Vec<_> = one.extra.iter().collect();
+    assert_eq!(extra, [("took", &json!("3 ms"))]);
     assert_eq!(
-        (one.filtered.copied(), one.total.copied()),
-        (Some(17), Some(48))
+        serde_json::to_value(&one.value).unwrap(),
+        body["results"][0]
     );
-    assert_eq!(one.extra.get("took"), Some(&json!("3 ms")));
-    assert_eq!(serde_json::to_value(&one).unwrap(), body);
-    let list = client.users().list().envelope().await.unwrap();
-    assert_eq!(serde_json::to_value(&list).unwrap(), body);
+    let list = client.users().list().with_response().await.unwrap();
+    assert_eq!((list.filtered, list.total), (Some(17), Some(48)));
+    assert_eq!(list.value.items, [one.value]);
+    assert_eq!(list.extra, one.extra);
+    // A call that returns nothing keeps the rest too.
+    let done = client.users().disable(31).with_response().await.unwrap();
+    assert_eq!(done.extra.get("results"), Some(&body["results"]));
+    // A whole envelope is the value.
+    let raw = client.raw(Method::GET, "/user").with_response().await;
+    assert_eq!(raw.unwrap().value, body);
 }
 
 #[tokio::test]
-async fn the_envelope_of_an_empty_list_is_no_error() {
+async fn a_record_can_be_optional() {
     let (_server, client) = appliance([users([], 0)]).await;
-    assert!(client.users().get(31).envelope().await.is_ok());
+    assert_eq!(client.users().get(31).optional().await.unwrap(), None);
+    let response = client.users().get(31).optional().with_response();
+    let response = response.await.unwrap();
+    assert_eq!((response.value, response.filtered), (None, None));
     assert!(client.users().get(31).await.unwrap_err().is_not_found());
+
+    let null = json!({"status": "success", "result": null});
+    let (_server, client) = appliance([Response::json(200, null)]).await;
+    assert_eq!(client.groups().get(7).optional().await.unwrap(), None);
+
+    let (_server, client) = appliance([users([31], 1)]).await;
+    let user = client.users().get(31).optional().await.unwrap();
+    assert_eq!(user.unwrap().id.copied(), Some(31));
+
+    // The API says that there is no such record; a web server says that there is no such path.
+    let status = json!({"status": "error", "errorMessage": "no"});
+    let (_server, client) = appliance([Response::json(404, status)]).await;
+    assert_eq!(client.users().get(31).optional().await.unwrap(), None);
+    for other in [
+        Response::html(404, "<p>Not Found</p>"),
+        Response::new(404, "", ""),
+        Response::json(404, json!({})),
+    ] {
+        let (_server, client) = appliance([other]).await;
+        let error = client.users().get(31).optional().await.unwrap_err();
+        assert!(error.is_not_found(), "{error}");
+    }
+}
+
+#[tokio::test]
+async fn a_call_owns_what_it_needs() {
+    let (_server, client) = appliance([users([31], 1)]).await;
+    let users = client.users();
+    let get = users.get(31);
+    let list = client.hosts().list().filter("role==x");
+    drop((client, users));
+    let get = tokio::spawn(async move { get.await.map(|user| user.id.copied()) });
+    assert_eq!(get.await.unwrap().unwrap(), Some(31));
+    let mut stream = list.stream();
+    let first = tokio::spawn(async move { stream.next().await.unwrap() });
+    assert_eq!(first.await.unwrap().unwrap().id.copied(), Some(31));
 }
 
 // Streams
 
 /// The ids of all users, two at a time, up to an error.
 async fn stream(client: &Client) -> (Vec<i64>, Option<Error>) {
-    let mut stream = pin!(client.users().list().count(2).stream());
+    let mut stream = client.users().list().limit(2).stream();
     let mut ids = Vec::new();
     let error = loop {
         match stream.next().await {
@@ -214,8 +261,12 @@ async fn stream(client: &Client) -> (Vec<i64>, Option<Error>) {
 }
 
 /// Asserts that the stream has all users, after asking from these rows on.
-async fn assert_streamed(answers: impl IntoIterator<Item = Response>, users: i64, starts: &[i64]) {
-    let (server, client) = appliance(answers).await;
+async fn assert_streamed(
+    responses: impl IntoIterator<Item = Response>,
+    users: i64,
+    starts: &[i64],
+) {
+    let (server, client) = appliance(responses).await;
     let (ids, error) = stream(&client).await;
     assert!(error.is_none(), "{error:?}");
     assert_eq!(ids, (1..=users).collect::<Vec<_>>());
@@ -273,8 +324,8 @@ async fn a_stream_survives_numbers_that_are_wrong_or_missing() {
 #[tokio::test]
 async fn a_stream_advances_by_the_rows_received() {
     // Fewer than asked for, and more.
-    let answers = [users([1], 6), users([2, 3, 4, 5], 6), users([6], 6)];
-    assert_streamed(answers, 6, &[0, 1, 5]).await;
+    let responses = [users([1], 6), users([2, 3, 4, 5], 6), users([6], 6)];
+    assert_streamed(responses, 6, &[0, 1, 5]).await;
 }
 
 #[tokio::test]
@@ -284,8 +335,8 @@ async fn a_page_that_repeats_is_an_error() {
     assert_eq!(ids, [1, 2]);
     assert_eq!(
         error.unwrap().to_string(),
-        "user_list (GET /user): the page from row 2 on has the same rows as an earlier one; the appliance passes over \
-         `start`, so read the list in one page with a large enough `count`"
+        "user_list (GET /user): the page from item 2 on has the same items as an earlier one, so the appliance ignores \
+         `start`; read the list in one page with a large enough `limit`"
     );
     assert_eq!(server.targets(), targets(&[0, 2]));
 }
@@ -304,7 +355,7 @@ async fn rows_that_come_again_in_another_order_or_later_are_an_error() {
         let (_server, client) = appliance(pages).await;
         let (ids, error) = stream(&client).await;
         assert_eq!(i64::try_from(ids.len()).unwrap(), last);
-        let message = format!("the page from row {last} on has the same rows as an earlier one");
+        let message = format!("the page from item {last} on has the same items as an earlier one");
         assert!(error.unwrap().to_string().contains(&message));
     }
 }
@@ -316,7 +367,7 @@ async fn a_stream_asks_for_rows() {
         let rows: Vec<_> = client
             .users()
             .list()
-            .count(count)
+            .limit(count)
             .stream()
             .try_collect()
             .await
@@ -331,18 +382,12 @@ async fn a_page_that_repeats_is_seen_without_ids() {
     let page =
         json!({"status": "success", "results": [{"firstName": "Rowan"}, {"firstName": "Kim"}]});
     let (server, client) = appliance([Response::json(200, page)]).await;
-    let rows = client
-        .users()
-        .list()
-        .count(2)
-        .stream()
-        .take(5)
-        .try_collect::<Vec<_>>()
-        .await;
+    let stream = client.users().list().limit(2).stream();
+    let rows = stream.take(5).try_collect::<Vec<_>>().await;
     assert!(
         rows.unwrap_err()
             .to_string()
-            .contains("the page from row 2 on has the same rows")
+            .contains("the page from item 2 on has the same items")
     );
     assert_eq!(server.targets(), targets(&[0, 2]));
 }
@@ -370,7 +415,7 @@ async fn a_stream_keeps_filter_order_and_start() {
         .users()
         .list()
         .start(7)
-        .sort_key("id")
+        .sort_by("id")
         .filter(Filter::equals("role", "x"));
     let rows: Vec<_> = call.query("view", 1).stream().try_collect().await.unwrap();
     assert_eq!(rows.len(), 3);
@@ -385,7 +430,7 @@ async fn a_stream_keeps_filter_order_and_start() {
 #[tokio::test]
 async fn a_stream_asks_when_it_is_read() {
     let (server, client) = appliance([users([1, 2], 3), users([3], 3)]).await;
-    let mut stream = pin!(client.users().list().count(2).stream());
+    let mut stream = client.users().list().limit(2).stream();
     assert!(server.requests().is_empty());
     for (row, requests) in [(1, 1), (2, 1), (3, 2)] {
         let user = stream.try_next().await.unwrap().unwrap();
@@ -403,7 +448,7 @@ async fn a_stream_can_be_sent_once_for_each_page() {
     let rows = client
         .users()
         .list()
-        .no_retries()
+        .no_retry()
         .stream()
         .try_collect::<Vec<_>>()
         .await;

@@ -4,7 +4,6 @@
 //! The environment, the default crypto provider and panic hooks belong to a whole process. A test that changes one of
 //! them runs itself in a process of its own, as those in `settings` do.
 
-mod answers;
 mod client_secrets;
 mod documents;
 mod evidence;
@@ -15,6 +14,7 @@ mod lists;
 mod lossless;
 mod raw;
 mod resources;
+mod responses;
 mod retries;
 mod schemars;
 mod secrets;

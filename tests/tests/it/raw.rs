@@ -13,13 +13,13 @@ fn success() -> Response {
 }
 
 #[tokio::test]
-async fn a_read_returns_the_whole_answer() {
+async fn a_read_returns_the_whole_response() {
     let (server, client) = appliance([success()]).await;
     let call = client
         .raw(Method::GET, "system/properties")
         .query("name", "a b&c");
-    let answer = call.query_all("id", [1, 2]).await.unwrap();
-    assert_eq!(answer, json!({"status": "success", "total": 7}));
+    let response = call.query_all("id", [1, 2]).await.unwrap();
+    assert_eq!(response, json!({"status": "success", "total": 7}));
 
     let request = &server.requests()[0];
     assert_eq!(request.method, "GET");
@@ -42,11 +42,7 @@ async fn a_read_returns_the_whole_answer() {
 async fn a_body_is_json() {
     let (server, client) = appliance([success()]).await;
     let body = json!({"ids": [1, 2], "note": null});
-    client
-        .raw(Method::POST, "/user")
-        .with_json(&body)
-        .await
-        .unwrap();
+    client.raw(Method::POST, "/user").json(&body).await.unwrap();
 
     let request = &server.requests()[0];
     assert_eq!(
@@ -61,11 +57,7 @@ async fn a_body_is_json() {
 async fn a_body_is_a_form() {
     let (server, client) = appliance([success()]).await;
     let body = json!({"all": true, "id": [1, 2], "name": "a b&c=ü"});
-    client
-        .raw(Method::POST, "/user")
-        .with_form(&body)
-        .await
-        .unwrap();
+    client.raw(Method::POST, "/user").form(&body).await.unwrap();
 
     let request = &server.requests()[0];
     assert_eq!(
@@ -80,16 +72,16 @@ async fn a_form_that_cannot_be_written_is_not_sent() {
     let (server, client) = appliance([success()]).await;
     let call = client
         .raw(Method::POST, "/user")
-        .with_form(&json!({"name": null}));
+        .form(&json!({"name": null}));
     assert_eq!(
         call.await.unwrap_err().to_string(),
-        "raw (POST /user): the request body cannot be written: a form cannot carry the null of `name`; leave it out"
+        "raw (POST /user): the request cannot be written: `name`: a form cannot carry null; leave the field out"
     );
     assert!(server.requests().is_empty());
 }
 
 #[tokio::test]
-async fn an_answer_needs_no_envelope() {
+async fn a_response_needs_no_envelope() {
     for body in [
         json!({"version": "7.4"}),
         json!([1]),
@@ -113,7 +105,7 @@ async fn what_is_no_success_is_an_error() {
         ),
         (
             json!({"status": "warning"}),
-            "`warning` and gives no reason; its log may",
+            "`warning` without a message; look into its log",
         ),
         (
             json!({"status": "error", "errorMessage": {"code": 7}}),
@@ -122,33 +114,33 @@ async fn what_is_no_success_is_an_error() {
         (json!({"status": 1, "errorMessage": "no"}), "`1`: no"),
         (
             json!({"status": false, "errorMessage": null}),
-            "`false` and gives no reason; its log may",
+            "`false` without a message; look into its log",
         ),
     ] {
         let (_server, client) = appliance([Response::json(200, body)]).await;
         let error = client.raw(Method::GET, "/x").await.unwrap_err();
         assert_eq!(
             error.to_string(),
-            format!("raw (GET /x): the appliance answers {said}")
+            format!("raw (GET /x): the appliance responds {said}")
         );
-        assert_eq!(held(&error), ["is_rejected_by_appliance"]);
+        assert_eq!(held(&error), ["is_api_error"]);
     }
 }
 
 #[tokio::test]
-async fn an_answer_that_is_cut_off_is_an_error() {
-    let answer = Response::new(
+async fn a_response_that_is_cut_off_is_an_error() {
+    let response = Response::new(
         200,
         "application/json",
         r#"{"status": "error", "errorMessage": "n"#,
     );
-    let (_server, client) = appliance([answer]).await;
+    let (_server, client) = appliance([response]).await;
     let error = client.raw(Method::GET, "/x").await.unwrap_err();
     assert_eq!(held(&error), ["is_decode"]);
 }
 
 #[tokio::test]
-async fn an_answer_without_a_body_is_null_where_it_may_be() {
+async fn a_response_without_a_body_is_null_where_it_may_be() {
     for (method, status) in [
         (Method::DELETE, 204),
         (Method::HEAD, 200),
@@ -156,8 +148,8 @@ async fn an_answer_without_a_body_is_null_where_it_may_be() {
     ] {
         for media_type in ["", "application/json", "application/xml"] {
             let (_server, client) = appliance([Response::new(status, media_type, "")]).await;
-            let answer = client.raw(method.clone(), "/x").await.unwrap();
-            assert_eq!(answer, Value::Null);
+            let response = client.raw(method.clone(), "/x").await.unwrap();
+            assert_eq!(response, Value::Null);
         }
     }
     for (method, status) in [(Method::DELETE, 200), (Method::HEAD, 404)] {
@@ -167,7 +159,7 @@ async fn an_answer_without_a_body_is_null_where_it_may_be() {
 }
 
 #[tokio::test]
-async fn an_answer_decodes_as_any_type() {
+async fn a_response_decodes_as_any_type() {
     #[derive(serde::Deserialize)]
     struct Response {
         total: i64,

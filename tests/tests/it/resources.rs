@@ -1,9 +1,8 @@
 //! What only some resources have: forms, uploads, values, counts in other properties, and lists without pages.
 
-use fortinac_client::types::{self, HostSetRoleArguments};
+use fortinac_client::types;
 use fortinac_client::{Error, Upload};
 use fortinac_mock::{Appliance, Fault, Request};
-use futures_util::TryStreamExt;
 use serde_json::json;
 
 fn last(appliance: &Appliance) -> Request {
@@ -14,12 +13,8 @@ fn last(appliance: &Appliance) -> Request {
 async fn arguments_go_as_a_form_with_repeated_keys() {
     let appliance = Appliance::start().unwrap();
     let client = appliance.client().unwrap();
-    let arguments = HostSetRoleArguments {
-        id: vec![7_301_455_120_986_643, 2].into(),
-        role: "NAC & Guests".into(),
-        ..Default::default()
-    };
-    client.hosts().set_role(&arguments).await.unwrap();
+    let ids = [7_301_455_120_986_643, 2];
+    client.hosts().set_role(ids, "NAC & Guests").await.unwrap();
     let request = last(&appliance);
     assert_eq!(
         (request.method(), request.path()),
@@ -43,28 +38,82 @@ async fn records_are_deleted_by_each_form_of_the_call() {
     let client = appliance.client().unwrap();
     client.users().delete(1).await.unwrap();
     client.users().delete_by_post(2).await.unwrap();
-    client.users().delete_many(&[3, 4].into()).await.unwrap();
+    client.users().delete_many([3, 4]).await.unwrap();
     assert_eq!(last(&appliance).body(), b"id=3&id=4");
     assert_eq!(appliance.records("user"), [json!({"id": 5})]);
     let refused = client.users().delete(1).await.unwrap_err();
-    assert!(refused.is_rejected_by_appliance(), "{refused}");
+    assert!(refused.is_api_error(), "{refused}");
 }
 
 #[tokio::test]
-async fn a_form_without_a_required_field_is_refused() {
+async fn a_required_array_without_values_is_not_sent() {
     let appliance = Appliance::start().unwrap();
     let client = appliance.client().unwrap();
-    let arguments = types::UserSetRoleArguments {
-        id: vec![31].into(),
-        ..Default::default()
-    };
-    let refused = client.users().set_role(&arguments).await.unwrap_err();
+    for refused in [
+        client.users().set_role([], "x").await.unwrap_err(),
+        client.users().delete_many(Vec::new()).await.unwrap_err(),
+    ] {
+        let expected = "the request cannot be written: `id` has no values; give one or more";
+        assert!(refused.to_string().ends_with(expected), "{refused}");
+    }
+    assert!(appliance.requests().is_empty());
+}
+
+#[tokio::test]
+async fn optional_arguments_are_methods_of_the_call() {
+    let appliance = Appliance::start().unwrap();
+    let client = appliance.client().unwrap();
+    let hosts = client.hosts();
+    let call = hosts.send_persistent_agent_message([7], "Restart tonight");
+    call.clone().await.unwrap();
+    assert_eq!(last(&appliance).body(), b"id=7&message=Restart+tonight");
+    call.duration(30)
+        .url("https://help.example.com")
+        .duration(60)
+        .await
+        .unwrap();
+    let body = String::from_utf8(last(&appliance).body().to_vec()).unwrap();
     assert!(
-        refused
-            .to_string()
-            .contains(r#"$: "role" is a required property"#),
-        "{refused}"
+        body.starts_with("id=7&message=Restart+tonight&") && body.ends_with("&duration=60"),
+        "{body}"
     );
+
+    // A form that has only optional fields is sent as a form too, and its password is a secret.
+    client.guests().create_conference().await.unwrap();
+    let media_type = "application/x-www-form-urlencoded";
+    assert_eq!(last(&appliance).header("content-type"), Some(media_type));
+    let conference = client.guests().create_conference().password("canary");
+    assert!(!format!("{conference:?}").contains("canary"));
+    conference.await.unwrap();
+    assert_eq!(last(&appliance).body(), b"password=canary");
+}
+
+#[tokio::test]
+async fn an_update_repeats_the_id_of_the_path() {
+    let appliance = Appliance::start().unwrap();
+    let client = appliance.client().unwrap();
+    let json = |appliance: &Appliance| last(appliance).json().unwrap();
+    let user = |json: &str| serde_json::from_str::<types::User>(json).unwrap();
+    let change = user(r#"{"notes":null}"#);
+    client.users().update(31, &change).await.unwrap();
+    assert_eq!(json(&appliance), json!({"id": 31, "notes": null}));
+    client.users().update(31, &user("{}")).await.unwrap();
+    assert_eq!(json(&appliance), json!({"id": 31}));
+    // What the record says stays.
+    for id in [json!(31), serde_json::Value::Null] {
+        let user = user(&json!({"id": id}).to_string());
+        client.users().update(31, &user).await.unwrap();
+        assert_eq!(json(&appliance), json!({"id": id}));
+    }
+    let mut user = user("{}");
+    user.extra.insert("id", "31");
+    let refused = client.users().update(31, &user).await.unwrap_err();
+    assert!(refused.to_string().contains("$.id: expected"), "{refused}");
+    assert_eq!(json(&appliance), json!({"id": "31"}));
+    // Other records have their id in `dbid`.
+    let policy = types::AccessPolicy::default();
+    client.access_policies().update(18, &policy).await.unwrap();
+    assert_eq!(json(&appliance), json!({"dbid": 18}));
 }
 
 #[tokio::test]
@@ -72,7 +121,7 @@ async fn arguments_in_json_go_as_json() {
     let appliance = Appliance::start().unwrap();
     let client = appliance.client().unwrap();
     let requests = client.registration_requests();
-    requests.deny(&[8, 9].into()).await.unwrap();
+    requests.deny([8, 9]).await.unwrap();
     assert_eq!(last(&appliance).json(), Some(json!({"id": [8, 9]})));
 }
 
@@ -107,7 +156,7 @@ async fn an_upload_is_a_part_of_a_multipart_form() {
 
     // A write is sent once, unless the caller wants otherwise: then the file is sent again.
     appliance.fault(Fault::status(503));
-    let import = client.hosts().import_hosts(&file).retry_writes();
+    let import = client.hosts().import_hosts(&file).retry_non_idempotent();
     import.await.unwrap();
     let again = last(&appliance);
     assert!(again.body().windows(11).any(|part| part == b"NAC-Cameras"));
@@ -121,14 +170,9 @@ async fn a_call_returns_a_value_without_its_envelope() -> Result<(), Error> {
     assert!(hosts.parse::<i64>().is_ok(), "a number in a text: {hosts}");
 
     let rules = client.device_profiling_rules();
-    let arguments = types::DeviceProfilingRuleTestArguments {
-        rule_name: "Cameras".into(),
-        mac_address: "02:00:5E:00:53:C7".into(),
-        ..Default::default()
-    };
-    let matches: bool = rules.test(&arguments).await?;
-    let waiting: i64 = rules.queue().await?;
-    assert!(matches || waiting >= 0);
+    let matches: bool = rules.test("Cameras", "02:00:5E:00:53:C7").await?;
+    let waiting: u64 = rules.queue().await?;
+    println!("{matches}, {waiting} waiting");
 
     let configurations = client.authentication_configurations();
     let id: i64 = configurations.create(&Default::default()).await?;
@@ -141,22 +185,25 @@ async fn a_call_returns_a_value_without_its_envelope() -> Result<(), Error> {
 }
 
 #[tokio::test]
-async fn a_list_without_pages_is_a_stream_of_one_request() -> Result<(), Error> {
+async fn a_list_without_pages_is_one_page() -> Result<(), Error> {
     let appliance = Appliance::start().unwrap();
     let client = appliance.client()?;
-    let call = client.adapters().list_for_host(7_301_455_120_986_643);
-    let page = call.clone().await?;
-    let rows: Vec<types::Adapter> = call.stream().try_collect().await?;
-    assert_eq!(rows, page.rows);
-    assert!(!rows.is_empty());
-    assert_eq!(appliance.requests().len(), 2);
+    let page = client
+        .adapters()
+        .list_for_host(7_301_455_120_986_643)
+        .await?;
+    let adapters: Vec<types::Adapter> = page.into_iter().collect();
+    assert!(!adapters.is_empty());
+    assert_eq!(appliance.requests().len(), 1);
 
-    let filtered = client.adapters().list();
-    let rows: Vec<types::Adapter> = filtered.stream().try_collect().await?;
-    assert!(!rows.is_empty());
+    let filtered = client
+        .adapters()
+        .list()
+        .filter("physAddress==02:00:5E:00:53:01");
+    filtered.await?;
+    assert_eq!(last(&appliance).query().len(), 1);
 
     appliance.fault(Fault::failure("not now"));
-    let failed: Result<Vec<_>, Error> = client.adapters().list().stream().try_collect().await;
-    assert!(failed.unwrap_err().is_rejected_by_appliance());
+    assert!(client.adapters().list().await.unwrap_err().is_api_error());
     Ok(())
 }

@@ -59,7 +59,7 @@ async fn the_user_agent_names_the_client_and_the_application() {
     let client = settings(&server.url()).build().unwrap();
     client.users().get(31).await.unwrap();
     let client = settings(&server.url())
-        .application("inventory/1.4")
+        .user_agent("inventory/1.4")
         .build()
         .unwrap();
     client.users().get(31).await.unwrap();
@@ -173,12 +173,12 @@ async fn any_certificate_is_trusted_with_a_warning() {
     settings(&server.url()).build().unwrap();
     assert!(!log.text().contains(WARNING));
     let client = settings(&server.url())
-        .danger_trust_any_certificate()
+        .danger_accept_invalid_certs()
         .build()
         .unwrap();
     assert!(
         log.text()
-            .contains(&format!("WARN fortinac_client::builder: {WARNING}"))
+            .contains(&format!("WARN fortinac_client::client::build: {WARNING}"))
     );
     client.users().get(31).await.unwrap();
 }
@@ -211,7 +211,7 @@ async fn a_time_limit_can_be_as_long_as_one_likes() {
     let client = settings(&server.url())
         .connect_timeout(Duration::MAX)
         .timeout(Duration::MAX)
-        .idle_timeout(Duration::MAX)
+        .read_timeout(Duration::MAX)
         .build()
         .unwrap();
     client.users().get(31).await.unwrap();
@@ -222,9 +222,9 @@ async fn a_time_limit_can_be_as_long_as_one_likes() {
 #[tokio::test]
 async fn a_try_that_takes_as_long_as_it_may_leaves_time_for_another() {
     let server = Server::start([Response::silent(), success()]).await;
-    let mut policy = fortinac_client::RetryPolicy::default();
     // As by default: three times the time limit.
-    policy.budget = Duration::from_millis(1500);
+    let budget = Duration::from_millis(1500);
+    let policy = fortinac_client::RetryPolicy::default().budget(budget);
     let client = settings(&server.url())
         .retry_policy(policy)
         .timeout(Duration::from_millis(500))

@@ -89,12 +89,34 @@ pub(super) struct CallDocs {
     pub(super) request: String,
     /// A sentence that says what the call returns.
     pub(super) returns: String,
-    /// Form fields without which the appliance refuses the call.
-    pub(super) required: Vec<String>,
+    /// The methods of the call that set optional arguments.
+    pub(super) options: Vec<String>,
     /// As the spec has them, not as links.
     pub(super) sources: Vec<String>,
     /// What the samples of the sources are worth.
     pub(super) evidence: String,
+}
+
+/// The type of the optional arguments of one call, which are methods of the call.
+pub(super) struct Options {
+    pub(super) ty: String,
+    /// The method that makes the call, such as `Hosts::set_role`.
+    pub(super) method: String,
+    /// The second parameter of the call, which contains `ty`.
+    pub(super) parameters: String,
+    pub(super) setters: Vec<Setter>,
+    /// Whether the body can be XML.
+    pub(super) is_xml: bool,
+}
+
+/// A method of a call that sets an optional argument.
+pub(super) struct Setter {
+    pub(super) name: String,
+    pub(super) docs: String,
+    pub(super) argument: String,
+    pub(super) ty: String,
+    /// A method call on the request.
+    pub(super) statement: String,
 }
 
 pub(super) fn record(record: &Record) -> String {
@@ -155,13 +177,13 @@ pub(super) fn handle(handle: &Handle) -> String {
     let words = accessor.replace('_', " ");
     format!(
         "/// Calls on {words}, from [`Client::{accessor}`].
-#[derive(Clone, Copy, Debug)]
-pub struct {ty}<'a>(pub(crate) &'a Client);
+#[derive(Clone, Debug)]
+pub struct {ty}(Arc<Transport>);
 
 impl Client {{
     /// Calls on {words}. Needs the feature `{feature}`.
-    pub fn {accessor}(&self) -> {ty}<'_> {{
-        {ty}(self)
+    pub fn {accessor}(&self) -> {ty} {{
+        {ty}(Arc::clone(&self.0))
     }}
 }}
 "
@@ -169,9 +191,60 @@ impl Client {{
 }
 
 /// The methods of the handle `ty` that one file of the spec describes.
-pub(super) fn methods(ty: &str, methods: &[Method]) -> String {
-    let methods: Vec<String> = methods.iter().map(method).collect();
-    format!("impl<'a> {ty}<'a> {{\n{}}}\n", methods.join("\n"))
+pub(super) fn methods(ty: &str, methods: &[&Method]) -> String {
+    let methods: Vec<String> = methods.iter().map(|method| self::method(method)).collect();
+    format!("impl {ty} {{\n{}}}\n", methods.join("\n"))
+}
+
+/// The optional arguments of a call.
+pub(super) fn options(options: &Options) -> String {
+    let Options {
+        ty,
+        method,
+        parameters,
+        ..
+    } = options;
+    let mut setters: Vec<String> = options.setters.iter().map(setter).collect();
+    if options.is_xml {
+        setters.push(XML_SETTER.to_owned());
+    }
+    format!(
+        "/// The optional arguments of [`{method}`] are methods of the call.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct {ty};
+
+impl<T> Call<T, {parameters}> {{
+{}}}
+",
+        setters.join("\n")
+    )
+}
+
+/// As in `call/xml.rs`, for a call that has optional arguments too.
+const XML_SETTER: &str = "    /// Sends the body as XML, and asks for a response in XML.
+    #[cfg(feature = \"xml\")]
+    pub fn xml(mut self) -> Self {
+        self.request_mut().media = crate::codec::Media::Xml;
+        self
+    }
+";
+
+fn setter(setter: &Setter) -> String {
+    let Setter {
+        name,
+        argument,
+        ty,
+        statement,
+        ..
+    } = setter;
+    docs(1, &setter.docs)
+        + &format!(
+            "    pub fn {name}(mut self, {argument}: {ty}) -> Self {{
+        self.request_mut().{statement};
+        self
+    }}
+"
+        )
 }
 
 /// Inline, so that only those calls are compiled that a program makes.
@@ -179,7 +252,7 @@ fn method(method: &Method) -> String {
     let Method { name, returns, .. } = method;
     let parameters = method.parameters.iter();
     let parameters = parameters.map(|(name, ty)| format!("{name}: {ty}"));
-    let parameters: Vec<String> = ["self".to_owned()].into_iter().chain(parameters).collect();
+    let parameters: Vec<String> = ["&self".to_owned()].into_iter().chain(parameters).collect();
     let mut signature = format!(
         "    pub fn {name}({}) -> {returns} {{",
         parameters.join(", ")
@@ -197,20 +270,30 @@ fn method(method: &Method) -> String {
             let _ = write!(body, "\n            {step}");
         }
     }
-    docs(1, &call_docs(&method.docs)) + &format!("    #[inline]\n{signature}\n{body}\n    }}\n")
+    // With `self`, clippy accepts seven.
+    let attributes = match method.parameters.len() {
+        7.. => {
+            "    #[inline]\n    #[expect(clippy::too_many_arguments, reason = \"the API requires them\")]"
+        }
+        _ => "    #[inline]",
+    };
+    docs(1, &call_docs(&method.docs)) + &format!("{attributes}\n{signature}\n{body}\n    }}\n")
 }
 
 fn call_docs(docs: &CallDocs) -> String {
     let parameters = docs.parameters.iter();
     let parameters = parameters.map(|(name, description)| format!("- `{name}`: {description}"));
-    let required = match docs.required.as_slice() {
+    let options = match docs.options.as_slice() {
         [] => String::new(),
-        names => format!("Required form fields: `{}`.", names.join("`, `")),
+        names => format!(
+            "Optional arguments, which are methods of the call: `{}`.",
+            names.join("`, `")
+        ),
     };
     let sources = docs.sources.iter();
     let sources =
         sources.map(|source| format!("{}, {}", source_link(source), worth(&docs.evidence)));
-    let facts = [docs.returns.clone(), required, sources_line(sources)];
+    let facts = [docs.returns.clone(), options, sources_line(sources)];
     let facts = facts.into_iter().filter(|fact| !fact.is_empty());
     let paragraphs = [
         docs.summary.trim().to_owned(),
@@ -364,8 +447,8 @@ mod tests {
 
     #[test]
     fn types_are_written_without_spaces() {
-        let ty: syn::Type = syn::parse_quote!(Call<'a, List<types::ThingList>, Listing>);
-        assert_eq!(compact(ty), "Call<'a, List<types::ThingList>, Listing>");
+        let ty: syn::Type = syn::parse_quote!(Call<Page<types::Thing>, Listing>);
+        assert_eq!(compact(ty), "Call<Page<types::Thing>, Listing>");
         let ty: syn::Type = syn::parse_quote!(Option<&[i64]>);
         assert_eq!(compact(ty), "Option<&[i64]>");
     }

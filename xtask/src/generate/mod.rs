@@ -1,5 +1,6 @@
 //! From a checked spec to the contents of every generated file.
 
+mod arguments;
 mod catch_panic;
 mod client;
 mod emit;
@@ -103,19 +104,12 @@ fn source_file(path: String, source: &str, doc: &str, items: &[String]) -> Gener
     }
 }
 
-/// What the module file of a crate has beside the modules.
-struct OwnItems<'a> {
-    first: &'a str,
-    last: &'a str,
-}
-
 /// The module files: one for the crate with a module for each folder, behind its feature, and one for each folder with
 /// a module for each file. `of_module` adds to the latter.
 fn modules(
     folder: &str,
     places: &[&Place],
     doc: &str,
-    own: OwnItems<'_>,
     of_module: impl Fn(&str) -> Option<String>,
 ) -> Vec<GeneratedFile> {
     let mut by_module: BTreeMap<&str, Vec<&Place>> = BTreeMap::new();
@@ -159,13 +153,7 @@ fn modules(
     }
     // A file can be called like its folder: that of the resource itself.
     let allow = "#![allow(clippy::module_inception)]\n".to_owned();
-    let items = [
-        allow,
-        own.first.to_owned(),
-        declared,
-        exported,
-        own.last.to_owned(),
-    ];
+    let items = [allow, declared, exported];
     files.push(source_file(
         format!("{folder}/mod.rs"),
         "openapi/",

@@ -7,7 +7,7 @@ use heck::ToUpperCamelCase;
 use super::emit::{self, Accessor, Alias, OpenEnum, Record, RecordField};
 use super::envelope;
 use super::progenitor::{Field, Fields};
-use super::{GeneratedFile, OwnItems, modules, source_file};
+use super::{GeneratedFile, modules, source_file};
 use crate::model::Model;
 use crate::model::api::{Evidence, Property, Schema, SchemaKind};
 use crate::model::layout::Place;
@@ -43,11 +43,7 @@ pub(super) fn files(model: &Model, fields: &Fields) -> Result<Vec<GeneratedFile>
             .push(item);
     }
     let places: Vec<&Place> = by_place.keys().collect();
-    let own = OwnItems {
-        first: "",
-        last: "",
-    };
-    let mut files = modules(FOLDER, &places, "The records, by resource.", own, |_| None);
+    let mut files = modules(FOLDER, &places, "The records, by resource.", |_| None);
     for (place, items) in &by_place {
         let doc = format!("Records of `{}`.", place.source);
         let prelude = "use crate::prelude::*;\n".to_owned();

@@ -156,7 +156,7 @@ fn the_generator_makes_the_types_that_are_meant() {
     let open_enum = r#"pub enum LogicalOperator { Or = "OR","#;
     assert!(records.contains(open_enum), "{records}");
     let calls = one_line(&files, CALLS);
-    let import = "pub fn import(self, file: &Upload) -> Call<'a, Done<types::Envelope>>";
+    let import = "pub fn import(&self, file: &Upload) -> Call<()>";
     assert!(calls.contains(import), "{calls}");
 }
 

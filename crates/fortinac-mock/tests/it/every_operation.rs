@@ -100,9 +100,9 @@ async fn every_operation_responds_as_the_spec_says() {
             if !media_type.is_empty() {
                 request = request.header("content-type", media_type);
             }
-            let answer = send(request.body(body)).await;
-            if answer.status != 200 || answer.media_type != "application/json" {
-                failed.push(format!("{}: {answer:?}", operation.id));
+            let response = send(request.body(body)).await;
+            if response.status != 200 || response.media_type != "application/json" {
+                failed.push(format!("{}: {response:?}", operation.id));
                 continue;
             }
             assert_eq!(
@@ -110,7 +110,7 @@ async fn every_operation_responds_as_the_spec_says() {
                 Some(operation.id.as_str())
             );
             let schema = body_schema(operation, Direction::Response(200));
-            let violations = validator.check(&schema.unwrap(), &answer.json());
+            let violations = validator.check(&schema.unwrap(), &response.json());
             if !violations.is_empty() {
                 failed.push(format!("{}: {violations:?}", operation.id));
             }
@@ -131,9 +131,9 @@ async fn a_response_is_xml_where_the_spec_offers_it() {
     let get = |accept: &'static str, path: &str| {
         request(&appliance, Method::GET, path).header("accept", accept)
     };
-    let answer = send(get("application/xml", "/user/31")).await;
-    assert_eq!(answer.media_type, "application/xml");
-    assert!(answer.body.contains("<results><"), "{}", answer.body);
+    let response = send(get("application/xml", "/user/31")).await;
+    assert_eq!(response.media_type, "application/xml");
+    assert!(response.body.contains("<results><"), "{}", response.body);
     assert_eq!(
         send(get("application/json, application/xml", "/user/31"))
             .await

@@ -14,9 +14,9 @@ use crate::support::{get, post, request, send};
 async fn each_kind_of_fault_has_its_effect() {
     let appliance = Appliance::start().unwrap();
     appliance.fault(Fault::status(503).header("Retry-After", "1"));
-    let answer = get(&appliance, "/user").await;
-    answer.assert_failure(503, "injected fault");
-    assert_eq!(answer.headers["retry-after"], "1");
+    let response = get(&appliance, "/user").await;
+    response.assert_failure(503, "injected fault");
+    assert_eq!(response.headers["retry-after"], "1");
 
     appliance.fault(Fault::html(500));
     assert_eq!(get(&appliance, "/user").await.media_type, "text/html");
@@ -96,8 +96,8 @@ async fn hostile_requests_leave_the_appliance_running() {
         ("application/json", &huge),
         ("application/xml", &deep_xml),
     ] {
-        let answer = post(&appliance, "/user/31", media_type, body).await;
-        assert_eq!(answer.status, 400, "{answer:?}");
+        let response = post(&appliance, "/user/31", media_type, body).await;
+        assert_eq!(response.status, 400, "{response:?}");
     }
     let latin = request(&appliance, reqwest::Method::POST, "/user/31")
         .header("content-type", "application/json");
@@ -157,12 +157,12 @@ proptest! {
             let appliance = &*APPLIANCE;
             throw(appliance, &[head.as_bytes(), &bytes].concat()).await;
             for media_type in ["application/json", "application/xml"] {
-                let answer = post(appliance, "/user/31", media_type, &body).await;
-                assert!(matches!(answer.status, 200 | 400), "{answer:?}");
+                let response = post(appliance, "/user/31", media_type, &body).await;
+                assert!(matches!(response.status, 200 | 400), "{response:?}");
             }
             let query = form_urlencoded::byte_serialize(query.as_bytes()).collect::<String>();
-            let answer = get(appliance, &format!("/user?filter={query}&start={query}")).await;
-            assert!(matches!(answer.status, 200 | 400), "{answer:?}");
+            let response = get(appliance, &format!("/user?filter={query}&start={query}")).await;
+            assert!(matches!(response.status, 200 | 400), "{response:?}");
             assert_eq!(get(appliance, "/user/31").await.status, 200);
         });
     }

@@ -13,16 +13,16 @@ fn user() -> Value {
     })
 }
 
-fn ids(answer: &Value) -> Vec<i64> {
-    let rows = answer["results"].as_array().unwrap();
+fn ids(response: &Value) -> Vec<i64> {
+    let rows = response["results"].as_array().unwrap();
     rows.iter().map(|row| row["id"].as_i64().unwrap()).collect()
 }
 
 #[tokio::test]
 async fn a_new_appliance_has_the_records_of_the_examples() {
     let appliance = Appliance::start().unwrap();
-    let answer = get(&appliance, "/user/31").await.json();
-    assert_eq!(answer["results"][0]["id"], 31);
+    let response = get(&appliance, "/user/31").await.json();
+    assert_eq!(response["results"][0]["id"], 31);
     assert!(appliance.resources().contains(&"user"));
     assert_eq!(
         Appliance::builder()
@@ -41,12 +41,12 @@ async fn a_seeded_record_is_returned_unchanged() {
         .seed("user", user())
         .start()
         .unwrap();
-    let answer = get(&appliance, "/user/7").await;
-    assert_eq!(answer.json()["results"], json!([user()]));
+    let response = get(&appliance, "/user/7").await;
+    assert_eq!(response.json()["results"], json!([user()]));
     assert!(
-        answer.body.contains("\"deep\":[1.0,null,\"x\"]"),
+        response.body.contains("\"deep\":[1.0,null,\"x\"]"),
         "{}",
-        answer.body
+        response.body
     );
     assert_eq!(appliance.records("user"), [user()]);
 }
@@ -60,8 +60,8 @@ async fn an_update_leaves_absent_properties_and_keeps_null_and_unknown_ones() {
         .unwrap();
     let change =
         json!({"id": 99, "firstName": null, "email": "m@example.com", "anotherMember": [1]});
-    let answer = post_json(&appliance, "/user/7", &change).await.json();
-    assert_eq!(answer["status"], "success");
+    let response = post_json(&appliance, "/user/7", &change).await.json();
+    assert_eq!(response["status"], "success");
     let mut expected = user();
     expected["firstName"] = Value::Null;
     expected["email"] = json!("m@example.com");
@@ -82,8 +82,8 @@ async fn a_record_is_created_or_changed_where_its_id_is_known() {
         json!({"id": 40, "message": "with an id of its own"}),
         json!({"message": "after it"}),
     ] {
-        let answer = post_json(&appliance, "/system/background-task", &task).await;
-        assert_eq!(answer.json()["status"], "success", "{answer:?}");
+        let response = post_json(&appliance, "/system/background-task", &task).await;
+        assert_eq!(response.json()["status"], "success", "{response:?}");
     }
     let expected = [
         json!({"id": 1, "message": "changed", "note": "kept"}),
@@ -106,8 +106,8 @@ async fn records_that_can_only_be_written_are_kept_too() {
         (&json!(18), &Value::Null)
     );
     assert_eq!(policies[0]["future"], json!([1]));
-    let answer = post_json(&appliance, "/policy/access/404", &json!({})).await;
-    answer.assert_failure(200, "no such access_policy");
+    let response = post_json(&appliance, "/policy/access/404", &json!({})).await;
+    response.assert_failure(200, "no such access_policy");
 }
 
 #[tokio::test]
@@ -191,6 +191,6 @@ async fn xml_is_read_and_a_deletion_without_an_operation_is_refused() {
         (&stored["firstName"], &stored["state"], &stored["notes"]),
         (&json!("R & D"), &json!(3), &Value::Null)
     );
-    let answer = delete(&appliance, "/policy/access/7").await;
-    assert_eq!(answer.status, 405, "{answer:?}");
+    let response = delete(&appliance, "/policy/access/7").await;
+    assert_eq!(response.status, 405, "{response:?}");
 }

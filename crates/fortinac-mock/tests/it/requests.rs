@@ -15,9 +15,9 @@ async fn a_request_without_the_token_is_refused() {
         if let Some(token) = token {
             request = request.bearer_auth(token);
         }
-        let answer = send(request).await;
-        answer.assert_failure(401, "bearer token");
-        assert_eq!(answer.headers["www-authenticate"], "Bearer");
+        let response = send(request).await;
+        response.assert_failure(401, "bearer token");
+        assert_eq!(response.headers["www-authenticate"], "Bearer");
     }
     send(http().get(&url).header("authorization", appliance.token()))
         .await
@@ -31,11 +31,11 @@ async fn an_unknown_path_gets_html() {
     let outside = http()
         .get(format!("http://{}/", appliance.address()))
         .bearer_auth(appliance.token());
-    for answer in [get(&appliance, "/unheard/of").await, send(outside).await] {
+    for response in [get(&appliance, "/unheard/of").await, send(outside).await] {
         assert_eq!(
-            (answer.status, answer.media_type.as_str()),
+            (response.status, response.media_type.as_str()),
             (404, "text/html"),
-            "{answer:?}"
+            "{response:?}"
         );
     }
 }
@@ -44,11 +44,11 @@ async fn an_unknown_path_gets_html() {
 async fn a_refused_method_names_those_that_exist() {
     let appliance = Appliance::start().unwrap();
     for method in [Method::PUT, Method::PATCH, Method::OPTIONS] {
-        let answer = send(request(&appliance, method, "/user")).await;
-        answer.assert_failure(405, "/user has no");
+        let response = send(request(&appliance, method, "/user")).await;
+        response.assert_failure(405, "/user has no");
         assert!(
-            answer.headers["allow"].to_str().unwrap().contains("GET"),
-            "{answer:?}"
+            response.headers["allow"].to_str().unwrap().contains("GET"),
+            "{response:?}"
         );
     }
 }
@@ -57,17 +57,17 @@ async fn a_refused_method_names_those_that_exist() {
 async fn another_content_type_is_refused() {
     let appliance = Appliance::start().unwrap();
     for media_type in ["text/plain", "application/x-www-form-urlencoded", ""] {
-        let answer = post(&appliance, "/user/31", media_type, "{}").await;
-        answer.assert_failure(415, "application/json or application/xml");
+        let response = post(&appliance, "/user/31", media_type, "{}").await;
+        response.assert_failure(415, "application/json or application/xml");
     }
-    let answer = post(
+    let response = post(
         &appliance,
         "/user/31",
         "Application/JSON; charset=utf-8",
         "{}",
     )
     .await;
-    assert_eq!(answer.status, 200, "{answer:?}");
+    assert_eq!(response.status, 200, "{response:?}");
 }
 
 #[tokio::test]
@@ -90,14 +90,14 @@ async fn a_wrong_body_is_refused_with_its_path() {
     post(&appliance, "/user/31", "application/json", "{")
         .await
         .assert_failure(400, "$: not JSON");
-    let answer = post(
+    let response = post(
         &appliance,
         "/user/31",
         "application/xml",
         "<user><id>x</id></user>",
     )
     .await;
-    answer.assert_failure(400, "$.id: ");
+    response.assert_failure(400, "$.id: ");
     post(&appliance, "/user/31", "application/xml", "<user>")
         .await
         .assert_failure(400, "$: ");
@@ -124,14 +124,14 @@ async fn a_path_begins_with_the_base_once() {
     let appliance = Appliance::start().unwrap();
     let root = format!("http://{}", appliance.address());
     for path in ["/api/v2user/31", "/api/v2/api/v2/user/31", "/user/31"] {
-        let answer = send(
+        let response = send(
             http()
                 .get(format!("{root}{path}"))
                 .bearer_auth(appliance.token()),
         )
         .await;
         assert_eq!(
-            (answer.status, answer.media_type.as_str()),
+            (response.status, response.media_type.as_str()),
             (404, "text/html"),
             "{path}"
         );
@@ -143,8 +143,8 @@ async fn fields_and_parameters_that_the_spec_lacks_change_nothing() {
     let appliance = Appliance::start().unwrap();
     let users = appliance.records("user").len();
     let form = "application/x-www-form-urlencoded";
-    let answer = post(&appliance, "/user/delete", form, "id=31&landscape=36").await;
-    assert_eq!(answer.status, 200);
+    let response = post(&appliance, "/user/delete", form, "id=31&landscape=36").await;
+    assert_eq!(response.status, 200);
     assert_eq!(appliance.records("user").len(), users - 1);
     // The list of adapters takes a filter alone, and a count of all takes nothing.
     let all = get(&appliance, "/host/count/all").await.json();
@@ -163,10 +163,10 @@ async fn an_upload_has_a_part_for_its_file() {
     let part = |name: &str| {
         format!("--x\r\ncontent-disposition: form-data; name=\"{name}\"\r\n\r\na\r\n--x--\r\n")
     };
-    let answer = import("multipart/form-data", &part("file")).await;
-    answer.assert_failure(400, "no boundary");
-    let answer = import(with_boundary, &part("other")).await;
-    answer.assert_failure(400, "$.file: ");
+    let response = import("multipart/form-data", &part("file")).await;
+    response.assert_failure(400, "no boundary");
+    let response = import(with_boundary, &part("other")).await;
+    response.assert_failure(400, "$.file: ");
     assert_eq!(import(with_boundary, &part("file")).await.status, 200);
 }
 

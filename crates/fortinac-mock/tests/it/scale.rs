@@ -19,7 +19,7 @@ async fn a_stream_reads_ten_thousand_users() {
     let users: Vec<_> = client
         .users()
         .list()
-        .count(500)
+        .limit(500)
         .stream()
         .try_collect()
         .await

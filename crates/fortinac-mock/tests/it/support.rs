@@ -8,14 +8,14 @@ use serde_json::Value;
 
 /// What came back.
 #[derive(Debug)]
-pub(crate) struct Answer {
+pub(crate) struct Response {
     pub(crate) status: u16,
     pub(crate) media_type: String,
     pub(crate) headers: reqwest::header::HeaderMap,
     pub(crate) body: String,
 }
 
-impl Answer {
+impl Response {
     pub(crate) fn json(&self) -> Value {
         serde_json::from_str(&self.body).unwrap_or_else(|error| panic!("{error}: {self:?}"))
     }
@@ -48,10 +48,10 @@ pub(crate) fn request(appliance: &Appliance, method: Method, path: &str) -> Requ
     request.bearer_auth(appliance.token())
 }
 
-pub(crate) async fn send(request: RequestBuilder) -> Answer {
+pub(crate) async fn send(request: RequestBuilder) -> Response {
     let response = request.send().await.unwrap();
     let media_type = response.headers().get("content-type");
-    Answer {
+    Response {
         status: response.status().as_u16(),
         media_type: media_type.map_or_else(String::new, |value| value.to_str().unwrap().to_owned()),
         headers: response.headers().clone(),
@@ -59,11 +59,11 @@ pub(crate) async fn send(request: RequestBuilder) -> Answer {
     }
 }
 
-pub(crate) async fn get(appliance: &Appliance, path: &str) -> Answer {
+pub(crate) async fn get(appliance: &Appliance, path: &str) -> Response {
     send(request(appliance, Method::GET, path)).await
 }
 
-pub(crate) async fn delete(appliance: &Appliance, path: &str) -> Answer {
+pub(crate) async fn delete(appliance: &Appliance, path: &str) -> Response {
     send(request(appliance, Method::DELETE, path)).await
 }
 
@@ -72,11 +72,11 @@ pub(crate) async fn post(
     path: &str,
     media_type: &str,
     body: impl ToString,
-) -> Answer {
+) -> Response {
     let request = request(appliance, Method::POST, path).header("content-type", media_type);
     send(request.body(body.to_string())).await
 }
 
-pub(crate) async fn post_json(appliance: &Appliance, path: &str, body: &Value) -> Answer {
+pub(crate) async fn post_json(appliance: &Appliance, path: &str, body: &Value) -> Response {
     post(appliance, path, "application/json", body).await
 }

@@ -25,12 +25,12 @@ enum Place {
 }
 
 impl Fault {
-    pub(crate) fn of(answer: Response) -> Self {
-        Self::at(Place::Server(answer))
+    pub(crate) fn of(response: Response) -> Self {
+        Self::at(Place::Server(response))
     }
 
-    pub(crate) fn tls(identity: Identity, answer: Response) -> Self {
-        Self::at(Place::TlsServer(Box::new(identity), answer))
+    pub(crate) fn tls(identity: Identity, response: Response) -> Self {
+        Self::at(Place::TlsServer(Box::new(identity), response))
     }
 
     pub(crate) fn nobody(host_and_port: impl Into<String>) -> Self {
@@ -77,9 +77,9 @@ impl Fault {
 
     async fn check_call(&self, call: Call, tries: usize, predicates: &[&str], message: &str) {
         let server = match &self.place {
-            Place::Server(answer) => Some(Server::start([answer.clone()]).await),
-            Place::TlsServer(identity, answer) => {
-                Some(Server::start_tls(identity, [answer.clone()]).await)
+            Place::Server(response) => Some(Server::start([response.clone()]).await),
+            Place::TlsServer(identity, response) => {
+                Some(Server::start_tls(identity, [response.clone()]).await)
             }
             Place::Nobody(_) => None,
         };
@@ -162,13 +162,13 @@ impl Call {
 /// The predicates that hold.
 pub(crate) fn held(error: &Error) -> Vec<&'static str> {
     [
-        ("is_auth", error.is_auth()),
+        ("is_unauthorized", error.is_unauthorized()),
         ("is_forbidden", error.is_forbidden()),
         ("is_not_found", error.is_not_found()),
         ("is_timeout", error.is_timeout()),
         ("is_connect", error.is_connect()),
         ("is_tls", error.is_tls()),
-        ("is_rejected_by_appliance", error.is_rejected_by_appliance()),
+        ("is_api_error", error.is_api_error()),
         ("is_decode", error.is_decode()),
         ("is_retryable", error.is_retryable()),
     ]

@@ -20,16 +20,15 @@ pub(crate) fn settings(url: &str) -> ClientBuilder {
 }
 
 pub(crate) fn policy() -> RetryPolicy {
-    let mut policy = RetryPolicy::default();
-    policy.max_retries = u32::try_from(RETRIES).unwrap();
-    policy.first_pause = Duration::from_millis(1);
-    policy.longest_pause = Duration::from_millis(2);
-    policy
+    RetryPolicy::default()
+        .max_retries(u32::try_from(RETRIES).unwrap())
+        .initial_backoff(Duration::from_millis(1))
+        .max_backoff(Duration::from_millis(2))
 }
 
-/// A server with these answers, the last one for ever, and a client of it.
-pub(crate) async fn appliance(answers: impl IntoIterator<Item = Response>) -> (Server, Client) {
-    let server = Server::start(answers).await;
+/// A server with these responses, the last one for ever, and a client of it.
+pub(crate) async fn appliance(responses: impl IntoIterator<Item = Response>) -> (Server, Client) {
+    let server = Server::start(responses).await;
     let client = settings(&server.url()).build().unwrap();
     (server, client)
 }

@@ -52,8 +52,8 @@ fn a_response_and_a_body_under_components() {
     ];
     let calls = generated(changes, CALLS);
     assert_eq!(calls, generated(Vec::new(), CALLS));
-    assert_has(&calls, "List<types::ThingList>");
-    assert_has(&calls, r#".json("Thing", body)"#);
+    assert_has(&calls, "Call<Page<types::Thing>, ThingListOptions>");
+    assert_has(&calls, r#".json("Thing", thing)"#);
 }
 
 #[test]
@@ -83,10 +83,7 @@ fn an_upload_under_components() {
         Edit(THING, FORM, ""),
     ];
     let calls = generated(changes, CALLS);
-    assert_has(
-        &calls,
-        "create(self, file: &Upload) -> Call<'a, Done<types::Envelope>>",
-    );
+    assert_has(&calls, "create(&self, file: &Upload) -> Call<()>");
     assert_has(&calls, r#".upload("file", file)"#);
 }
 
@@ -104,25 +101,30 @@ fn some_of_the_parameters_of_a_list() {
     let number = "type: integer, format: int64";
 
     let calls = list(&[filter, key, direction]);
-    let sorted = "limit: Option<i64>, sort_dir: Option<&str>, sort_key: Option<&str>";
-    let outcome = "Call<'a, List<types::ThingList>";
     assert_has(
         &calls,
-        &format!("list(self, {sorted}) -> {outcome}, Filtering>"),
+        "list(&self) -> FilterCall<Page<types::Thing>, ThingListOptions>",
     );
-    assert_has(&calls, r#".query_all("sortKey", sort_key)"#);
-    assert!(!calls.contains(r#"query_all("filter""#), "{calls}");
+    assert_has(
+        &calls,
+        "impl<T> Call<T, Filtering<ThingListOptions>> { pub fn limit_argument(mut self, limit: i64)",
+    );
+    assert_has(&calls, r#".set_query("sortKey", [sort_key])"#);
+    assert!(!calls.contains(r#"("filter""#), "{calls}");
 
     let calls = list(&[filter, key, direction, ("start", number), ("count", number)]);
     assert_has(
         &calls,
-        &format!("list(self, limit: Option<i64>) -> {outcome}, Listing>"),
+        "list(&self) -> ListCall<types::Thing, ThingListOptions>",
     );
 
     // Alone, a name that lists share can mean something else.
     let calls = list(&[("start", "type: string")]);
-    let started = "limit: Option<i64>, start: Option<&str>";
-    assert_has(&calls, &format!("list(self, {started}) -> {outcome}>"));
+    assert_has(
+        &calls,
+        "list(&self) -> Call<Page<types::Thing>, ThingListOptions>",
+    );
+    assert_has(&calls, "start_argument(mut self, start: &str)");
 }
 
 /// The root's list of paths is maintained by codegen, so lint does not look at it.
@@ -169,8 +171,8 @@ fn parameters_that_are_called_like_parts_of_a_request() {
     let changes = vec![Build(THING, own, parameters.concat() + own)];
     let calls = generated(changes, CALLS);
     for (name, argument) in [("url", "url"), ("self", "self_"), ("type", "type_")] {
-        assert_has(&calls, &format!("{argument}: Option<&str>"));
-        assert_has(&calls, &format!(".query_all({name:?}, {argument})"));
+        assert_has(&calls, &format!("{argument}(mut self, {argument}: &str)"));
+        assert_has(&calls, &format!(".set_query({name:?}, [{argument}])"));
     }
 }
 
@@ -184,18 +186,15 @@ fn a_parameter_that_is_called_like_the_file_of_an_upload() {
             schema: {type: object, properties: {file: {type: string, format: binary}}}
 ";
     let summary = "summary: Add a thing\n";
-    let parameter = "summary: Add a thing\n      parameters: [{name: file, in: query, schema: {type: string}}]\n";
+    let parameter = "summary: Add a thing\n      parameters: [{name: file, in: query, required: true, schema: {type: string}}]\n";
     let changes = vec![
         Edit(THING, form, upload),
         Edit(THING, FORM, ""),
         Edit(THING, summary, parameter),
     ];
     let calls = generated(changes, CALLS);
-    assert_has(
-        &calls,
-        "create(self, file_parameter: Option<&str>, file: &Upload)",
-    );
-    assert_has(&calls, r#".query_all("file", file_parameter)"#);
+    assert_has(&calls, "create(&self, file: &str, file_file: &Upload)");
+    assert_has(&calls, r#".query("file", [file])"#);
 }
 
 /// The sources of a record are those of its operations.
@@ -209,14 +208,30 @@ fn a_record_without_a_source_of_its_own() {
 
 #[test]
 fn a_parameter_that_is_called_like_the_argument_of_the_body() {
-    let parameter = "summary: Update one thing\n      parameters: [{name: body, in: query, schema: {type: string}}]";
-    let changes = vec![Edit(THING, "summary: Update one thing", parameter)];
-    let calls = generated(changes, CALLS);
+    let update = |parameter: &str| {
+        let parameter = format!(
+            "summary: Update one thing\n      parameters: [{{name: thing, in: query, {parameter}schema: {{type: string}}}}]"
+        );
+        let changes = vec![Build(THING, "summary: Update one thing", parameter)];
+        generated(changes, CALLS)
+    };
+    let calls = update("required: true, ");
     assert_has(
         &calls,
-        "id: i64, body_parameter: Option<&str>, body: &types::Thing",
+        "id: i64, thing: &str, thing_body: &types::Thing) -> Call<(), Xml>",
     );
-    assert_has(&calls, r#".query_all("body", body_parameter)"#);
+    assert_has(
+        &calls,
+        r#".query("thing", [thing]).json("Thing", thing_body)"#,
+    );
+    // A method of the call is not in the way.
+    let calls = update("");
+    assert_has(
+        &calls,
+        "id: i64, thing: &types::Thing) -> Call<(), ThingUpdateOptions>",
+    );
+    assert_has(&calls, "pub fn thing(mut self, thing: &str)");
+    assert_has(&calls, "pub fn xml(mut self)");
 }
 
 #[test]
@@ -240,8 +255,15 @@ fn fields_that_a_form_must_have() {
           type: string
 ";
     let calls = generated(vec![Edit(THING, form, required)], CALLS);
-    assert!(calls.contains("`kind`"), "{calls}");
-    assert!(!generated(Vec::new(), CALLS).contains("`kind`"));
+    assert_has(
+        &calls,
+        "create(&self, kind: &str) -> Call<(), ThingCreateOptions>",
+    );
+    assert_has(&calls, r#".field("kind", [kind])"#);
+    let calls = generated(Vec::new(), CALLS);
+    assert_has(&calls, "create(&self) -> Call<(), ThingCreateOptions>");
+    assert_has(&calls, "pub fn kind(mut self, kind: &str)");
+    assert_has(&calls, r#".form().nothing()"#);
 }
 
 /// A scalar under components is written in place where it is referred to.

@@ -3,11 +3,10 @@
 //! Calls of `openapi/adapter/adapter.yaml`.
 
 use super::Adapters;
-use crate::outcome::{Done, List, One, Value};
-use crate::query::Filtering;
-use crate::{Call, types};
+use crate::call::{Call, FilterCall, Page, prepare};
+use crate::types;
 
-impl<'a> Adapters<'a> {
+impl Adapters {
     /// List adapters
     ///
     /// Returns the adapters that match a filter. A MAC address is filtered by `physAddress`.
@@ -17,8 +16,8 @@ impl<'a> Adapters<'a> {
     /// Returns a page of [`Adapter`](types::Adapter).
     /// Source: `third-party: benbelo/fortinac-mcp (client for 7.6)`, no sample.
     #[inline]
-    pub fn list(self) -> Call<'a, List<types::AdapterListEnvelope>, Filtering> {
-        Call::get(self.0, "adapter_list", "/adapter")
+    pub fn list(&self) -> FilterCall<Page<types::Adapter>> {
+        prepare::get(&self.0, "adapter_list", "/adapter").page("results")
     }
 
     /// List the adapters of one host
@@ -32,9 +31,10 @@ impl<'a> Adapters<'a> {
     /// Returns a page of [`Adapter`](types::Adapter).
     /// Source: [7.4.0](https://docs.fortinet.com/document/fortinac-f/7.4.0/rest-api/704035/get-adapter-for-host), real.
     #[inline]
-    pub fn list_for_host(self, host_id: i64) -> Call<'a, List<types::AdapterListEnvelope>> {
-        Call::get(self.0, "adapter_list_for_host", "/adapter/for-host")
-            .query_all("hostID", [host_id])
+    pub fn list_for_host(&self, host_id: i64) -> Call<Page<types::Adapter>> {
+        prepare::get(&self.0, "adapter_list_for_host", "/adapter/for-host")
+            .query("hostID", [host_id])
+            .page("results")
     }
 
     /// Profile rogue adapters again
@@ -46,8 +46,8 @@ impl<'a> Adapters<'a> {
     /// Returns nothing but success.
     /// Source: `third-party: benbelo/fortinac-mcp (client for 7.6)`, no sample.
     #[inline]
-    pub fn reprofile_rogues(self) -> Call<'a, Done<types::Envelope>> {
-        Call::post(self.0, "adapter_reprofile_rogues", "/adapter/reprofile-rogues")
+    pub fn reprofile_rogues(&self) -> Call<()> {
+        prepare::post(&self.0, "adapter_reprofile_rogues", "/adapter/reprofile-rogues").nothing()
     }
 
     /// Read one adapter
@@ -61,8 +61,8 @@ impl<'a> Adapters<'a> {
     /// Returns one [`Adapter`](types::Adapter).
     /// Source: `third-party: benbelo/fortinac-mcp (client for 7.6)`, no sample.
     #[inline]
-    pub fn get(self, id: i64) -> Call<'a, One<types::AdapterListEnvelope>> {
-        Call::get(self.0, "adapter_get", "/adapter/{id}").path(id)
+    pub fn get(&self, id: i64) -> Call<types::Adapter> {
+        prepare::get(&self.0, "adapter_get", "/adapter/{id}").path(id).only_item("results")
     }
 
     /// Disable one adapter
@@ -76,8 +76,8 @@ impl<'a> Adapters<'a> {
     /// Returns nothing but success.
     /// Source: [7.4.0](https://docs.fortinet.com/document/fortinac-f/7.4.0/rest-api/335881/post-adapter-id-disable), real.
     #[inline]
-    pub fn disable(self, id: i64) -> Call<'a, Done<types::Envelope>> {
-        Call::post(self.0, "adapter_disable", "/adapter/{id}/disable").path(id)
+    pub fn disable(&self, id: i64) -> Call<()> {
+        prepare::post(&self.0, "adapter_disable", "/adapter/{id}/disable").path(id).nothing()
     }
 
     /// Read the port where an adapter was seen last
@@ -91,7 +91,7 @@ impl<'a> Adapters<'a> {
     /// Returns a value of type `JsonValue`.
     /// Source: [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/129057/get-adapter-id-get-port), real.
     #[inline]
-    pub fn get_port(self, id: i64) -> Call<'a, Value<types::AdapterPortEnvelope>> {
-        Call::get(self.0, "adapter_get_port", "/adapter/{id}/get-port").path(id)
+    pub fn get_port(&self, id: i64) -> Call<types::JsonValue> {
+        prepare::get(&self.0, "adapter_get_port", "/adapter/{id}/get-port").path(id).value("result")
     }
 }

@@ -4,15 +4,18 @@
 
 mod adapter;
 
-use crate::Client;
+use std::sync::Arc;
+
+use crate::client::Client;
+use crate::transport::Transport;
 
 /// Calls on adapters, from [`Client::adapters`].
-#[derive(Clone, Copy, Debug)]
-pub struct Adapters<'a>(pub(crate) &'a Client);
+#[derive(Clone, Debug)]
+pub struct Adapters(Arc<Transport>);
 
 impl Client {
     /// Calls on adapters. Needs the feature `adapter`.
-    pub fn adapters(&self) -> Adapters<'_> {
-        Adapters(self)
+    pub fn adapters(&self) -> Adapters {
+        Adapters(Arc::clone(&self.0))
     }
 }

@@ -3,55 +3,83 @@
 //! Calls of `openapi/host/action.yaml`.
 
 use super::Hosts;
-use crate::outcome::Done;
-use crate::{Call, Upload, types};
+use crate::call::{Call, prepare};
+use crate::transport::upload::Upload;
 
-impl<'a> Hosts<'a> {
+impl Hosts {
     /// Set how long hosts and users stay
     ///
     /// Sets when hosts and users of the whole appliance expire, by age and by inactivity. The times are in
     /// milliseconds, and 0 switches an expiry off.
     ///
+    /// - `registered_host_valid_time`: Milliseconds for which a registered host is valid. 0 means no limit.
+    /// - `registered_host_inactive_time`: Milliseconds for which a registered host may be inactive. 0 means no limit.
+    /// - `unreg_host_valid_time`: Milliseconds for which a host that is not registered is valid. 0 means no limit.
+    /// - `unreg_host_inactive_time`: Milliseconds for which a host that is not registered may be inactive. 0 means no
+    ///   limit.
+    /// - `user_valid_time`: Milliseconds for which a user is valid. 0 means no limit.
+    /// - `user_inactive_time`: Milliseconds for which a user may be inactive. 0 means no limit.
+    /// - `delete_reg_hosts_with_user`: Whether the hosts that are registered to a user are deleted with the user.
+    ///
     /// `POST /host/aging`
     ///
     /// Returns nothing but success.
-    /// Required form fields: `registeredHostValidTime`, `registeredHostInactiveTime`, `unregHostValidTime`,
-    /// `unregHostInactiveTime`, `userValidTime`, `userInactiveTime`, `deleteRegHostsWithUser`.
     /// Source: [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/844910/post-host-aging), real.
     #[inline]
-    pub fn set_aging(self, body: &types::HostSetAgingArguments) -> Call<'a, Done<types::Envelope>> {
-        Call::post(self.0, "host_set_aging", "/host/aging").form(body)
+    #[expect(clippy::too_many_arguments, reason = "the API requires them")]
+    pub fn set_aging(
+        &self,
+        registered_host_valid_time: i64,
+        registered_host_inactive_time: i64,
+        unreg_host_valid_time: i64,
+        unreg_host_inactive_time: i64,
+        user_valid_time: i64,
+        user_inactive_time: i64,
+        delete_reg_hosts_with_user: bool,
+    ) -> Call<()> {
+        prepare::post(&self.0, "host_set_aging", "/host/aging")
+            .field("registeredHostValidTime", [registered_host_valid_time])
+            .field("registeredHostInactiveTime", [registered_host_inactive_time])
+            .field("unregHostValidTime", [unreg_host_valid_time])
+            .field("unregHostInactiveTime", [unreg_host_inactive_time])
+            .field("userValidTime", [user_valid_time])
+            .field("userInactiveTime", [user_inactive_time])
+            .field("deleteRegHostsWithUser", [delete_reg_hosts_with_user])
+            .nothing()
     }
 
     /// Disable the host with an IP address
     ///
     /// Disables the host that owns an IP address.
     ///
+    /// - `ip`: IP address of the host.
+    ///
     /// `POST /host/disable-by-ip`
     ///
     /// Returns nothing but success.
-    /// Required form fields: `ip`.
     /// Source: [7.4.0](https://docs.fortinet.com/document/fortinac-f/7.4.0/rest-api/615580/post-host-disable-by-ip), placeholder.
     #[inline]
-    pub fn disable_by_ip(
-        self,
-        body: &types::HostDisableByIpArguments,
-    ) -> Call<'a, Done<types::Envelope>> {
-        Call::post(self.0, "host_disable_by_ip", "/host/disable-by-ip").form(body)
+    pub fn disable_by_ip(&self, ip: &str) -> Call<()> {
+        prepare::post(&self.0, "host_disable_by_ip", "/host/disable-by-ip")
+            .field("ip", [ip])
+            .nothing()
     }
 
     /// Disable the host with a MAC address
     ///
     /// Disables the host that owns a MAC address.
     ///
+    /// - `mac`: MAC address of an adapter of the host.
+    ///
     /// `POST /host/disable-by-mac`
     ///
     /// Returns nothing but success.
-    /// Required form fields: `mac`.
     /// Source: [7.4.0](https://docs.fortinet.com/document/fortinac-f/7.4.0/rest-api/487088/post-host-disable-by-mac), placeholder.
     #[inline]
-    pub fn disable_by_mac(self, body: &types::HostMacArguments) -> Call<'a, Done<types::Envelope>> {
-        Call::post(self.0, "host_disable_by_mac", "/host/disable-by-mac").form(body)
+    pub fn disable_by_mac(&self, mac: &str) -> Call<()> {
+        prepare::post(&self.0, "host_disable_by_mac", "/host/disable-by-mac")
+            .field("mac", [mac])
+            .nothing()
     }
 
     /// Check profiled devices again
@@ -65,23 +93,27 @@ impl<'a> Hosts<'a> {
     /// Returns nothing but success.
     /// Source: `third-party: aiwatching/forge-connectors (7.6)`, no sample.
     #[inline]
-    pub fn validate_dpc_hosts_table(self, ids: &str) -> Call<'a, Done<types::Envelope>> {
-        Call::post(self.0, "host_validate_dpc_hosts_table", "/host/dpc-hosts-table/validate")
-            .query_all("ids", [ids])
+    pub fn validate_dpc_hosts_table(&self, ids: &str) -> Call<()> {
+        prepare::post(&self.0, "host_validate_dpc_hosts_table", "/host/dpc-hosts-table/validate")
+            .query("ids", [ids])
+            .nothing()
     }
 
     /// Enable the host with a MAC address
     ///
     /// Enables the host that owns a MAC address.
     ///
+    /// - `mac`: MAC address of an adapter of the host.
+    ///
     /// `POST /host/enable-by-mac`
     ///
     /// Returns nothing but success.
-    /// Required form fields: `mac`.
     /// Source: `third-party: aiwatching/forge-connectors (7.6)`, no sample.
     #[inline]
-    pub fn enable_by_mac(self, body: &types::HostMacArguments) -> Call<'a, Done<types::Envelope>> {
-        Call::post(self.0, "host_enable_by_mac", "/host/enable-by-mac").form(body)
+    pub fn enable_by_mac(&self, mac: &str) -> Call<()> {
+        prepare::post(&self.0, "host_enable_by_mac", "/host/enable-by-mac")
+            .field("mac", [mac])
+            .nothing()
     }
 
     /// Import hosts from a file
@@ -93,88 +125,125 @@ impl<'a> Hosts<'a> {
     /// Returns nothing but success.
     /// Source: [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/974193/post-host-import-hosts), real.
     #[inline]
-    pub fn import_hosts(self, file: &Upload) -> Call<'a, Done<types::Envelope>> {
-        Call::post(self.0, "host_import_hosts", "/host/import-hosts").upload("file", file)
+    pub fn import_hosts(&self, file: &Upload) -> Call<()> {
+        prepare::post(&self.0, "host_import_hosts", "/host/import-hosts")
+            .upload("file", file)
+            .nothing()
     }
 
     /// Register hosts as devices
     ///
     /// Registers hosts as devices, with a role and a kind of device, and presumably in a container.
     ///
+    /// - `id`: Database ids of the hosts.
+    /// - `role`: Name of the role that the devices get.
+    /// - `dev_type`: Kind of device.
+    /// - `domain_id`: Presumably the id of the container for the devices. A string here, a number in other calls.
+    /// - `ip`: IP address, presumably of the device.
+    /// - `reg_type`: Presumably the kind of registration.
+    ///
     /// `POST /host/register-as-device`
     ///
     /// Returns nothing but success.
-    /// Required form fields: `id`, `role`, `devType`, `domainID`, `ip`, `regType`.
     /// Source: [7.4.0](https://docs.fortinet.com/document/fortinac-f/7.4.0/rest-api/757822/post-host-register-as-device), placeholder.
     #[inline]
     pub fn register_as_device(
-        self,
-        body: &types::HostRegisterAsDeviceArguments,
-    ) -> Call<'a, Done<types::Envelope>> {
-        Call::post(self.0, "host_register_as_device", "/host/register-as-device").form(body)
+        &self,
+        id: impl IntoIterator<Item = i64>,
+        role: &str,
+        dev_type: &str,
+        domain_id: &str,
+        ip: &str,
+        reg_type: &str,
+    ) -> Call<()> {
+        prepare::post(&self.0, "host_register_as_device", "/host/register-as-device")
+            .field("id", id)
+            .field("role", [role])
+            .field("devType", [dev_type])
+            .field("domainID", [domain_id])
+            .field("ip", [ip])
+            .field("regType", [reg_type])
+            .nothing()
     }
 
     /// Show a message on hosts
     ///
     /// Shows a message box on hosts through their persistent agent.
     ///
+    /// - `id`: Database ids of the hosts.
+    /// - `message`: Text of the message.
+    ///
     /// `POST /host/send-persistent-agent-message`
     ///
     /// Returns nothing but success.
-    /// Required form fields: `id`, `message`.
+    /// Optional arguments, which are methods of the call: `url`, `duration`.
     /// Source: [7.4.0](https://docs.fortinet.com/document/fortinac-f/7.4.0/rest-api/649660/post-host-send-persistent-agent-message), real.
     #[inline]
     pub fn send_persistent_agent_message(
-        self,
-        body: &types::HostSendPersistentAgentMessageArguments,
-    ) -> Call<'a, Done<types::Envelope>> {
-        Call::post(self.0, "host_send_persistent_agent_message", "/host/send-persistent-agent-message")
-            .form(body)
+        &self,
+        id: impl IntoIterator<Item = i64>,
+        message: &str,
+    ) -> Call<(), HostSendPersistentAgentMessageOptions> {
+        prepare::post(&self.0, "host_send_persistent_agent_message", "/host/send-persistent-agent-message")
+            .field("id", id)
+            .field("message", [message])
+            .nothing()
     }
 
     /// Set when hosts expire
     ///
     /// Sets when hosts expire, by age and by inactivity.
     ///
+    /// - `id`: Database ids of the hosts.
+    ///
     /// `POST /host/set-expiration`
     ///
     /// Returns nothing but success.
-    /// Required form fields: `id`.
+    /// Optional arguments, which are methods of the call: `set_expiration`, `set_inactivity`, `expire_days`,
+    /// `expire_date_ms`, `inactive_days`.
     /// Source: [7.4.0](https://docs.fortinet.com/document/fortinac-f/7.4.0/rest-api/699916/post-host-set-expiration), real.
     #[inline]
     pub fn set_expiration(
-        self,
-        body: &types::HostSetExpirationArguments,
-    ) -> Call<'a, Done<types::Envelope>> {
-        Call::post(self.0, "host_set_expiration", "/host/set-expiration").form(body)
+        &self,
+        id: impl IntoIterator<Item = i64>,
+    ) -> Call<(), HostSetExpirationOptions> {
+        prepare::post(&self.0, "host_set_expiration", "/host/set-expiration")
+            .field("id", id)
+            .nothing()
     }
 
     /// Set the role of hosts
     ///
     /// Gives hosts a role.
     ///
+    /// - `id`: Database ids of the hosts.
+    /// - `role`: Name of the role.
+    ///
     /// `POST /host/set-role`
     ///
     /// Returns nothing but success.
-    /// Required form fields: `id`, `role`.
     /// Source: [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/380949/post-host-set-role), real.
     #[inline]
-    pub fn set_role(self, body: &types::HostSetRoleArguments) -> Call<'a, Done<types::Envelope>> {
-        Call::post(self.0, "host_set_role", "/host/set-role").form(body)
+    pub fn set_role(&self, id: impl IntoIterator<Item = i64>, role: &str) -> Call<()> {
+        prepare::post(&self.0, "host_set_role", "/host/set-role")
+            .field("id", id)
+            .field("role", [role])
+            .nothing()
     }
 
     /// Scan hosts
     ///
     /// Starts a scan of hosts.
     ///
+    /// - `id`: Database ids of the records.
+    ///
     /// `POST /host/trigger-scan`
     ///
     /// Returns nothing but success.
-    /// Required form fields: `id`.
     /// Source: [7.4.0](https://docs.fortinet.com/document/fortinac-f/7.4.0/rest-api/564052/post-host-trigger-scan), real.
     #[inline]
-    pub fn trigger_scan(self, body: &types::IdArguments) -> Call<'a, Done<types::Envelope>> {
-        Call::post(self.0, "host_trigger_scan", "/host/trigger-scan").form(body)
+    pub fn trigger_scan(&self, id: impl IntoIterator<Item = i64>) -> Call<()> {
+        prepare::post(&self.0, "host_trigger_scan", "/host/trigger-scan").field("id", id).nothing()
     }
 
     /// Disable one host
@@ -188,8 +257,8 @@ impl<'a> Hosts<'a> {
     /// Returns nothing but success.
     /// Source: [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/556976/post-host-id-disable), real.
     #[inline]
-    pub fn disable(self, id: i64) -> Call<'a, Done<types::Envelope>> {
-        Call::post(self.0, "host_disable", "/host/{id}/disable").path(id)
+    pub fn disable(&self, id: i64) -> Call<()> {
+        prepare::post(&self.0, "host_disable", "/host/{id}/disable").path(id).nothing()
     }
 
     /// Scan one host with a given script profile
@@ -197,21 +266,18 @@ impl<'a> Hosts<'a> {
     /// Scans one host again, with the given script profile.
     ///
     /// - `id`: Database id of the record.
+    /// - `profile_id`: Database id of the script profile.
     ///
     /// `POST /host/{id}/rescan-with-profile`
     ///
     /// Returns nothing but success.
-    /// Required form fields: `profileID`.
     /// Source: [7.4.0](https://docs.fortinet.com/document/fortinac-f/7.4.0/rest-api/911557/post-host-id-rescan-with-profile), real.
     #[inline]
-    pub fn rescan_with_profile(
-        self,
-        id: i64,
-        body: &types::HostRescanWithProfileArguments,
-    ) -> Call<'a, Done<types::Envelope>> {
-        Call::post(self.0, "host_rescan_with_profile", "/host/{id}/rescan-with-profile")
+    pub fn rescan_with_profile(&self, id: i64, profile_id: i64) -> Call<()> {
+        prepare::post(&self.0, "host_rescan_with_profile", "/host/{id}/rescan-with-profile")
             .path(id)
-            .form(body)
+            .field("profileID", [profile_id])
+            .nothing()
     }
 
     /// Set the health of one host
@@ -219,19 +285,28 @@ impl<'a> Hosts<'a> {
     /// Sets the health status of one host, presumably as the result of a scan profile.
     ///
     /// - `id`: Database id of the record.
+    /// - `profile_name`: Name of the profile.
+    /// - `status`: Health status that the hosts get.
+    /// - `profile_id`: Database id of the profile.
     ///
     /// `POST /host/{id}/set-health`
     ///
     /// Returns nothing but success.
-    /// Required form fields: `profileName`, `status`, `profileID`.
     /// Source: [7.4.0](https://docs.fortinet.com/document/fortinac-f/7.4.0/rest-api/802680/post-host-id-set-health), real.
     #[inline]
     pub fn set_health(
-        self,
+        &self,
         id: i64,
-        body: &types::HostSetHealthArguments,
-    ) -> Call<'a, Done<types::Envelope>> {
-        Call::post(self.0, "host_set_health", "/host/{id}/set-health").path(id).form(body)
+        profile_name: &str,
+        status: &str,
+        profile_id: i64,
+    ) -> Call<()> {
+        prepare::post(&self.0, "host_set_health", "/host/{id}/set-health")
+            .path(id)
+            .field("profileName", [profile_name])
+            .field("status", [status])
+            .field("profileID", [profile_id])
+            .nothing()
     }
 
     /// Update the agent on one host
@@ -239,20 +314,71 @@ impl<'a> Hosts<'a> {
     /// Updates the persistent agent on one host.
     ///
     /// - `id`: Database id of the record.
+    /// - `uuid`: Presumably the id of the agent package.
     ///
     /// `POST /host/{id}/update-persistent-agent`
     ///
     /// Returns nothing but success.
-    /// Required form fields: `uuid`.
     /// Source: [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/110191/post-host-id-update-persistent-agent), real.
     #[inline]
-    pub fn update_persistent_agent(
-        self,
-        id: i64,
-        body: &types::HostUpdatePersistentAgentArguments,
-    ) -> Call<'a, Done<types::Envelope>> {
-        Call::post(self.0, "host_update_persistent_agent", "/host/{id}/update-persistent-agent")
+    pub fn update_persistent_agent(&self, id: i64, uuid: &str) -> Call<()> {
+        prepare::post(&self.0, "host_update_persistent_agent", "/host/{id}/update-persistent-agent")
             .path(id)
-            .form(body)
+            .field("uuid", [uuid])
+            .nothing()
+    }
+}
+
+/// The optional arguments of [`Hosts::send_persistent_agent_message`] are methods of the call.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct HostSendPersistentAgentMessageOptions;
+
+impl<T> Call<T, HostSendPersistentAgentMessageOptions> {
+    /// Web address that the message points to.
+    pub fn url(mut self, url: &str) -> Self {
+        self.request_mut().set_fields("url", [url]);
+        self
+    }
+
+    /// How long the message is shown.
+    pub fn duration(mut self, duration: i64) -> Self {
+        self.request_mut().set_fields("duration", [duration]);
+        self
+    }
+}
+
+/// The optional arguments of [`Hosts::set_expiration`] are methods of the call.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct HostSetExpirationOptions;
+
+impl<T> Call<T, HostSetExpirationOptions> {
+    /// Whether the expiry by age is set.
+    pub fn set_expiration(mut self, set_expiration: bool) -> Self {
+        self.request_mut().set_fields("setExpiration", [set_expiration]);
+        self
+    }
+
+    /// Whether the expiry by inactivity is set.
+    pub fn set_inactivity(mut self, set_inactivity: bool) -> Self {
+        self.request_mut().set_fields("setInactivity", [set_inactivity]);
+        self
+    }
+
+    /// Days until the hosts expire.
+    pub fn expire_days(mut self, expire_days: i64) -> Self {
+        self.request_mut().set_fields("expireDays", [expire_days]);
+        self
+    }
+
+    /// When the hosts expire, in epoch milliseconds.
+    pub fn expire_date_ms(mut self, expire_date_ms: i64) -> Self {
+        self.request_mut().set_fields("expireDateMS", [expire_date_ms]);
+        self
+    }
+
+    /// Days of inactivity after which the hosts expire. The name begins with a capital letter.
+    pub fn inactive_days(mut self, inactive_days: i64) -> Self {
+        self.request_mut().set_fields("InactiveDays", [inactive_days]);
+        self
     }
 }

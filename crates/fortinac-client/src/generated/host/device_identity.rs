@@ -3,11 +3,10 @@
 //! Calls of `openapi/host/device-identity.yaml`.
 
 use super::DeviceIdentities;
-use crate::outcome::{Count, Done, List, One};
-use crate::query::Listing;
-use crate::{Call, types};
+use crate::call::{Call, ListCall, Page, Xml, prepare};
+use crate::types;
 
-impl<'a> DeviceIdentities<'a> {
+impl DeviceIdentities {
     /// List device identities
     ///
     /// Returns device identities, one page at a time, with totals of all and of those that match the filter.
@@ -17,8 +16,8 @@ impl<'a> DeviceIdentities<'a> {
     /// Returns a page of [`DeviceIdentity`](types::DeviceIdentity).
     /// Source: [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/972617/get-host-device-identity), real.
     #[inline]
-    pub fn list(self) -> Call<'a, List<types::DeviceIdentityListEnvelope>, Listing> {
-        Call::get(self.0, "device_identity_list", "/host/device-identity")
+    pub fn list(&self) -> ListCall<types::DeviceIdentity> {
+        prepare::get(&self.0, "device_identity_list", "/host/device-identity").page("results")
     }
 
     /// Add a device identity
@@ -30,27 +29,27 @@ impl<'a> DeviceIdentities<'a> {
     /// Returns nothing but success.
     /// Source: [7.4.0](https://docs.fortinet.com/document/fortinac-f/7.4.0/rest-api/271588/post-host-device-identity), placeholder.
     #[inline]
-    pub fn create(self, body: &types::DeviceIdentity) -> Call<'a, Done<types::Envelope>> {
-        Call::post(self.0, "device_identity_create", "/host/device-identity")
-            .json("DeviceIdentity", body)
+    pub fn create(&self, device_identity: &types::DeviceIdentity) -> Call<(), Xml> {
+        prepare::post(&self.0, "device_identity_create", "/host/device-identity")
+            .json("DeviceIdentity", device_identity)
+            .nothing()
     }
 
     /// Confirm the rule that profiled devices match
     ///
     /// Confirms the device profiling rule that devices matched. The ids are presumably of device identities.
     ///
+    /// - `id`: Database ids of the records.
+    ///
     /// `POST /host/device-identity/confirm-rule`
     ///
     /// Returns nothing but success.
-    /// Required form fields: `id`.
     /// Source: [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/191919/post-host-device-identity-confirm-rule), real.
     #[inline]
-    pub fn confirm_rule(
-        self,
-        body: &types::IdArguments,
-    ) -> Call<'a, Done<types::AcknowledgementEnvelope>> {
-        Call::post(self.0, "device_identity_confirm_rule", "/host/device-identity/confirm-rule")
-            .form(body)
+    pub fn confirm_rule(&self, id: impl IntoIterator<Item = i64>) -> Call<()> {
+        prepare::post(&self.0, "device_identity_confirm_rule", "/host/device-identity/confirm-rule")
+            .field("id", id)
+            .nothing()
     }
 
     /// Count all device identities
@@ -63,8 +62,9 @@ impl<'a> DeviceIdentities<'a> {
     /// Returns the number of device identities.
     /// Source: [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/986799/get-host-device-identity-count-all), placeholder.
     #[inline]
-    pub fn count_all(self) -> Call<'a, Count<types::DeviceIdentityListEnvelope>> {
-        Call::get(self.0, "device_identity_count_all", "/host/device-identity/count/all")
+    pub fn count_all(&self) -> Call<u64> {
+        prepare::get(&self.0, "device_identity_count_all", "/host/device-identity/count/all")
+            .count("total")
     }
 
     /// Read the fingerprint of a device identity
@@ -78,28 +78,27 @@ impl<'a> DeviceIdentities<'a> {
     /// Returns one [`Fingerprint`](types::Fingerprint).
     /// Source: [7.4.0](https://docs.fortinet.com/document/fortinac-f/7.4.0/rest-api/749425/get-host-device-identity-fingerprint-id), placeholder.
     #[inline]
-    pub fn get_fingerprint(self, id: i64) -> Call<'a, One<types::FingerprintListEnvelope>> {
-        Call::get(self.0, "device_identity_get_fingerprint", "/host/device-identity/fingerprint/{id}")
+    pub fn get_fingerprint(&self, id: i64) -> Call<types::Fingerprint> {
+        prepare::get(&self.0, "device_identity_get_fingerprint", "/host/device-identity/fingerprint/{id}")
             .path(id)
+            .only_item("results")
     }
 
     /// List the fingerprints of device identities
     ///
     /// Returns the fingerprints with the given ids, with their attributes.
     ///
-    /// - `ids`: Database ids of the fingerprints. The key is repeated for each.
-    ///
     /// `GET /host/device-identity/fingerprints`
     ///
     /// Returns a page of [`Fingerprint`](types::Fingerprint).
+    /// Optional arguments, which are methods of the call: `ids`.
     /// Source: [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/646998/get-host-device-identity-fingerprints), placeholder.
     #[inline]
     pub fn list_fingerprints(
-        self,
-        ids: Option<&[i64]>,
-    ) -> Call<'a, List<types::FingerprintListEnvelope>> {
-        Call::get(self.0, "device_identity_list_fingerprints", "/host/device-identity/fingerprints")
-            .query_all("ids", ids.into_iter().flatten())
+        &self,
+    ) -> Call<Page<types::Fingerprint>, DeviceIdentityListFingerprintsOptions> {
+        prepare::get(&self.0, "device_identity_list_fingerprints", "/host/device-identity/fingerprints")
+            .page("results")
     }
 
     /// Update one device identity
@@ -113,9 +112,23 @@ impl<'a> DeviceIdentities<'a> {
     /// Returns nothing but success.
     /// Source: [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/551362/post-host-device-identity-id), real.
     #[inline]
-    pub fn update(self, id: i64, body: &types::DeviceIdentity) -> Call<'a, Done<types::Envelope>> {
-        Call::post(self.0, "device_identity_update", "/host/device-identity/{id}")
+    pub fn update(&self, id: i64, device_identity: &types::DeviceIdentity) -> Call<(), Xml> {
+        prepare::post(&self.0, "device_identity_update", "/host/device-identity/{id}")
             .path(id)
-            .json("DeviceIdentity", body)
+            .json("DeviceIdentity", device_identity)
+            .with_id("dbid", id, &device_identity.dbid, &device_identity.extra)
+            .nothing()
+    }
+}
+
+/// The optional arguments of [`DeviceIdentities::list_fingerprints`] are methods of the call.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct DeviceIdentityListFingerprintsOptions;
+
+impl<T> Call<T, DeviceIdentityListFingerprintsOptions> {
+    /// Database ids of the fingerprints. The key is repeated for each.
+    pub fn ids(mut self, ids: impl IntoIterator<Item = i64>) -> Self {
+        self.request_mut().set_query("ids", ids);
+        self
     }
 }

@@ -3,11 +3,10 @@
 //! Calls of `openapi/host/device-identity-source.yaml`.
 
 use super::DeviceIdentitySources;
-use crate::outcome::{Done, List};
-use crate::query::Listing;
-use crate::{Call, types};
+use crate::call::{Call, ListCall, Xml, prepare};
+use crate::types;
 
-impl<'a> DeviceIdentitySources<'a> {
+impl DeviceIdentitySources {
     /// List sources of device identities
     ///
     /// Returns the sources that device identities come from, one page at a time.
@@ -17,8 +16,9 @@ impl<'a> DeviceIdentitySources<'a> {
     /// Returns a page of [`DeviceIdentitySource`](types::DeviceIdentitySource).
     /// Source: [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/231347/get-host-device-identity-source), real.
     #[inline]
-    pub fn list(self) -> Call<'a, List<types::DeviceIdentitySourceListEnvelope>, Listing> {
-        Call::get(self.0, "device_identity_source_list", "/host/device-identity-source")
+    pub fn list(&self) -> ListCall<types::DeviceIdentitySource> {
+        prepare::get(&self.0, "device_identity_source_list", "/host/device-identity-source")
+            .page("results")
     }
 
     /// Add or update a source of device identities
@@ -30,24 +30,27 @@ impl<'a> DeviceIdentitySources<'a> {
     /// Returns nothing but success.
     /// Source: [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/603570/post-host-device-identity-source), placeholder.
     #[inline]
-    pub fn create(self, body: &types::DeviceIdentitySource) -> Call<'a, Done<types::Envelope>> {
-        Call::post(self.0, "device_identity_source_create", "/host/device-identity-source")
-            .json("DeviceIdentitySource", body)
+    pub fn create(&self, device_identity_source: &types::DeviceIdentitySource) -> Call<(), Xml> {
+        prepare::post(&self.0, "device_identity_source_create", "/host/device-identity-source")
+            .json("DeviceIdentitySource", device_identity_source)
+            .nothing()
     }
 
     /// Delete sources of device identities
     ///
     /// Deletes sources of device identities by id. Only sources whose `canDelete` is true can be deleted.
     ///
+    /// - `id`: Database ids of the records.
+    ///
     /// `POST /host/device-identity-source/delete`
     ///
     /// Returns nothing but success.
-    /// Required form fields: `id`.
     /// Source: [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/772848/post-host-device-identity-source-delete), real.
     #[inline]
-    pub fn delete_many(self, body: &types::IdArguments) -> Call<'a, Done<types::Envelope>> {
-        Call::post(self.0, "device_identity_source_delete_many", "/host/device-identity-source/delete")
-            .form(body)
+    pub fn delete_many(&self, id: impl IntoIterator<Item = i64>) -> Call<()> {
+        prepare::post(&self.0, "device_identity_source_delete_many", "/host/device-identity-source/delete")
+            .field("id", id)
+            .nothing()
     }
 
     /// Enable one source of device identities
@@ -61,8 +64,9 @@ impl<'a> DeviceIdentitySources<'a> {
     /// Returns nothing but success.
     /// Source: [7.4.0](https://docs.fortinet.com/document/fortinac-f/7.4.0/rest-api/271081/post-host-device-identity-source-id-enable), real.
     #[inline]
-    pub fn enable(self, id: i64) -> Call<'a, Done<types::Envelope>> {
-        Call::post(self.0, "device_identity_source_enable", "/host/device-identity-source/{id}/enable")
+    pub fn enable(&self, id: i64) -> Call<()> {
+        prepare::post(&self.0, "device_identity_source_enable", "/host/device-identity-source/{id}/enable")
             .path(id)
+            .nothing()
     }
 }

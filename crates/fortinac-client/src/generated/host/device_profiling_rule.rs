@@ -3,11 +3,10 @@
 //! Calls of `openapi/host/device-profiling-rule.yaml`.
 
 use super::DeviceProfilingRules;
-use crate::outcome::{Count, Done, List, One, Value};
-use crate::query::Listing;
-use crate::{Call, types};
+use crate::call::{Call, ListCall, Page, Xml, prepare};
+use crate::types;
 
-impl<'a> DeviceProfilingRules<'a> {
+impl DeviceProfilingRules {
     /// List device profiling rules
     ///
     /// Returns device profiling rules, one page at a time.
@@ -17,8 +16,9 @@ impl<'a> DeviceProfilingRules<'a> {
     /// Returns a page of [`DeviceProfilingRule`](types::DeviceProfilingRule).
     /// Source: [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/253894/get-host-device-profiling-rule), placeholder.
     #[inline]
-    pub fn list(self) -> Call<'a, List<types::DeviceProfilingRuleListEnvelope>, Listing> {
-        Call::get(self.0, "device_profiling_rule_list", "/host/device-profiling-rule")
+    pub fn list(&self) -> ListCall<types::DeviceProfilingRule> {
+        prepare::get(&self.0, "device_profiling_rule_list", "/host/device-profiling-rule")
+            .page("results")
     }
 
     /// Count all device profiling rules
@@ -30,8 +30,9 @@ impl<'a> DeviceProfilingRules<'a> {
     /// Returns the number of device profiling rules.
     /// Source: [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/648255/get-host-device-profiling-rule-count-all), placeholder.
     #[inline]
-    pub fn count_all(self) -> Call<'a, Count<types::CountEnvelope>> {
-        Call::get(self.0, "device_profiling_rule_count_all", "/host/device-profiling-rule/count/all")
+    pub fn count_all(&self) -> Call<u64> {
+        prepare::get(&self.0, "device_profiling_rule_count_all", "/host/device-profiling-rule/count/all")
+            .count("total")
     }
 
     /// Draft a device profiling rule from an adapter
@@ -45,12 +46,10 @@ impl<'a> DeviceProfilingRules<'a> {
     /// Returns one [`DeviceProfilingRule`](types::DeviceProfilingRule).
     /// Source: [7.4.0](https://docs.fortinet.com/document/fortinac-f/7.4.0/rest-api/991027/get-host-device-profiling-rule-create-from-adapter), placeholder.
     #[inline]
-    pub fn get_from_adapter(
-        self,
-        mac_address: &str,
-    ) -> Call<'a, One<types::DeviceProfilingRuleListEnvelope>> {
-        Call::get(self.0, "device_profiling_rule_get_from_adapter", "/host/device-profiling-rule/create-from-adapter")
-            .query_all("macAddress", [mac_address])
+    pub fn get_from_adapter(&self, mac_address: &str) -> Call<types::DeviceProfilingRule> {
+        prepare::get(&self.0, "device_profiling_rule_get_from_adapter", "/host/device-profiling-rule/create-from-adapter")
+            .query("macAddress", [mac_address])
+            .only_item("results")
     }
 
     /// Count MAC addresses that wait to be profiled
@@ -62,8 +61,9 @@ impl<'a> DeviceProfilingRules<'a> {
     /// Returns a number.
     /// Source: [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/552748/get-host-device-profiling-rule-queue), placeholder.
     #[inline]
-    pub fn queue(self) -> Call<'a, Count<types::IntegerEnvelope>> {
-        Call::get(self.0, "device_profiling_rule_queue", "/host/device-profiling-rule/queue")
+    pub fn queue(&self) -> Call<u64> {
+        prepare::get(&self.0, "device_profiling_rule_queue", "/host/device-profiling-rule/queue")
+            .count("result")
     }
 
     /// Queue all rogues that are not profiled yet
@@ -76,8 +76,9 @@ impl<'a> DeviceProfilingRules<'a> {
     /// Returns a value of type `i64`.
     /// Source: [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/709625/post-host-device-profiling-rule-scan), placeholder.
     #[inline]
-    pub fn scan(self) -> Call<'a, Value<types::IntegerEnvelope>> {
-        Call::post(self.0, "device_profiling_rule_scan", "/host/device-profiling-rule/scan")
+    pub fn scan(&self) -> Call<i64> {
+        prepare::post(&self.0, "device_profiling_rule_scan", "/host/device-profiling-rule/scan")
+            .value("result")
     }
 
     /// List device profiling rules in short
@@ -89,26 +90,28 @@ impl<'a> DeviceProfilingRules<'a> {
     /// Returns a page of `JsonValue`.
     /// Source: `third-party: aiwatching/forge-connectors (7.6)`, no sample.
     #[inline]
-    pub fn list_simple(self) -> Call<'a, List<types::OpenListEnvelope>> {
-        Call::get(self.0, "device_profiling_rule_list_simple", "/host/device-profiling-rule/simple")
+    pub fn list_simple(&self) -> Call<Page<types::JsonValue>> {
+        prepare::get(&self.0, "device_profiling_rule_list_simple", "/host/device-profiling-rule/simple")
+            .page("results")
     }
 
     /// Tell whether a device profiling rule matches an adapter
     ///
     /// Tells whether a device profiling rule matches an adapter, as a boolean.
     ///
+    /// - `rule_name`: Name of the rule.
+    /// - `mac_address`: MAC address of the adapter.
+    ///
     /// `POST /host/device-profiling-rule/test`
     ///
     /// Returns a value of type `bool`.
-    /// Required form fields: `ruleName`, `macAddress`.
     /// Source: [7.4.0](https://docs.fortinet.com/document/fortinac-f/7.4.0/rest-api/637478/post-host-device-profiling-rule-test), placeholder.
     #[inline]
-    pub fn test(
-        self,
-        body: &types::DeviceProfilingRuleTestArguments,
-    ) -> Call<'a, Value<types::DeviceProfilingRuleTestEnvelope>> {
-        Call::post(self.0, "device_profiling_rule_test", "/host/device-profiling-rule/test")
-            .form(body)
+    pub fn test(&self, rule_name: &str, mac_address: &str) -> Call<bool> {
+        prepare::post(&self.0, "device_profiling_rule_test", "/host/device-profiling-rule/test")
+            .field("ruleName", [rule_name])
+            .field("macAddress", [mac_address])
+            .value("result")
     }
 
     /// Update one device profiling rule
@@ -123,13 +126,15 @@ impl<'a> DeviceProfilingRules<'a> {
     /// Source: [7.4.0](https://docs.fortinet.com/document/fortinac-f/7.4.0/rest-api/7111/post-host-device-profiling-rule-id), placeholder.
     #[inline]
     pub fn update(
-        self,
+        &self,
         id: i64,
-        body: &types::DeviceProfilingRule,
-    ) -> Call<'a, Done<types::Envelope>> {
-        Call::post(self.0, "device_profiling_rule_update", "/host/device-profiling-rule/{id}")
+        device_profiling_rule: &types::DeviceProfilingRule,
+    ) -> Call<(), Xml> {
+        prepare::post(&self.0, "device_profiling_rule_update", "/host/device-profiling-rule/{id}")
             .path(id)
-            .json("DeviceProfilingRule", body)
+            .json("DeviceProfilingRule", device_profiling_rule)
+            .with_id("id", id, &device_profiling_rule.id, &device_profiling_rule.extra)
+            .nothing()
     }
 
     /// Delete one device profiling rule
@@ -143,9 +148,10 @@ impl<'a> DeviceProfilingRules<'a> {
     /// Returns nothing but success.
     /// Source: [7.4.0](https://docs.fortinet.com/document/fortinac-f/7.4.0/rest-api/148239/delete-host-device-profiling-rule-id), placeholder.
     #[inline]
-    pub fn delete(self, id: i64) -> Call<'a, Done<types::Envelope>> {
-        Call::delete(self.0, "device_profiling_rule_delete", "/host/device-profiling-rule/{id}")
+    pub fn delete(&self, id: i64) -> Call<()> {
+        prepare::delete(&self.0, "device_profiling_rule_delete", "/host/device-profiling-rule/{id}")
             .path(id)
+            .nothing()
     }
 
     /// Enable one device profiling rule
@@ -159,8 +165,9 @@ impl<'a> DeviceProfilingRules<'a> {
     /// Returns nothing but success.
     /// Source: [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/365264/post-host-device-profiling-rule-id-enable), placeholder.
     #[inline]
-    pub fn enable(self, id: i64) -> Call<'a, Done<types::Envelope>> {
-        Call::post(self.0, "device_profiling_rule_enable", "/host/device-profiling-rule/{id}/enable")
+    pub fn enable(&self, id: i64) -> Call<()> {
+        prepare::post(&self.0, "device_profiling_rule_enable", "/host/device-profiling-rule/{id}/enable")
             .path(id)
+            .nothing()
     }
 }

@@ -3,10 +3,10 @@
 //! Calls of `openapi/host/fingerprint.yaml`.
 
 use super::Fingerprints;
-use crate::outcome::{Count, Done, One};
-use crate::{Call, types};
+use crate::call::{Call, Xml, prepare};
+use crate::types;
 
-impl<'a> Fingerprints<'a> {
+impl Fingerprints {
     /// Add or update a fingerprint
     ///
     /// Adds a fingerprint, or updates the fingerprint with the given `dbid` if it exists.
@@ -16,11 +16,10 @@ impl<'a> Fingerprints<'a> {
     /// Returns nothing but success.
     /// Source: [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/701951/post-host-fingerprint), placeholder.
     #[inline]
-    pub fn create(
-        self,
-        body: &types::Fingerprint,
-    ) -> Call<'a, Done<types::AcknowledgementEnvelope>> {
-        Call::post(self.0, "fingerprint_create", "/host/fingerprint").json("Fingerprint", body)
+    pub fn create(&self, fingerprint: &types::Fingerprint) -> Call<(), Xml> {
+        prepare::post(&self.0, "fingerprint_create", "/host/fingerprint")
+            .json("Fingerprint", fingerprint)
+            .nothing()
     }
 
     /// Count all fingerprints
@@ -32,22 +31,25 @@ impl<'a> Fingerprints<'a> {
     /// Returns the number of fingerprints.
     /// Source: [7.4.0](https://docs.fortinet.com/document/fortinac-f/7.4.0/rest-api/248355/get-host-fingerprint-count-all), placeholder.
     #[inline]
-    pub fn count_all(self) -> Call<'a, Count<types::CountEnvelope>> {
-        Call::get(self.0, "fingerprint_count_all", "/host/fingerprint/count/all")
+    pub fn count_all(&self) -> Call<u64> {
+        prepare::get(&self.0, "fingerprint_count_all", "/host/fingerprint/count/all").count("total")
     }
 
     /// Delete fingerprints
     ///
     /// Deletes fingerprints by id.
     ///
+    /// - `id`: Database ids of the records.
+    ///
     /// `POST /host/fingerprint/delete`
     ///
     /// Returns nothing but success.
-    /// Required form fields: `id`.
     /// Source: [7.4.0](https://docs.fortinet.com/document/fortinac-f/7.4.0/rest-api/319488/post-host-fingerprint-delete), real.
     #[inline]
-    pub fn delete_many(self, body: &types::IdArguments) -> Call<'a, Done<types::Envelope>> {
-        Call::post(self.0, "fingerprint_delete_many", "/host/fingerprint/delete").form(body)
+    pub fn delete_many(&self, id: impl IntoIterator<Item = i64>) -> Call<()> {
+        prepare::post(&self.0, "fingerprint_delete_many", "/host/fingerprint/delete")
+            .field("id", id)
+            .nothing()
     }
 
     /// Read one fingerprint
@@ -61,8 +63,10 @@ impl<'a> Fingerprints<'a> {
     /// Returns one [`Fingerprint`](types::Fingerprint).
     /// Source: [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/529414/get-host-fingerprint-id), real.
     #[inline]
-    pub fn get(self, id: i64) -> Call<'a, One<types::FingerprintListEnvelope>> {
-        Call::get(self.0, "fingerprint_get", "/host/fingerprint/{id}").path(id)
+    pub fn get(&self, id: i64) -> Call<types::Fingerprint> {
+        prepare::get(&self.0, "fingerprint_get", "/host/fingerprint/{id}")
+            .path(id)
+            .only_item("results")
     }
 
     /// Delete one fingerprint
@@ -76,8 +80,8 @@ impl<'a> Fingerprints<'a> {
     /// Returns nothing but success.
     /// Source: [7.4.0](https://docs.fortinet.com/document/fortinac-f/7.4.0/rest-api/894736/delete-host-fingerprint-id), real.
     #[inline]
-    pub fn delete(self, id: i64) -> Call<'a, Done<types::Envelope>> {
-        Call::delete(self.0, "fingerprint_delete", "/host/fingerprint/{id}").path(id)
+    pub fn delete(&self, id: i64) -> Call<()> {
+        prepare::delete(&self.0, "fingerprint_delete", "/host/fingerprint/{id}").path(id).nothing()
     }
 
     /// Delete one fingerprint by POST
@@ -91,7 +95,9 @@ impl<'a> Fingerprints<'a> {
     /// Returns nothing but success.
     /// Source: [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/407165/post-host-fingerprint-id-delete), real.
     #[inline]
-    pub fn delete_by_post(self, id: i64) -> Call<'a, Done<types::Envelope>> {
-        Call::post(self.0, "fingerprint_delete_by_post", "/host/fingerprint/{id}/delete").path(id)
+    pub fn delete_by_post(&self, id: i64) -> Call<()> {
+        prepare::post(&self.0, "fingerprint_delete_by_post", "/host/fingerprint/{id}/delete")
+            .path(id)
+            .nothing()
     }
 }

@@ -3,11 +3,10 @@
 //! Calls of `openapi/host/host.yaml`.
 
 use super::Hosts;
-use crate::outcome::{Count, Done, List, One};
-use crate::query::{Filtering, Listing};
-use crate::{Call, types};
+use crate::call::{Call, FilterCall, ListCall, Xml, prepare};
+use crate::types;
 
-impl<'a> Hosts<'a> {
+impl Hosts {
     /// List hosts
     ///
     /// Returns hosts with their adapters, one page at a time. The times `creationTime` and `validForTime` are epoch
@@ -18,8 +17,8 @@ impl<'a> Hosts<'a> {
     /// Returns a page of [`Host`](types::Host).
     /// Source: [7.4.0](https://docs.fortinet.com/document/fortinac-f/7.4.0/rest-api/747723/your-first-api-request), real.
     #[inline]
-    pub fn list(self) -> Call<'a, List<types::HostListEnvelope>, Listing> {
-        Call::get(self.0, "host_list", "/host")
+    pub fn list(&self) -> ListCall<types::Host> {
+        prepare::get(&self.0, "host_list", "/host").page("results")
     }
 
     /// Add a host
@@ -31,8 +30,8 @@ impl<'a> Hosts<'a> {
     /// Returns nothing but success.
     /// Source: `community.fortinet.com ta-p/304212 and ta-p/273867`, real.
     #[inline]
-    pub fn create(self, body: &types::Host) -> Call<'a, Done<types::Envelope>> {
-        Call::post(self.0, "host_create", "/host").json("Host", body)
+    pub fn create(&self, host: &types::Host) -> Call<()> {
+        prepare::post(&self.0, "host_create", "/host").json("Host", host).nothing()
     }
 
     /// Count hosts
@@ -44,8 +43,8 @@ impl<'a> Hosts<'a> {
     /// Returns the number of hosts.
     /// Source: [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/917002/get-host-count), real.
     #[inline]
-    pub fn count(self) -> Call<'a, Count<types::CountEnvelope>, Filtering> {
-        Call::get(self.0, "host_count", "/host/count")
+    pub fn count(&self) -> FilterCall<u64> {
+        prepare::get(&self.0, "host_count", "/host/count").count("total")
     }
 
     /// Count all hosts
@@ -57,22 +56,23 @@ impl<'a> Hosts<'a> {
     /// Returns the number of hosts.
     /// Source: [7.4.0](https://docs.fortinet.com/document/fortinac-f/7.4.0/rest-api/214985/get-host-count-all), real.
     #[inline]
-    pub fn count_all(self) -> Call<'a, Count<types::CountEnvelope>> {
-        Call::get(self.0, "host_count_all", "/host/count/all")
+    pub fn count_all(&self) -> Call<u64> {
+        prepare::get(&self.0, "host_count_all", "/host/count/all").count("total")
     }
 
     /// Delete hosts
     ///
     /// Deletes hosts by id. A host that is in use cannot be deleted.
     ///
+    /// - `id`: Database ids of the records.
+    ///
     /// `POST /host/delete`
     ///
     /// Returns nothing but success.
-    /// Required form fields: `id`.
     /// Source: [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/40927/post-host-delete), real.
     #[inline]
-    pub fn delete_many(self, body: &types::IdArguments) -> Call<'a, Done<types::Envelope>> {
-        Call::post(self.0, "host_delete_many", "/host/delete").form(body)
+    pub fn delete_many(&self, id: impl IntoIterator<Item = i64>) -> Call<()> {
+        prepare::post(&self.0, "host_delete_many", "/host/delete").field("id", id).nothing()
     }
 
     /// Add a host with its adapters
@@ -84,8 +84,10 @@ impl<'a> Hosts<'a> {
     /// Returns nothing but success.
     /// Source: [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/264946/post-host-with-adapters), placeholder.
     #[inline]
-    pub fn create_with_adapters(self, body: &types::Host) -> Call<'a, Done<types::Envelope>> {
-        Call::post(self.0, "host_create_with_adapters", "/host/with-adapters").json("Host", body)
+    pub fn create_with_adapters(&self, host: &types::Host) -> Call<(), Xml> {
+        prepare::post(&self.0, "host_create_with_adapters", "/host/with-adapters")
+            .json("Host", host)
+            .nothing()
     }
 
     /// Update one host with its adapters
@@ -99,14 +101,12 @@ impl<'a> Hosts<'a> {
     /// Returns nothing but success.
     /// Source: [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/9434/post-host-with-adapters-id), real.
     #[inline]
-    pub fn update_with_adapters(
-        self,
-        id: i64,
-        body: &types::Host,
-    ) -> Call<'a, Done<types::Envelope>> {
-        Call::post(self.0, "host_update_with_adapters", "/host/with-adapters/{id}")
+    pub fn update_with_adapters(&self, id: i64, host: &types::Host) -> Call<(), Xml> {
+        prepare::post(&self.0, "host_update_with_adapters", "/host/with-adapters/{id}")
             .path(id)
-            .json("Host", body)
+            .json("Host", host)
+            .with_id("id", id, &host.id, &host.extra)
+            .nothing()
     }
 
     /// Read one host
@@ -120,8 +120,8 @@ impl<'a> Hosts<'a> {
     /// Returns one [`Host`](types::Host).
     /// Source: `third-party: benbelo/fortinac-mcp, aiwatching/forge-connectors (7.6)`, no sample.
     #[inline]
-    pub fn get(self, id: i64) -> Call<'a, One<types::HostListEnvelope>> {
-        Call::get(self.0, "host_get", "/host/{id}").path(id)
+    pub fn get(&self, id: i64) -> Call<types::Host> {
+        prepare::get(&self.0, "host_get", "/host/{id}").path(id).only_item("results")
     }
 
     /// Update one host
@@ -136,8 +136,12 @@ impl<'a> Hosts<'a> {
     /// Returns nothing but success.
     /// Source: `community.fortinet.com ta-p/304212`, no sample.
     #[inline]
-    pub fn update(self, id: i64, body: &types::Host) -> Call<'a, Done<types::Envelope>> {
-        Call::post(self.0, "host_update", "/host/{id}").path(id).json("Host", body)
+    pub fn update(&self, id: i64, host: &types::Host) -> Call<()> {
+        prepare::post(&self.0, "host_update", "/host/{id}")
+            .path(id)
+            .json("Host", host)
+            .with_id("id", id, &host.id, &host.extra)
+            .nothing()
     }
 
     /// Delete one host by POST
@@ -151,7 +155,7 @@ impl<'a> Hosts<'a> {
     /// Returns nothing but success.
     /// Source: [7.4.0](https://docs.fortinet.com/document/fortinac-f/7.4.0/rest-api/961955/post-host-id-delete), real.
     #[inline]
-    pub fn delete_by_post(self, id: i64) -> Call<'a, Done<types::Envelope>> {
-        Call::post(self.0, "host_delete_by_post", "/host/{id}/delete").path(id)
+    pub fn delete_by_post(&self, id: i64) -> Call<()> {
+        prepare::post(&self.0, "host_delete_by_post", "/host/{id}/delete").path(id).nothing()
     }
 }

@@ -3,11 +3,10 @@
 //! Calls of `openapi/host/lookup.yaml`.
 
 use super::Hosts;
-use crate::outcome::{List, One, Value, Whole};
-use crate::query::Listing;
-use crate::{Call, types};
+use crate::call::{Call, ListCall, Page, prepare};
+use crate::types;
 
-impl<'a> Hosts<'a> {
+impl Hosts {
     /// Read the host with an IP address
     ///
     /// Returns the host that owns an IP address, as a list with one record.
@@ -19,8 +18,8 @@ impl<'a> Hosts<'a> {
     /// Returns one [`Host`](types::Host).
     /// Source: `third-party: peeyusht/FortiNAC-MacOS-Domain-Check, benbelo/fortinac-mcp`, no sample.
     #[inline]
-    pub fn get_by_ip(self, ip: &str) -> Call<'a, One<types::HostListEnvelope>> {
-        Call::get(self.0, "host_get_by_ip", "/host/by-ip/{ip}").path(ip)
+    pub fn get_by_ip(&self, ip: &str) -> Call<types::Host> {
+        prepare::get(&self.0, "host_get_by_ip", "/host/by-ip/{ip}").path(ip).only_item("results")
     }
 
     /// Read the host with a MAC address
@@ -34,8 +33,10 @@ impl<'a> Hosts<'a> {
     /// Returns one [`Host`](types::Host).
     /// Source: `community.fortinet.com ta-p/304212`, no sample.
     #[inline]
-    pub fn get_by_mac(self, mac: &str) -> Call<'a, One<types::HostListEnvelope>> {
-        Call::get(self.0, "host_get_by_mac", "/host/by-mac/{mac}").path(mac)
+    pub fn get_by_mac(&self, mac: &str) -> Call<types::Host> {
+        prepare::get(&self.0, "host_get_by_mac", "/host/by-mac/{mac}")
+            .path(mac)
+            .only_item("results")
     }
 
     /// List the hosts on a port
@@ -49,9 +50,10 @@ impl<'a> Hosts<'a> {
     /// Returns a page of [`Host`](types::Host).
     /// Source: `third-party: aiwatching/forge-connectors, benbelo/fortinac-mcp`, no sample.
     #[inline]
-    pub fn list_connected_to_port(self, port_id: i64) -> Call<'a, List<types::HostListEnvelope>> {
-        Call::get(self.0, "host_list_connected_to_port", "/host/connected-to-port")
-            .query_all("portID", [port_id])
+    pub fn list_connected_to_port(&self, port_id: i64) -> Call<Page<types::Host>> {
+        prepare::get(&self.0, "host_list_connected_to_port", "/host/connected-to-port")
+            .query("portID", [port_id])
+            .page("results")
     }
 
     /// List the hosts of a user
@@ -65,8 +67,10 @@ impl<'a> Hosts<'a> {
     /// Returns a page of [`Host`](types::Host).
     /// Source: [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/403318/get-host-for-user), real.
     #[inline]
-    pub fn list_for_user(self, user_id: &str) -> Call<'a, List<types::HostListEnvelope>> {
-        Call::get(self.0, "host_list_for_user", "/host/for-user").query_all("userID", [user_id])
+    pub fn list_for_user(&self, user_id: &str) -> Call<Page<types::Host>> {
+        prepare::get(&self.0, "host_list_for_user", "/host/for-user")
+            .query("userID", [user_id])
+            .page("results")
     }
 
     /// Read the number of allowed host records
@@ -78,8 +82,9 @@ impl<'a> Hosts<'a> {
     /// Returns a value of type `JsonValue`.
     /// Source: [7.4.0](https://docs.fortinet.com/document/fortinac-f/7.4.0/rest-api/792609/get-host-global-allowed-hosts), real.
     #[inline]
-    pub fn global_allowed_hosts(self) -> Call<'a, Value<types::HostGlobalAllowedHostsEnvelope>> {
-        Call::get(self.0, "host_global_allowed_hosts", "/host/global-allowed-hosts")
+    pub fn global_allowed_hosts(&self) -> Call<types::JsonValue> {
+        prepare::get(&self.0, "host_global_allowed_hosts", "/host/global-allowed-hosts")
+            .value("results")
     }
 
     /// List the pods of a manager
@@ -91,8 +96,8 @@ impl<'a> Hosts<'a> {
     /// Returns a page of [`NcmPod`](types::NcmPod).
     /// Source: [7.4.0](https://docs.fortinet.com/document/fortinac-f/7.4.0/rest-api/666243/get-host-ncm-pods), placeholder.
     #[inline]
-    pub fn list_ncm_pods(self) -> Call<'a, List<types::NcmPodListEnvelope>> {
-        Call::get(self.0, "host_list_ncm_pods", "/host/ncm-pods")
+    pub fn list_ncm_pods(&self) -> Call<Page<types::NcmPod>> {
+        prepare::get(&self.0, "host_list_ncm_pods", "/host/ncm-pods").page("results")
     }
 
     /// Read the recently found hosts by operating system
@@ -100,18 +105,19 @@ impl<'a> Hosts<'a> {
     /// Returns the hosts that were found in a span of time, grouped by operating system. Only the envelope is
     /// described, so look into the properties of the response that are not described.
     ///
-    /// - `end_date`: End of the span, presumably in epoch milliseconds.
     /// - `start_date`: Start of the span, presumably in epoch milliseconds.
+    /// - `end_date`: End of the span, presumably in epoch milliseconds.
     ///
     /// `GET /host/recent`
     ///
     /// Returns the whole response as [`Envelope`](types::Envelope).
     /// Source: [7.4.0](https://docs.fortinet.com/document/fortinac-f/7.4.0/rest-api/271860/get-host-recent), real.
     #[inline]
-    pub fn recent(self, end_date: i64, start_date: i64) -> Call<'a, Whole<types::Envelope>> {
-        Call::get(self.0, "host_recent", "/host/recent")
-            .query_all("endDate", [end_date])
-            .query_all("startDate", [start_date])
+    pub fn recent(&self, start_date: i64, end_date: i64) -> Call<types::Envelope> {
+        prepare::get(&self.0, "host_recent", "/host/recent")
+            .query("startDate", [start_date])
+            .query("endDate", [end_date])
+            .envelope()
     }
 
     /// Search hosts
@@ -124,8 +130,8 @@ impl<'a> Hosts<'a> {
     /// Returns a page of [`Host`](types::Host).
     /// Source: [7.4.0](https://docs.fortinet.com/document/fortinac-f/7.4.0/rest-api/662230/get-host-search), real.
     #[inline]
-    pub fn search(self) -> Call<'a, List<types::HostListEnvelope>, Listing> {
-        Call::get(self.0, "host_search", "/host/search")
+    pub fn search(&self) -> ListCall<types::Host> {
+        prepare::get(&self.0, "host_search", "/host/search").page("results")
     }
 
     /// Read the health of one host
@@ -139,8 +145,8 @@ impl<'a> Hosts<'a> {
     /// Returns a value of type `Extra`.
     /// Source: `third-party: aiwatching/forge-connectors (7.6)`, no sample.
     #[inline]
-    pub fn health(self, id: i64) -> Call<'a, Value<types::HostHealthEnvelope>> {
-        Call::get(self.0, "host_health", "/host/{id}/health").path(id)
+    pub fn health(&self, id: i64) -> Call<types::Extra> {
+        prepare::get(&self.0, "host_health", "/host/{id}/health").path(id).value("results")
     }
 
     /// Read the policies that apply to one host
@@ -155,7 +161,7 @@ impl<'a> Hosts<'a> {
     /// Returns the whole response as [`HostPolicyEnvelope`](types::HostPolicyEnvelope).
     /// Source: [7.4.0](https://docs.fortinet.com/document/fortinac-f/7.4.0/rest-api/854976/get-host-id-policy), real.
     #[inline]
-    pub fn policy(self, id: i64) -> Call<'a, Whole<types::HostPolicyEnvelope>> {
-        Call::get(self.0, "host_policy", "/host/{id}/policy").path(id)
+    pub fn policy(&self, id: i64) -> Call<types::HostPolicyEnvelope> {
+        prepare::get(&self.0, "host_policy", "/host/{id}/policy").path(id).envelope()
     }
 }

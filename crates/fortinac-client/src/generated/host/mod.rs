@@ -12,92 +12,95 @@ mod lookup;
 mod registration_request;
 mod scan;
 
-use crate::Client;
+use std::sync::Arc;
+
+use crate::client::Client;
+use crate::transport::Transport;
 
 /// Calls on device identities, from [`Client::device_identities`].
-#[derive(Clone, Copy, Debug)]
-pub struct DeviceIdentities<'a>(pub(crate) &'a Client);
+#[derive(Clone, Debug)]
+pub struct DeviceIdentities(Arc<Transport>);
 
 impl Client {
     /// Calls on device identities. Needs the feature `host`.
-    pub fn device_identities(&self) -> DeviceIdentities<'_> {
-        DeviceIdentities(self)
+    pub fn device_identities(&self) -> DeviceIdentities {
+        DeviceIdentities(Arc::clone(&self.0))
     }
 }
 
 /// Calls on device identity sources, from [`Client::device_identity_sources`].
-#[derive(Clone, Copy, Debug)]
-pub struct DeviceIdentitySources<'a>(pub(crate) &'a Client);
+#[derive(Clone, Debug)]
+pub struct DeviceIdentitySources(Arc<Transport>);
 
 impl Client {
     /// Calls on device identity sources. Needs the feature `host`.
-    pub fn device_identity_sources(&self) -> DeviceIdentitySources<'_> {
-        DeviceIdentitySources(self)
+    pub fn device_identity_sources(&self) -> DeviceIdentitySources {
+        DeviceIdentitySources(Arc::clone(&self.0))
     }
 }
 
 /// Calls on device profiling rules, from [`Client::device_profiling_rules`].
-#[derive(Clone, Copy, Debug)]
-pub struct DeviceProfilingRules<'a>(pub(crate) &'a Client);
+#[derive(Clone, Debug)]
+pub struct DeviceProfilingRules(Arc<Transport>);
 
 impl Client {
     /// Calls on device profiling rules. Needs the feature `host`.
-    pub fn device_profiling_rules(&self) -> DeviceProfilingRules<'_> {
-        DeviceProfilingRules(self)
+    pub fn device_profiling_rules(&self) -> DeviceProfilingRules {
+        DeviceProfilingRules(Arc::clone(&self.0))
     }
 }
 
 /// Calls on fingerprints, from [`Client::fingerprints`].
-#[derive(Clone, Copy, Debug)]
-pub struct Fingerprints<'a>(pub(crate) &'a Client);
+#[derive(Clone, Debug)]
+pub struct Fingerprints(Arc<Transport>);
 
 impl Client {
     /// Calls on fingerprints. Needs the feature `host`.
-    pub fn fingerprints(&self) -> Fingerprints<'_> {
-        Fingerprints(self)
+    pub fn fingerprints(&self) -> Fingerprints {
+        Fingerprints(Arc::clone(&self.0))
     }
 }
 
 /// Calls on host scans, from [`Client::host_scans`].
-#[derive(Clone, Copy, Debug)]
-pub struct HostScans<'a>(pub(crate) &'a Client);
+#[derive(Clone, Debug)]
+pub struct HostScans(Arc<Transport>);
 
 impl Client {
     /// Calls on host scans. Needs the feature `host`.
-    pub fn host_scans(&self) -> HostScans<'_> {
-        HostScans(self)
+    pub fn host_scans(&self) -> HostScans {
+        HostScans(Arc::clone(&self.0))
     }
 }
 
 /// Calls on hosts, from [`Client::hosts`].
-#[derive(Clone, Copy, Debug)]
-pub struct Hosts<'a>(pub(crate) &'a Client);
+#[derive(Clone, Debug)]
+pub struct Hosts(Arc<Transport>);
 
 impl Client {
     /// Calls on hosts. Needs the feature `host`.
-    pub fn hosts(&self) -> Hosts<'_> {
-        Hosts(self)
+    pub fn hosts(&self) -> Hosts {
+        Hosts(Arc::clone(&self.0))
     }
 }
 
 /// Calls on registration requests, from [`Client::registration_requests`].
-#[derive(Clone, Copy, Debug)]
-pub struct RegistrationRequests<'a>(pub(crate) &'a Client);
+#[derive(Clone, Debug)]
+pub struct RegistrationRequests(Arc<Transport>);
 
 impl Client {
     /// Calls on registration requests. Needs the feature `host`.
-    pub fn registration_requests(&self) -> RegistrationRequests<'_> {
-        RegistrationRequests(self)
+    pub fn registration_requests(&self) -> RegistrationRequests {
+        RegistrationRequests(Arc::clone(&self.0))
     }
 }
 
 /// Calls on scanned applications, from [`Client::scanned_applications`].
-#[derive(Clone, Copy, Debug)]
-pub struct ScannedApplications<'a>(pub(crate) &'a Client);
+#[derive(Clone, Debug)]
+pub struct ScannedApplications(Arc<Transport>);
 
 impl Client {
     /// Calls on scanned applications. Needs the feature `host`.
-    pub fn scanned_applications(&self) -> ScannedApplications<'_> {
-        ScannedApplications(self)
+    pub fn scanned_applications(&self) -> ScannedApplications {
+        ScannedApplications(Arc::clone(&self.0))
     }
 }

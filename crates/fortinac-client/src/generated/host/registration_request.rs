@@ -3,11 +3,10 @@
 //! Calls of `openapi/host/registration-request.yaml`.
 
 use super::RegistrationRequests;
-use crate::outcome::{Done, List, One};
-use crate::query::Listing;
-use crate::{Call, types};
+use crate::call::{Call, ListCall, Xml, prepare};
+use crate::types;
 
-impl<'a> RegistrationRequests<'a> {
+impl RegistrationRequests {
     /// List registration requests
     ///
     /// Returns requests to register a host, one page at a time.
@@ -17,23 +16,26 @@ impl<'a> RegistrationRequests<'a> {
     /// Returns a page of [`RegistrationRequest`](types::RegistrationRequest).
     /// Source: [7.4.0](https://docs.fortinet.com/document/fortinac-f/7.4.0/rest-api/88611/get-host-registration-request), placeholder.
     #[inline]
-    pub fn list(self) -> Call<'a, List<types::RegistrationRequestListEnvelope>, Listing> {
-        Call::get(self.0, "registration_request_list", "/host/registration-request")
+    pub fn list(&self) -> ListCall<types::RegistrationRequest> {
+        prepare::get(&self.0, "registration_request_list", "/host/registration-request")
+            .page("results")
     }
 
     /// Delete registration requests
     ///
     /// Deletes registration requests by id.
     ///
+    /// - `id`: Database ids of the records.
+    ///
     /// `POST /host/registration-request/delete`
     ///
     /// Returns nothing but success.
-    /// Required form fields: `id`.
     /// Source: [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/852760/post-host-registration-request-delete), real.
     #[inline]
-    pub fn delete_many(self, body: &types::IdArguments) -> Call<'a, Done<types::Envelope>> {
-        Call::post(self.0, "registration_request_delete_many", "/host/registration-request/delete")
-            .form(body)
+    pub fn delete_many(&self, id: impl IntoIterator<Item = i64>) -> Call<()> {
+        prepare::post(&self.0, "registration_request_delete_many", "/host/registration-request/delete")
+            .field("id", id)
+            .nothing()
     }
 
     /// Deny registration requests
@@ -41,14 +43,17 @@ impl<'a> RegistrationRequests<'a> {
     /// Denies pending registration requests. The ids are sent as a JSON object here, unlike in the call that deletes
     /// requests. No call that accepts a request is known.
     ///
+    /// - `id`: Database ids of the records.
+    ///
     /// `POST /host/registration-request/deny`
     ///
     /// Returns nothing but success.
     /// Source: [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/575826/post-host-registration-request-deny), real.
     #[inline]
-    pub fn deny(self, body: &types::IdArguments) -> Call<'a, Done<types::Envelope>> {
-        Call::post(self.0, "registration_request_deny", "/host/registration-request/deny")
-            .json("IdArguments", body)
+    pub fn deny(&self, id: impl IntoIterator<Item = i64>) -> Call<(), Xml> {
+        prepare::post(&self.0, "registration_request_deny", "/host/registration-request/deny")
+            .json("IdArguments", &serde_json::json!({"id": id.into_iter().collect::<Vec<_>>()}))
+            .nothing()
     }
 
     /// Read one registration request
@@ -62,8 +67,10 @@ impl<'a> RegistrationRequests<'a> {
     /// Returns one [`RegistrationRequest`](types::RegistrationRequest).
     /// Source: [7.4.0](https://docs.fortinet.com/document/fortinac-f/7.4.0/rest-api/567107/get-host-registration-request-id), placeholder.
     #[inline]
-    pub fn get(self, id: i64) -> Call<'a, One<types::RegistrationRequestListEnvelope>> {
-        Call::get(self.0, "registration_request_get", "/host/registration-request/{id}").path(id)
+    pub fn get(&self, id: i64) -> Call<types::RegistrationRequest> {
+        prepare::get(&self.0, "registration_request_get", "/host/registration-request/{id}")
+            .path(id)
+            .only_item("results")
     }
 
     /// Delete one registration request
@@ -77,9 +84,10 @@ impl<'a> RegistrationRequests<'a> {
     /// Returns nothing but success.
     /// Source: [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/856688/delete-host-registration-request-id), real.
     #[inline]
-    pub fn delete(self, id: i64) -> Call<'a, Done<types::Envelope>> {
-        Call::delete(self.0, "registration_request_delete", "/host/registration-request/{id}")
+    pub fn delete(&self, id: i64) -> Call<()> {
+        prepare::delete(&self.0, "registration_request_delete", "/host/registration-request/{id}")
             .path(id)
+            .nothing()
     }
 
     /// Delete one registration request by POST
@@ -93,8 +101,9 @@ impl<'a> RegistrationRequests<'a> {
     /// Returns nothing but success.
     /// Source: [7.4.0](https://docs.fortinet.com/document/fortinac-f/7.4.0/rest-api/753451/post-host-registration-request-id-delete), real.
     #[inline]
-    pub fn delete_by_post(self, id: i64) -> Call<'a, Done<types::Envelope>> {
-        Call::post(self.0, "registration_request_delete_by_post", "/host/registration-request/{id}/delete")
+    pub fn delete_by_post(&self, id: i64) -> Call<()> {
+        prepare::post(&self.0, "registration_request_delete_by_post", "/host/registration-request/{id}/delete")
             .path(id)
+            .nothing()
     }
 }

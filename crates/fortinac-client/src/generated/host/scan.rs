@@ -3,11 +3,10 @@
 //! Calls of `openapi/host/scan.yaml`.
 
 use super::{HostScans, ScannedApplications};
-use crate::outcome::{Done, List, One};
-use crate::query::Listing;
-use crate::{Call, types};
+use crate::call::{Call, ListCall, Page, prepare};
+use crate::types;
 
-impl<'a> HostScans<'a> {
+impl HostScans {
     /// List results of host scans
     ///
     /// Returns results of scans that check hosts for compliance, one page at a time.
@@ -17,8 +16,8 @@ impl<'a> HostScans<'a> {
     /// Returns a page of [`HostScan`](types::HostScan).
     /// Source: [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/129692/get-host-scan), placeholder.
     #[inline]
-    pub fn list(self) -> Call<'a, List<types::HostScanListEnvelope>, Listing> {
-        Call::get(self.0, "host_scan_list", "/host/scan")
+    pub fn list(&self) -> ListCall<types::HostScan> {
+        prepare::get(&self.0, "host_scan_list", "/host/scan").page("results")
     }
 
     /// Read one result of a host scan
@@ -32,25 +31,27 @@ impl<'a> HostScans<'a> {
     /// Returns one [`HostScan`](types::HostScan).
     /// Source: [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/819448/get-host-scan-id), placeholder.
     #[inline]
-    pub fn get(self, id: i64) -> Call<'a, One<types::HostScanListEnvelope>> {
-        Call::get(self.0, "host_scan_get", "/host/scan/{id}").path(id)
+    pub fn get(&self, id: i64) -> Call<types::HostScan> {
+        prepare::get(&self.0, "host_scan_get", "/host/scan/{id}").path(id).only_item("results")
     }
 }
 
-impl<'a> ScannedApplications<'a> {
+impl ScannedApplications {
     /// Delete scanned applications
     ///
     /// Deletes records of applications that scans found.
     ///
+    /// - `id`: Database ids of the records.
+    ///
     /// `POST /host/scanned-application/delete`
     ///
     /// Returns nothing but success.
-    /// Required form fields: `id`.
     /// Source: [7.4.0](https://docs.fortinet.com/document/fortinac-f/7.4.0/rest-api/655144/post-host-scanned-application-delete), real.
     #[inline]
-    pub fn delete_many(self, body: &types::IdArguments) -> Call<'a, Done<types::Envelope>> {
-        Call::post(self.0, "scanned_application_delete_many", "/host/scanned-application/delete")
-            .form(body)
+    pub fn delete_many(&self, id: impl IntoIterator<Item = i64>) -> Call<()> {
+        prepare::post(&self.0, "scanned_application_delete_many", "/host/scanned-application/delete")
+            .field("id", id)
+            .nothing()
     }
 
     /// List the applications that scans found on a host
@@ -64,9 +65,10 @@ impl<'a> ScannedApplications<'a> {
     /// Returns a page of `JsonValue`.
     /// Source: `third-party: aiwatching/forge-connectors (7.6)`, no sample.
     #[inline]
-    pub fn list_for_host(self, host_id: i64) -> Call<'a, List<types::OpenListEnvelope>> {
-        Call::get(self.0, "scanned_application_list_for_host", "/host/scanned-application/for-host")
-            .query_all("hostID", [host_id])
+    pub fn list_for_host(&self, host_id: i64) -> Call<Page<types::JsonValue>> {
+        prepare::get(&self.0, "scanned_application_list_for_host", "/host/scanned-application/for-host")
+            .query("hostID", [host_id])
+            .page("results")
     }
 
     /// Delete one scanned application by POST
@@ -80,8 +82,9 @@ impl<'a> ScannedApplications<'a> {
     /// Returns nothing but success.
     /// Source: [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/278795/post-host-scanned-application-id-delete), real.
     #[inline]
-    pub fn delete_by_post(self, id: i64) -> Call<'a, Done<types::Envelope>> {
-        Call::post(self.0, "scanned_application_delete_by_post", "/host/scanned-application/{id}/delete")
+    pub fn delete_by_post(&self, id: i64) -> Call<()> {
+        prepare::post(&self.0, "scanned_application_delete_by_post", "/host/scanned-application/{id}/delete")
             .path(id)
+            .nothing()
     }
 }

@@ -3,50 +3,61 @@
 //! Calls of `openapi/policy/access.yaml`.
 
 use super::AccessPolicies;
-use crate::outcome::{Done, Whole};
-use crate::{Call, types};
+use crate::call::{Call, Xml, prepare};
+use crate::types;
 
-impl<'a> AccessPolicies<'a> {
+impl AccessPolicies {
     /// Delete access policies
     ///
     /// Deletes access policies by id. A policy that is in use presumably cannot be deleted.
     ///
+    /// - `id`: Database ids of the records.
+    ///
     /// `POST /policy/access/delete`
     ///
     /// Returns nothing but success.
-    /// Required form fields: `id`.
     /// Source: [7.4.0](https://docs.fortinet.com/document/fortinac-f/7.4.0/rest-api/658431), placeholder.
     #[inline]
-    pub fn delete_many(self, body: &types::IdArguments) -> Call<'a, Done<types::Envelope>> {
-        Call::post(self.0, "access_policy_delete_many", "/policy/access/delete").form(body)
+    pub fn delete_many(&self, id: impl IntoIterator<Item = i64>) -> Call<()> {
+        prepare::post(&self.0, "access_policy_delete_many", "/policy/access/delete")
+            .field("id", id)
+            .nothing()
     }
 
     /// Enable access policies
     ///
     /// Enables the access policies with the given ids.
     ///
+    /// - `id`: Database ids of the records.
+    ///
     /// `POST /policy/access/enable`
     ///
     /// Returns nothing but success.
-    /// Required form fields: `id`.
     /// Source: [7.4.0](https://docs.fortinet.com/document/fortinac-f/7.4.0/rest-api/596687), placeholder.
     #[inline]
-    pub fn enable_many(self, body: &types::IdArguments) -> Call<'a, Done<types::Envelope>> {
-        Call::post(self.0, "access_policy_enable_many", "/policy/access/enable").form(body)
+    pub fn enable_many(&self, id: impl IntoIterator<Item = i64>) -> Call<()> {
+        prepare::post(&self.0, "access_policy_enable_many", "/policy/access/enable")
+            .field("id", id)
+            .nothing()
     }
 
     /// Swap the ranks of two access policies
     ///
     /// Swaps two access policies in the order of evaluation.
     ///
+    /// - `id1`: Database id of the one record.
+    /// - `id2`: Database id of the other record.
+    ///
     /// `POST /policy/access/rank/swap`
     ///
     /// Returns nothing but success.
-    /// Required form fields: `id1`, `id2`.
     /// Source: [7.4.0](https://docs.fortinet.com/document/fortinac-f/7.4.0/rest-api/149145), placeholder.
     #[inline]
-    pub fn swap_ranks(self, body: &types::SwapRanksArguments) -> Call<'a, Done<types::Envelope>> {
-        Call::post(self.0, "access_policy_swap_ranks", "/policy/access/rank/swap").form(body)
+    pub fn swap_ranks(&self, id1: i64, id2: i64) -> Call<()> {
+        prepare::post(&self.0, "access_policy_swap_ranks", "/policy/access/rank/swap")
+            .field("id1", [id1])
+            .field("id2", [id2])
+            .nothing()
     }
 
     /// Read the choices for an access policy
@@ -58,8 +69,9 @@ impl<'a> AccessPolicies<'a> {
     /// Returns the whole response as [`AccessPolicySupportingInfoEnvelope`](types::AccessPolicySupportingInfoEnvelope).
     /// Source: [7.4.0](https://docs.fortinet.com/document/fortinac-f/7.4.0/rest-api/147526), placeholder.
     #[inline]
-    pub fn supporting_info(self) -> Call<'a, Whole<types::AccessPolicySupportingInfoEnvelope>> {
-        Call::get(self.0, "access_policy_supporting_info", "/policy/access/supporting-info")
+    pub fn supporting_info(&self) -> Call<types::AccessPolicySupportingInfoEnvelope> {
+        prepare::get(&self.0, "access_policy_supporting_info", "/policy/access/supporting-info")
+            .envelope()
     }
 
     /// Update one access policy
@@ -74,10 +86,12 @@ impl<'a> AccessPolicies<'a> {
     /// Returns nothing but success.
     /// Source: [7.4.0](https://docs.fortinet.com/document/fortinac-f/7.4.0/rest-api/404389/post-policy-access-id), placeholder.
     #[inline]
-    pub fn update(self, id: i64, body: &types::AccessPolicy) -> Call<'a, Done<types::Envelope>> {
-        Call::post(self.0, "access_policy_update", "/policy/access/{id}")
+    pub fn update(&self, id: i64, access_policy: &types::AccessPolicy) -> Call<(), Xml> {
+        prepare::post(&self.0, "access_policy_update", "/policy/access/{id}")
             .path(id)
-            .json("AccessPolicy", body)
+            .json("AccessPolicy", access_policy)
+            .with_id("dbid", id, &access_policy.dbid, &access_policy.extra)
+            .nothing()
     }
 
     /// Disable one access policy
@@ -91,7 +105,9 @@ impl<'a> AccessPolicies<'a> {
     /// Returns nothing but success.
     /// Source: [7.4.0](https://docs.fortinet.com/document/fortinac-f/7.4.0/rest-api/298120), placeholder.
     #[inline]
-    pub fn disable(self, id: i64) -> Call<'a, Done<types::Envelope>> {
-        Call::post(self.0, "access_policy_disable", "/policy/access/{id}/disable").path(id)
+    pub fn disable(&self, id: i64) -> Call<()> {
+        prepare::post(&self.0, "access_policy_disable", "/policy/access/{id}/disable")
+            .path(id)
+            .nothing()
     }
 }

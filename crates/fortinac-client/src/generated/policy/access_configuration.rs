@@ -3,11 +3,10 @@
 //! Calls of `openapi/policy/access-configuration.yaml`.
 
 use super::AccessConfigurations;
-use crate::outcome::{Done, List, Value};
-use crate::query::Listing;
-use crate::{Call, types};
+use crate::call::{Call, ListCall, Xml, prepare};
+use crate::types;
 
-impl<'a> AccessConfigurations<'a> {
+impl AccessConfigurations {
     /// List access configurations
     ///
     /// Returns access configurations, one page at a time.
@@ -17,23 +16,26 @@ impl<'a> AccessConfigurations<'a> {
     /// Returns a page of [`AccessConfiguration`](types::AccessConfiguration).
     /// Source: [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/159177), placeholder.
     #[inline]
-    pub fn list(self) -> Call<'a, List<types::AccessConfigurationListEnvelope>, Listing> {
-        Call::get(self.0, "access_configuration_list", "/policy/access-configuration")
+    pub fn list(&self) -> ListCall<types::AccessConfiguration> {
+        prepare::get(&self.0, "access_configuration_list", "/policy/access-configuration")
+            .page("results")
     }
 
     /// Delete access configurations
     ///
     /// Deletes access configurations by id. A configuration that a policy uses presumably cannot be deleted.
     ///
+    /// - `id`: Database ids of the records.
+    ///
     /// `POST /policy/access-configuration/delete`
     ///
     /// Returns nothing but success.
-    /// Required form fields: `id`.
     /// Source: [7.4.0](https://docs.fortinet.com/document/fortinac-f/7.4.0/rest-api/544816), placeholder.
     #[inline]
-    pub fn delete_many(self, body: &types::IdArguments) -> Call<'a, Done<types::Envelope>> {
-        Call::post(self.0, "access_configuration_delete_many", "/policy/access-configuration/delete")
-            .form(body)
+    pub fn delete_many(&self, id: impl IntoIterator<Item = i64>) -> Call<()> {
+        prepare::post(&self.0, "access_configuration_delete_many", "/policy/access-configuration/delete")
+            .field("id", id)
+            .nothing()
     }
 
     /// Tell whether direct configuration is allowed
@@ -46,8 +48,9 @@ impl<'a> AccessConfigurations<'a> {
     /// Returns a value of type `i64`.
     /// Source: [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/404203/get-policy-access-configuration-direct-configuration), placeholder.
     #[inline]
-    pub fn direct_configuration(self) -> Call<'a, Value<types::DirectConfigurationEnvelope>> {
-        Call::get(self.0, "access_configuration_direct_configuration", "/policy/access-configuration/direct-configuration")
+    pub fn direct_configuration(&self) -> Call<i64> {
+        prepare::get(&self.0, "access_configuration_direct_configuration", "/policy/access-configuration/direct-configuration")
+            .value("results")
     }
 
     /// Update one access configuration
@@ -62,12 +65,13 @@ impl<'a> AccessConfigurations<'a> {
     /// Source: [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/953682), placeholder.
     #[inline]
     pub fn update(
-        self,
+        &self,
         id: i64,
-        body: &types::AccessConfiguration,
-    ) -> Call<'a, Done<types::Envelope>> {
-        Call::post(self.0, "access_configuration_update", "/policy/access-configuration/{id}")
+        access_configuration: &types::AccessConfiguration,
+    ) -> Call<(), Xml> {
+        prepare::post(&self.0, "access_configuration_update", "/policy/access-configuration/{id}")
             .path(id)
-            .json("AccessConfiguration", body)
+            .json("AccessConfiguration", access_configuration)
+            .nothing()
     }
 }

@@ -3,11 +3,10 @@
 //! Calls of `openapi/policy/authentication.yaml`.
 
 use super::AuthenticationPolicies;
-use crate::outcome::{Done, List, One};
-use crate::query::Listing;
-use crate::{Call, types};
+use crate::call::{Call, ListCall, Xml, prepare};
+use crate::types;
 
-impl<'a> AuthenticationPolicies<'a> {
+impl AuthenticationPolicies {
     /// List authentication policies
     ///
     /// Returns authentication policies, one page at a time. The profile spells its ids `DBID` and `GUID`, the policy
@@ -18,8 +17,9 @@ impl<'a> AuthenticationPolicies<'a> {
     /// Returns a page of [`AuthenticationPolicy`](types::AuthenticationPolicy).
     /// Source: [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/654693/get-policy-authentication), real.
     #[inline]
-    pub fn list(self) -> Call<'a, List<types::AuthenticationPolicyListEnvelope>, Listing> {
-        Call::get(self.0, "authentication_policy_list", "/policy/authentication")
+    pub fn list(&self) -> ListCall<types::AuthenticationPolicy> {
+        prepare::get(&self.0, "authentication_policy_list", "/policy/authentication")
+            .page("results")
     }
 
     /// Add an authentication policy, or update it
@@ -32,54 +32,63 @@ impl<'a> AuthenticationPolicies<'a> {
     /// Returns nothing but success.
     /// Source: [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/431949), real.
     #[inline]
-    pub fn create(self, body: &types::AuthenticationPolicy) -> Call<'a, Done<types::Envelope>> {
-        Call::post(self.0, "authentication_policy_create", "/policy/authentication")
-            .json("AuthenticationPolicy", body)
+    pub fn create(&self, authentication_policy: &types::AuthenticationPolicy) -> Call<(), Xml> {
+        prepare::post(&self.0, "authentication_policy_create", "/policy/authentication")
+            .json("AuthenticationPolicy", authentication_policy)
+            .nothing()
     }
 
     /// Delete authentication policies
     ///
     /// Deletes authentication policies by id.
     ///
+    /// - `id`: Database ids of the records.
+    ///
     /// `POST /policy/authentication/delete`
     ///
     /// Returns nothing but success.
-    /// Required form fields: `id`.
     /// Source: [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/640425/post-policy-authentication-delete), real.
     #[inline]
-    pub fn delete_many(self, body: &types::IdArguments) -> Call<'a, Done<types::Envelope>> {
-        Call::post(self.0, "authentication_policy_delete_many", "/policy/authentication/delete")
-            .form(body)
+    pub fn delete_many(&self, id: impl IntoIterator<Item = i64>) -> Call<()> {
+        prepare::post(&self.0, "authentication_policy_delete_many", "/policy/authentication/delete")
+            .field("id", id)
+            .nothing()
     }
 
     /// Enable authentication policies
     ///
     /// Enables the authentication policies with the given ids.
     ///
+    /// - `id`: Database ids of the records.
+    ///
     /// `POST /policy/authentication/enable`
     ///
     /// Returns nothing but success.
-    /// Required form fields: `id`.
     /// Source: [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/376778/post-policy-authentication-enable), real.
     #[inline]
-    pub fn enable_many(self, body: &types::IdArguments) -> Call<'a, Done<types::Envelope>> {
-        Call::post(self.0, "authentication_policy_enable_many", "/policy/authentication/enable")
-            .form(body)
+    pub fn enable_many(&self, id: impl IntoIterator<Item = i64>) -> Call<()> {
+        prepare::post(&self.0, "authentication_policy_enable_many", "/policy/authentication/enable")
+            .field("id", id)
+            .nothing()
     }
 
     /// Swap the ranks of two authentication policies
     ///
     /// Swaps two authentication policies in the order of evaluation.
     ///
+    /// - `id1`: Database id of the one record.
+    /// - `id2`: Database id of the other record.
+    ///
     /// `POST /policy/authentication/rank/swap`
     ///
     /// Returns nothing but success.
-    /// Required form fields: `id1`, `id2`.
     /// Source: [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/930375), real.
     #[inline]
-    pub fn swap_ranks(self, body: &types::SwapRanksArguments) -> Call<'a, Done<types::Envelope>> {
-        Call::post(self.0, "authentication_policy_swap_ranks", "/policy/authentication/rank/swap")
-            .form(body)
+    pub fn swap_ranks(&self, id1: i64, id2: i64) -> Call<()> {
+        prepare::post(&self.0, "authentication_policy_swap_ranks", "/policy/authentication/rank/swap")
+            .field("id1", [id1])
+            .field("id2", [id2])
+            .nothing()
     }
 
     /// Read one authentication policy
@@ -93,8 +102,10 @@ impl<'a> AuthenticationPolicies<'a> {
     /// Returns one [`AuthenticationPolicy`](types::AuthenticationPolicy).
     /// Source: [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/554658/get-policy-authentication-id), real.
     #[inline]
-    pub fn get(self, id: i64) -> Call<'a, One<types::AuthenticationPolicyListEnvelope>> {
-        Call::get(self.0, "authentication_policy_get", "/policy/authentication/{id}").path(id)
+    pub fn get(&self, id: i64) -> Call<types::AuthenticationPolicy> {
+        prepare::get(&self.0, "authentication_policy_get", "/policy/authentication/{id}")
+            .path(id)
+            .only_item("results")
     }
 
     /// Update one authentication policy
@@ -110,13 +121,15 @@ impl<'a> AuthenticationPolicies<'a> {
     /// Source: [7.4.0](https://docs.fortinet.com/document/fortinac-f/7.4.0/rest-api/655940/post-policy-authentication-id), real.
     #[inline]
     pub fn update(
-        self,
+        &self,
         id: i64,
-        body: &types::AuthenticationPolicy,
-    ) -> Call<'a, Done<types::Envelope>> {
-        Call::post(self.0, "authentication_policy_update", "/policy/authentication/{id}")
+        authentication_policy: &types::AuthenticationPolicy,
+    ) -> Call<(), Xml> {
+        prepare::post(&self.0, "authentication_policy_update", "/policy/authentication/{id}")
             .path(id)
-            .json("AuthenticationPolicy", body)
+            .json("AuthenticationPolicy", authentication_policy)
+            .with_id("dbid", id, &authentication_policy.dbid, &authentication_policy.extra)
+            .nothing()
     }
 
     /// Delete one authentication policy by POST
@@ -130,9 +143,10 @@ impl<'a> AuthenticationPolicies<'a> {
     /// Returns nothing but success.
     /// Source: [7.4.0](https://docs.fortinet.com/document/fortinac-f/7.4.0/rest-api/801585/post-policy-authentication-id-delete), real.
     #[inline]
-    pub fn delete_by_post(self, id: i64) -> Call<'a, Done<types::Envelope>> {
-        Call::post(self.0, "authentication_policy_delete_by_post", "/policy/authentication/{id}/delete")
+    pub fn delete_by_post(&self, id: i64) -> Call<()> {
+        prepare::post(&self.0, "authentication_policy_delete_by_post", "/policy/authentication/{id}/delete")
             .path(id)
+            .nothing()
     }
 
     /// Disable one authentication policy
@@ -146,8 +160,9 @@ impl<'a> AuthenticationPolicies<'a> {
     /// Returns nothing but success.
     /// Source: [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/265530), real.
     #[inline]
-    pub fn disable(self, id: i64) -> Call<'a, Done<types::Envelope>> {
-        Call::post(self.0, "authentication_policy_disable", "/policy/authentication/{id}/disable")
+    pub fn disable(&self, id: i64) -> Call<()> {
+        prepare::post(&self.0, "authentication_policy_disable", "/policy/authentication/{id}/disable")
             .path(id)
+            .nothing()
     }
 }

@@ -3,11 +3,10 @@
 //! Calls of `openapi/policy/authentication-configuration.yaml`.
 
 use super::AuthenticationConfigurations;
-use crate::outcome::{Done, List, One, Value};
-use crate::query::Listing;
-use crate::{Call, types};
+use crate::call::{Call, ListCall, Page, Xml, prepare};
+use crate::types;
 
-impl<'a> AuthenticationConfigurations<'a> {
+impl AuthenticationConfigurations {
     /// List authentication configurations
     ///
     /// Returns authentication configurations, one page at a time. A record has an `errorMessage` of its own.
@@ -17,8 +16,9 @@ impl<'a> AuthenticationConfigurations<'a> {
     /// Returns a page of [`AuthenticationConfiguration`](types::AuthenticationConfiguration).
     /// Source: [7.4.0](https://docs.fortinet.com/document/fortinac-f/7.4.0/rest-api/893358), real.
     #[inline]
-    pub fn list(self) -> Call<'a, List<types::AuthenticationConfigurationListEnvelope>, Listing> {
-        Call::get(self.0, "authentication_configuration_list", "/policy/authentication-configuration")
+    pub fn list(&self) -> ListCall<types::AuthenticationConfiguration> {
+        prepare::get(&self.0, "authentication_configuration_list", "/policy/authentication-configuration")
+            .page("results")
     }
 
     /// Add an authentication configuration
@@ -32,11 +32,12 @@ impl<'a> AuthenticationConfigurations<'a> {
     /// Source: [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/896465/post-policy-authentication-configuration), placeholder.
     #[inline]
     pub fn create(
-        self,
-        body: &types::AuthenticationConfiguration,
-    ) -> Call<'a, Value<types::IntegerEnvelope>> {
-        Call::post(self.0, "authentication_configuration_create", "/policy/authentication-configuration")
-            .json("AuthenticationConfiguration", body)
+        &self,
+        authentication_configuration: &types::AuthenticationConfiguration,
+    ) -> Call<i64, Xml> {
+        prepare::post(&self.0, "authentication_configuration_create", "/policy/authentication-configuration")
+            .json("AuthenticationConfiguration", authentication_configuration)
+            .value("result")
     }
 
     /// Read one authentication configuration
@@ -50,9 +51,10 @@ impl<'a> AuthenticationConfigurations<'a> {
     /// Returns one [`AuthenticationConfiguration`](types::AuthenticationConfiguration).
     /// Source: [7.4.0](https://docs.fortinet.com/document/fortinac-f/7.4.0/rest-api/156943), real.
     #[inline]
-    pub fn get(self, id: i64) -> Call<'a, One<types::AuthenticationConfigurationListEnvelope>> {
-        Call::get(self.0, "authentication_configuration_get", "/policy/authentication-configuration/{id}")
+    pub fn get(&self, id: i64) -> Call<types::AuthenticationConfiguration> {
+        prepare::get(&self.0, "authentication_configuration_get", "/policy/authentication-configuration/{id}")
             .path(id)
+            .only_item("results")
     }
 
     /// Delete one authentication configuration
@@ -66,9 +68,10 @@ impl<'a> AuthenticationConfigurations<'a> {
     /// Returns nothing but success.
     /// Source: [7.4.0](https://docs.fortinet.com/document/fortinac-f/7.4.0/rest-api/399101), real.
     #[inline]
-    pub fn delete(self, id: i64) -> Call<'a, Done<types::Envelope>> {
-        Call::delete(self.0, "authentication_configuration_delete", "/policy/authentication-configuration/{id}")
+    pub fn delete(&self, id: i64) -> Call<()> {
+        prepare::delete(&self.0, "authentication_configuration_delete", "/policy/authentication-configuration/{id}")
             .path(id)
+            .nothing()
     }
 
     /// List what uses an authentication configuration
@@ -82,8 +85,9 @@ impl<'a> AuthenticationConfigurations<'a> {
     /// Returns a page of [`Usage`](types::Usage).
     /// Source: [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/610506/get-policy-authentication-configuration-id-usage), real.
     #[inline]
-    pub fn usage(self, id: i64) -> Call<'a, List<types::UsageEnvelope>> {
-        Call::get(self.0, "authentication_configuration_usage", "/policy/authentication-configuration/{id}/usage")
+    pub fn usage(&self, id: i64) -> Call<Page<types::Usage>> {
+        prepare::get(&self.0, "authentication_configuration_usage", "/policy/authentication-configuration/{id}/usage")
             .path(id)
+            .page("results")
     }
 }

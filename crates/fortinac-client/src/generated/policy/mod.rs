@@ -8,59 +8,62 @@ mod authentication;
 mod authentication_configuration;
 mod user_host_profile;
 
-use crate::Client;
+use std::sync::Arc;
+
+use crate::client::Client;
+use crate::transport::Transport;
 
 /// Calls on access configurations, from [`Client::access_configurations`].
-#[derive(Clone, Copy, Debug)]
-pub struct AccessConfigurations<'a>(pub(crate) &'a Client);
+#[derive(Clone, Debug)]
+pub struct AccessConfigurations(Arc<Transport>);
 
 impl Client {
     /// Calls on access configurations. Needs the feature `policy`.
-    pub fn access_configurations(&self) -> AccessConfigurations<'_> {
-        AccessConfigurations(self)
+    pub fn access_configurations(&self) -> AccessConfigurations {
+        AccessConfigurations(Arc::clone(&self.0))
     }
 }
 
 /// Calls on access policies, from [`Client::access_policies`].
-#[derive(Clone, Copy, Debug)]
-pub struct AccessPolicies<'a>(pub(crate) &'a Client);
+#[derive(Clone, Debug)]
+pub struct AccessPolicies(Arc<Transport>);
 
 impl Client {
     /// Calls on access policies. Needs the feature `policy`.
-    pub fn access_policies(&self) -> AccessPolicies<'_> {
-        AccessPolicies(self)
+    pub fn access_policies(&self) -> AccessPolicies {
+        AccessPolicies(Arc::clone(&self.0))
     }
 }
 
 /// Calls on authentication configurations, from [`Client::authentication_configurations`].
-#[derive(Clone, Copy, Debug)]
-pub struct AuthenticationConfigurations<'a>(pub(crate) &'a Client);
+#[derive(Clone, Debug)]
+pub struct AuthenticationConfigurations(Arc<Transport>);
 
 impl Client {
     /// Calls on authentication configurations. Needs the feature `policy`.
-    pub fn authentication_configurations(&self) -> AuthenticationConfigurations<'_> {
-        AuthenticationConfigurations(self)
+    pub fn authentication_configurations(&self) -> AuthenticationConfigurations {
+        AuthenticationConfigurations(Arc::clone(&self.0))
     }
 }
 
 /// Calls on authentication policies, from [`Client::authentication_policies`].
-#[derive(Clone, Copy, Debug)]
-pub struct AuthenticationPolicies<'a>(pub(crate) &'a Client);
+#[derive(Clone, Debug)]
+pub struct AuthenticationPolicies(Arc<Transport>);
 
 impl Client {
     /// Calls on authentication policies. Needs the feature `policy`.
-    pub fn authentication_policies(&self) -> AuthenticationPolicies<'_> {
-        AuthenticationPolicies(self)
+    pub fn authentication_policies(&self) -> AuthenticationPolicies {
+        AuthenticationPolicies(Arc::clone(&self.0))
     }
 }
 
 /// Calls on user host profiles, from [`Client::user_host_profiles`].
-#[derive(Clone, Copy, Debug)]
-pub struct UserHostProfiles<'a>(pub(crate) &'a Client);
+#[derive(Clone, Debug)]
+pub struct UserHostProfiles(Arc<Transport>);
 
 impl Client {
     /// Calls on user host profiles. Needs the feature `policy`.
-    pub fn user_host_profiles(&self) -> UserHostProfiles<'_> {
-        UserHostProfiles(self)
+    pub fn user_host_profiles(&self) -> UserHostProfiles {
+        UserHostProfiles(Arc::clone(&self.0))
     }
 }

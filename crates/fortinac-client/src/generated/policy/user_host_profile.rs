@@ -3,11 +3,10 @@
 //! Calls of `openapi/policy/user-host-profile.yaml`.
 
 use super::UserHostProfiles;
-use crate::outcome::{Done, List, One, Whole};
-use crate::query::Listing;
-use crate::{Call, types};
+use crate::call::{Call, ListCall, prepare};
+use crate::types;
 
-impl<'a> UserHostProfiles<'a> {
+impl UserHostProfiles {
     /// List user/host profiles
     ///
     /// Returns user/host profiles, one page at a time.
@@ -17,8 +16,8 @@ impl<'a> UserHostProfiles<'a> {
     /// Returns a page of [`UserHostProfile`](types::UserHostProfile).
     /// Source: [7.4.0](https://docs.fortinet.com/document/fortinac-f/7.4.0/rest-api/284016), placeholder.
     #[inline]
-    pub fn list(self) -> Call<'a, List<types::UserHostProfileListEnvelope>, Listing> {
-        Call::get(self.0, "user_host_profile_list", "/policy/user-host-profile")
+    pub fn list(&self) -> ListCall<types::UserHostProfile> {
+        prepare::get(&self.0, "user_host_profile_list", "/policy/user-host-profile").page("results")
     }
 
     /// Read the choices for a user/host profile
@@ -32,8 +31,9 @@ impl<'a> UserHostProfiles<'a> {
     /// [`UserHostProfileSupportingInfoEnvelope`](types::UserHostProfileSupportingInfoEnvelope).
     /// Source: [7.4.0](https://docs.fortinet.com/document/fortinac-f/7.4.0/rest-api/901274/get-policy-user-host-profile-supporting-info), placeholder.
     #[inline]
-    pub fn supporting_info(self) -> Call<'a, Whole<types::UserHostProfileSupportingInfoEnvelope>> {
-        Call::get(self.0, "user_host_profile_supporting_info", "/policy/user-host-profile/supporting-info")
+    pub fn supporting_info(&self) -> Call<types::UserHostProfileSupportingInfoEnvelope> {
+        prepare::get(&self.0, "user_host_profile_supporting_info", "/policy/user-host-profile/supporting-info")
+            .envelope()
     }
 
     /// Read one user/host profile
@@ -47,8 +47,10 @@ impl<'a> UserHostProfiles<'a> {
     /// Returns one [`UserHostProfile`](types::UserHostProfile).
     /// Source: [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/607081/get-policy-user-host-profile-id), placeholder.
     #[inline]
-    pub fn get(self, id: i64) -> Call<'a, One<types::UserHostProfileListEnvelope>> {
-        Call::get(self.0, "user_host_profile_get", "/policy/user-host-profile/{id}").path(id)
+    pub fn get(&self, id: i64) -> Call<types::UserHostProfile> {
+        prepare::get(&self.0, "user_host_profile_get", "/policy/user-host-profile/{id}")
+            .path(id)
+            .only_item("results")
     }
 
     /// Delete one user/host profile by POST
@@ -62,8 +64,9 @@ impl<'a> UserHostProfiles<'a> {
     /// Returns nothing but success.
     /// Source: [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/603542/post-policy-user-host-profile-id-delete), real.
     #[inline]
-    pub fn delete_by_post(self, id: i64) -> Call<'a, Done<types::Envelope>> {
-        Call::post(self.0, "user_host_profile_delete_by_post", "/policy/user-host-profile/{id}/delete")
+    pub fn delete_by_post(&self, id: i64) -> Call<()> {
+        prepare::post(&self.0, "user_host_profile_delete_by_post", "/policy/user-host-profile/{id}/delete")
             .path(id)
+            .nothing()
     }
 }

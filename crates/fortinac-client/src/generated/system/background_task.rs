@@ -3,11 +3,10 @@
 //! Calls of `openapi/system/background-task.yaml`.
 
 use super::BackgroundTasks;
-use crate::outcome::{Done, List};
-use crate::query::Listing;
-use crate::{Call, types};
+use crate::call::{Call, ListCall, Xml, prepare};
+use crate::types;
 
-impl<'a> BackgroundTasks<'a> {
+impl BackgroundTasks {
     /// List background tasks
     ///
     /// Returns to-do items of administrators, one page at a time. In one and the same record, `dateCreated` is a string
@@ -18,8 +17,8 @@ impl<'a> BackgroundTasks<'a> {
     /// Returns a page of [`BackgroundTask`](types::BackgroundTask).
     /// Source: [7.4.0](https://docs.fortinet.com/document/fortinac-f/7.4.0/rest-api/336770/get-system-background-task), real.
     #[inline]
-    pub fn list(self) -> Call<'a, List<types::BackgroundTaskListEnvelope>, Listing> {
-        Call::get(self.0, "background_task_list", "/system/background-task")
+    pub fn list(&self) -> ListCall<types::BackgroundTask> {
+        prepare::get(&self.0, "background_task_list", "/system/background-task").page("results")
     }
 
     /// Add a background task
@@ -32,24 +31,27 @@ impl<'a> BackgroundTasks<'a> {
     /// Returns nothing but success.
     /// Source: [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/926601/post-system-background-task), real.
     #[inline]
-    pub fn create(self, body: &types::BackgroundTask) -> Call<'a, Done<types::Envelope>> {
-        Call::post(self.0, "background_task_create", "/system/background-task")
-            .json("BackgroundTask", body)
+    pub fn create(&self, background_task: &types::BackgroundTask) -> Call<(), Xml> {
+        prepare::post(&self.0, "background_task_create", "/system/background-task")
+            .json("BackgroundTask", background_task)
+            .nothing()
     }
 
     /// Delete several background tasks
     ///
     /// Deletes the to-do items with the given ids.
     ///
+    /// - `id`: Database ids of the records.
+    ///
     /// `POST /system/background-task/delete`
     ///
     /// Returns nothing but success.
-    /// Required form fields: `id`.
     /// Source: [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/893785/post-system-background-task-delete), real.
     #[inline]
-    pub fn delete_many(self, body: &types::IdArguments) -> Call<'a, Done<types::Envelope>> {
-        Call::post(self.0, "background_task_delete_many", "/system/background-task/delete")
-            .form(body)
+    pub fn delete_many(&self, id: impl IntoIterator<Item = i64>) -> Call<()> {
+        prepare::post(&self.0, "background_task_delete_many", "/system/background-task/delete")
+            .field("id", id)
+            .nothing()
     }
 
     /// Update one background task
@@ -63,9 +65,11 @@ impl<'a> BackgroundTasks<'a> {
     /// Returns nothing but success.
     /// Source: [7.4.0](https://docs.fortinet.com/document/fortinac-f/7.4.0/rest-api/524215), real.
     #[inline]
-    pub fn update(self, id: i64, body: &types::BackgroundTask) -> Call<'a, Done<types::Envelope>> {
-        Call::post(self.0, "background_task_update", "/system/background-task/{id}")
+    pub fn update(&self, id: i64, background_task: &types::BackgroundTask) -> Call<(), Xml> {
+        prepare::post(&self.0, "background_task_update", "/system/background-task/{id}")
             .path(id)
-            .json("BackgroundTask", body)
+            .json("BackgroundTask", background_task)
+            .with_id("id", id, &background_task.id, &background_task.extra)
+            .nothing()
     }
 }

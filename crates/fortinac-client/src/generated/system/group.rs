@@ -3,10 +3,10 @@
 //! Calls of `openapi/system/group.yaml`.
 
 use super::Groups;
-use crate::outcome::{Count, Done, One};
-use crate::{Call, types};
+use crate::call::{Call, prepare};
+use crate::types;
 
-impl<'a> Groups<'a> {
+impl Groups {
     /// Add a group
     ///
     /// Creates a group.
@@ -16,59 +16,79 @@ impl<'a> Groups<'a> {
     /// Returns nothing but success.
     /// Source: `community.fortinet.com Simple-API-calls-to-add-data-in-FortiNAC ta-p/273867`, real.
     #[inline]
-    pub fn create(self, body: &types::Group) -> Call<'a, Done<types::Envelope>> {
-        Call::post(self.0, "group_create", "/system/group").json("Group", body)
+    pub fn create(&self, group: &types::Group) -> Call<()> {
+        prepare::post(&self.0, "group_create", "/system/group").json("Group", group).nothing()
     }
 
     /// Put a group into parent groups
     ///
     /// Makes a group a member of other groups, which must be of the same type.
     ///
+    /// - `parent_id`: Database ids of the groups to put it into.
+    /// - `group_id`: Database id of the group.
+    /// - `replace`: Whether the group leaves the parents that it has. The default is true.
+    ///
     /// `POST /system/group/add-to-parents`
     ///
     /// Returns nothing but success.
-    /// Required form fields: `parentID`, `groupID`, `replace`.
     /// Source: [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/838334), placeholder.
     #[inline]
     pub fn add_to_parents(
-        self,
-        body: &types::GroupAddToParentsArguments,
-    ) -> Call<'a, Done<types::Envelope>> {
-        Call::post(self.0, "group_add_to_parents", "/system/group/add-to-parents").form(body)
+        &self,
+        parent_id: impl IntoIterator<Item = i64>,
+        group_id: i64,
+        replace: bool,
+    ) -> Call<()> {
+        prepare::post(&self.0, "group_add_to_parents", "/system/group/add-to-parents")
+            .field("parentID", parent_id)
+            .field("groupID", [group_id])
+            .field("replace", [replace])
+            .nothing()
     }
 
     /// Set when members of groups expire
     ///
     /// Sets the days after which members of the groups with the given ids expire.
     ///
+    /// - `id`: Database ids of the groups.
+    /// - `days_valid`: Days until members expire.
+    /// - `days_inactive`: Days without activity after which members expire.
+    ///
     /// `POST /system/group/aging`
     ///
     /// Returns nothing but success.
-    /// Required form fields: `id`, `daysValid`, `daysInactive`.
     /// Source: [7.4.0](https://docs.fortinet.com/document/fortinac-f/7.4.0/rest-api/908544/post-system-group-aging), placeholder.
     #[inline]
     pub fn set_aging(
-        self,
-        body: &types::GroupSetAgingArguments,
-    ) -> Call<'a, Done<types::Envelope>> {
-        Call::post(self.0, "group_set_aging", "/system/group/aging").form(body)
+        &self,
+        id: impl IntoIterator<Item = i64>,
+        days_valid: i64,
+        days_inactive: i64,
+    ) -> Call<()> {
+        prepare::post(&self.0, "group_set_aging", "/system/group/aging")
+            .field("id", id)
+            .field("daysValid", [days_valid])
+            .field("daysInactive", [days_inactive])
+            .nothing()
     }
 
     /// Copy a group
     ///
     /// Copies a group under another name. The response does not have the id of the copy.
     ///
+    /// - `id`: Database id of the group.
+    /// - `name`: Name of the copy.
+    ///
     /// `POST /system/group/copy`
     ///
     /// Returns nothing but success.
-    /// Required form fields: `id`, `name`.
     /// Source: [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/844386/post-system-group-copy), placeholder.
     #[inline]
-    pub fn copy(
-        self,
-        body: &types::GroupCopyArguments,
-    ) -> Call<'a, Done<types::AcknowledgementEnvelope>> {
-        Call::post(self.0, "group_copy", "/system/group/copy").form(body)
+    pub fn copy(&self, id: i64, name: &str) -> Call<()> {
+        prepare::post(&self.0, "group_copy", "/system/group/copy")
+            .field("id", [id])
+            .field("name", [name])
+            .nothing()
     }
 
     /// Count all groups
@@ -80,25 +100,37 @@ impl<'a> Groups<'a> {
     /// Returns the number of groups.
     /// Source: [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/284804/get-system-group-count-all), placeholder.
     #[inline]
-    pub fn count_all(self) -> Call<'a, Count<types::CountEnvelope>> {
-        Call::get(self.0, "group_count_all", "/system/group/count/all")
+    pub fn count_all(&self) -> Call<u64> {
+        prepare::get(&self.0, "group_count_all", "/system/group/count/all").count("total")
     }
 
     /// Set the groups that elements are in
     ///
     /// Sets which groups the given elements are members of.
     ///
+    /// - `elem_id`: Ids of the elements, such as hosts.
+    /// - `group_id`: Database ids of the groups.
+    /// - `type_`: Judging by the name, the kind of the elements. The value of the example is invented.
+    /// - `server_ip`: Judging by the name, the IP address of the appliance that has the elements.
+    ///
     /// `POST /system/group/membership`
     ///
     /// Returns nothing but success.
-    /// Required form fields: `elemID`, `groupID`, `type`, `serverIP`.
     /// Source: [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/758705/post-system-group-membership), placeholder.
     #[inline]
     pub fn set_membership(
-        self,
-        body: &types::GroupSetMembershipArguments,
-    ) -> Call<'a, Done<types::Envelope>> {
-        Call::post(self.0, "group_set_membership", "/system/group/membership").form(body)
+        &self,
+        elem_id: impl IntoIterator<Item = i64>,
+        group_id: impl IntoIterator<Item = i64>,
+        type_: &str,
+        server_ip: &str,
+    ) -> Call<()> {
+        prepare::post(&self.0, "group_set_membership", "/system/group/membership")
+            .field("elemID", elem_id)
+            .field("groupID", group_id)
+            .field("type", [type_])
+            .field("serverIP", [server_ip])
+            .nothing()
     }
 
     /// Take groups out of a parent group
@@ -106,35 +138,46 @@ impl<'a> Groups<'a> {
     /// Takes the groups with the given ids out of one parent group. Unlike in `/system/group/add-to-parents`,
     /// `parentID` is a single id here and the groups inside are `id`.
     ///
+    /// - `parent_id`: Database id of the group that they leave.
+    /// - `id`: Database ids of the groups that leave it.
+    ///
     /// `POST /system/group/remove-from-parent`
     ///
     /// Returns nothing but success.
-    /// Required form fields: `parentID`, `id`.
     /// Source: [7.4.0](https://docs.fortinet.com/document/fortinac-f/7.4.0/rest-api/343350/post-system-group-remove-from-parent), placeholder.
     #[inline]
     pub fn remove_from_parent(
-        self,
-        body: &types::GroupRemoveFromParentArguments,
-    ) -> Call<'a, Done<types::Envelope>> {
-        Call::post(self.0, "group_remove_from_parent", "/system/group/remove-from-parent")
-            .form(body)
+        &self,
+        parent_id: i64,
+        id: impl IntoIterator<Item = i64>,
+    ) -> Call<()> {
+        prepare::post(&self.0, "group_remove_from_parent", "/system/group/remove-from-parent")
+            .field("parentID", [parent_id])
+            .field("id", id)
+            .nothing()
     }
 
     /// Take members out of groups
     ///
     /// Takes the given elements out of the given groups.
     ///
+    /// - `elem_id`: Ids of the elements, such as hosts.
+    /// - `group_id`: Database ids of the groups.
+    ///
     /// `POST /system/group/remove-members`
     ///
     /// Returns nothing but success.
-    /// Required form fields: `elemID`, `groupID`.
     /// Source: [7.4.0](https://docs.fortinet.com/document/fortinac-f/7.4.0/rest-api/181024), placeholder.
     #[inline]
     pub fn remove_members(
-        self,
-        body: &types::GroupRemoveMembersArguments,
-    ) -> Call<'a, Done<types::Envelope>> {
-        Call::post(self.0, "group_remove_members", "/system/group/remove-members").form(body)
+        &self,
+        elem_id: impl IntoIterator<Item = i64>,
+        group_id: impl IntoIterator<Item = i64>,
+    ) -> Call<()> {
+        prepare::post(&self.0, "group_remove_members", "/system/group/remove-members")
+            .field("elemID", elem_id)
+            .field("groupID", group_id)
+            .nothing()
     }
 
     /// Set the groups that a group of administrators manages
@@ -142,21 +185,18 @@ impl<'a> Groups<'a> {
     /// Sets which groups the members of a group of administrators manage, presumably those of `id`.
     ///
     /// - `group_id`: Database id of the group, presumably that of the administrators.
+    /// - `id`: Database ids of the records.
     ///
     /// `POST /system/group/{groupID}/manages`
     ///
     /// Returns nothing but success.
-    /// Required form fields: `id`.
     /// Source: [7.4.0](https://docs.fortinet.com/document/fortinac-f/7.4.0/rest-api/943172), placeholder.
     #[inline]
-    pub fn set_managed_groups(
-        self,
-        group_id: i64,
-        body: &types::IdArguments,
-    ) -> Call<'a, Done<types::Envelope>> {
-        Call::post(self.0, "group_set_managed_groups", "/system/group/{groupID}/manages")
+    pub fn set_managed_groups(&self, group_id: i64, id: impl IntoIterator<Item = i64>) -> Call<()> {
+        prepare::post(&self.0, "group_set_managed_groups", "/system/group/{groupID}/manages")
             .path(group_id)
-            .form(body)
+            .field("id", id)
+            .nothing()
     }
 
     /// Read one group
@@ -170,8 +210,8 @@ impl<'a> Groups<'a> {
     /// Returns one [`Group`](types::Group).
     /// Source: [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/316889/get-system-group-id), placeholder.
     #[inline]
-    pub fn get(self, id: i64) -> Call<'a, One<types::GroupEnvelope>> {
-        Call::get(self.0, "group_get", "/system/group/{id}").path(id)
+    pub fn get(&self, id: i64) -> Call<types::Group> {
+        prepare::get(&self.0, "group_get", "/system/group/{id}").path(id).record("result")
     }
 
     /// Delete one group
@@ -185,8 +225,8 @@ impl<'a> Groups<'a> {
     /// Returns nothing but success.
     /// Source: [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/443959/delete-system-group-id), placeholder.
     #[inline]
-    pub fn delete(self, id: i64) -> Call<'a, Done<types::Envelope>> {
-        Call::delete(self.0, "group_delete", "/system/group/{id}").path(id)
+    pub fn delete(&self, id: i64) -> Call<()> {
+        prepare::delete(&self.0, "group_delete", "/system/group/{id}").path(id).nothing()
     }
 
     /// Delete one group by POST
@@ -200,7 +240,9 @@ impl<'a> Groups<'a> {
     /// Returns nothing but success.
     /// Source: [7.4.0](https://docs.fortinet.com/document/fortinac-f/7.4.0/rest-api/870982), placeholder.
     #[inline]
-    pub fn delete_by_post(self, id: i64) -> Call<'a, Done<types::Envelope>> {
-        Call::post(self.0, "group_delete_by_post", "/system/group/{id}/delete").path(id)
+    pub fn delete_by_post(&self, id: i64) -> Call<()> {
+        prepare::post(&self.0, "group_delete_by_post", "/system/group/{id}/delete")
+            .path(id)
+            .nothing()
     }
 }

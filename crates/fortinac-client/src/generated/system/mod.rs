@@ -6,37 +6,40 @@ mod background_task;
 mod group;
 mod task;
 
-use crate::Client;
+use std::sync::Arc;
+
+use crate::client::Client;
+use crate::transport::Transport;
 
 /// Calls on background tasks, from [`Client::background_tasks`].
-#[derive(Clone, Copy, Debug)]
-pub struct BackgroundTasks<'a>(pub(crate) &'a Client);
+#[derive(Clone, Debug)]
+pub struct BackgroundTasks(Arc<Transport>);
 
 impl Client {
     /// Calls on background tasks. Needs the feature `system`.
-    pub fn background_tasks(&self) -> BackgroundTasks<'_> {
-        BackgroundTasks(self)
+    pub fn background_tasks(&self) -> BackgroundTasks {
+        BackgroundTasks(Arc::clone(&self.0))
     }
 }
 
 /// Calls on groups, from [`Client::groups`].
-#[derive(Clone, Copy, Debug)]
-pub struct Groups<'a>(pub(crate) &'a Client);
+#[derive(Clone, Debug)]
+pub struct Groups(Arc<Transport>);
 
 impl Client {
     /// Calls on groups. Needs the feature `system`.
-    pub fn groups(&self) -> Groups<'_> {
-        Groups(self)
+    pub fn groups(&self) -> Groups {
+        Groups(Arc::clone(&self.0))
     }
 }
 
 /// Calls on system tasks, from [`Client::system_tasks`].
-#[derive(Clone, Copy, Debug)]
-pub struct SystemTasks<'a>(pub(crate) &'a Client);
+#[derive(Clone, Debug)]
+pub struct SystemTasks(Arc<Transport>);
 
 impl Client {
     /// Calls on system tasks. Needs the feature `system`.
-    pub fn system_tasks(&self) -> SystemTasks<'_> {
-        SystemTasks(self)
+    pub fn system_tasks(&self) -> SystemTasks {
+        SystemTasks(Arc::clone(&self.0))
     }
 }

@@ -3,11 +3,10 @@
 //! Calls of `openapi/system/task.yaml`.
 
 use super::SystemTasks;
-use crate::outcome::{Count, Done, List, One};
-use crate::query::{Filtering, Listing};
-use crate::{Call, types};
+use crate::call::{Call, FilterCall, ListCall, Xml, prepare};
+use crate::types;
 
-impl<'a> SystemTasks<'a> {
+impl SystemTasks {
     /// List tasks
     ///
     /// Returns tasks, one page at a time.
@@ -17,8 +16,8 @@ impl<'a> SystemTasks<'a> {
     /// Returns a page of [`SystemTask`](types::SystemTask).
     /// Source: [7.4.0](https://docs.fortinet.com/document/fortinac-f/7.4.0/rest-api/647110), real.
     #[inline]
-    pub fn list(self) -> Call<'a, List<types::SystemTaskListEnvelope>, Listing> {
-        Call::get(self.0, "system_task_list", "/system/task")
+    pub fn list(&self) -> ListCall<types::SystemTask> {
+        prepare::get(&self.0, "system_task_list", "/system/task").page("results")
     }
 
     /// Count tasks
@@ -30,8 +29,8 @@ impl<'a> SystemTasks<'a> {
     /// Returns the number of system tasks.
     /// Source: [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/465739/get-system-task-count), real.
     #[inline]
-    pub fn count(self) -> Call<'a, Count<types::CountEnvelope>, Filtering> {
-        Call::get(self.0, "system_task_count", "/system/task/count")
+    pub fn count(&self) -> FilterCall<u64> {
+        prepare::get(&self.0, "system_task_count", "/system/task/count").count("total")
     }
 
     /// Count all tasks
@@ -43,22 +42,25 @@ impl<'a> SystemTasks<'a> {
     /// Returns the number of system tasks.
     /// Source: [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/475906), real.
     #[inline]
-    pub fn count_all(self) -> Call<'a, Count<types::CountEnvelope>> {
-        Call::get(self.0, "system_task_count_all", "/system/task/count/all")
+    pub fn count_all(&self) -> Call<u64> {
+        prepare::get(&self.0, "system_task_count_all", "/system/task/count/all").count("total")
     }
 
     /// Delete several tasks
     ///
     /// Deletes the tasks with the given ids, if they are not in use.
     ///
+    /// - `id`: Database ids of the records.
+    ///
     /// `POST /system/task/delete`
     ///
     /// Returns nothing but success.
-    /// Required form fields: `id`.
     /// Source: [7.4.0](https://docs.fortinet.com/document/fortinac-f/7.4.0/rest-api/322749), real.
     #[inline]
-    pub fn delete_many(self, body: &types::IdArguments) -> Call<'a, Done<types::Envelope>> {
-        Call::post(self.0, "system_task_delete_many", "/system/task/delete").form(body)
+    pub fn delete_many(&self, id: impl IntoIterator<Item = i64>) -> Call<()> {
+        prepare::post(&self.0, "system_task_delete_many", "/system/task/delete")
+            .field("id", id)
+            .nothing()
     }
 
     /// Read one task
@@ -72,8 +74,8 @@ impl<'a> SystemTasks<'a> {
     /// Returns one [`SystemTask`](types::SystemTask).
     /// Source: [7.4.0](https://docs.fortinet.com/document/fortinac-f/7.4.0/rest-api/965586), real.
     #[inline]
-    pub fn get(self, id: i64) -> Call<'a, One<types::SystemTaskListEnvelope>> {
-        Call::get(self.0, "system_task_get", "/system/task/{id}").path(id)
+    pub fn get(&self, id: i64) -> Call<types::SystemTask> {
+        prepare::get(&self.0, "system_task_get", "/system/task/{id}").path(id).only_item("results")
     }
 
     /// Update one task
@@ -87,10 +89,12 @@ impl<'a> SystemTasks<'a> {
     /// Returns nothing but success.
     /// Source: [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/598074), placeholder.
     #[inline]
-    pub fn update(self, id: i64, body: &types::SystemTask) -> Call<'a, Done<types::Envelope>> {
-        Call::post(self.0, "system_task_update", "/system/task/{id}")
+    pub fn update(&self, id: i64, system_task: &types::SystemTask) -> Call<(), Xml> {
+        prepare::post(&self.0, "system_task_update", "/system/task/{id}")
             .path(id)
-            .json("SystemTask", body)
+            .json("SystemTask", system_task)
+            .with_id("id", id, &system_task.id, &system_task.extra)
+            .nothing()
     }
 
     /// Delete one task
@@ -104,7 +108,7 @@ impl<'a> SystemTasks<'a> {
     /// Returns nothing but success.
     /// Source: [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/455931/delete-system-task-id), real.
     #[inline]
-    pub fn delete(self, id: i64) -> Call<'a, Done<types::Envelope>> {
-        Call::delete(self.0, "system_task_delete", "/system/task/{id}").path(id)
+    pub fn delete(&self, id: i64) -> Call<()> {
+        prepare::delete(&self.0, "system_task_delete", "/system/task/{id}").path(id).nothing()
     }
 }

@@ -3,10 +3,10 @@
 //! Calls of `openapi/user/admin-profile.yaml`.
 
 use super::AdminProfiles;
-use crate::outcome::{Done, List, One};
-use crate::{Call, types};
+use crate::call::{Call, Page, Xml, prepare};
+use crate::types;
 
-impl<'a> AdminProfiles<'a> {
+impl AdminProfiles {
     /// Add an admin profile, or update one
     ///
     /// Creates an admin profile, or updates the one with the `dbid` of the body.
@@ -16,22 +16,27 @@ impl<'a> AdminProfiles<'a> {
     /// Returns nothing but success.
     /// Source: [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/587239), placeholder.
     #[inline]
-    pub fn create(self, body: &types::AdminProfile) -> Call<'a, Done<types::Envelope>> {
-        Call::post(self.0, "admin_profile_create", "/user/admin-profile").json("AdminProfile", body)
+    pub fn create(&self, admin_profile: &types::AdminProfile) -> Call<(), Xml> {
+        prepare::post(&self.0, "admin_profile_create", "/user/admin-profile")
+            .json("AdminProfile", admin_profile)
+            .nothing()
     }
 
     /// Delete several admin profiles
     ///
     /// Deletes the admin profiles with the given ids.
     ///
+    /// - `id`: Database ids of the records.
+    ///
     /// `POST /user/admin-profile/delete`
     ///
     /// Returns nothing but success.
-    /// Required form fields: `id`.
     /// Source: [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/653283), placeholder.
     #[inline]
-    pub fn delete_many(self, body: &types::IdArguments) -> Call<'a, Done<types::Envelope>> {
-        Call::post(self.0, "admin_profile_delete_many", "/user/admin-profile/delete").form(body)
+    pub fn delete_many(&self, id: impl IntoIterator<Item = i64>) -> Call<()> {
+        prepare::post(&self.0, "admin_profile_delete_many", "/user/admin-profile/delete")
+            .field("id", id)
+            .nothing()
     }
 
     /// Read a blank admin profile
@@ -43,8 +48,9 @@ impl<'a> AdminProfiles<'a> {
     /// Returns one [`AdminProfile`](types::AdminProfile).
     /// Source: [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/409422), placeholder.
     #[inline]
-    pub fn get_new(self) -> Call<'a, One<types::AdminProfileListEnvelope>> {
-        Call::get(self.0, "admin_profile_get_new", "/user/admin-profile/new")
+    pub fn get_new(&self) -> Call<types::AdminProfile> {
+        prepare::get(&self.0, "admin_profile_get_new", "/user/admin-profile/new")
+            .only_item("results")
     }
 
     /// Read one admin profile
@@ -58,8 +64,10 @@ impl<'a> AdminProfiles<'a> {
     /// Returns one [`AdminProfile`](types::AdminProfile).
     /// Source: [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/992388/get-user-admin-profile-id), placeholder.
     #[inline]
-    pub fn get(self, id: i64) -> Call<'a, One<types::AdminProfileListEnvelope>> {
-        Call::get(self.0, "admin_profile_get", "/user/admin-profile/{id}").path(id)
+    pub fn get(&self, id: i64) -> Call<types::AdminProfile> {
+        prepare::get(&self.0, "admin_profile_get", "/user/admin-profile/{id}")
+            .path(id)
+            .only_item("results")
     }
 
     /// Update one admin profile
@@ -73,10 +81,12 @@ impl<'a> AdminProfiles<'a> {
     /// Returns nothing but success.
     /// Source: [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/276266/post-user-admin-profile-id), placeholder.
     #[inline]
-    pub fn update(self, id: i64, body: &types::AdminProfile) -> Call<'a, Done<types::Envelope>> {
-        Call::post(self.0, "admin_profile_update", "/user/admin-profile/{id}")
+    pub fn update(&self, id: i64, admin_profile: &types::AdminProfile) -> Call<(), Xml> {
+        prepare::post(&self.0, "admin_profile_update", "/user/admin-profile/{id}")
             .path(id)
-            .json("AdminProfile", body)
+            .json("AdminProfile", admin_profile)
+            .with_id("dbid", id, &admin_profile.dbid, &admin_profile.extra)
+            .nothing()
     }
 
     /// Delete one admin profile by POST
@@ -90,9 +100,10 @@ impl<'a> AdminProfiles<'a> {
     /// Returns nothing but success.
     /// Source: [7.4.0](https://docs.fortinet.com/document/fortinac-f/7.4.0/rest-api/209921), placeholder.
     #[inline]
-    pub fn delete_by_post(self, id: i64) -> Call<'a, Done<types::Envelope>> {
-        Call::post(self.0, "admin_profile_delete_by_post", "/user/admin-profile/{id}/delete")
+    pub fn delete_by_post(&self, id: i64) -> Call<()> {
+        prepare::post(&self.0, "admin_profile_delete_by_post", "/user/admin-profile/{id}/delete")
             .path(id)
+            .nothing()
     }
 
     /// List what uses an admin profile
@@ -106,7 +117,9 @@ impl<'a> AdminProfiles<'a> {
     /// Returns a page of [`Usage`](types::Usage).
     /// Source: [7.4.0](https://docs.fortinet.com/document/fortinac-f/7.4.0/rest-api/979725), placeholder.
     #[inline]
-    pub fn usage(self, id: i64) -> Call<'a, List<types::UsageEnvelope>> {
-        Call::get(self.0, "admin_profile_usage", "/user/admin-profile/{id}/usage").path(id)
+    pub fn usage(&self, id: i64) -> Call<Page<types::Usage>> {
+        prepare::get(&self.0, "admin_profile_usage", "/user/admin-profile/{id}/usage")
+            .path(id)
+            .page("results")
     }
 }

@@ -3,10 +3,10 @@
 //! Calls of `openapi/user/admin-profile-mapping.yaml`.
 
 use super::AdminProfileMappings;
-use crate::outcome::{Done, One, Whole};
-use crate::{Call, types};
+use crate::call::{Call, Xml, prepare};
+use crate::types;
 
-impl<'a> AdminProfileMappings<'a> {
+impl AdminProfileMappings {
     /// Add an admin profile mapping, or update one
     ///
     /// Creates a mapping from a group to an admin profile, or updates the one with the `dbid` of the body.
@@ -16,42 +16,48 @@ impl<'a> AdminProfileMappings<'a> {
     /// Returns nothing but success.
     /// Source: [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/392031/post-user-admin-profile-mapping), placeholder.
     #[inline]
-    pub fn create(self, body: &types::AdminProfileMapping) -> Call<'a, Done<types::Envelope>> {
-        Call::post(self.0, "admin_profile_mapping_create", "/user/admin-profile/mapping")
-            .json("AdminProfileMapping", body)
+    pub fn create(&self, admin_profile_mapping: &types::AdminProfileMapping) -> Call<(), Xml> {
+        prepare::post(&self.0, "admin_profile_mapping_create", "/user/admin-profile/mapping")
+            .json("AdminProfileMapping", admin_profile_mapping)
+            .nothing()
     }
 
     /// Move an admin profile mapping to a rank
     ///
     /// Gives a mapping a place in the order of the mappings.
     ///
+    /// - `id`: Database id of the mapping.
+    /// - `rank`: Place in the order of the mappings.
+    ///
     /// `POST /user/admin-profile/mapping/rank/set`
     ///
     /// Returns nothing but success.
-    /// Required form fields: `id`, `rank`.
     /// Source: [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/592096), placeholder.
     #[inline]
-    pub fn set_rank(
-        self,
-        body: &types::AdminProfileMappingSetRankArguments,
-    ) -> Call<'a, Done<types::Envelope>> {
-        Call::post(self.0, "admin_profile_mapping_set_rank", "/user/admin-profile/mapping/rank/set")
-            .form(body)
+    pub fn set_rank(&self, id: i64, rank: i64) -> Call<()> {
+        prepare::post(&self.0, "admin_profile_mapping_set_rank", "/user/admin-profile/mapping/rank/set")
+            .field("id", [id])
+            .field("rank", [rank])
+            .nothing()
     }
 
     /// Exchange the ranks of two admin profile mappings
     ///
     /// Exchanges the places of two mappings in the order of the mappings.
     ///
+    /// - `id1`: Database id of the one record.
+    /// - `id2`: Database id of the other record.
+    ///
     /// `POST /user/admin-profile/mapping/rank/swap`
     ///
     /// Returns nothing but success.
-    /// Required form fields: `id1`, `id2`.
     /// Source: [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/746180/post-user-admin-profile-mapping-rank-swap), placeholder.
     #[inline]
-    pub fn swap_ranks(self, body: &types::SwapRanksArguments) -> Call<'a, Done<types::Envelope>> {
-        Call::post(self.0, "admin_profile_mapping_swap_ranks", "/user/admin-profile/mapping/rank/swap")
-            .form(body)
+    pub fn swap_ranks(&self, id1: i64, id2: i64) -> Call<()> {
+        prepare::post(&self.0, "admin_profile_mapping_swap_ranks", "/user/admin-profile/mapping/rank/swap")
+            .field("id1", [id1])
+            .field("id2", [id2])
+            .nothing()
     }
 
     /// Read the choices for an admin profile mapping
@@ -64,10 +70,9 @@ impl<'a> AdminProfileMappings<'a> {
     /// [`AdminProfileMappingSupportingInfoEnvelope`](types::AdminProfileMappingSupportingInfoEnvelope).
     /// Source: [7.4.0](https://docs.fortinet.com/document/fortinac-f/7.4.0/rest-api/366846), placeholder.
     #[inline]
-    pub fn supporting_info(
-        self,
-    ) -> Call<'a, Whole<types::AdminProfileMappingSupportingInfoEnvelope>> {
-        Call::get(self.0, "admin_profile_mapping_supporting_info", "/user/admin-profile/mapping/supporting-info")
+    pub fn supporting_info(&self) -> Call<types::AdminProfileMappingSupportingInfoEnvelope> {
+        prepare::get(&self.0, "admin_profile_mapping_supporting_info", "/user/admin-profile/mapping/supporting-info")
+            .envelope()
     }
 
     /// Read one admin profile mapping
@@ -81,8 +86,10 @@ impl<'a> AdminProfileMappings<'a> {
     /// Returns one [`AdminProfileMapping`](types::AdminProfileMapping).
     /// Source: [7.4.0](https://docs.fortinet.com/document/fortinac-f/7.4.0/rest-api/499368), placeholder.
     #[inline]
-    pub fn get(self, id: i64) -> Call<'a, One<types::AdminProfileMappingListEnvelope>> {
-        Call::get(self.0, "admin_profile_mapping_get", "/user/admin-profile/mapping/{id}").path(id)
+    pub fn get(&self, id: i64) -> Call<types::AdminProfileMapping> {
+        prepare::get(&self.0, "admin_profile_mapping_get", "/user/admin-profile/mapping/{id}")
+            .path(id)
+            .only_item("results")
     }
 
     /// Delete one admin profile mapping
@@ -96,8 +103,9 @@ impl<'a> AdminProfileMappings<'a> {
     /// Returns nothing but success.
     /// Source: [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/821427/delete-user-admin-profile-mapping-id), placeholder.
     #[inline]
-    pub fn delete(self, id: i64) -> Call<'a, Done<types::Envelope>> {
-        Call::delete(self.0, "admin_profile_mapping_delete", "/user/admin-profile/mapping/{id}")
+    pub fn delete(&self, id: i64) -> Call<()> {
+        prepare::delete(&self.0, "admin_profile_mapping_delete", "/user/admin-profile/mapping/{id}")
             .path(id)
+            .nothing()
     }
 }

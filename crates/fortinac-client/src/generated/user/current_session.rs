@@ -3,11 +3,10 @@
 //! Calls of `openapi/user/current-session.yaml`.
 
 use super::{Bookmarks, CurrentSession};
-use crate::outcome::{Done, List, Whole};
-use crate::query::Listing;
-use crate::{Call, types};
+use crate::call::{Call, ListCall, Xml, prepare};
+use crate::types;
 
-impl<'a> Bookmarks<'a> {
+impl Bookmarks {
     /// List bookmarks
     ///
     /// Returns the bookmarks of the current user, one page at a time.
@@ -17,8 +16,8 @@ impl<'a> Bookmarks<'a> {
     /// Returns a page of [`Bookmark`](types::Bookmark).
     /// Source: [7.4.0](https://docs.fortinet.com/document/fortinac-f/7.4.0/rest-api/657799/get-user-current-session-bookmark), placeholder.
     #[inline]
-    pub fn list(self) -> Call<'a, List<types::BookmarkListEnvelope>, Listing> {
-        Call::get(self.0, "bookmark_list", "/user/current-session/bookmark")
+    pub fn list(&self) -> ListCall<types::Bookmark> {
+        prepare::get(&self.0, "bookmark_list", "/user/current-session/bookmark").page("results")
     }
 
     /// Add a bookmark, or update one
@@ -30,24 +29,27 @@ impl<'a> Bookmarks<'a> {
     /// Returns nothing but success.
     /// Source: [7.4.0](https://docs.fortinet.com/document/fortinac-f/7.4.0/rest-api/866149), placeholder.
     #[inline]
-    pub fn create(self, body: &types::Bookmark) -> Call<'a, Done<types::AcknowledgementEnvelope>> {
-        Call::post(self.0, "bookmark_create", "/user/current-session/bookmark")
-            .json("Bookmark", body)
+    pub fn create(&self, bookmark: &types::Bookmark) -> Call<(), Xml> {
+        prepare::post(&self.0, "bookmark_create", "/user/current-session/bookmark")
+            .json("Bookmark", bookmark)
+            .nothing()
     }
 
     /// Delete several bookmarks
     ///
     /// Deletes the bookmarks with the given ids.
     ///
+    /// - `id`: Database ids of the records.
+    ///
     /// `POST /user/current-session/bookmark/delete`
     ///
     /// Returns nothing but success.
-    /// Required form fields: `id`.
     /// Source: [7.4.0](https://docs.fortinet.com/document/fortinac-f/7.4.0/rest-api/379317), real.
     #[inline]
-    pub fn delete_many(self, body: &types::IdArguments) -> Call<'a, Done<types::Envelope>> {
-        Call::post(self.0, "bookmark_delete_many", "/user/current-session/bookmark/delete")
-            .form(body)
+    pub fn delete_many(&self, id: impl IntoIterator<Item = i64>) -> Call<()> {
+        prepare::post(&self.0, "bookmark_delete_many", "/user/current-session/bookmark/delete")
+            .field("id", id)
+            .nothing()
     }
 
     /// Delete the bookmarks of an interface page
@@ -61,9 +63,10 @@ impl<'a> Bookmarks<'a> {
     /// Returns nothing but success.
     /// Source: [7.4.0](https://docs.fortinet.com/document/fortinac-f/7.4.0/rest-api/173777), placeholder.
     #[inline]
-    pub fn delete_by_uuid(self, uuid: &str) -> Call<'a, Done<types::Envelope>> {
-        Call::post(self.0, "bookmark_delete_by_uuid", "/user/current-session/bookmark/uuid/{uuid}/delete")
+    pub fn delete_by_uuid(&self, uuid: &str) -> Call<()> {
+        prepare::post(&self.0, "bookmark_delete_by_uuid", "/user/current-session/bookmark/uuid/{uuid}/delete")
             .path(uuid)
+            .nothing()
     }
 
     /// Update one bookmark
@@ -77,10 +80,12 @@ impl<'a> Bookmarks<'a> {
     /// Returns nothing but success.
     /// Source: [7.4.0](https://docs.fortinet.com/document/fortinac-f/7.4.0/rest-api/171805), placeholder.
     #[inline]
-    pub fn update(self, id: i64, body: &types::Bookmark) -> Call<'a, Done<types::Envelope>> {
-        Call::post(self.0, "bookmark_update", "/user/current-session/bookmark/{id}")
+    pub fn update(&self, id: i64, bookmark: &types::Bookmark) -> Call<(), Xml> {
+        prepare::post(&self.0, "bookmark_update", "/user/current-session/bookmark/{id}")
             .path(id)
-            .json("Bookmark", body)
+            .json("Bookmark", bookmark)
+            .with_id("dbid", id, &bookmark.dbid, &bookmark.extra)
+            .nothing()
     }
 
     /// Delete one bookmark by POST
@@ -94,13 +99,14 @@ impl<'a> Bookmarks<'a> {
     /// Returns nothing but success.
     /// Source: [7.4.0](https://docs.fortinet.com/document/fortinac-f/7.4.0/rest-api/83261), real.
     #[inline]
-    pub fn delete_by_post(self, id: i64) -> Call<'a, Done<types::Envelope>> {
-        Call::post(self.0, "bookmark_delete_by_post", "/user/current-session/bookmark/{id}/delete")
+    pub fn delete_by_post(&self, id: i64) -> Call<()> {
+        prepare::post(&self.0, "bookmark_delete_by_post", "/user/current-session/bookmark/{id}/delete")
             .path(id)
+            .nothing()
     }
 }
 
-impl<'a> CurrentSession<'a> {
+impl CurrentSession {
     /// Read a value of the session cache
     ///
     /// Returns the value that is stored under a key in the session, in a property that is not known.
@@ -112,26 +118,29 @@ impl<'a> CurrentSession<'a> {
     /// Returns the whole response as [`Envelope`](types::Envelope).
     /// Source: [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/301895), real.
     #[inline]
-    pub fn cache(self, key: &str) -> Call<'a, Whole<types::Envelope>> {
-        Call::get(self.0, "current_session_cache", "/user/current-session/cache")
-            .query_all("key", [key])
+    pub fn cache(&self, key: &str) -> Call<types::Envelope> {
+        prepare::get(&self.0, "current_session_cache", "/user/current-session/cache")
+            .query("key", [key])
+            .envelope()
     }
 
     /// Store a value in the session cache
     ///
     /// Stores a value under a key in the session.
     ///
+    /// - `key`: Key to store the value under.
+    /// - `value`: Value to store.
+    ///
     /// `POST /user/current-session/cache`
     ///
     /// Returns nothing but success.
-    /// Required form fields: `key`, `value`.
     /// Source: [7.4.0](https://docs.fortinet.com/document/fortinac-f/7.4.0/rest-api/937241), real.
     #[inline]
-    pub fn set_cache(
-        self,
-        body: &types::CurrentSessionSetCacheArguments,
-    ) -> Call<'a, Done<types::Envelope>> {
-        Call::post(self.0, "current_session_set_cache", "/user/current-session/cache").form(body)
+    pub fn set_cache(&self, key: &str, value: &str) -> Call<()> {
+        prepare::post(&self.0, "current_session_set_cache", "/user/current-session/cache")
+            .field("key", [key])
+            .field("value", [value])
+            .nothing()
     }
 
     /// Replace the root user of a new appliance
@@ -139,19 +148,30 @@ impl<'a> CurrentSession<'a> {
     /// Judging by the name and the arguments, gives the root user of a new appliance another login name and password.
     /// The response has a session key and the user: keep both out of logs.
     ///
+    /// - `user`: Login name of the root user.
+    /// - `password`: Password of the root user.
+    /// - `new_user_id`: Login name to give it.
+    /// - `new_password`: Password to give it.
+    ///
     /// `POST /user/current-session/initialize-root-user`
     ///
     /// Returns the whole response as
     /// [`CurrentSessionInitializeRootUserEnvelope`](types::CurrentSessionInitializeRootUserEnvelope).
-    /// Required form fields: `user`, `password`, `newUserID`, `newPassword`.
     /// Source: [7.4.0](https://docs.fortinet.com/document/fortinac-f/7.4.0/rest-api/972317), placeholder.
     #[inline]
     pub fn initialize_root_user(
-        self,
-        body: &types::CurrentSessionInitializeRootUserArguments,
-    ) -> Call<'a, Whole<types::CurrentSessionInitializeRootUserEnvelope>> {
-        Call::post(self.0, "current_session_initialize_root_user", "/user/current-session/initialize-root-user")
-            .form(body)
+        &self,
+        user: &str,
+        password: impl Into<types::Secret>,
+        new_user_id: &str,
+        new_password: impl Into<types::Secret>,
+    ) -> Call<types::CurrentSessionInitializeRootUserEnvelope> {
+        prepare::post(&self.0, "current_session_initialize_root_user", "/user/current-session/initialize-root-user")
+            .field("user", [user])
+            .secret_field("password", password)
+            .field("newUserID", [new_user_id])
+            .secret_field("newPassword", new_password)
+            .envelope()
     }
 
     /// End the current session
@@ -163,8 +183,8 @@ impl<'a> CurrentSession<'a> {
     /// Returns nothing but success.
     /// Source: [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/338964/post-user-current-session-logout), real.
     #[inline]
-    pub fn logout(self) -> Call<'a, Done<types::Envelope>> {
-        Call::post(self.0, "current_session_logout", "/user/current-session/logout")
+    pub fn logout(&self) -> Call<()> {
+        prepare::post(&self.0, "current_session_logout", "/user/current-session/logout").nothing()
     }
 
     /// Read when the current session expires
@@ -176,7 +196,7 @@ impl<'a> CurrentSession<'a> {
     /// Returns the whole response as [`CurrentSessionTimeoutEnvelope`](types::CurrentSessionTimeoutEnvelope).
     /// Source: [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/888399), real.
     #[inline]
-    pub fn timeout(self) -> Call<'a, Whole<types::CurrentSessionTimeoutEnvelope>> {
-        Call::get(self.0, "current_session_timeout", "/user/current-session/timeout")
+    pub fn timeout(&self) -> Call<types::CurrentSessionTimeoutEnvelope> {
+        prepare::get(&self.0, "current_session_timeout", "/user/current-session/timeout").envelope()
     }
 }

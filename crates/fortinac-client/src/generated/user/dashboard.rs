@@ -3,11 +3,10 @@
 //! Calls of `openapi/user/dashboard.yaml`.
 
 use super::Dashboards;
-use crate::outcome::{Done, List, One, Whole};
-use crate::query::Listing;
-use crate::{Call, types};
+use crate::call::{Call, ListCall, Page, Xml, prepare};
+use crate::types;
 
-impl<'a> Dashboards<'a> {
+impl Dashboards {
     /// List the dashboards of the caller
     ///
     /// Returns the dashboards of the user who makes the call, one page at a time.
@@ -17,8 +16,8 @@ impl<'a> Dashboards<'a> {
     /// Returns a page of [`UserDashboard`](types::UserDashboard).
     /// Source: [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/468308/get-user-dashboard), placeholder.
     #[inline]
-    pub fn list(self) -> Call<'a, List<types::UserDashboardListEnvelope>, Listing> {
-        Call::get(self.0, "dashboard_list", "/user/dashboard")
+    pub fn list(&self) -> ListCall<types::UserDashboard> {
+        prepare::get(&self.0, "dashboard_list", "/user/dashboard").page("results")
     }
 
     /// Add a dashboard, or update one
@@ -30,11 +29,10 @@ impl<'a> Dashboards<'a> {
     /// Returns nothing but success.
     /// Source: [7.4.0](https://docs.fortinet.com/document/fortinac-f/7.4.0/rest-api/501178/post-user-dashboard), placeholder.
     #[inline]
-    pub fn create(
-        self,
-        body: &types::UserDashboard,
-    ) -> Call<'a, Done<types::AcknowledgementEnvelope>> {
-        Call::post(self.0, "dashboard_create", "/user/dashboard").json("UserDashboard", body)
+    pub fn create(&self, user_dashboard: &types::UserDashboard) -> Call<(), Xml> {
+        prepare::post(&self.0, "dashboard_create", "/user/dashboard")
+            .json("UserDashboard", user_dashboard)
+            .nothing()
     }
 
     /// Count users and guests for the dashboard
@@ -46,8 +44,8 @@ impl<'a> Dashboards<'a> {
     /// Returns the whole response as [`DashboardUserSummaryEnvelope`](types::DashboardUserSummaryEnvelope).
     /// Source: [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/819808), real.
     #[inline]
-    pub fn user_summary(self) -> Call<'a, Whole<types::DashboardUserSummaryEnvelope>> {
-        Call::get(self.0, "dashboard_user_summary", "/user/dashboard/user-summary")
+    pub fn user_summary(&self) -> Call<types::DashboardUserSummaryEnvelope> {
+        prepare::get(&self.0, "dashboard_user_summary", "/user/dashboard/user-summary").envelope()
     }
 
     /// Read one dashboard
@@ -61,8 +59,8 @@ impl<'a> Dashboards<'a> {
     /// Returns one [`UserDashboard`](types::UserDashboard).
     /// Source: [7.4.0](https://docs.fortinet.com/document/fortinac-f/7.4.0/rest-api/709929), placeholder.
     #[inline]
-    pub fn get(self, id: i64) -> Call<'a, One<types::UserDashboardListEnvelope>> {
-        Call::get(self.0, "dashboard_get", "/user/dashboard/{id}").path(id)
+    pub fn get(&self, id: i64) -> Call<types::UserDashboard> {
+        prepare::get(&self.0, "dashboard_get", "/user/dashboard/{id}").path(id).only_item("results")
     }
 
     /// Delete one dashboard by POST
@@ -76,8 +74,10 @@ impl<'a> Dashboards<'a> {
     /// Returns nothing but success.
     /// Source: [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/957227), real.
     #[inline]
-    pub fn delete_by_post(self, id: i64) -> Call<'a, Done<types::Envelope>> {
-        Call::post(self.0, "dashboard_delete_by_post", "/user/dashboard/{id}/delete").path(id)
+    pub fn delete_by_post(&self, id: i64) -> Call<()> {
+        prepare::post(&self.0, "dashboard_delete_by_post", "/user/dashboard/{id}/delete")
+            .path(id)
+            .nothing()
     }
 
     /// Reset one dashboard to its default
@@ -91,9 +91,10 @@ impl<'a> Dashboards<'a> {
     /// Returns nothing but success.
     /// Source: [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/158044), real.
     #[inline]
-    pub fn reset_to_default(self, id: i64) -> Call<'a, Done<types::Envelope>> {
-        Call::post(self.0, "dashboard_reset_to_default", "/user/dashboard/{id}/resetToDefault")
+    pub fn reset_to_default(&self, id: i64) -> Call<()> {
+        prepare::post(&self.0, "dashboard_reset_to_default", "/user/dashboard/{id}/resetToDefault")
             .path(id)
+            .nothing()
     }
 
     /// List what uses a dashboard
@@ -107,7 +108,9 @@ impl<'a> Dashboards<'a> {
     /// Returns a page of [`Usage`](types::Usage).
     /// Source: [7.4.0](https://docs.fortinet.com/document/fortinac-f/7.4.0/rest-api/617079), placeholder.
     #[inline]
-    pub fn usage(self, id: i64) -> Call<'a, List<types::UsageEnvelope>> {
-        Call::get(self.0, "dashboard_usage", "/user/dashboard/{id}/usage").path(id)
+    pub fn usage(&self, id: i64) -> Call<Page<types::Usage>> {
+        prepare::get(&self.0, "dashboard_usage", "/user/dashboard/{id}/usage")
+            .path(id)
+            .page("results")
     }
 }

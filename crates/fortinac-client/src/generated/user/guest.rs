@@ -3,11 +3,10 @@
 //! Calls of `openapi/user/guest.yaml`.
 
 use super::Guests;
-use crate::outcome::{Count, Done, One, Value};
-use crate::query::Filtering;
-use crate::{Call, types};
+use crate::call::{Call, FilterCall, prepare};
+use crate::types;
 
-impl<'a> Guests<'a> {
+impl Guests {
     /// Add a guest
     ///
     /// Creates a guest account by the rules of a guest template. Judging by the names, it is valid from `userStartTime`
@@ -18,8 +17,8 @@ impl<'a> Guests<'a> {
     /// Returns nothing but success.
     /// Source: `community.fortinet.com technical-tip-fortinac-f-rest-api-example-to-create-guest-user-accounts-223326`, real.
     #[inline]
-    pub fn create(self, body: &types::Guest) -> Call<'a, Done<types::Envelope>> {
-        Call::post(self.0, "guest_create", "/user/guest").json("Guest", body)
+    pub fn create(&self, guest: &types::Guest) -> Call<()> {
+        prepare::post(&self.0, "guest_create", "/user/guest").json("Guest", guest).nothing()
     }
 
     /// Add a conference account and its guests
@@ -30,13 +29,12 @@ impl<'a> Guests<'a> {
     /// `POST /user/guest/conference`
     ///
     /// Returns nothing but success.
+    /// Optional arguments, which are methods of the call: `name`, `type_`, `attendee_count`, `start_time`, `end_time`,
+    /// `template_id`, `password`.
     /// Source: [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/877245/post-user-guest-conference), real.
     #[inline]
-    pub fn create_conference(
-        self,
-        body: &types::GuestCreateConferenceArguments,
-    ) -> Call<'a, Done<types::AcknowledgementEnvelope>> {
-        Call::post(self.0, "guest_create_conference", "/user/guest/conference").form(body)
+    pub fn create_conference(&self) -> Call<(), GuestCreateConferenceOptions> {
+        prepare::post(&self.0, "guest_create_conference", "/user/guest/conference").form().nothing()
     }
 
     /// Count guests
@@ -48,70 +46,78 @@ impl<'a> Guests<'a> {
     /// Returns the number of guests.
     /// Source: [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/474825/get-user-guest-count), placeholder.
     #[inline]
-    pub fn count(self) -> Call<'a, Count<types::GuestCountEnvelope>, Filtering> {
-        Call::get(self.0, "guest_count", "/user/guest/count")
+    pub fn count(&self) -> FilterCall<u64> {
+        prepare::get(&self.0, "guest_count", "/user/guest/count").count("total")
     }
 
     /// Delete several guests
     ///
     /// Deletes the guests with the given ids.
     ///
+    /// - `id`: Database ids of the records.
+    ///
     /// `POST /user/guest/delete`
     ///
     /// Returns nothing but success.
-    /// Required form fields: `id`.
     /// Source: [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/869115), real.
     #[inline]
-    pub fn delete_many(self, body: &types::IdArguments) -> Call<'a, Done<types::Envelope>> {
-        Call::post(self.0, "guest_delete_many", "/user/guest/delete").form(body)
+    pub fn delete_many(&self, id: impl IntoIterator<Item = i64>) -> Call<()> {
+        prepare::post(&self.0, "guest_delete_many", "/user/guest/delete").field("id", id).nothing()
     }
 
     /// Give guests new passwords
     ///
     /// Replaces the passwords of the guests with the given ids. The response does not have the new ones.
     ///
+    /// - `id`: Database ids of the records.
+    ///
     /// `POST /user/guest/reset-password`
     ///
     /// Returns nothing but success.
-    /// Required form fields: `id`.
     /// Source: [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/764101), real.
     #[inline]
-    pub fn reset_password(self, body: &types::IdArguments) -> Call<'a, Done<types::Envelope>> {
-        Call::post(self.0, "guest_reset_password", "/user/guest/reset-password").form(body)
+    pub fn reset_password(&self, id: impl IntoIterator<Item = i64>) -> Call<()> {
+        prepare::post(&self.0, "guest_reset_password", "/user/guest/reset-password")
+            .field("id", id)
+            .nothing()
     }
 
     /// Send an email to guests
     ///
     /// Sends an email, made from a message template, to the addresses of the guests with the given ids.
     ///
+    /// - `id`: Database ids of the guests.
+    /// - `message_template`: Id of the message template.
+    ///
     /// `POST /user/guest/send-email`
     ///
     /// Returns nothing but success.
-    /// Required form fields: `id`, `messageTemplate`.
     /// Source: [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/573385), real.
     #[inline]
-    pub fn send_email(
-        self,
-        body: &types::GuestSendArguments,
-    ) -> Call<'a, Done<types::AcknowledgementEnvelope>> {
-        Call::post(self.0, "guest_send_email", "/user/guest/send-email").form(body)
+    pub fn send_email(&self, id: impl IntoIterator<Item = i64>, message_template: i64) -> Call<()> {
+        prepare::post(&self.0, "guest_send_email", "/user/guest/send-email")
+            .field("id", id)
+            .field("messageTemplate", [message_template])
+            .nothing()
     }
 
     /// Send a text message to guests
     ///
     /// Sends a text message, made from a message template, to the guests with the given ids.
     ///
+    /// - `id`: Database ids of the guests.
+    /// - `message_template`: Id of the message template.
+    ///
     /// `POST /user/guest/send-sms`
     ///
     /// Returns nothing but success.
-    /// Required form fields: `id`, `messageTemplate`.
     /// Source: [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/75031), real.
     #[inline]
-    pub fn send_sms(
-        self,
-        body: &types::GuestSendArguments,
-    ) -> Call<'a, Done<types::AcknowledgementEnvelope>> {
-        Call::post(self.0, "guest_send_sms", "/user/guest/send-sms").form(body)
+    pub fn send_sms(&self, id: impl IntoIterator<Item = i64>, message_template: i64) -> Call<()> {
+        prepare::post(&self.0, "guest_send_sms", "/user/guest/send-sms")
+            .field("id", id)
+            .field("messageTemplate", [message_template])
+            .nothing()
     }
 
     /// Read one guest
@@ -125,8 +131,8 @@ impl<'a> Guests<'a> {
     /// Returns one [`Guest`](types::Guest).
     /// Source: [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/486767/get-user-guest-id), real.
     #[inline]
-    pub fn get(self, id: i64) -> Call<'a, One<types::GuestEnvelope>> {
-        Call::get(self.0, "guest_get", "/user/guest/{id}").path(id)
+    pub fn get(&self, id: i64) -> Call<types::Guest> {
+        prepare::get(&self.0, "guest_get", "/user/guest/{id}").path(id).only_item("results")
     }
 
     /// Delete one guest
@@ -140,8 +146,8 @@ impl<'a> Guests<'a> {
     /// Returns nothing but success.
     /// Source: [7.4.0](https://docs.fortinet.com/document/fortinac-f/7.4.0/rest-api/227892), real.
     #[inline]
-    pub fn delete(self, id: i64) -> Call<'a, Done<types::Envelope>> {
-        Call::delete(self.0, "guest_delete", "/user/guest/{id}").path(id)
+    pub fn delete(&self, id: i64) -> Call<()> {
+        prepare::delete(&self.0, "guest_delete", "/user/guest/{id}").path(id).nothing()
     }
 
     /// Enable one guest
@@ -155,8 +161,8 @@ impl<'a> Guests<'a> {
     /// Returns nothing but success.
     /// Source: [7.4.0](https://docs.fortinet.com/document/fortinac-f/7.4.0/rest-api/298782), real.
     #[inline]
-    pub fn enable(self, id: i64) -> Call<'a, Done<types::Envelope>> {
-        Call::post(self.0, "guest_enable", "/user/guest/{id}/enable").path(id)
+    pub fn enable(&self, id: i64) -> Call<()> {
+        prepare::post(&self.0, "guest_enable", "/user/guest/{id}/enable").path(id).nothing()
     }
 
     /// Generate a password for one guest
@@ -171,10 +177,57 @@ impl<'a> Guests<'a> {
     /// Returns a value of type `Secret`.
     /// Source: [7.4.0](https://docs.fortinet.com/document/fortinac-f/7.4.0/rest-api/753724), real.
     #[inline]
-    pub fn generate_password(
-        self,
-        id: i64,
-    ) -> Call<'a, Value<types::GuestGeneratePasswordEnvelope>> {
-        Call::post(self.0, "guest_generate_password", "/user/guest/{id}/generate-password").path(id)
+    pub fn generate_password(&self, id: i64) -> Call<types::Secret> {
+        prepare::post(&self.0, "guest_generate_password", "/user/guest/{id}/generate-password")
+            .path(id)
+            .value("results")
+    }
+}
+
+/// The optional arguments of [`Guests::create_conference`] are methods of the call.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct GuestCreateConferenceOptions;
+
+impl<T> Call<T, GuestCreateConferenceOptions> {
+    /// Name of the conference.
+    pub fn name(mut self, name: &str) -> Self {
+        self.request_mut().set_fields("name", [name]);
+        self
+    }
+
+    /// Kind of conference. The one known value is `client`.
+    pub fn type_(mut self, type_: &str) -> Self {
+        self.request_mut().set_fields("type", [type_]);
+        self
+    }
+
+    /// How many guests to make.
+    pub fn attendee_count(mut self, attendee_count: i64) -> Self {
+        self.request_mut().set_fields("attendeeCount", [attendee_count]);
+        self
+    }
+
+    /// Start, in epoch milliseconds.
+    pub fn start_time(mut self, start_time: i64) -> Self {
+        self.request_mut().set_fields("startTime", [start_time]);
+        self
+    }
+
+    /// End, in epoch milliseconds.
+    pub fn end_time(mut self, end_time: i64) -> Self {
+        self.request_mut().set_fields("endTime", [end_time]);
+        self
+    }
+
+    /// Database id of the guest template.
+    pub fn template_id(mut self, template_id: i64) -> Self {
+        self.request_mut().set_fields("templateID", [template_id]);
+        self
+    }
+
+    /// Judging by the name, the password of the guests.
+    pub fn password(mut self, password: impl Into<types::Secret>) -> Self {
+        self.request_mut().set_secret_field("password", password);
+        self
     }
 }

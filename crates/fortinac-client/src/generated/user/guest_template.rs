@@ -3,11 +3,10 @@
 //! Calls of `openapi/user/guest-template.yaml`.
 
 use super::GuestTemplates;
-use crate::outcome::{Done, List};
-use crate::query::Listing;
-use crate::{Call, types};
+use crate::call::{Call, ListCall, Page, Xml, prepare};
+use crate::types;
 
-impl<'a> GuestTemplates<'a> {
+impl GuestTemplates {
     /// List guest templates
     ///
     /// Returns guest templates, one page at a time.
@@ -17,8 +16,8 @@ impl<'a> GuestTemplates<'a> {
     /// Returns a page of [`GuestTemplate`](types::GuestTemplate).
     /// Source: [7.4.0](https://docs.fortinet.com/document/fortinac-f/7.4.0/rest-api/860802/get-user-guest-template), placeholder.
     #[inline]
-    pub fn list(self) -> Call<'a, List<types::GuestTemplateListEnvelope>, Listing> {
-        Call::get(self.0, "guest_template_list", "/user/guest-template")
+    pub fn list(&self) -> ListCall<types::GuestTemplate> {
+        prepare::get(&self.0, "guest_template_list", "/user/guest-template").page("results")
     }
 
     /// Update one guest template
@@ -32,10 +31,12 @@ impl<'a> GuestTemplates<'a> {
     /// Returns nothing but success.
     /// Source: [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/371393/post-user-guest-template-id), placeholder.
     #[inline]
-    pub fn update(self, id: i64, body: &types::GuestTemplate) -> Call<'a, Done<types::Envelope>> {
-        Call::post(self.0, "guest_template_update", "/user/guest-template/{id}")
+    pub fn update(&self, id: i64, guest_template: &types::GuestTemplate) -> Call<(), Xml> {
+        prepare::post(&self.0, "guest_template_update", "/user/guest-template/{id}")
             .path(id)
-            .json("GuestTemplate", body)
+            .json("GuestTemplate", guest_template)
+            .with_id("id", id, &guest_template.id, &guest_template.extra)
+            .nothing()
     }
 
     /// List what uses a guest template
@@ -49,7 +50,9 @@ impl<'a> GuestTemplates<'a> {
     /// Returns a page of [`Usage`](types::Usage).
     /// Source: [7.4.0](https://docs.fortinet.com/document/fortinac-f/7.4.0/rest-api/844127), placeholder.
     #[inline]
-    pub fn usage(self, id: i64) -> Call<'a, List<types::UsageEnvelope>> {
-        Call::get(self.0, "guest_template_usage", "/user/guest-template/{id}/usage").path(id)
+    pub fn usage(&self, id: i64) -> Call<Page<types::Usage>> {
+        prepare::get(&self.0, "guest_template_usage", "/user/guest-template/{id}/usage")
+            .path(id)
+            .page("results")
     }
 }

@@ -10,92 +10,95 @@ mod guest;
 mod guest_template;
 mod user;
 
-use crate::Client;
+use std::sync::Arc;
+
+use crate::client::Client;
+use crate::transport::Transport;
 
 /// Calls on admin profile mappings, from [`Client::admin_profile_mappings`].
-#[derive(Clone, Copy, Debug)]
-pub struct AdminProfileMappings<'a>(pub(crate) &'a Client);
+#[derive(Clone, Debug)]
+pub struct AdminProfileMappings(Arc<Transport>);
 
 impl Client {
     /// Calls on admin profile mappings. Needs the feature `user`.
-    pub fn admin_profile_mappings(&self) -> AdminProfileMappings<'_> {
-        AdminProfileMappings(self)
+    pub fn admin_profile_mappings(&self) -> AdminProfileMappings {
+        AdminProfileMappings(Arc::clone(&self.0))
     }
 }
 
 /// Calls on admin profiles, from [`Client::admin_profiles`].
-#[derive(Clone, Copy, Debug)]
-pub struct AdminProfiles<'a>(pub(crate) &'a Client);
+#[derive(Clone, Debug)]
+pub struct AdminProfiles(Arc<Transport>);
 
 impl Client {
     /// Calls on admin profiles. Needs the feature `user`.
-    pub fn admin_profiles(&self) -> AdminProfiles<'_> {
-        AdminProfiles(self)
+    pub fn admin_profiles(&self) -> AdminProfiles {
+        AdminProfiles(Arc::clone(&self.0))
     }
 }
 
 /// Calls on bookmarks, from [`Client::bookmarks`].
-#[derive(Clone, Copy, Debug)]
-pub struct Bookmarks<'a>(pub(crate) &'a Client);
+#[derive(Clone, Debug)]
+pub struct Bookmarks(Arc<Transport>);
 
 impl Client {
     /// Calls on bookmarks. Needs the feature `user`.
-    pub fn bookmarks(&self) -> Bookmarks<'_> {
-        Bookmarks(self)
+    pub fn bookmarks(&self) -> Bookmarks {
+        Bookmarks(Arc::clone(&self.0))
     }
 }
 
 /// Calls on current session, from [`Client::current_session`].
-#[derive(Clone, Copy, Debug)]
-pub struct CurrentSession<'a>(pub(crate) &'a Client);
+#[derive(Clone, Debug)]
+pub struct CurrentSession(Arc<Transport>);
 
 impl Client {
     /// Calls on current session. Needs the feature `user`.
-    pub fn current_session(&self) -> CurrentSession<'_> {
-        CurrentSession(self)
+    pub fn current_session(&self) -> CurrentSession {
+        CurrentSession(Arc::clone(&self.0))
     }
 }
 
 /// Calls on dashboards, from [`Client::dashboards`].
-#[derive(Clone, Copy, Debug)]
-pub struct Dashboards<'a>(pub(crate) &'a Client);
+#[derive(Clone, Debug)]
+pub struct Dashboards(Arc<Transport>);
 
 impl Client {
     /// Calls on dashboards. Needs the feature `user`.
-    pub fn dashboards(&self) -> Dashboards<'_> {
-        Dashboards(self)
+    pub fn dashboards(&self) -> Dashboards {
+        Dashboards(Arc::clone(&self.0))
     }
 }
 
 /// Calls on guest templates, from [`Client::guest_templates`].
-#[derive(Clone, Copy, Debug)]
-pub struct GuestTemplates<'a>(pub(crate) &'a Client);
+#[derive(Clone, Debug)]
+pub struct GuestTemplates(Arc<Transport>);
 
 impl Client {
     /// Calls on guest templates. Needs the feature `user`.
-    pub fn guest_templates(&self) -> GuestTemplates<'_> {
-        GuestTemplates(self)
+    pub fn guest_templates(&self) -> GuestTemplates {
+        GuestTemplates(Arc::clone(&self.0))
     }
 }
 
 /// Calls on guests, from [`Client::guests`].
-#[derive(Clone, Copy, Debug)]
-pub struct Guests<'a>(pub(crate) &'a Client);
+#[derive(Clone, Debug)]
+pub struct Guests(Arc<Transport>);
 
 impl Client {
     /// Calls on guests. Needs the feature `user`.
-    pub fn guests(&self) -> Guests<'_> {
-        Guests(self)
+    pub fn guests(&self) -> Guests {
+        Guests(Arc::clone(&self.0))
     }
 }
 
 /// Calls on users, from [`Client::users`].
-#[derive(Clone, Copy, Debug)]
-pub struct Users<'a>(pub(crate) &'a Client);
+#[derive(Clone, Debug)]
+pub struct Users(Arc<Transport>);
 
 impl Client {
     /// Calls on users. Needs the feature `user`.
-    pub fn users(&self) -> Users<'_> {
-        Users(self)
+    pub fn users(&self) -> Users {
+        Users(Arc::clone(&self.0))
     }
 }

@@ -3,11 +3,10 @@
 //! Calls of `openapi/user/user.yaml`.
 
 use super::Users;
-use crate::outcome::{Done, List, One, Value};
-use crate::query::Listing;
-use crate::{Call, types};
+use crate::call::{Call, ListCall, Xml, prepare};
+use crate::types;
 
-impl<'a> Users<'a> {
+impl Users {
     /// List users
     ///
     /// Returns users and administrators, one page at a time. Unset values are empty strings or null.
@@ -17,8 +16,8 @@ impl<'a> Users<'a> {
     /// Returns a page of [`User`](types::User).
     /// Source: [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/998311/get-user), real.
     #[inline]
-    pub fn list(self) -> Call<'a, List<types::UserListEnvelope>, Listing> {
-        Call::get(self.0, "user_list", "/user")
+    pub fn list(&self) -> ListCall<types::User> {
+        prepare::get(&self.0, "user_list", "/user").page("results")
     }
 
     /// Read how many hosts a user may own by default
@@ -30,8 +29,8 @@ impl<'a> Users<'a> {
     /// Returns a value of type `String`.
     /// Source: [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/490438/get-user-allow-hosts), real.
     #[inline]
-    pub fn allow_hosts(self) -> Call<'a, Value<types::UserAllowHostsEnvelope>> {
-        Call::get(self.0, "user_allow_hosts", "/user/allow-hosts")
+    pub fn allow_hosts(&self) -> Call<String> {
+        prepare::get(&self.0, "user_allow_hosts", "/user/allow-hosts").value("result")
     }
 
     /// Read an attribute of the API user
@@ -45,8 +44,10 @@ impl<'a> Users<'a> {
     /// Returns a value of type `Vec<JsonValue>`.
     /// Source: [7.4.0](https://docs.fortinet.com/document/fortinac-f/7.4.0/rest-api/173167), real.
     #[inline]
-    pub fn attributes(self, name: &str) -> Call<'a, Value<types::UserAttributeEnvelope>> {
-        Call::get(self.0, "user_attributes", "/user/attributes/{name}").path(name)
+    pub fn attributes(&self, name: &str) -> Call<Vec<types::JsonValue>> {
+        prepare::get(&self.0, "user_attributes", "/user/attributes/{name}")
+            .path(name)
+            .value("result")
     }
 
     /// Set an attribute of the API user
@@ -54,47 +55,52 @@ impl<'a> Users<'a> {
     /// Stores a value under a name, for the user whose token the call carries.
     ///
     /// - `name`: Name of the attribute.
+    /// - `value`: Value to store.
     ///
     /// `POST /user/attributes/{name}`
     ///
     /// Returns nothing but success.
-    /// Required form fields: `value`.
     /// Source: [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/593206/post-user-attributes-name), real.
     #[inline]
-    pub fn set_attributes(
-        self,
-        name: &str,
-        body: &types::UserSetAttributesArguments,
-    ) -> Call<'a, Done<types::UserAttributeEnvelope>> {
-        Call::post(self.0, "user_set_attributes", "/user/attributes/{name}").path(name).form(body)
+    pub fn set_attributes(&self, name: &str, value: &str) -> Call<()> {
+        prepare::post(&self.0, "user_set_attributes", "/user/attributes/{name}")
+            .path(name)
+            .field("value", [value])
+            .nothing()
     }
 
     /// Delete several users
     ///
     /// Deletes the users and administrators with the given ids, if they are not in use.
     ///
+    /// - `id`: Database ids of the records.
+    ///
     /// `POST /user/delete`
     ///
     /// Returns nothing but success.
-    /// Required form fields: `id`.
     /// Source: [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/879899/post-user-delete), placeholder.
     #[inline]
-    pub fn delete_many(self, body: &types::IdArguments) -> Call<'a, Done<types::Envelope>> {
-        Call::post(self.0, "user_delete_many", "/user/delete").form(body)
+    pub fn delete_many(&self, id: impl IntoIterator<Item = i64>) -> Call<()> {
+        prepare::post(&self.0, "user_delete_many", "/user/delete").field("id", id).nothing()
     }
 
     /// Set the role of several users
     ///
     /// Gives the users with the given ids one role, by its name.
     ///
+    /// - `id`: Database ids of the users.
+    /// - `role`: Name of the role.
+    ///
     /// `POST /user/set-role`
     ///
     /// Returns nothing but success.
-    /// Required form fields: `id`, `role`.
     /// Source: [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/471431/post-user-set-role), real.
     #[inline]
-    pub fn set_role(self, body: &types::UserSetRoleArguments) -> Call<'a, Done<types::Envelope>> {
-        Call::post(self.0, "user_set_role", "/user/set-role").form(body)
+    pub fn set_role(&self, id: impl IntoIterator<Item = i64>, role: &str) -> Call<()> {
+        prepare::post(&self.0, "user_set_role", "/user/set-role")
+            .field("id", id)
+            .field("role", [role])
+            .nothing()
     }
 
     /// Read one user
@@ -108,8 +114,8 @@ impl<'a> Users<'a> {
     /// Returns one [`User`](types::User).
     /// Source: [7.4.0](https://docs.fortinet.com/document/fortinac-f/7.4.0/rest-api/724255), real.
     #[inline]
-    pub fn get(self, id: i64) -> Call<'a, One<types::UserListEnvelope>> {
-        Call::get(self.0, "user_get", "/user/{id}").path(id)
+    pub fn get(&self, id: i64) -> Call<types::User> {
+        prepare::get(&self.0, "user_get", "/user/{id}").path(id).only_item("results")
     }
 
     /// Update one user
@@ -123,8 +129,12 @@ impl<'a> Users<'a> {
     /// Returns nothing but success.
     /// Source: [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/815845/post-user-id), placeholder.
     #[inline]
-    pub fn update(self, id: i64, body: &types::User) -> Call<'a, Done<types::Envelope>> {
-        Call::post(self.0, "user_update", "/user/{id}").path(id).json("User", body)
+    pub fn update(&self, id: i64, user: &types::User) -> Call<(), Xml> {
+        prepare::post(&self.0, "user_update", "/user/{id}")
+            .path(id)
+            .json("User", user)
+            .with_id("id", id, &user.id, &user.extra)
+            .nothing()
     }
 
     /// Delete one user
@@ -138,8 +148,8 @@ impl<'a> Users<'a> {
     /// Returns nothing but success.
     /// Source: [7.4.0](https://docs.fortinet.com/document/fortinac-f/7.4.0/rest-api/848166), real.
     #[inline]
-    pub fn delete(self, id: i64) -> Call<'a, Done<types::Envelope>> {
-        Call::delete(self.0, "user_delete", "/user/{id}").path(id)
+    pub fn delete(&self, id: i64) -> Call<()> {
+        prepare::delete(&self.0, "user_delete", "/user/{id}").path(id).nothing()
     }
 
     /// Delete one user by POST
@@ -153,8 +163,8 @@ impl<'a> Users<'a> {
     /// Returns nothing but success.
     /// Source: [7.4.0](https://docs.fortinet.com/document/fortinac-f/7.4.0/rest-api/760544), placeholder.
     #[inline]
-    pub fn delete_by_post(self, id: i64) -> Call<'a, Done<types::Envelope>> {
-        Call::post(self.0, "user_delete_by_post", "/user/{id}/delete").path(id)
+    pub fn delete_by_post(&self, id: i64) -> Call<()> {
+        prepare::post(&self.0, "user_delete_by_post", "/user/{id}/delete").path(id).nothing()
     }
 
     /// Disable one user
@@ -168,7 +178,7 @@ impl<'a> Users<'a> {
     /// Returns nothing but success.
     /// Source: [7.4.0](https://docs.fortinet.com/document/fortinac-f/7.4.0/rest-api/13503), real.
     #[inline]
-    pub fn disable(self, id: i64) -> Call<'a, Done<types::Envelope>> {
-        Call::post(self.0, "user_disable", "/user/{id}/disable").path(id)
+    pub fn disable(&self, id: i64) -> Call<()> {
+        prepare::post(&self.0, "user_disable", "/user/{id}/disable").path(id).nothing()
     }
 }

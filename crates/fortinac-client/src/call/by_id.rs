@@ -1,0 +1,267 @@
+//! Calls by operationId, for tools that learn the API at run time.
+
+use std::collections::BTreeMap;
+use std::fmt;
+use std::sync::{Arc, OnceLock};
+
+use bytes::Bytes;
+use fortinac_spec::Api;
+use fortinac_spec::api::{
+    Body as BodyKind, ListParameters, Location, Operation as Model, Output, Type,
+};
+use http::Method;
+use serde::Serialize;
+use serde_json::Value;
+
+use super::check::{
+    MISSING_FILE, MISSING_JSON, described, kind_of, missing_field, missing_parameter, quoted,
+    required, unknown_operation, values,
+};
+use super::page::Page;
+use super::pending::Pending;
+use super::response::Response;
+use super::stream::{self, ItemStream};
+use super::{Call, envelope};
+use crate::error::Error;
+use crate::error::kind::Kind;
+use crate::operation::Operation;
+use crate::text::OneLine;
+use crate::transport::Transport;
+use crate::transport::request::{Body, Request, encode_path};
+use crate::transport::response::HttpResponse;
+use crate::transport::upload::Upload;
+
+/// The call is made by operationId, from [`Client::call`](crate::Client::call).
+///
+/// It is checked against the spec: an unknown parameter or field, a value of another type, a body of another kind, or
+/// something that is missing makes the call fail before anything is sent. The properties of a JSON body are not checked.
+#[derive(Clone)]
+pub struct ById {
+    operation: &'static Model,
+    /// The parameters of the path that are set.
+    path: BTreeMap<&'static str, String>,
+    /// The JSON body without the id of the path.
+    json: Option<Value>,
+}
+
+/// The operation only: path and body can hold secrets.
+impl fmt::Debug for ById {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("ById")
+            .field("operation", &self.operation.id)
+            .finish_non_exhaustive()
+    }
+}
+
+/// The operations of the spec.
+fn api() -> &'static Api {
+    static API: OnceLock<Api> = OnceLock::new();
+    API.get_or_init(Api::bundled_index)
+}
+
+pub(crate) fn call(transport: &Arc<Transport>, id: &str) -> Result<Call<Value, ById>, Error> {
+    let Some(operation) = api().operation(id) else {
+        return Err(Error::without_call(Kind::Request(unknown_operation(
+            api(),
+            id,
+        ))));
+    };
+    let method = Method::from_bytes(operation.method.as_str().as_bytes());
+    let known = Operation::new(
+        &operation.id,
+        method.expect("the spec has methods of HTTP"),
+        &operation.path,
+        operation.safe,
+    );
+    let mut request = Request::new(known, operation.path.clone());
+    request.missing = required(operation);
+    if matches!(operation.body, Some(BodyKind::Form { .. })) {
+        request.form();
+    }
+    let decode =
+        move |known: &Operation, response: &HttpResponse| result(operation, known, response);
+    let parameters = ById {
+        operation,
+        path: BTreeMap::new(),
+        json: None,
+    };
+    let pending = Pending::new(Arc::clone(transport), request, decode);
+    Ok(Call::new(pending, parameters))
+}
+
+impl<T> Call<T, ById> {
+    /// Sets a parameter of the path or the query. An array gives a parameter several values.
+    pub fn parameter(mut self, name: &str, value: impl Into<Value>) -> Self {
+        let operation = self.parameters.operation;
+        let mut parameters = operation.parameters.iter();
+        let Some(parameter) = parameters.find(|parameter| parameter.name == name) else {
+            let name = OneLine(name);
+            let has = match operation.parameters.as_slice() {
+                [] => "none".to_owned(),
+                known => quoted(known.iter().map(|parameter| &parameter.name)),
+            };
+            return self.invalid(format!(
+                "the operation has no parameter `{name}`; it has {has}"
+            ));
+        };
+        let values = match values(&parameter.ty, &value.into()) {
+            Ok(values) => values,
+            Err(reason) => return self.invalid(format!("the parameter `{name}` {reason}")),
+        };
+        self.provide(&missing_parameter(name));
+        let is_listed = operation.list_parameters().names().contains(&name);
+        match parameter.location {
+            Location::Path => {
+                let value = values.concat();
+                self.parameters.path.insert(&parameter.name, value);
+                self.write();
+            }
+            Location::Query if is_listed => self.pending.list.set(name, &values),
+            Location::Query => self.request_mut().set_query(name, values),
+        }
+        self
+    }
+
+    /// Sets a field of the form. An array gives a field several values.
+    pub fn field(mut self, name: &str, value: impl Into<Value>) -> Self {
+        let operation = self.parameters.operation;
+        let fields = match &operation.body {
+            Some(BodyKind::Form { fields, .. }) => fields.as_slice(),
+            _ => &[],
+        };
+        let Some(field) = fields.iter().find(|field| field.name == name) else {
+            return self.wrong_body(&format!("field `{}`", OneLine(name)));
+        };
+        let values = match values(&field.ty, &value.into()) {
+            Ok(values) => values,
+            Err(reason) => return self.invalid(format!("the field `{name}` {reason}")),
+        };
+        self.provide(&missing_field(name));
+        match field.ty {
+            Type::Secret => self.request_mut().set_secret_field(name, values.concat()),
+            _ => self.request_mut().set_fields(name, values),
+        }
+        self
+    }
+
+    /// Sets the body to this value, as JSON. As in a typed call, an update gets the id of the path if it has none.
+    pub fn json<B: Serialize + ?Sized>(mut self, body: &B) -> Self {
+        let operation = self.parameters.operation;
+        let Some(BodyKind::Json { ty, .. }) = &operation.body else {
+            return self.wrong_body("JSON body");
+        };
+        let (body, expected) = (serde_json::to_value(body), kind_of(ty));
+        match (body, ty) {
+            (Ok(body @ Value::Array(_)), Type::Array(_)) => self.parameters.json = Some(body),
+            (Ok(body @ Value::Object(_)), Type::Ref(_)) => self.parameters.json = Some(body),
+            (Ok(_), _) => return self.invalid(format!("the JSON body is not {expected}")),
+            (Err(error), _) => return self.invalid(error.to_string()),
+        }
+        self.provide(MISSING_JSON);
+        self.write();
+        self
+    }
+
+    /// Sets the file to send.
+    pub fn upload(mut self, file: &Upload) -> Self {
+        let operation = self.parameters.operation;
+        let Some(BodyKind::Upload { field }) = &operation.body else {
+            return self.wrong_body("file");
+        };
+        self.provide(MISSING_FILE);
+        self.request_mut().body = Some(Body::Upload(field, file.clone()));
+        self
+    }
+
+    /// Writes path and JSON body into the request. The body gets the id of the path, unless it has one.
+    fn write(&mut self) {
+        let ById {
+            operation,
+            path,
+            json,
+        } = &self.parameters;
+        let request = &mut self.pending.request;
+        request.path.clone_from(&operation.path);
+        for (name, value) in path {
+            let placeholder = format!("{{{name}}}");
+            request.path = request.path.replace(&placeholder, &encode_path(value));
+        }
+        let (Some(BodyKind::Json { ty, id, .. }), Some(mut json)) = (&operation.body, json.clone())
+        else {
+            return;
+        };
+        let id_of_path = path.get("id").and_then(|id| id.parse::<i64>().ok());
+        if let (Some(property), Some(id), Value::Object(json)) = (id, id_of_path, &mut json) {
+            json.entry(property).or_insert(id.into());
+        }
+        request.body = Some(Body::Json {
+            root: ty.component().unwrap_or_default(),
+            json: Bytes::from(json.to_string()),
+        });
+    }
+
+    /// Something that was missing is there.
+    fn provide(&mut self, what: &str) {
+        self.request_mut().missing.retain(|missing| missing != what);
+    }
+
+    fn invalid(mut self, reason: String) -> Self {
+        self.request_mut().invalidate(reason);
+        self
+    }
+
+    /// The operation does not take a body of this kind, or not with this field.
+    fn wrong_body(self, given: &str) -> Self {
+        let body = described(self.parameters.operation);
+        self.invalid(format!("the operation has no {given}; its body is {body}"))
+    }
+}
+
+impl Call<Value, ById> {
+    /// All items of a list, page by page, as for [`ListCall`](crate::ListCall). The parameters `start` and `count` set
+    /// where it begins and the size of a page. An operation that returns no list makes the stream fail.
+    pub fn stream(self) -> ItemStream<Value> {
+        let operation = self.parameters.operation;
+        let property = match &operation.result {
+            Output::List { property, .. } => Some(property.as_str()),
+            _ => None,
+        };
+        let call = match property {
+            Some(_) => self,
+            None => self.invalid("the operation does not return a list".to_owned()),
+        };
+        let decode = move |known: &Operation, response: &HttpResponse| {
+            envelope::page(known, response, property.unwrap_or_default())
+        };
+        let mut pending: Pending<Page<Value>> = call.pending.read_as(decode);
+        pending.identity = Some(stream::identity::<Value>);
+        match operation.list_parameters() {
+            ListParameters::All => stream::items(pending),
+            _ => stream::items_of_one_page(pending),
+        }
+    }
+}
+
+/// What the call returns, as JSON.
+fn result(
+    model: &'static Model,
+    known: &Operation,
+    response: &HttpResponse,
+) -> Result<Response<Value>, Kind> {
+    match &model.result {
+        Output::None => {
+            envelope::nothing(known, response).map(|response| response.map(|()| Value::Null))
+        }
+        Output::One { property, .. } if property == "results" => {
+            envelope::only_item(known, response, property)
+        }
+        Output::One { property, .. } => envelope::record(known, response, property),
+        Output::List { property, .. } => envelope::page(known, response, property)
+            .map(|response| response.map(|page: Page<Value>| Value::Array(page.items))),
+        Output::Count { property } => {
+            envelope::count(known, response, property).map(|response| response.map(Value::from))
+        }
+        Output::Value { property, .. } => envelope::value(known, response, property),
+        _ => envelope::whole(known, response),
+    }
+}

@@ -1,0 +1,133 @@
+//! A call without its parameters: a request, and how its response is read.
+
+use std::sync::Arc;
+
+use http::StatusCode;
+
+use super::list::ListParameters;
+use super::response::Response;
+use crate::error::Error;
+use crate::error::kind::Kind;
+use crate::operation::Operation;
+use crate::transport::Transport;
+use crate::transport::request::Request;
+use crate::transport::response::HttpResponse;
+
+/// Decodes a response whose HTTP status is a success.
+type Decode<T> = dyn Fn(&Operation, &HttpResponse) -> Result<Response<T>, Kind> + Send + Sync;
+
+pub(crate) struct Pending<T> {
+    pub(crate) transport: Arc<Transport>,
+    pub(crate) request: Request,
+    pub(crate) list: ListParameters,
+    decode: Arc<Decode<T>>,
+    /// What to return if there is no such record, in place of the error.
+    absent: Option<Arc<dyn Fn(StatusCode) -> Response<T> + Send + Sync>>,
+    /// A hash of what identifies the items of a page.
+    pub(crate) identity: Option<fn(&T) -> u64>,
+}
+
+impl<T> Clone for Pending<T> {
+    fn clone(&self) -> Self {
+        Self {
+            transport: Arc::clone(&self.transport),
+            request: self.request.clone(),
+            list: self.list.clone(),
+            decode: Arc::clone(&self.decode),
+            absent: self.absent.clone(),
+            identity: self.identity,
+        }
+    }
+}
+
+impl<T> Pending<T> {
+    pub(crate) fn new(
+        transport: Arc<Transport>,
+        request: Request,
+        decode: impl Fn(&Operation, &HttpResponse) -> Result<Response<T>, Kind> + Send + Sync + 'static,
+    ) -> Self {
+        Self {
+            transport,
+            request,
+            list: ListParameters::default(),
+            decode: Arc::new(decode),
+            absent: None,
+            identity: None,
+        }
+    }
+}
+
+impl<T> Pending<T> {
+    /// The same call whose response is read in another way.
+    #[cfg(feature = "call-by-id")]
+    pub(crate) fn read_as<U>(
+        self,
+        decode: impl Fn(&Operation, &HttpResponse) -> Result<Response<U>, Kind> + Send + Sync + 'static,
+    ) -> Pending<U> {
+        Pending {
+            list: self.list,
+            ..Pending::new(self.transport, self.request, decode)
+        }
+    }
+}
+
+impl<T: Send> Pending<T> {
+    /// Sends the call.
+    pub(crate) async fn value(self) -> Result<T, Error> {
+        self.response().await.map(|response| response.value)
+    }
+
+    async fn response(mut self) -> Result<Response<T>, Error> {
+        self.list.add_to(&mut self.request);
+        let Self {
+            transport,
+            request,
+            decode,
+            absent,
+            ..
+        } = self;
+        let mut decoded = None;
+        let mut read = |response: &HttpResponse| {
+            decoded = Some(decode(&request.operation, response)?);
+            Ok(())
+        };
+        let sent = transport.send(&request, &mut read).await;
+        let result = sent.map(|()| decoded.expect("a success was decoded"));
+        match (result, absent) {
+            (Err(error), Some(absent)) if error.is_missing_record() => {
+                Ok(absent(error.status().unwrap_or(StatusCode::NOT_FOUND)))
+            }
+            (result, _) => result,
+        }
+    }
+}
+
+impl<T: 'static> Pending<T> {
+    /// The same call with another view of its response.
+    pub(crate) fn map<U>(
+        self,
+        change: impl Fn(Response<T>) -> Response<U> + Send + Sync + Copy + 'static,
+    ) -> Pending<U> {
+        let Self { decode, absent, .. } = self;
+        let absent = absent.map(|absent| {
+            let changed = move |status| change(absent(status));
+            Arc::new(changed) as Arc<dyn Fn(StatusCode) -> Response<U> + Send + Sync>
+        });
+        Pending {
+            transport: self.transport,
+            request: self.request,
+            list: self.list,
+            decode: Arc::new(move |operation, response| decode(operation, response).map(change)),
+            absent,
+            identity: None,
+        }
+    }
+}
+
+impl<T: 'static> Pending<Option<T>> {
+    /// Returns `None` if there is no such record.
+    pub(crate) fn or_none(mut self) -> Self {
+        self.absent = Some(Arc::new(|status| Response::new(status, None)));
+        self
+    }
+}

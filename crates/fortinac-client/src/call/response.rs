@@ -1,0 +1,48 @@
+use fortinac_types::Extra;
+use http::StatusCode;
+
+/// The value that a call returns, and the rest of the response. [`Call::with_response`](crate::Call::with_response)
+/// asks for it.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct Response<T> {
+    /// What the call returns when it is awaited by itself.
+    pub value: T,
+    /// The HTTP status.
+    pub status: StatusCode,
+    /// The number of items that match the filter, if the appliance sends it. It is not always right.
+    pub filtered: Option<u64>,
+    /// The number of items in the table, if the appliance sends it.
+    pub total: Option<u64>,
+    /// The other properties of the envelope, without `status` and `errorMessage`.
+    pub extra: Extra,
+}
+
+impl<T> Response<T> {
+    /// A response with nothing but a value, for tests.
+    pub fn new(status: StatusCode, value: T) -> Self {
+        Self {
+            value,
+            status,
+            filtered: None,
+            total: None,
+            extra: Extra::default(),
+        }
+    }
+
+    /// Applies a function to the value.
+    pub fn map<U>(self, change: impl FnOnce(T) -> U) -> Response<U> {
+        Response {
+            value: change(self.value),
+            status: self.status,
+            filtered: self.filtered,
+            total: self.total,
+            extra: self.extra,
+        }
+    }
+
+    /// A response whose value is this response.
+    pub(crate) fn nested(self) -> Response<Self> {
+        Response::new(self.status, self)
+    }
+}

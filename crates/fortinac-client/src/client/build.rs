@@ -1,0 +1,184 @@
+//! From settings to a client.
+
+use std::net::SocketAddr;
+
+use fortinac_types::Secret;
+use http::header::{
+    ACCEPT, AUTHORIZATION, CONNECTION, CONTENT_LENGTH, CONTENT_TYPE, HOST, HeaderMap, HeaderName,
+    HeaderValue, TRANSFER_ENCODING, USER_AGENT,
+};
+use reqwest::redirect::Policy;
+use reqwest::{Proxy, Url};
+use rustls::crypto::CryptoProvider;
+
+use super::Client;
+use super::builder::ClientBuilder;
+use crate::error::Error;
+use crate::transport::Transport;
+use crate::transport::endpoint::{Endpoint, authority};
+use crate::transport::tls::{self, Trust};
+
+/// Headers that the client sets for each call, and what to do about each.
+const OWN_HEADERS: [(HeaderName, &str); 8] = [
+    (ACCEPT, "the call sets it; leave it out"),
+    (CONTENT_TYPE, "the call sets it; leave it out"),
+    (CONTENT_LENGTH, "the call sets it; leave it out"),
+    (TRANSFER_ENCODING, "the call sets it; leave it out"),
+    (CONNECTION, "the client sets it; leave it out"),
+    (HOST, "it follows from the URL; set a name with `resolve`"),
+    (AUTHORIZATION, "it holds the token; leave it out"),
+    (USER_AGENT, "set it with `user_agent`"),
+];
+
+impl ClientBuilder {
+    /// Builds the client. Nothing is sent.
+    ///
+    /// # Errors
+    /// A setting cannot be used; the error names it.
+    pub fn build(mut self) -> Result<Client, Error> {
+        if let Some(error) = self.failed {
+            return Err(error);
+        }
+        let endpoint = Endpoint::parse(&self.url)
+            .map_err(|reason| Error::setting(self.url_setting, reason))?;
+        let is_local = endpoint.is_http() && !self.allow_http;
+        if is_local {
+            self.check_loopback(&endpoint)?;
+        }
+        let headers = self.headers()?;
+        let agent = self.agent()?;
+        let mut http = self.http_client(&endpoint)?;
+        if is_local {
+            http = http.no_proxy();
+        }
+        let mut route = endpoint.authority();
+        if let Some(proxy) = &self.proxy {
+            let scheme = if proxy.contains("://") { "" } else { "http://" };
+            if let Ok(proxy) = Url::parse(&format!("{scheme}{proxy}")) {
+                route += &format!(" through the proxy {}", authority(&proxy));
+            }
+            // The error of reqwest would show the URL, which can hold a password.
+            let proxy =
+                Proxy::all(proxy).map_err(|_| Error::setting("proxy", "it is not a URL"))?;
+            http = http.proxy(proxy);
+        }
+        for (name, address) in &self.addresses {
+            http = http.resolve(name, *address);
+        }
+        let http = http
+            .redirect(Policy::none())
+            .user_agent(agent)
+            .connect_timeout(self.connect_timeout)
+            .timeout(self.timeout)
+            .build()
+            .map_err(|error| Error::setting("HTTP client", error))?;
+        Ok(Client::from_transport(Transport {
+            http,
+            endpoint,
+            route,
+            token: self.token,
+            headers,
+            retry_policy: self.retry_policy,
+            max_response_size: self.max_response_size,
+            read_timeout: self.read_timeout,
+            observer: self.observer,
+        }))
+    }
+
+    /// The headers that every request has.
+    fn headers(&self) -> Result<HeaderMap, Error> {
+        let mut headers = HeaderMap::new();
+        for (name, value) in &self.headers {
+            let header: HeaderName = name.parse().map_err(|_| {
+                Error::setting(
+                    "header",
+                    format!("`{name}` is not a valid name of a header"),
+                )
+            })?;
+            if let Some((_, advice)) = OWN_HEADERS.iter().find(|(own, _)| *own == header) {
+                return Err(Error::setting("header", format!("`{header}`: {advice}")));
+            }
+            let value =
+                sensitive(value.expose()).map_err(|reason| Error::setting("header", reason))?;
+            headers.append(header, value);
+        }
+        let authorization = authorization(&self.token)
+            .map_err(|reason| Error::setting(self.token_setting, reason))?;
+        headers.insert(AUTHORIZATION, authorization);
+        Ok(headers)
+    }
+
+    fn agent(&self) -> Result<HeaderValue, Error> {
+        let agent = concat!("fortinac-client/", env!("CARGO_PKG_VERSION"));
+        let agent = match &self.user_agent {
+            Some(application) => format!("{application} {agent}"),
+            None => agent.to_owned(),
+        };
+        HeaderValue::try_from(agent)
+            .map_err(|_| Error::setting("user agent", "no HTTP header can hold this name"))
+    }
+
+    /// The builder of the HTTP client, with its TLS settings.
+    fn http_client(&mut self, endpoint: &Endpoint) -> Result<reqwest::ClientBuilder, Error> {
+        match (self.http.take(), self.trust_setting) {
+            (Some(_), Some(setting)) => {
+                let reason = "the application's own HTTP client decides about TLS; set it there";
+                Err(Error::setting(setting, reason))
+            }
+            (Some(_), None) if CryptoProvider::get_default().is_none() => {
+                let reason = "this process has no default crypto provider; install one first, such as by \
+                              `rustls::crypto::ring::default_provider().install_default()`";
+                Err(Error::setting("HTTP client", reason))
+            }
+            (Some(http), None) => Ok(http),
+            (None, _) => {
+                if matches!(self.trust, Trust::Unverified) {
+                    tracing::warn!(
+                        server.address = endpoint.host(),
+                        "certificates are not verified: whoever is in between can read the token"
+                    );
+                }
+                let config = tls::client_config(&self.trust)
+                    .map_err(|error| Error::setting("TLS", error))?;
+                Ok(reqwest::Client::builder().tls_backend_preconfigured(config))
+            }
+        }
+    }
+
+    /// Checks that `http://` leads nowhere but to this host.
+    fn check_loopback(&self, endpoint: &Endpoint) -> Result<(), Error> {
+        const REASON: &str = "http:// would show the token to everybody in between; write https://";
+        let elsewhere = |(name, address): &(String, SocketAddr)| {
+            !address.ip().is_loopback() && name.eq_ignore_ascii_case(endpoint.host())
+        };
+        let setting = if !endpoint.is_loopback() {
+            self.url_setting
+        } else if self.proxy.is_some() {
+            "proxy"
+        } else if self.addresses.iter().any(elsewhere) {
+            "resolve"
+        } else {
+            return Ok(());
+        };
+        Err(Error::setting(setting, REASON))
+    }
+}
+
+fn authorization(token: &Secret) -> Result<HeaderValue, &'static str> {
+    let token = token.expose();
+    if token.trim().is_empty() {
+        return Err("it is empty; make one for an administrator account with API access");
+    }
+    if token.contains(char::is_whitespace) {
+        return Err("it contains a space or a newline; it is one word");
+    }
+    sensitive(&format!("Bearer {token}"))
+}
+
+fn sensitive(text: &str) -> Result<HeaderValue, &'static str> {
+    let value = HeaderValue::try_from(text);
+    let mut value = value
+        .map_err(|_| "it contains a character that no HTTP header can hold, such as a newline")?;
+    value.set_sensitive(true);
+    Ok(value)
+}

@@ -1,0 +1,235 @@
+use std::fmt;
+use std::net::SocketAddr;
+use std::path::Path;
+use std::time::Duration;
+
+use fortinac_types::Secret;
+use rustls::pki_types::CertificateDer;
+
+use crate::error::Error;
+use crate::transport::observe::{Attempt, Observer};
+use crate::transport::retry::RetryPolicy;
+use crate::transport::tls::{self, Fingerprint, Trust};
+
+/// Settings of a [`Client`](crate::Client), from [`Client::builder`](crate::Client::builder).
+#[must_use = "a builder does nothing until it is built"]
+pub struct ClientBuilder {
+    pub(super) url: String,
+    pub(super) token: Secret,
+    /// What errors about the two call them.
+    pub(super) url_setting: &'static str,
+    pub(super) token_setting: &'static str,
+    pub(super) connect_timeout: Duration,
+    pub(super) timeout: Duration,
+    pub(super) read_timeout: Duration,
+    pub(super) user_agent: Option<String>,
+    pub(super) proxy: Option<String>,
+    pub(super) headers: Vec<(String, Secret)>,
+    pub(super) addresses: Vec<(String, SocketAddr)>,
+    pub(super) trust: Trust,
+    /// The name of the setting that changed `trust`.
+    pub(super) trust_setting: Option<&'static str>,
+    /// The first setting that could not be used.
+    pub(super) failed: Option<Error>,
+    pub(super) allow_http: bool,
+    pub(super) http: Option<reqwest::ClientBuilder>,
+    pub(super) retry_policy: RetryPolicy,
+    pub(super) max_response_size: usize,
+    pub(super) observer: Option<Observer>,
+}
+
+impl ClientBuilder {
+    pub(super) fn new(url: &str, token: impl Into<Secret>) -> Self {
+        Self {
+            url: url.to_owned(),
+            token: token.into(),
+            url_setting: "URL",
+            token_setting: "token",
+            connect_timeout: Duration::from_secs(10),
+            timeout: Duration::from_secs(60),
+            read_timeout: Duration::from_secs(30),
+            user_agent: None,
+            proxy: None,
+            headers: Vec::new(),
+            addresses: Vec::new(),
+            trust: Trust::System,
+            trust_setting: None,
+            failed: None,
+            allow_http: false,
+            http: None,
+            retry_policy: RetryPolicy::default(),
+            max_response_size: 64 * 1024 * 1024,
+            observer: None,
+        }
+    }
+
+    /// Sets the time limit for making a connection. 10 s by default.
+    pub fn connect_timeout(mut self, timeout: Duration) -> Self {
+        self.connect_timeout = timeout;
+        self
+    }
+
+    /// Sets the time limit of each attempt of a call, to the end of the response. 60 s by default.
+    pub fn timeout(mut self, timeout: Duration) -> Self {
+        self.timeout = timeout;
+        self
+    }
+
+    /// Sets the time limit of each wait for more of a response, after its headers. 30 s by default.
+    pub fn read_timeout(mut self, timeout: Duration) -> Self {
+        self.read_timeout = timeout;
+        self
+    }
+
+    /// Names the application in the user agent, such as `inventory/1.4`, in front of `fortinac-client/<version>`.
+    pub fn user_agent(mut self, name: impl Into<String>) -> Self {
+        self.user_agent = Some(name.into());
+        self
+    }
+
+    /// Sends all calls through a proxy. By default, that of the environment is used; but never for a loopback `http://`
+    /// URL, because the proxy would read the token.
+    pub fn proxy(mut self, url: impl Into<String>) -> Self {
+        self.proxy = Some(url.into());
+        self
+    }
+
+    /// Adds a header to every request. Its value is treated as a secret. A header that the client sets itself, such as
+    /// `accept`, is refused.
+    pub fn header(mut self, name: impl Into<String>, value: impl Into<Secret>) -> Self {
+        self.headers.push((name.into(), value.into()));
+        self
+    }
+
+    /// Connects to `address` for `name`: for an appliance whose certificate has a name that does not resolve to it.
+    pub fn resolve(mut self, name: impl Into<String>, address: SocketAddr) -> Self {
+        self.addresses.push((name.into(), address));
+        self
+    }
+
+    /// Trusts the authorities in a file in PEM format besides those of the system. Called again, it adds more.
+    ///
+    /// The self-signed certificate of an appliance is not an authority: pin it, see [`ClientBuilder::pin`].
+    pub fn ca_file(self, file: impl AsRef<Path>) -> Self {
+        self.set_ca_file("CA file", file.as_ref())
+    }
+
+    /// Trusts authorities in PEM format, as [`ClientBuilder::ca_file`] does those of a file.
+    pub fn ca_pem(self, pem: impl AsRef<[u8]>) -> Self {
+        let certificates = tls::certificates_from_pem(pem.as_ref());
+        self.add_authorities(
+            "CA",
+            certificates.map_err(|error| Error::setting("CA", error)),
+        )
+    }
+
+    /// Trusts the one certificate with this fingerprint, and no other.
+    ///
+    /// The fingerprint takes the place of authorities, names and dates, so it works for a self-signed certificate that
+    /// does not name the address; also for one that has expired, which stays trusted as long as the appliance presents
+    /// it. The appliance must still prove that it has the certificate's key. Called again, either certificate is
+    /// trusted: pin the next one before a certificate is renewed.
+    pub fn pin(mut self, certificate: Fingerprint) -> Self {
+        let mut pins = match &mut self.trust {
+            Trust::Pinned(pins) => std::mem::take(pins),
+            _ => Vec::new(),
+        };
+        pins.push(certificate);
+        if !matches!(self.trust, Trust::Pinned(_)) {
+            return self.set_trust("pin", Trust::Pinned(pins));
+        }
+        self.trust = Trust::Pinned(pins);
+        self
+    }
+
+    /// Trusts **any** certificate: whoever is between the client and the appliance can read the token and change
+    /// everything. Use it in a laboratory only; [`ClientBuilder::pin`] is as easy. Building the client logs a warning.
+    pub fn danger_accept_invalid_certs(self) -> Self {
+        self.set_trust("trust of any certificate", Trust::Unverified)
+    }
+
+    /// Allows `http://` to other hosts than this one: everybody in between can read the token.
+    pub fn danger_allow_http(mut self) -> Self {
+        self.allow_http = true;
+        self
+    }
+
+    /// Uses the settings of the application's own HTTP client. This method is tied to reqwest 0.13.
+    ///
+    /// The application then decides about TLS, proxy and connections. Redirects stay off, the time limits,
+    /// the user agent and [`ClientBuilder::resolve`] are set as here, and a loopback `http://` URL has no proxy. Trust
+    /// settings of this builder are refused.
+    ///
+    /// The process must have a default crypto provider of rustls
+    /// (`rustls::crypto::ring::default_provider().install_default()`), because reqwest may panic without one; a client
+    /// without settings of the application needs none.
+    pub fn http(mut self, http: reqwest::ClientBuilder) -> Self {
+        self.http = Some(http);
+        self
+    }
+
+    /// Sets when calls are retried.
+    pub fn retry_policy(mut self, policy: RetryPolicy) -> Self {
+        self.retry_policy = policy;
+        self
+    }
+
+    /// Sets the size of the largest response to accept, in bytes after decompression. 64 MiB by default. A larger one
+    /// is an error.
+    pub fn max_response_size(mut self, bytes: usize) -> Self {
+        self.max_response_size = bytes;
+        self
+    }
+
+    /// Calls a function after each attempt of each call, such as for metrics. It must be quick, and not panic.
+    pub fn observer(mut self, observer: impl Fn(&Attempt<'_>) + Send + Sync + 'static) -> Self {
+        self.observer = Some(Box::new(observer));
+        self
+    }
+
+    pub(super) fn set_ca_file(self, setting: &'static str, file: &Path) -> Self {
+        let named =
+            |reason: String| Error::setting(setting, format!("{}: {reason}", file.display()));
+        let pem = std::fs::read(file).map_err(|error| named(error.to_string()));
+        let certificates = pem.and_then(|pem| {
+            tls::certificates_from_pem(&pem).map_err(|error| named(error.to_string()))
+        });
+        self.add_authorities(setting, certificates)
+    }
+
+    fn add_authorities(
+        mut self,
+        setting: &'static str,
+        certificates: Result<Vec<CertificateDer<'static>>, Error>,
+    ) -> Self {
+        match (certificates, &mut self.trust) {
+            (Ok(more), Trust::SystemAnd(certificates)) => {
+                certificates.extend(more);
+                self
+            }
+            (Ok(certificates), _) => self.set_trust(setting, Trust::SystemAnd(certificates)),
+            (Err(error), _) => {
+                self.failed.get_or_insert(error);
+                self
+            }
+        }
+    }
+
+    pub(super) fn set_trust(mut self, setting: &'static str, trust: Trust) -> Self {
+        if let Some(other) = self.trust_setting.replace(setting) {
+            let conflict = format!("it excludes the setting `{other}`; use one of them");
+            self.failed
+                .get_or_insert_with(|| Error::setting(setting, conflict));
+        }
+        self.trust = trust;
+        self
+    }
+}
+
+impl fmt::Debug for ClientBuilder {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("ClientBuilder")
+            .field("trust", &self.trust)
+            .finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,95 @@
+//! What can go wrong.
+
+use std::error::Error as StdError;
+use std::fmt;
+
+use bytes::Bytes;
+use http::StatusCode;
+
+use super::transport::TransportError;
+
+/// What went wrong.
+#[derive(Debug)]
+pub(crate) enum Kind {
+    /// A setting of the client cannot be used.
+    Setting {
+        name: &'static str,
+        source: Box<dyn StdError + Send + Sync>,
+    },
+    /// The call cannot be written as a request.
+    Request(String),
+    /// A blocking call cannot block this thread.
+    #[cfg(feature = "blocking")]
+    Blocking(String),
+    /// The request could not be sent, or the response not be received.
+    Transport(TransportError),
+    /// The response started, and stopped.
+    Stalled { status: StatusCode },
+    /// The response is larger than the client accepts.
+    TooLarge { status: StatusCode, limit: usize },
+    /// The response redirects to another address.
+    Redirect {
+        status: StatusCode,
+        /// Scheme, host and port.
+        to: Option<String>,
+        /// Whether this is the address that was called.
+        is_same: bool,
+    },
+    /// The HTTP status is not a success.
+    Status {
+        status: StatusCode,
+        message: Option<String>,
+        /// Whether the body is an envelope of the API, and not the page of a web server.
+        is_envelope: bool,
+    },
+    /// The HTTP status is a success, and the envelope says that the call failed.
+    Rejected {
+        status: StatusCode,
+        /// The `status` of the envelope.
+        envelope_status: String,
+        message: Option<String>,
+    },
+    /// The response is not JSON.
+    NotJson {
+        status: StatusCode,
+        media_type: Option<String>,
+        is_empty: bool,
+    },
+    /// The envelope lacks a property that the operation requires.
+    Missing {
+        status: StatusCode,
+        property: &'static str,
+    },
+    /// The call reads a record, and the response has none.
+    NotFound { status: StatusCode },
+    /// The response is JSON of another type than the spec has.
+    Decode {
+        status: StatusCode,
+        error: Box<dyn StdError + Send + Sync>,
+    },
+    /// A page of a list has the same items as an earlier one.
+    RepeatedPage { start: i64 },
+}
+
+/// The beginning of the body of a response. `Debug` shows its length alone.
+pub(crate) struct BodyPrefix(Bytes);
+
+impl BodyPrefix {
+    /// An error must not keep a list of 64 MiB in memory.
+    const MAX_LENGTH: usize = 64 * 1024;
+
+    pub(crate) fn new(body: &[u8]) -> Self {
+        let length = body.len().min(Self::MAX_LENGTH);
+        Self(Bytes::copy_from_slice(&body[..length]))
+    }
+
+    pub(crate) fn as_bytes(&self) -> &[u8] {
+        &self.0
+    }
+}
+
+impl fmt::Debug for BodyPrefix {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "[{} bytes]", self.0.len())
+    }
+}
