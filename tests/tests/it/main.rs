@@ -4,6 +4,7 @@
 //! The environment, the default crypto provider and panic hooks belong to a whole process. A test that changes one of
 //! them runs itself in a process of its own, as those in `settings` do.
 
+mod blocking;
 mod client_secrets;
 mod documents;
 mod evidence;
