@@ -43,7 +43,7 @@ fn every_example_does_what_it_says() {
     let appliance = Appliance::builder().tls().start().unwrap();
     let pin = appliance.certificate_sha256().unwrap().to_owned();
     let group = appliance.records("group")[0]["dbid"].to_string();
-    let examples: [(&str, Vec<&str>, &str); 10] = [
+    let examples: [(&str, Vec<&str>, &str); 11] = [
         ("quickstart", vec![&group, "31"], "Building C Cameras"),
         ("list_and_filter", vec!["NAC-Default"], " hosts\n"),
         ("update_absent_null", vec!["31"], "no"),
@@ -54,6 +54,7 @@ fn every_example_does_what_it_says() {
         ("tls_pin", vec!["pin", &pin], "the appliance is trusted"),
         ("xml", vec!["31"], "<notes xsi:nil=\"true\""),
         ("blocking", vec![], " hosts\n"),
+        ("call_by_id", vec!["user_get", "id=31"], "\"id\": 31"),
     ];
     let folder = std::fs::read_dir(concat!(env!("CARGO_MANIFEST_DIR"), "/examples")).unwrap();
     assert_eq!(folder.count(), examples.len(), "an example is not run");
@@ -61,6 +62,7 @@ fn every_example_does_what_it_says() {
         let is_built = match name {
             "xml" => cfg!(feature = "xml"),
             "blocking" => cfg!(feature = "blocking"),
+            "call_by_id" => cfg!(feature = "call-by-id"),
             _ => true,
         };
         if !is_built {

@@ -5,12 +5,17 @@
 //! them runs itself in a process of its own, as those in `settings` do.
 
 mod blocking;
+mod by_id;
 mod client_secrets;
 mod documents;
 mod evidence;
 mod exchanges;
 mod faults;
 mod fuzz;
+#[rustfmt::skip]
+mod generated {
+    pub(crate) mod typed_calls;
+}
 mod lists;
 mod lossless;
 mod raw;

@@ -157,6 +157,16 @@ pub(super) fn json_step(root: &str, arguments: &[Argument]) -> Option<String> {
     (!properties.is_empty()).then(|| format!(".json({root:?}, &{object})"))
 }
 
+fn sample(name: &str, ty: &Type) -> String {
+    match ty {
+        Type::Integer => "31".into(),
+        Type::Boolean => "true".into(),
+        Type::String | Type::Secret => format!("{name:?}"),
+        Type::Array(items) => format!("[{}]", sample(name, items)),
+        _ => "&Default::default()".into(),
+    }
+}
+
 impl Argument {
     fn parameter(parameter: &Parameter, place: Place) -> Self {
         Self {
@@ -188,6 +198,16 @@ impl Argument {
             }
             (_, Type::Array(_)) => "impl IntoIterator<Item = impl std::fmt::Display>".into(),
             (_, ty) => format!("&{}", in_types(ty)),
+        }
+    }
+
+    /// A value that the method takes, as Rust code: every integer is 31, and a string is the name on the wire.
+    pub(super) fn sample(&self) -> String {
+        let (name, ty) = (&self.wire, &self.ty);
+        match (self.place, ty) {
+            (Place::Upload, _) => format!("&Upload::new({name:?}, {name:?})"),
+            (Place::Json, Type::Array(_)) => format!("&{}", sample(name, ty)),
+            _ => sample(name, ty),
         }
     }
 
