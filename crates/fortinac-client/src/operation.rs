@@ -48,6 +48,12 @@ impl Operation {
         }
     }
 
+    /// Whether the call may change something on the appliance.
+    pub(crate) fn may_write(&self) -> bool {
+        // Nobody knows of a raw call; but one that says that it reads is taken at its word in a message.
+        !(self.safe || self.id == RAW && self.method.is_safe())
+    }
+
     /// Whether a response with this status may have no body, because its status says everything.
     pub(crate) fn allows_empty_body(&self, status: StatusCode) -> bool {
         self.id == RAW

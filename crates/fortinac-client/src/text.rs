@@ -25,6 +25,13 @@ pub(crate) fn sanitize(text: &str) -> String {
     text.chars().map(visible).collect()
 }
 
+/// The end of the last character of a text that ends at `index` or before.
+pub(crate) fn floor_char_boundary(text: &str, index: usize) -> usize {
+    let end = index.min(text.len());
+    let is_boundary = |end: &usize| text.is_char_boundary(*end);
+    (0..=end).rev().find(is_boundary).unwrap_or_default()
+}
+
 fn visible(character: char) -> char {
     match character {
         '\u{ad}'

@@ -58,6 +58,12 @@ impl DecodeError {
         self
     }
 
+    /// The error with another path, such as one without a name that must not be shown.
+    pub fn map_path(mut self, change: impl FnOnce(String) -> String) -> Self {
+        self.path = change(self.path);
+        self
+    }
+
     fn new(expected: impl Display, found: Option<&'static str>) -> Self {
         Self {
             path: ROOT.to_owned(),

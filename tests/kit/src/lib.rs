@@ -6,6 +6,7 @@
 mod certificates;
 mod response;
 mod server;
+mod tls;
 
 pub use certificates::{Ca, Identity, expired, marked_as_ca, params};
 pub use response::Response;

@@ -16,11 +16,14 @@ pub struct Response {
     missing: usize,
     delay: Duration,
     end: End,
+    early: bool,
 }
 
 #[derive(Clone)]
 enum Body {
     Bytes(Vec<u8>),
+    /// All of the response.
+    Raw(Vec<u8>),
     /// The TLS version and the ALPN protocol of the connection.
     Connection,
 }
@@ -48,6 +51,7 @@ impl Response {
             missing: 0,
             delay: Duration::ZERO,
             end: End::Close,
+            early: false,
         };
         match media_type {
             "" => response,
@@ -76,6 +80,28 @@ impl Response {
     /// Never responds.
     pub fn silent() -> Self {
         Self::json(200, Value::Null).stalled(usize::MAX)
+    }
+
+    /// Sends these bytes, whatever they are.
+    pub fn raw(bytes: &str) -> Self {
+        Self {
+            head: String::new(),
+            body: Body::Raw(bytes.into()),
+            ..Self::new(200, "", "")
+        }
+    }
+
+    /// Sends the response when the head of the request has come, and does not read the body of the request.
+    #[must_use]
+    pub fn early(self) -> Self {
+        Self {
+            early: true,
+            ..self
+        }
+    }
+
+    pub(crate) fn is_early(&self) -> bool {
+        self.early
     }
 
     /// Adds a header.
@@ -136,6 +162,10 @@ impl Response {
     ) -> io::Result<()> {
         tokio::time::sleep(self.delay).await;
         let body = match self.body {
+            Body::Raw(bytes) => {
+                stream.write_all(&bytes).await?;
+                return stream.shutdown().await;
+            }
             Body::Connection => connection.as_bytes().to_owned(),
             Body::Bytes(bytes) => echo(request, bytes),
         };

@@ -1,17 +1,14 @@
 use std::net::{Ipv4Addr, SocketAddr};
 use std::sync::{Arc, Mutex};
 
-use rustls::crypto::ring;
-use rustls::pki_types::{PrivateKeyDer, PrivatePkcs8KeyDer};
-use rustls::sign::{CertifiedKey, SingleCertAndKey};
-use rustls::{ALL_VERSIONS, ServerConfig, SupportedProtocolVersion};
+use rustls::{ALL_VERSIONS, SupportedProtocolVersion};
 use tokio::io::{self, AsyncRead, AsyncReadExt, AsyncWrite};
 use tokio::net::{TcpListener, TcpStream};
 use tokio::task::JoinHandle;
 use tokio_rustls::TlsAcceptor;
 use tokio_rustls::server::TlsStream;
 
-use crate::{Identity, Response};
+use crate::{Ca, Identity, Response, tls};
 
 /// A request that the server received.
 #[derive(Clone, Debug)]
@@ -34,7 +31,8 @@ impl Request {
             .map(|(_, value)| value.as_str())
     }
 
-    async fn read(stream: &mut (impl AsyncRead + Unpin)) -> io::Result<Self> {
+    /// Reads the head.
+    async fn read_head(stream: &mut (impl AsyncRead + Unpin)) -> io::Result<Self> {
         let mut head = Vec::new();
         while !head.ends_with(b"\r\n\r\n") {
             head.push(stream.read_u8().await?);
@@ -43,21 +41,24 @@ impl Request {
         let mut lines = head.lines();
         let mut first = lines.next().unwrap().split(' ').map(str::to_owned);
         let headers = lines.filter_map(|line| line.split_once(": "));
-        let mut request = Self {
+        Ok(Self {
             method: first.next().unwrap(),
             target: first.next().unwrap(),
             headers: headers
                 .map(|(name, value)| (name.to_lowercase(), value.to_owned()))
                 .collect(),
             body: String::new(),
-        };
-        let length = request
+        })
+    }
+
+    async fn read_body(&mut self, stream: &mut (impl AsyncRead + Unpin)) -> io::Result<()> {
+        let length = self
             .header("content-length")
             .map_or(0, |length| length.parse().unwrap());
         let mut body = vec![0; length];
         stream.read_exact(&mut body).await?;
-        request.body = String::from_utf8(body).unwrap();
-        Ok(request)
+        self.body = String::from_utf8(body).unwrap();
+        Ok(())
     }
 }
 
@@ -95,19 +96,28 @@ impl Server {
         versions: &[&'static SupportedProtocolVersion],
         responses: impl IntoIterator<Item = Response>,
     ) -> Self {
-        let key = PrivateKeyDer::from(PrivatePkcs8KeyDer::from(identity.key.serialize_der()));
-        let key = CertifiedKey::new(
-            vec![identity.certificate.clone()],
-            ring::sign::any_supported_type(&key).expect("ring knows the keys of rcgen"),
-        );
-        let mut config = ServerConfig::builder_with_provider(Arc::new(ring::default_provider()))
-            .with_protocol_versions(versions)
-            .unwrap()
-            .with_no_client_auth()
-            .with_cert_resolver(Arc::new(SingleCertAndKey::from(key)));
-        // The server does not speak HTTP/2, so a client that offers it fails.
-        config.alpn_protocols = vec!["h2".into(), "http/1.1".into()];
-        Self::serve(Some(TlsAcceptor::from(Arc::new(config))), responses).await
+        Self::serve(Some(tls::acceptor(&[identity], versions, None)), responses).await
+    }
+
+    /// Starts an HTTPS server that presents the first certificate in its first handshake, the second one in the next, and
+    /// the last one in all further ones. It resumes sessions as if it had been the same one.
+    pub async fn start_tls_in_turn(
+        identities: &[&Identity],
+        versions: &[&'static SupportedProtocolVersion],
+        responses: impl IntoIterator<Item = Response>,
+    ) -> Self {
+        Self::serve(Some(tls::acceptor(identities, versions, None)), responses).await
+    }
+
+    /// Starts an HTTPS server that requires a certificate of the client, from this authority.
+    pub async fn start_tls_for_clients_of(
+        authority: &Ca,
+        identity: &Identity,
+        versions: &[&'static SupportedProtocolVersion],
+        responses: impl IntoIterator<Item = Response>,
+    ) -> Self {
+        let tls = tls::acceptor(&[identity], versions, Some(authority));
+        Self::serve(Some(tls), responses).await
     }
 
     async fn serve(
@@ -173,19 +183,28 @@ impl Drop for Server {
 }
 
 impl Script {
+    fn response(&self, index: usize) -> &Response {
+        let response = self.responses.get(index).or(self.responses.last());
+        response.expect("a server has a response")
+    }
+
     async fn play(
         &self,
         mut stream: impl AsyncRead + AsyncWrite + Unpin,
         connection: &str,
     ) -> io::Result<()> {
-        let request = Request::read(&mut stream).await?;
+        let mut request = Request::read_head(&mut stream).await?;
+        let next = self.requests.lock().unwrap().len();
+        let is_early = self.response(next).is_early();
+        if !is_early {
+            request.read_body(&mut stream).await?;
+        }
         let number = {
             let mut requests = self.requests.lock().unwrap();
             requests.push(request.clone());
             requests.len()
         };
-        let response = self.responses.get(number - 1).or(self.responses.last());
-        let response = response.expect("a server has a response").clone();
+        let response = self.response(number - 1).clone();
         response.send(&request, connection, &mut stream).await
     }
 }

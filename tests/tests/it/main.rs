@@ -7,6 +7,7 @@
 mod blocking;
 mod by_id;
 mod client_secrets;
+mod codings;
 mod documents;
 mod evidence;
 mod exchanges;
@@ -27,6 +28,7 @@ mod secrets;
 mod settings;
 mod strictness;
 mod support;
+mod tls;
 mod tolerance;
 mod wire;
 mod xml;

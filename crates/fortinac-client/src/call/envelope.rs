@@ -80,6 +80,10 @@ pub(crate) fn nothing(
     operation: &Operation,
     response: &HttpResponse,
 ) -> Result<Response<()>, Kind> {
+    if response.is_empty() {
+        // Its status says everything.
+        return Ok(Response::new(response.status, ()));
+    }
     let envelope = read::<IgnoredAny>(operation, response, None)?;
     Ok(envelope.with(response, ()))
 }

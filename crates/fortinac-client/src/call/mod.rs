@@ -127,6 +127,14 @@ impl<T, P> Call<T, P> {
         self.request_mut().timeout = Some(timeout);
         self
     }
+
+    /// Sets the time limit of this call with all its attempts and the pauses between them, in place of that of the client.
+    ///
+    /// For a stream, it is that of each page.
+    pub fn call_timeout(mut self, timeout: Duration) -> Self {
+        self.request_mut().call_timeout = Some(timeout);
+        self
+    }
 }
 
 impl<T: Send + 'static, P> Call<T, P> {

@@ -1,6 +1,6 @@
 //! A call without its parameters: a request, and how its response is read.
 
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 
 use http::StatusCode;
 
@@ -9,9 +9,9 @@ use super::response::Response;
 use crate::error::Error;
 use crate::error::kind::Kind;
 use crate::operation::Operation;
-use crate::transport::Transport;
 use crate::transport::request::Request;
 use crate::transport::response::HttpResponse;
+use crate::transport::{self, Transport};
 
 /// Decodes a response whose HTTP status is a success.
 type Decode<T> = dyn Fn(&Operation, &HttpResponse) -> Result<Response<T>, Kind> + Send + Sync;
@@ -71,7 +71,7 @@ impl<T> Pending<T> {
     }
 }
 
-impl<T: Send> Pending<T> {
+impl<T: Send + 'static> Pending<T> {
     /// Sends the call.
     pub(crate) async fn value(self) -> Result<T, Error> {
         self.response().await.map(|response| response.value)
@@ -86,13 +86,21 @@ impl<T: Send> Pending<T> {
             absent,
             ..
         } = self;
-        let mut decoded = None;
-        let mut read = |response: &HttpResponse| {
-            decoded = Some(decode(&request.operation, response)?);
+        let decoded = Arc::new(Mutex::new(None));
+        let (kept, operation) = (Arc::clone(&decoded), request.operation.clone());
+        let read: Arc<transport::Decode> = Arc::new(move |response: &HttpResponse| {
+            let value = decode(&operation, response)?;
+            *kept.lock().unwrap_or_else(PoisonError::into_inner) = Some(value);
             Ok(())
+        });
+        let sent = transport.send(&request, &read).await;
+        let take = || {
+            decoded
+                .lock()
+                .unwrap_or_else(PoisonError::into_inner)
+                .take()
         };
-        let sent = transport.send(&request, &mut read).await;
-        let result = sent.map(|()| decoded.expect("a success was decoded"));
+        let result = sent.map(|()| take().expect("a success was decoded"));
         match (result, absent) {
             (Err(error), Some(absent)) if error.is_missing_record() => {
                 Ok(absent(error.status().unwrap_or(StatusCode::NOT_FOUND)))

@@ -102,7 +102,7 @@ struct State<T> {
     complete: bool,
 }
 
-impl<T: Send> State<T> {
+impl<T: Send + 'static> State<T> {
     async fn next(mut self) -> Result<Option<(T, Self)>, Error> {
         if self.items.is_empty() && !self.complete {
             self.load().await?;

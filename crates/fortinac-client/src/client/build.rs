@@ -1,11 +1,12 @@
 //! From settings to a client.
 
 use std::net::SocketAddr;
+use std::time::Duration;
 
 use fortinac_types::Secret;
 use http::header::{
-    ACCEPT, AUTHORIZATION, CONNECTION, CONTENT_LENGTH, CONTENT_TYPE, HOST, HeaderMap, HeaderName,
-    HeaderValue, TRANSFER_ENCODING, USER_AGENT,
+    ACCEPT, ACCEPT_ENCODING, AUTHORIZATION, CONNECTION, CONTENT_LENGTH, CONTENT_TYPE, HOST,
+    HeaderMap, HeaderName, HeaderValue, TRANSFER_ENCODING, USER_AGENT,
 };
 use reqwest::redirect::Policy;
 use reqwest::{Proxy, Url};
@@ -14,13 +15,15 @@ use rustls::crypto::CryptoProvider;
 use super::Client;
 use super::builder::ClientBuilder;
 use crate::error::Error;
+use crate::error::trust::{TlsContext, Trusts};
 use crate::transport::Transport;
 use crate::transport::endpoint::{Endpoint, authority};
 use crate::transport::tls::{self, Trust};
 
 /// Headers that the client sets for each call, and what to do about each.
-const OWN_HEADERS: [(HeaderName, &str); 8] = [
+const OWN_HEADERS: [(HeaderName, &str); 9] = [
     (ACCEPT, "the call sets it; leave it out"),
+    (ACCEPT_ENCODING, "the client sets it; leave it out"),
     (CONTENT_TYPE, "the call sets it; leave it out"),
     (CONTENT_LENGTH, "the call sets it; leave it out"),
     (TRANSFER_ENCODING, "the call sets it; leave it out"),
@@ -29,6 +32,10 @@ const OWN_HEADERS: [(HeaderName, &str); 8] = [
     (AUTHORIZATION, "it holds the token; leave it out"),
     (USER_AGENT, "set it with `user_agent`"),
 ];
+
+/// How long an idle connection is kept for the next call. Tomcat, which serves the API, closes one after 20 s in its usual
+/// settings, and a request that meets the close fails: so the client closes it first.
+const POOL_IDLE_TIMEOUT: Duration = Duration::from_secs(15);
 
 impl ClientBuilder {
     /// Builds the client. Nothing is sent.
@@ -47,7 +54,13 @@ impl ClientBuilder {
         }
         let headers = self.headers()?;
         let agent = self.agent()?;
-        let mut http = self.http_client(&endpoint)?;
+        let (mut http, tls) = self.http_client(&endpoint)?;
+        if endpoint.is_http() && !endpoint.is_loopback() {
+            tracing::warn!(
+                server.address = endpoint.host(),
+                "http:// has no encryption: whoever is in between can read the token"
+            );
+        }
         if is_local {
             http = http.no_proxy();
         }
@@ -67,6 +80,15 @@ impl ClientBuilder {
         }
         let http = http
             .redirect(Policy::none())
+            // Retries are this client's own. reqwest would also repeat a write, if an HTTP/2 server says that it did nothing.
+            .retry(reqwest::retry::never())
+            // The client decompresses itself, whatever the application turns on in reqwest.
+            .no_gzip()
+            .no_deflate()
+            .no_brotli()
+            .no_zstd()
+            // Old servers fold a long header, and it is none that matters.
+            .http1_allow_obsolete_multiline_headers_in_responses(true)
             .user_agent(agent)
             .connect_timeout(self.connect_timeout)
             .timeout(self.timeout)
@@ -80,7 +102,11 @@ impl ClientBuilder {
             headers,
             retry_policy: self.retry_policy,
             max_response_size: self.max_response_size,
+            connect_timeout: self.connect_timeout,
+            timeout: self.timeout,
             read_timeout: self.read_timeout,
+            call_timeout: self.call_timeout,
+            tls,
             observer: self.observer,
         }))
     }
@@ -119,30 +145,36 @@ impl ClientBuilder {
     }
 
     /// The builder of the HTTP client, with its TLS settings.
-    fn http_client(&mut self, endpoint: &Endpoint) -> Result<reqwest::ClientBuilder, Error> {
-        match (self.http.take(), self.trust_setting) {
-            (Some(_), Some(setting)) => {
-                let reason = "the application's own HTTP client decides about TLS; set it there";
-                Err(Error::setting(setting, reason))
+    fn http_client(
+        &mut self,
+        endpoint: &Endpoint,
+    ) -> Result<(reqwest::ClientBuilder, TlsContext), Error> {
+        let Some(http) = self.http.take() else {
+            if matches!(self.trust, Trust::Unverified) {
+                warn_unverified(endpoint);
             }
-            (Some(_), None) if CryptoProvider::get_default().is_none() => {
-                let reason = "this process has no default crypto provider; install one first, such as by \
-                              `rustls::crypto::ring::default_provider().install_default()`";
-                Err(Error::setting("HTTP client", reason))
-            }
-            (Some(http), None) => Ok(http),
-            (None, _) => {
-                if matches!(self.trust, Trust::Unverified) {
-                    tracing::warn!(
-                        server.address = endpoint.host(),
-                        "certificates are not verified: whoever is in between can read the token"
-                    );
-                }
-                let config = tls::client_config(&self.trust)
-                    .map_err(|error| Error::setting("TLS", error))?;
-                Ok(reqwest::Client::builder().tls_backend_preconfigured(config))
-            }
+            let tls = TlsContext::new(self.trust.summary());
+            let config = tls::client_config(&self.trust, &tls.asked)
+                .map_err(|error| Error::setting("TLS", error))?;
+            let http = reqwest::Client::builder()
+                .tls_backend_preconfigured(config)
+                .pool_idle_timeout(POOL_IDLE_TIMEOUT);
+            return Ok((http, tls));
+        };
+        if let Some(setting) = self.trust_setting {
+            let reason = "the application's own HTTP client decides about TLS; set it there";
+            return Err(Error::setting(setting, reason));
         }
+        if CryptoProvider::get_default().is_none() {
+            let reason = "this process has no default crypto provider; install one first, such as by \
+                          `rustls::crypto::ring::default_provider().install_default()`";
+            return Err(Error::setting("HTTP client", reason));
+        }
+        // Its settings show in no other way, and a TLS configuration of the application's own not at all.
+        if format!("{http:?}").contains("tls_danger_accept_invalid") {
+            warn_unverified(endpoint);
+        }
+        Ok((http, TlsContext::new(Trusts::Application)))
     }
 
     /// Checks that `http://` leads nowhere but to this host.
@@ -162,6 +194,13 @@ impl ClientBuilder {
         };
         Err(Error::setting(setting, REASON))
     }
+}
+
+fn warn_unverified(endpoint: &Endpoint) {
+    tracing::warn!(
+        server.address = endpoint.host(),
+        "certificates are not verified: whoever is in between can read the token"
+    );
 }
 
 fn authorization(token: &Secret) -> Result<HeaderValue, &'static str> {

@@ -22,6 +22,7 @@ pub struct ClientBuilder {
     pub(super) connect_timeout: Duration,
     pub(super) timeout: Duration,
     pub(super) read_timeout: Duration,
+    pub(super) call_timeout: Option<Duration>,
     pub(super) user_agent: Option<String>,
     pub(super) proxy: Option<String>,
     pub(super) headers: Vec<(String, Secret)>,
@@ -48,6 +49,7 @@ impl ClientBuilder {
             connect_timeout: Duration::from_secs(10),
             timeout: Duration::from_secs(60),
             read_timeout: Duration::from_secs(30),
+            call_timeout: None,
             user_agent: None,
             proxy: None,
             headers: Vec::new(),
@@ -58,7 +60,7 @@ impl ClientBuilder {
             allow_http: false,
             http: None,
             retry_policy: RetryPolicy::default(),
-            max_response_size: 64 * 1024 * 1024,
+            max_response_size: 8 * 1024 * 1024,
             observer: None,
         }
     }
@@ -69,7 +71,9 @@ impl ClientBuilder {
         self
     }
 
-    /// Sets the time limit of each attempt of a call, to the end of the response. 60 s by default.
+    /// Sets the time limit of each attempt of a call, until its response is decoded. 60 s by default.
+    ///
+    /// A call can take longer, with its retries: [`ClientBuilder::call_timeout`] limits the whole.
     pub fn timeout(mut self, timeout: Duration) -> Self {
         self.timeout = timeout;
         self
@@ -78,6 +82,15 @@ impl ClientBuilder {
     /// Sets the time limit of each wait for more of a response, after its headers. 30 s by default.
     pub fn read_timeout(mut self, timeout: Duration) -> Self {
         self.read_timeout = timeout;
+        self
+    }
+
+    /// Sets the time limit of a whole call: of all its attempts with their responses, and of the pauses between them. By
+    /// default there is none but that of the attempts, and the budget of the [`RetryPolicy`].
+    ///
+    /// If a pause would not end in time, the call ends at once, with the error of its last attempt.
+    pub fn call_timeout(mut self, timeout: Duration) -> Self {
+        self.call_timeout = Some(timeout);
         self
     }
 

@@ -196,7 +196,7 @@ fn the_defaults_are_as_documented() {
     assert_eq!(builder.connect_timeout, Duration::from_secs(10));
     assert_eq!(builder.timeout, Duration::from_secs(60));
     assert_eq!(builder.read_timeout, Duration::from_secs(30));
-    assert_eq!(builder.max_response_size, 64 * 1024 * 1024);
+    assert_eq!(builder.max_response_size, 8 * 1024 * 1024);
     // An attempt that takes as long as it may leaves time for others.
     let budget = 3 * builder.timeout;
     assert_eq!(

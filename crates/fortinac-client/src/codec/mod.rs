@@ -1,6 +1,9 @@
 //! Bodies: between bytes and Rust values.
 
+pub(crate) mod coding;
+pub(crate) mod extent;
 pub(crate) mod form;
+pub(crate) mod text;
 
 use std::error::Error as StdError;
 

@@ -4,13 +4,22 @@ use std::fmt;
 
 use http::StatusCode;
 
-use super::kind::Kind;
-use super::transport::TOO_LATE;
+use super::kind::{Kind, TimeLimit};
 use super::{Error, Inner};
 use crate::text::OneLine;
 
 impl fmt::Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.describe(f)?;
+        if self.may_have_been_applied() {
+            f.write_str("; the write may have been applied: check before repeating it")?;
+        }
+        Ok(())
+    }
+}
+
+impl Error {
+    fn describe(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Inner {
             kind,
             operation,
@@ -31,11 +40,36 @@ impl fmt::Display for Error {
             #[cfg(feature = "blocking")]
             Kind::Blocking(reason) => f.write_str(reason),
             Kind::Transport(transport) => transport.describe(server, f),
-            Kind::Stalled { .. } => write!(f, "{server} {TOO_LATE}"),
+            Kind::NoRuntime => f.write_str(
+                "a call needs a runtime of tokio: await it inside of one, or use the blocking calls (feature `blocking`)",
+            ),
+            Kind::TimedOut { limit, after, .. } => {
+                let (setting, purpose) = limit.describe();
+                write!(f, "{server} did not respond in time: {after:?} {purpose} (`{setting}`) ran out; ")?;
+                f.write_str(match limit {
+                    TimeLimit::Connect => "check the address, the port (8443) and the network",
+                    _ => "ask for less (filter, limit), or raise the time limit",
+                })
+            }
             Kind::TooLarge { limit, .. } => write!(
                 f,
                 "the response is larger than {limit} bytes; ask for less (filter, limit), or raise `max_response_size`"
             ),
+            Kind::TooManyParts { what, limit, .. } => write!(
+                f,
+                "the response has more than {limit} {what}, which would take many times its size in memory; ask for less \
+                 (filter, limit), or raise `max_response_size`"
+            ),
+            Kind::UnknownCoding { status, coding } => write!(
+                f,
+                "the response (HTTP {status}) has the content coding `{}`, which the client does not ask for; look for a \
+                 proxy on the way that compresses",
+                OneLine(coding)
+            ),
+            Kind::Damaged { status, coding, may_pass } => {
+                let what = if *may_pass { "ends early or is damaged" } else { "is not" };
+                write!(f, "the response (HTTP {status}) claims to be {coding}, and {what}")
+            }
             Kind::Redirect {
                 status,
                 is_same: true,
@@ -77,7 +111,11 @@ impl fmt::Display for Error {
                 is_empty,
             } => {
                 let media_type = media_type.as_deref().unwrap_or("no content type");
-                let what = if *is_empty { "empty" } else { "not JSON" };
+                let what = if *is_empty {
+                    "empty, and this operation returns a value"
+                } else {
+                    "not JSON"
+                };
                 write!(
                     f,
                     "the response (HTTP {status}, {}) is {what}; is this the address of the API, such as \
@@ -119,6 +157,10 @@ fn advice(status: StatusCode) -> &'static str {
         404 => {
             "; there is no such record or path: check the id, and that the base URL ends in /api/v2"
         }
+        407 => {
+            "; the proxy refused its credentials: check the user and the password in the URL of the proxy"
+        }
+        413 => "; the file or the body is too large for the appliance or a proxy before it",
         429 | 502 | 503 | 504 => "; try again later",
         500 => "; if this is a list, limit it with `limit`: unpaged lists are reported to end so",
         _ => "",

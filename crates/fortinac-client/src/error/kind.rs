@@ -2,6 +2,7 @@
 
 use std::error::Error as StdError;
 use std::fmt;
+use std::time::Duration;
 
 use bytes::Bytes;
 use http::StatusCode;
@@ -21,12 +22,34 @@ pub(crate) enum Kind {
     /// A blocking call cannot block this thread.
     #[cfg(feature = "blocking")]
     Blocking(String),
+    /// There is no runtime that could send the request.
+    NoRuntime,
     /// The request could not be sent, or the response not be received.
     Transport(TransportError),
-    /// The response started, and stopped.
-    Stalled { status: StatusCode },
+    /// A time limit of the client ran out.
+    TimedOut {
+        /// The status of the response, if it had begun.
+        status: Option<StatusCode>,
+        limit: TimeLimit,
+        after: Duration,
+    },
     /// The response is larger than the client accepts.
     TooLarge { status: StatusCode, limit: usize },
+    /// The response has so many parts that it would take many times its size in memory.
+    TooManyParts {
+        status: StatusCode,
+        what: &'static str,
+        limit: usize,
+    },
+    /// The response is compressed in a way that the client cannot read.
+    UnknownCoding { status: StatusCode, coding: String },
+    /// The response is not compressed in the way that it says.
+    Damaged {
+        status: StatusCode,
+        coding: &'static str,
+        /// It ends early, or its checksum is wrong: the next one may be whole.
+        may_pass: bool,
+    },
     /// The response redirects to another address.
     Redirect {
         status: StatusCode,
@@ -69,6 +92,27 @@ pub(crate) enum Kind {
     },
     /// A page of a list has the same items as an earlier one.
     RepeatedPage { start: i64 },
+}
+
+/// A time limit, by the setting that sets it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum TimeLimit {
+    Connect,
+    Attempt,
+    Read,
+    Call,
+}
+
+impl TimeLimit {
+    /// The name of the setting, and what it limits.
+    pub(super) fn describe(self) -> (&'static str, &'static str) {
+        match self {
+            Self::Connect => ("connect_timeout", "to connect"),
+            Self::Attempt => ("timeout", "for each attempt"),
+            Self::Read => ("read_timeout", "for more of the response"),
+            Self::Call => ("call_timeout", "for the whole call"),
+        }
+    }
 }
 
 /// The beginning of the body of a response. `Debug` shows its length alone.

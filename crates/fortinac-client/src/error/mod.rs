@@ -1,8 +1,10 @@
 //! Why a call, or building a client, failed.
 
+mod applied;
 mod display;
 pub(crate) mod kind;
 pub(crate) mod transport;
+pub(crate) mod trust;
 
 use std::error::Error as StdError;
 use std::time::Duration;
@@ -11,7 +13,7 @@ use fortinac_types::decode::DecodeError;
 use http::StatusCode;
 
 use crate::operation::Operation;
-use kind::{BodyPrefix, Kind};
+use kind::{BodyPrefix, Kind, TimeLimit};
 
 /// The result of a call.
 pub type Result<T, E = Error> = std::result::Result<T, E>;
@@ -31,6 +33,7 @@ struct Inner {
     server: Option<String>,
     retry_after: Option<Duration>,
     body: Option<BodyPrefix>,
+    earlier_may_have_been_applied: bool,
 }
 
 impl Error {
@@ -41,6 +44,7 @@ impl Error {
             server: None,
             retry_after: None,
             body: None,
+            earlier_may_have_been_applied: false,
         }))
     }
 
@@ -104,8 +108,11 @@ impl Error {
     /// The HTTP status of the response, if there was one.
     pub fn status(&self) -> Option<StatusCode> {
         match &self.0.kind {
-            Kind::Stalled { status }
-            | Kind::TooLarge { status, .. }
+            Kind::TimedOut { status, .. } => *status,
+            Kind::TooLarge { status, .. }
+            | Kind::TooManyParts { status, .. }
+            | Kind::UnknownCoding { status, .. }
+            | Kind::Damaged { status, .. }
             | Kind::Redirect { status, .. }
             | Kind::Status { status, .. }
             | Kind::Rejected { status, .. }
@@ -169,17 +176,27 @@ impl Error {
         }
     }
 
-    /// A time limit of the client ran out.
+    /// A time limit ran out; the message says which.
     pub fn is_timeout(&self) -> bool {
         match &self.0.kind {
+            // A limit of the operating system.
             Kind::Transport(transport) => transport.source().is_timeout(),
-            kind => matches!(kind, Kind::Stalled { .. }),
+            kind => matches!(kind, Kind::TimedOut { .. }),
         }
     }
 
     /// No connection was made, so the request did not reach the appliance. This includes failures of TLS.
     pub fn is_connect(&self) -> bool {
-        matches!(&self.0.kind, Kind::Transport(transport) if transport.source().is_connect())
+        match &self.0.kind {
+            Kind::Transport(transport) => transport.source().is_connect(),
+            kind => matches!(
+                kind,
+                Kind::TimedOut {
+                    limit: TimeLimit::Connect,
+                    ..
+                }
+            ),
+        }
     }
 
     /// TLS failed, most often because the certificate is not trusted.
@@ -192,19 +209,25 @@ impl Error {
         matches!(self.0.kind, Kind::Rejected { .. })
     }
 
-    /// The response is not what the spec says: not JSON, or of another type, or without a required property.
+    /// The response is not what the spec says: not JSON, or of another type, or without a required property, or compressed
+    /// in a way that cannot be read.
     pub fn is_decode(&self) -> bool {
         matches!(
             self.0.kind,
-            Kind::Decode { .. } | Kind::NotJson { .. } | Kind::Missing { .. }
+            Kind::Decode { .. }
+                | Kind::NotJson { .. }
+                | Kind::Missing { .. }
+                | Kind::UnknownCoding { .. }
+                | Kind::Damaged { .. }
         )
     }
 
     /// The failure may pass: the same call may succeed later. Whether it is safe to repeat is another question.
     pub fn is_retryable(&self) -> bool {
         match &self.0.kind {
-            Kind::Transport(transport) => !transport.is_tls(),
-            Kind::Stalled { .. } => true,
+            Kind::Transport(transport) => transport.may_pass(),
+            Kind::TimedOut { .. } => true,
+            Kind::Damaged { may_pass, .. } => *may_pass,
             Kind::Status { status, .. } => matches!(status.as_u16(), 429 | 502 | 503 | 504),
             _ => false,
         }

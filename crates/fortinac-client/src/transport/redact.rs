@@ -1,27 +1,34 @@
 //! Removes secrets from what an appliance sends back.
 
-use std::collections::BTreeSet;
+mod search;
 
 use fortinac_json::sounds_secret;
 use fortinac_types::Secret;
+use fortinac_types::decode::DecodeError;
 use http::header::HeaderMap;
 use serde_json::Value;
 
 use super::request::{Body, Request};
 use crate::error::kind::Kind;
+use crate::text::floor_char_boundary;
+use search::MIN_LENGTH;
 
 /// Parameters of the query whose values select and order items, and are not secret.
 const PAGING: [&str; 4] = ["start", "count", "sortKey", "sortDir"];
 
 const REDACTED: &str = "[redacted]";
 
-/// Shorter strings would be found everywhere.
-const MIN_LENGTH: usize = 4;
-
 /// How much of a text is looked at and kept.
 const MAX_TEXT: usize = 64 * 1024;
 
-/// The secrets of a request and the values of its query: an appliance can repeat them in its message.
+/// How much of a JSON path is kept: the appliance can choose names of any length.
+const MAX_PATH: usize = 300;
+
+/// The secrets of a request and the values of its query, in lower case (of ASCII): an appliance can repeat them in its
+/// message, in either case, such as in the name of a host.
+///
+/// Not among them are the content of a file that is uploaded, parameters of the path whose names do not sound secret, and
+/// parts of a secret.
 pub(super) struct Secrets(Vec<Secret>);
 
 impl Secrets {
@@ -51,9 +58,8 @@ impl Secrets {
         let filters = query.filter(|(name, _)| name == "filter");
         secrets.extend(filters.flat_map(|(_, filter)| operands(filter)));
         secrets.retain(|secret| secret.expose().len() >= MIN_LENGTH);
-        // A secret that is part of another one would leave the rest of it.
-        secrets.sort_by_key(|secret| std::cmp::Reverse(secret.expose().len()));
-        Self(secrets)
+        let lower = |secret: &Secret| Secret::from(secret.expose().to_ascii_lowercase());
+        Self(secrets.iter().map(lower).collect())
     }
 
     /// Redacts the texts of the appliance in what went wrong.
@@ -71,34 +77,61 @@ impl Secrets {
             }
             Kind::NotJson { media_type, .. } => redact(media_type),
             Kind::Redirect { to, .. } => redact(to),
+            Kind::UnknownCoding { coding, .. } => *coding = self.redact(std::mem::take(coding)),
+            // A path has names that the appliance chose.
+            Kind::Decode { error, .. } => {
+                if let Some(decode) = error.downcast_ref::<DecodeError>() {
+                    let decode = decode.clone();
+                    *error = Box::new(decode.map_path(|path| shorten(self.redact(path))));
+                }
+            }
             _ => {}
         }
     }
 
     fn redact(&self, mut text: String) -> String {
         if text.len() > MAX_TEXT {
-            let is_boundary = |end: &usize| text.is_char_boundary(*end);
-            let end = (0..=MAX_TEXT).rev().find(is_boundary);
-            text.truncate(end.unwrap_or_default());
+            text.truncate(floor_char_boundary(&text, MAX_TEXT));
             self.drop_partial_secret(&mut text);
         }
+        // The same length: only ASCII changes.
+        let lower = text.to_ascii_lowercase();
+        let mut found = Vec::new();
         for secret in &self.0 {
-            text = text.replace(secret.expose(), REDACTED);
-            text = redact_escaped(text, secret.expose());
+            search::find(&lower, secret.expose(), &mut found);
         }
-        text
+        if found.is_empty() {
+            return text;
+        }
+        let mut redacted = String::with_capacity(text.len());
+        let mut end = 0;
+        for range in search::merge(found) {
+            redacted += &text[end..range.start];
+            redacted += REDACTED;
+            end = range.end;
+        }
+        redacted + &text[end..]
     }
 
     /// Removes the beginning of a secret at the end of a text that was cut.
     fn drop_partial_secret(&self, text: &mut String) {
+        let lower = text.to_ascii_lowercase();
         let begun = self.0.iter().filter_map(|secret| {
             let secret = secret.expose();
             let mut ends = secret.char_indices().map(|(end, _)| end).rev();
-            ends.find(|&end| text.ends_with(&secret[..end]))
+            ends.find(|&end| lower.ends_with(&secret[..end]))
         });
         let length = begun.max().unwrap_or_default();
         text.truncate(text.len() - length);
     }
+}
+
+fn shorten(mut path: String) -> String {
+    if path.len() > MAX_PATH {
+        path.truncate(floor_char_boundary(&path, MAX_PATH));
+        path += "...";
+    }
+    path
 }
 
 /// The values that the conditions of a filter compare with.
@@ -114,71 +147,10 @@ fn operands(filter: &str) -> impl Iterator<Item = Secret> {
     operands.map(Secret::from)
 }
 
-/// Removes a secret whose punctuation is escaped, however it is: in HTML, JSON, a URL, or one in the other.
-fn redact_escaped(mut text: String, secret: &str) -> String {
-    // Escapes change punctuation and letters beyond ASCII, and leave the words between them.
-    let length = secret.chars().filter(char::is_ascii_alphanumeric).count();
-    if length < MIN_LENGTH {
-        return text;
-    }
-    let mut from = 0;
-    while let Some((start, end)) = find_escaped(&text, secret, from) {
-        text.replace_range(start..end, REDACTED);
-        from = start + REDACTED.len();
-    }
-    text
-}
-
-/// Where the words of a secret follow each other, with nothing but its punctuation or escapes between them.
-fn find_escaped(text: &str, secret: &str, from: usize) -> Option<(usize, usize)> {
-    let is_word = |c: char| c.is_ascii_alphanumeric();
-    let words = secret.trim_matches(|c| !is_word(c));
-    let end_of_word = |text: &str| text.find(|c| !is_word(c)).unwrap_or(text.len());
-    let first = &words[..end_of_word(words)];
-    let mut starts = text[from..].match_indices(first);
-    starts.find_map(|(start, _)| {
-        let start = from + start;
-        // An escape can itself contain the next word, as `&apos;` contains an `s`, so there can be several ends.
-        let mut ends = BTreeSet::from([start + first.len()]);
-        let mut rest = &words[first.len()..];
-        while let Some(length) = rest.find(is_word) {
-            let (separator, after) = rest.split_at(length);
-            let word = &after[..end_of_word(after)];
-            let next = ends
-                .iter()
-                .flat_map(|end| ends_of_word(text, *end, separator, word));
-            ends = next.collect();
-            rest = &after[word.len()..];
-        }
-        ends.pop_first().map(|end| (start, end))
-    })
-}
-
-/// The ends of a word that follows after `from`, behind a separator or an escape of it.
-fn ends_of_word(
-    text: &str,
-    from: usize,
-    separator: &str,
-    word: &str,
-) -> impl Iterator<Item = usize> {
-    /// `&amp;amp;#x27;` has 14 characters.
-    const MAX_ESCAPE: usize = 16;
-    let is_spaced = separator.contains(char::is_whitespace);
-    text[from..]
-        .match_indices(word)
-        .take_while(move |(length, _)| *length <= MAX_ESCAPE * separator.len())
-        .filter(move |(length, _)| {
-            let found = &text[from..from + length];
-            found == separator
-                || found.contains(['&', '%', '\\', '+'])
-                    && (is_spaced || !found.contains(char::is_whitespace))
-        })
-        .map(move |(length, _)| from + length + word.len())
-}
-
 fn collect(value: &Value, secret: bool, found: &mut Vec<Secret>) {
     match value {
         Value::String(text) if secret => found.push(text.as_str().into()),
+        Value::Number(number) if secret => found.push(number.to_string().into()),
         Value::Array(items) => items.iter().for_each(|item| collect(item, secret, found)),
         Value::Object(properties) => {
             for (name, property) in properties {
@@ -215,25 +187,24 @@ mod tests {
     }
 
     #[test]
-    fn an_escaped_secret_is_found() {
-        let secret = "it's-a/canary-\u{e9}";
-        for escaped in [
-            "it's-a/canary-\u{e9}",
-            "it&#x27;s-a&#x2F;canary-&#233;",
-            "it&amp;amp;#x27;s-a&sol;canary-&eacute;",
-            r"it\u0027s-a\/canary-\u00e9",
-            "it&apos;s-a&sol;canary-&eacute;",
-            "it%27s-a%2fcanary-%c3%a9",
-        ] {
-            let text = redact_escaped(format!("no {escaped}, no {escaped}"), secret);
-            assert!(text.starts_with("no [redacted]"), "{text}");
-            assert!(!text.contains("canary"), "{text}");
-        }
-        assert_eq!(
-            redact_escaped("it is a canary".into(), secret),
-            "it is a canary"
-        );
-        assert_eq!(redact_escaped("a-b".into(), "a b"), "a-b");
+    fn case_is_ignored() {
+        let text = secrets().redact("to http://CANARY-token.Example and Canary&#45;Token".into());
+        assert_eq!(text, "to http://[redacted].Example and [redacted]");
+    }
+
+    #[test]
+    fn a_path_is_redacted_and_short() {
+        let redacted = |name: &str| {
+            let decode = DecodeError::syntax("JSON", "EOF").in_property(name);
+            let status = http::StatusCode::OK;
+            let error = decode.into();
+            let mut kind = Kind::Decode { status, error };
+            secrets().redact_kind(&mut kind);
+            format!("{kind:?}")
+        };
+        assert!(!redacted("x canary-token y").contains("canary"));
+        let long = redacted(&"x".repeat(1_000_000));
+        assert!(long.len() < 600, "{long}");
     }
 
     #[test]

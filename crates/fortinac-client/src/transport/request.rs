@@ -9,6 +9,7 @@ use std::fmt::{self, Display};
 use std::time::Duration;
 
 use bytes::Bytes;
+use fortinac_json::sounds_secret;
 use fortinac_types::Secret;
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 
@@ -26,7 +27,7 @@ pub(crate) struct Request {
     pub(crate) body: Option<Body>,
     /// The encoding of the body, and the one that is asked for in the response.
     pub(crate) media: Media,
-    /// Values of form fields that are secrets whatever their names are.
+    /// Values of form fields that are secrets whatever their names are, and secrets in the path.
     pub(crate) secrets: Vec<Secret>,
     /// Why the request cannot be sent: the first reason.
     pub(crate) invalid: Option<String>,
@@ -36,6 +37,7 @@ pub(crate) struct Request {
     /// Whether it may be sent again after a failure that may pass.
     pub(crate) retryable: bool,
     pub(crate) timeout: Option<Duration>,
+    pub(crate) call_timeout: Option<Duration>,
 }
 
 /// The body of a request.
@@ -73,6 +75,7 @@ impl Request {
             missing: Vec::new(),
             retryable,
             timeout: None,
+            call_timeout: None,
         }
     }
 
@@ -80,6 +83,9 @@ impl Request {
     pub(crate) fn fill_path(&mut self, value: &dyn Display) {
         let placeholder = self.path.find('{').zip(self.path.find('}'));
         if let Some((start, end)) = placeholder {
+            if sounds_secret(&self.path[start + 1..end]) {
+                self.secrets.push(Secret::from(value.to_string()));
+            }
             self.path.replace_range(start..=end, &encode_path(value));
         }
     }

@@ -1,5 +1,7 @@
 //! A response: received, and classified as a success or a failure.
 
+use std::borrow::Cow;
+
 use http::StatusCode;
 use http::header::{HeaderMap, LOCATION};
 use reqwest::Url;
@@ -7,6 +9,7 @@ use serde::{Deserialize, Deserializer};
 use serde_json::Value;
 
 use super::endpoint::authority;
+use crate::codec::text::to_utf8;
 use crate::codec::{Media, Undecodable, content_type};
 use crate::error::kind::Kind;
 use crate::operation::Operation;
@@ -18,6 +21,8 @@ pub(crate) struct HttpResponse {
     pub(crate) media: Media,
     media_type: Option<String>,
     pub(crate) body: Vec<u8>,
+    /// Something in the body was no character, and U+FFFD is in its place: the body is not what came.
+    pub(crate) replaced: bool,
 }
 
 /// The `status` of a success.
@@ -73,7 +78,8 @@ impl HttpResponse {
         }
         let media = Media::of(headers);
         if !status.is_success() {
-            let envelope = EnvelopeStatus::read(media, &body);
+            let (text, _) = to_utf8(&body, content_type(headers));
+            let envelope = EnvelopeStatus::read(media, &text);
             let kind = Kind::Status {
                 status,
                 message: envelope.as_ref().and_then(EnvelopeStatus::message),
@@ -86,6 +92,7 @@ impl HttpResponse {
             media,
             media_type: content_type(headers).map(ToOwned::to_owned),
             body,
+            replaced: false,
         })
     }
 
@@ -96,7 +103,25 @@ impl HttpResponse {
             media: Media::Json,
             media_type: None,
             body: b"null".to_vec(),
+            replaced: false,
         }
+    }
+
+    /// Whether there is nothing in the body.
+    pub(crate) fn is_empty(&self) -> bool {
+        self.body.trim_ascii().is_empty()
+    }
+
+    /// Makes a body that does not decode readable: from its character set, and without what is no character. Returns
+    /// `false` if that changes nothing.
+    pub(super) fn repair(&mut self) -> bool {
+        let (text, replaced) = to_utf8(&self.body, self.media_type.as_deref());
+        let Cow::Owned(text) = text else {
+            return false;
+        };
+        self.body = text;
+        self.replaced = replaced;
+        true
     }
 
     /// Why the response is not a success; `Ok` if it is one.
@@ -111,7 +136,7 @@ impl HttpResponse {
                 false => Err(Kind::NotJson {
                     status,
                     media_type: self.media_type.clone(),
-                    is_empty: self.body.trim_ascii().is_empty(),
+                    is_empty: self.is_empty(),
                 }),
             };
         };

@@ -98,10 +98,11 @@ pub(super) struct Retries {
 }
 
 impl Retries {
-    pub(super) fn new(policy: &RetryPolicy, retryable: bool) -> Self {
+    /// `limit` is the time limit of the whole call.
+    pub(super) fn new(policy: &RetryPolicy, retryable: bool, limit: Option<Duration>) -> Self {
         Self {
             start: Instant::now(),
-            budget: policy.budget,
+            budget: limit.map_or(policy.budget, |limit| limit.min(policy.budget)),
             pauses: retryable.then(|| policy.pauses()),
         }
     }
@@ -131,6 +132,10 @@ impl Retries {
 pub(super) fn retry_after(headers: &HeaderMap) -> Option<Duration> {
     let text = headers.get(RETRY_AFTER)?.to_str().ok()?.trim();
     match text.parse() {
+        // A number that is too large for one is longer than any budget.
+        Err(_) if !text.is_empty() && text.bytes().all(|digit| digit.is_ascii_digit()) => {
+            Some(Duration::MAX)
+        }
         Ok(seconds) => Some(Duration::from_secs(seconds)),
         Err(_) => httpdate::parse_http_date(text)
             .ok()?
@@ -161,7 +166,7 @@ mod tests {
     /// pauses take no time, and are exact but for the jitter.
     async fn failing(policy: &RetryPolicy, retry_after: Option<Duration>) -> Vec<Duration> {
         let start = Instant::now();
-        let mut retries = Retries::new(policy, true);
+        let mut retries = Retries::new(policy, true, None);
         let mut begun = vec![start.elapsed()];
         while retries.wait_after(&unavailable(retry_after)).await {
             begun.push(start.elapsed());
@@ -237,6 +242,12 @@ mod tests {
             )]))
         };
         assert_eq!(after("7"), Some(Duration::from_secs(7)));
+        for text in ["18446744073709551616", "99999999999999999999999999999999"] {
+            assert_eq!(after(text), Some(Duration::MAX));
+        }
+        for text in ["-5", "1.5", ""] {
+            assert_eq!(after(text), None);
+        }
         assert_eq!(after("Thu, 01 Jan 1970 00:00:00 GMT"), None);
         let later = httpdate::fmt_http_date(SystemTime::now() + Duration::from_secs(100));
         assert!(after(&later).is_some_and(|pause| pause > Duration::from_secs(90)));

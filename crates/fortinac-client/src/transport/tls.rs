@@ -3,8 +3,10 @@
 use std::fmt;
 use std::str::FromStr;
 use std::sync::Arc;
+use std::sync::atomic::AtomicBool;
 
 use ring::digest;
+use rustls::client::Resumption;
 use rustls::client::danger::{HandshakeSignatureValid, ServerCertVerified, ServerCertVerifier};
 use rustls::crypto::{self, WebPkiSupportedAlgorithms};
 use rustls::pki_types::pem::PemObject;
@@ -15,6 +17,10 @@ use rustls::{
 };
 use rustls_platform_verifier::Verifier;
 
+use crate::error::trust::Trusts;
+use client_certificate::NoClientCertificate;
+
+mod client_certificate;
 #[cfg(test)]
 mod tests;
 
@@ -126,11 +132,28 @@ pub(crate) enum Trust {
     Unverified,
 }
 
+impl Trust {
+    /// The same, for messages.
+    pub(crate) fn summary(&self) -> Trusts {
+        match self {
+            Self::System => Trusts::System,
+            Self::SystemAnd(_) => Trusts::Authorities,
+            Self::Pinned(_) => Trusts::Pinned,
+            Self::Unverified => Trusts::Anybody,
+        }
+    }
+}
+
 /// The TLS settings of a client with this trust. ALPN is left empty, so HTTP/1.1 is spoken.
 ///
 /// # Errors
 /// The system has no certificate authorities, or one that was given cannot be read.
-pub(crate) fn client_config(trust: &Trust) -> Result<ClientConfig, rustls::Error> {
+///
+/// Sets `asked` when a server asks for a client certificate.
+pub(crate) fn client_config(
+    trust: &Trust,
+    asked: &Arc<AtomicBool>,
+) -> Result<ClientConfig, rustls::Error> {
     // The crypto provider is named here, so that another one in the same program cannot clash with it.
     let provider = Arc::new(crypto::ring::default_provider());
     let chainless = |accepted| {
@@ -148,11 +171,16 @@ pub(crate) fn client_config(trust: &Trust) -> Result<ClientConfig, rustls::Error
         Trust::Pinned(pins) => chainless(Accepted::Pinned(pins.clone())),
         Trust::Unverified => chainless(Accepted::Any),
     };
-    Ok(ClientConfig::builder_with_provider(provider)
+    let mut config = ClientConfig::builder_with_provider(provider)
         .with_safe_default_protocol_versions()?
         .dangerous()
         .with_custom_certificate_verifier(verifier)
-        .with_no_client_auth())
+        .with_client_cert_resolver(Arc::new(NoClientCertificate(Arc::clone(asked))));
+    if matches!(trust, Trust::Pinned(_)) {
+        // A resumed session shows no certificate: it would go on after the pinned one was replaced.
+        config.resumption = Resumption::disabled();
+    }
+    Ok(config)
 }
 
 /// Looks at the server's own certificate only, and at the proof that the server has its key.

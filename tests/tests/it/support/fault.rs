@@ -10,11 +10,15 @@ use fortinac_testkit::{Identity, Response, Server};
 use super::log::Log;
 use super::{RETRIES, change, settings};
 
+/// What is said of a write that may have been applied.
+pub(crate) const UNSURE: &str = "; the write may have been applied: check before repeating it";
+
 /// A fault: what goes wrong, and with which client.
 pub(crate) struct Fault {
     place: Place,
     settings: Box<dyn Fn(ClientBuilder) -> ClientBuilder>,
     writes_too: bool,
+    may_have_been_applied: bool,
 }
 
 enum Place {
@@ -42,6 +46,7 @@ impl Fault {
             place,
             settings: Box::new(|builder| builder),
             writes_too: true,
+            may_have_been_applied: false,
         }
     }
 
@@ -60,6 +65,12 @@ impl Fault {
         self
     }
 
+    /// A write may have been applied.
+    pub(crate) fn unsure(mut self) -> Self {
+        self.may_have_been_applied = true;
+        self
+    }
+
     /// Reads a user and writes one, and checks that both fail with exactly these predicates and this message, after
     /// the right number of requests, without a secret anywhere. `{server}` in the message is the server's address.
     pub(crate) async fn check(self, predicates: &[&str], message: &str) {
@@ -70,7 +81,14 @@ impl Fault {
         };
         self.check_call(Call::Read, 1 + retries, predicates, message)
             .await;
-        if self.writes_too {
+        if !self.writes_too {
+            return;
+        }
+        if self.may_have_been_applied {
+            let predicates = [predicates, &["may_have_been_applied"]].concat();
+            let message = format!("{message}{UNSURE}");
+            self.check_call(Call::Write, 1, &predicates, &message).await;
+        } else {
             self.check_call(Call::Write, 1, predicates, message).await;
         }
     }
@@ -171,6 +189,7 @@ pub(crate) fn held(error: &Error) -> Vec<&'static str> {
         ("is_api_error", error.is_api_error()),
         ("is_decode", error.is_decode()),
         ("is_retryable", error.is_retryable()),
+        ("may_have_been_applied", error.may_have_been_applied()),
     ]
     .into_iter()
     .filter_map(|(name, holds)| holds.then_some(name))

@@ -8,7 +8,7 @@ use rustls::crypto::CryptoProvider;
 use rustls::version::TLS12;
 
 use super::*;
-use crate::error::transport::tls_error;
+use crate::error::transport::find;
 
 /// A server that tells about the connection.
 async fn start(identity: &Identity) -> Server {
@@ -18,7 +18,7 @@ async fn start(identity: &Identity) -> Server {
 fn client(trust: &Trust) -> reqwest::ClientBuilder {
     reqwest::Client::builder()
         .no_proxy()
-        .tls_backend_preconfigured(client_config(trust).unwrap())
+        .tls_backend_preconfigured(client_config(trust, &Arc::default()).unwrap())
 }
 
 /// What the server tells about the connection.
@@ -37,7 +37,7 @@ async fn get(trust: &Trust, url: &str) -> reqwest::Result<String> {
 async fn refusal(trust: &Trust, url: &str) -> String {
     let error = get(trust, url).await.unwrap_err();
     assert!(error.is_connect(), "{error:?}");
-    assert!(tls_error(&error).is_some(), "{error:?}");
+    assert!(find::<rustls::Error>(&error).is_some(), "{error:?}");
     let mut messages = vec![error.to_string()];
     let mut next = error.source();
     while let Some(error) = next {
@@ -262,7 +262,9 @@ async fn a_system_without_authorities_needs_one() {
     ) {
         return;
     }
-    let error = client_config(&Trust::System).unwrap_err().to_string();
+    let error = client_config(&Trust::System, &Arc::default())
+        .unwrap_err()
+        .to_string();
     assert!(error.contains("No CA certificates"), "{error}");
 
     let ca = Ca::new();
@@ -414,7 +416,7 @@ async fn other_errors_are_not_of_tls() {
     let server = tokio::spawn(async move { listener.accept().await.map(drop) });
     let error = get(&Trust::Unverified, &url).await.unwrap_err();
     assert!(
-        error.is_connect() && tls_error(&error).is_none(),
+        error.is_connect() && find::<rustls::Error>(&error).is_none(),
         "{error:?}"
     );
     server.await.unwrap().unwrap();
