@@ -19,6 +19,8 @@ mod generated {
 }
 mod lists;
 mod lossless;
+mod oddities;
+mod proxies;
 mod raw;
 mod resources;
 mod responses;

@@ -55,6 +55,8 @@ async fn other_failures_are_not_retried() {
         failed(500),
         failed(501),
         failed(401),
+        failed(403),
+        failed(407),
         failed(200),
         Response::html(200, "Login"),
     ] {
@@ -146,6 +148,24 @@ async fn a_raw_call_is_repeated_only_on_request() {
     }
 }
 
+#[tokio::test]
+async fn a_write_that_is_repeated_is_unsure_if_one_attempt_is() {
+    // The last attempt says that nothing was done, and the one before it said nothing.
+    for (first, unsure) in [
+        (success().cut(usize::MAX), true),
+        (success().cut(5), true),
+        (failed(502), true),
+        (failed(429), false),
+    ] {
+        let (_server, client) = appliance([first, failed(403)]).await;
+        let call = client.users().update(31, &change()).retry_non_idempotent();
+        let error = call.await.unwrap_err();
+        assert!(error.is_forbidden());
+        assert_eq!(error.may_have_been_applied(), unsure);
+        assert_eq!(error.to_string().contains("may have been applied"), unsure);
+    }
+}
+
 // Pauses. How long they are is tested beside `RetryPolicy`, with a clock that is set forward.
 
 #[tokio::test]
@@ -161,11 +181,18 @@ async fn a_retry_after_beyond_the_budget_ends_the_call() {
     // The largest number fits only as long as nothing is added to it: no second has gone by.
     for (first, requests) in [("3600", 1), ("1", 2)] {
         let first = failed(503).header("retry-after", first);
-        let second = failed(503).header("retry-after", &u64::MAX.to_string());
-        let (server, client) = appliance([first, second, success()]).await;
-        let error = client.users().get(31).await.unwrap_err();
-        assert_eq!(error.status().map(|status| status.as_u16()), Some(503));
-        assert_eq!(server.requests().len(), requests);
+        // The last two do not fit at all.
+        for beyond in [
+            u64::MAX.to_string(),
+            "18446744073709551616".into(),
+            "9".repeat(100),
+        ] {
+            let second = failed(503).header("retry-after", &beyond);
+            let (server, client) = appliance([first.clone(), second, success()]).await;
+            let error = client.users().get(31).await.unwrap_err();
+            assert_eq!(error.status().map(|status| status.as_u16()), Some(503));
+            assert_eq!(server.requests().len(), requests);
+        }
     }
 }
 
