@@ -20,6 +20,7 @@ mod generated {
 mod lists;
 mod lossless;
 mod oddities;
+mod own_client;
 mod proxies;
 mod raw;
 mod resources;

@@ -1,13 +1,13 @@
 //! Settings of a client, as a server sees them.
 
 use std::net::SocketAddr;
-use std::process::{Command, Output};
 use std::time::Duration;
 
 use fortinac_client::Client;
 use fortinac_testkit::canary::TOKEN;
 use fortinac_testkit::{Identity, Response, Server, params};
 
+use crate::support::child::{child, is_child};
 use crate::support::log::Log;
 use crate::support::{settings, users};
 
@@ -19,35 +19,6 @@ fn closed_port() -> SocketAddr {
     // Bound and closed again: nothing listens there now.
     let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
     listener.local_addr().unwrap()
-}
-
-const CHILD: &str = "SETTINGS_TEST_CHILD";
-
-/// Whether this is the process of a test with variables of its own.
-fn is_child() -> bool {
-    std::env::var_os(CHILD).is_some()
-}
-
-/// Runs a test in a process of its own with these variables: the environment belongs to a whole process.
-async fn child(test: &'static str, variables: Vec<(&'static str, String)>) {
-    let run = move || {
-        let mut command = Command::new(std::env::current_exe().unwrap());
-        for (name, _) in std::env::vars_os() {
-            if name.to_string_lossy().to_lowercase().ends_with("_proxy") {
-                command.env_remove(name);
-            }
-        }
-        let (_, module) = module_path!().split_once("::").unwrap();
-        let command = command.args([&format!("{module}::{test}"), "--exact", "--nocapture"]);
-        command.envs(variables).env(CHILD, "1").output().unwrap()
-    };
-    let Output {
-        status,
-        stdout,
-        stderr,
-    } = tokio::task::spawn_blocking(run).await.unwrap();
-    let text = String::from_utf8_lossy(&stdout) + String::from_utf8_lossy(&stderr);
-    assert!(status.success() && text.contains("1 passed"), "{text}");
 }
 
 // What is sent
@@ -69,36 +40,6 @@ async fn the_user_agent_names_the_client_and_the_application() {
         .map(|request| request.header("user-agent").unwrap().to_owned())
         .collect();
     assert_eq!(agents, [agent.to_owned(), format!("inventory/1.4 {agent}")]);
-}
-
-#[tokio::test]
-async fn the_applications_http_client_is_used() {
-    // reqwest needs a default crypto provider, and the other tests prove that the client does not.
-    if !is_child() {
-        return child("the_applications_http_client_is_used", Vec::new()).await;
-    }
-    rustls::crypto::ring::default_provider()
-        .install_default()
-        .unwrap();
-    let mut headers = reqwest::header::HeaderMap::new();
-    headers.insert("x-own", "7".parse().unwrap());
-    let redirect = Response::html(302, "").header("location", "/login");
-    let server = Server::start([success(), redirect]).await;
-    let client = settings(&server.url())
-        .http(reqwest::Client::builder().default_headers(headers))
-        .build()
-        .unwrap();
-    client.users().get(31).await.unwrap();
-    client.users().get(31).await.unwrap_err();
-    assert_eq!(server.targets(), ["/api/v2/user/31"; 2]);
-    let request = &server.requests()[0];
-    assert_eq!(request.header("x-own"), Some("7"));
-    assert!(
-        request
-            .header("user-agent")
-            .unwrap()
-            .starts_with("fortinac-client/")
-    );
 }
 
 // Where it goes
@@ -153,7 +94,11 @@ async fn loopback_has_no_proxy() {
         return;
     }
     let proxy = Server::start([users([7], 1)]).await;
-    child("loopback_has_no_proxy", vec![("HTTP_PROXY", proxy.url())]).await;
+    child(
+        "settings::loopback_has_no_proxy",
+        vec![("HTTP_PROXY", proxy.url())],
+    )
+    .await;
     let targets = proxy.targets();
     assert!(
         targets.len() == 1 && targets[0].ends_with("/api/v2/user/7"),
@@ -184,6 +129,27 @@ async fn any_certificate_is_trusted_with_a_warning() {
 }
 
 #[tokio::test]
+async fn http_to_another_host_is_a_warning() {
+    const HTTP: &str = "http:// has no encryption: whoever is in between can read the token";
+    let log = Log::start();
+    settings("http://127.0.0.1")
+        .danger_allow_http()
+        .build()
+        .unwrap();
+    settings("https://nac.invalid")
+        .danger_allow_http()
+        .build()
+        .unwrap();
+    assert!(!log.text().contains(HTTP));
+    settings("http://nac.invalid")
+        .danger_allow_http()
+        .build()
+        .unwrap();
+    let warning = format!("WARN fortinac_client::client::build: {HTTP}");
+    assert!(log.text().contains(&warning), "{}", log.text());
+}
+
+#[tokio::test]
 async fn the_environment_can_trust_any_certificate() {
     if is_child() {
         let log = Log::start();
@@ -199,7 +165,11 @@ async fn the_environment_can_trust_any_certificate() {
         ("FORTINAC_TOKEN", TOKEN.to_owned()),
         ("FORTINAC_INSECURE", "1".to_owned()),
     ];
-    child("the_environment_can_trust_any_certificate", variables).await;
+    child(
+        "settings::the_environment_can_trust_any_certificate",
+        variables,
+    )
+    .await;
     assert_eq!(server.requests().len(), 1);
 }
 

@@ -1,5 +1,6 @@
 //! What the tests of faults, retries, lists and secrets share.
 
+pub(crate) mod child;
 pub(crate) mod fault;
 pub(crate) mod log;
 
