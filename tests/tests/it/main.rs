@@ -17,6 +17,7 @@ mod fuzz;
 mod generated {
     pub(crate) mod typed_calls;
 }
+mod limits;
 mod lists;
 mod lossless;
 mod oddities;

@@ -187,8 +187,12 @@ impl ClientBuilder {
         self
     }
 
-    /// Sets the size of the largest response to accept, in bytes after decompression. 64 MiB by default. A larger one
-    /// is an error.
+    /// Sets the size of the largest response to accept, in bytes after decompression. 8 MiB by default, which some 6,000
+    /// hosts have. A larger one is an error, and so is one with more objects or values than a response of this size can have
+    /// in fact: one object or array for each 48 bytes, one value for each 8.
+    ///
+    /// A value takes more memory than its bytes: lists of hosts and other real responses 10 to 20 times their size, the worst
+    /// that an appliance can send 25 times this size.
     pub fn max_response_size(mut self, bytes: usize) -> Self {
         self.max_response_size = bytes;
         self

@@ -9,10 +9,10 @@ use memchr::memchr2;
 use super::Media;
 use super::text::count;
 
-/// The fewest bytes of the largest size for each object or array. Those of a real appliance have a hundred and more.
-const BYTES_PER_CONTAINER: usize = 32;
-/// The same for each value. Those of a real appliance have ten and more, with their names.
-const BYTES_PER_VALUE: usize = 4;
+/// The fewest bytes of the largest size for each object or array. Those of known responses have 54 and more.
+const BYTES_PER_CONTAINER: usize = 48;
+/// The same for each value. Those of known responses have 15 and more, with their names.
+const BYTES_PER_VALUE: usize = 8;
 /// The same for each element of XML. Those of a real appliance have twenty and more, with their names.
 #[cfg(feature = "xml")]
 const BYTES_PER_ELEMENT: usize = 16;
@@ -123,11 +123,11 @@ mod tests {
     #[test]
     fn objects_and_values_are_counted() {
         let objects = format!("[{}]", [r#"{"a":0}"#; 999].join(","));
-        assert_eq!(exceeded(&objects, 32_000), None);
-        assert_eq!(exceeded(&objects, 31_999), Some("objects and arrays"));
+        assert_eq!(exceeded(&objects, 48_000), None);
+        assert_eq!(exceeded(&objects, 47_999), Some("objects and arrays"));
         let zeros = format!("[{}]", ["0"; 1000].join(","));
-        assert_eq!(exceeded(&zeros, 4_008), None);
-        assert_eq!(exceeded(&zeros, 4_000), Some("values"));
+        assert_eq!(exceeded(&zeros, 8_008), None);
+        assert_eq!(exceeded(&zeros, 8_000), Some("values"));
     }
 
     #[test]
