@@ -9,6 +9,7 @@ mod by_id;
 mod client_secrets;
 mod codings;
 mod documents;
+mod echoes;
 mod evidence;
 mod exchanges;
 mod faults;

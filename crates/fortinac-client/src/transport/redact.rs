@@ -1,6 +1,7 @@
 //! Removes secrets from what an appliance sends back.
 
 mod search;
+mod table;
 
 use fortinac_json::sounds_secret;
 use fortinac_types::Secret;
@@ -27,8 +28,8 @@ const MAX_PATH: usize = 300;
 /// The secrets of a request and the values of its query, in lower case (of ASCII): an appliance can repeat them in its
 /// message, in either case, such as in the name of a host.
 ///
-/// Not among them are the content of a file that is uploaded, parameters of the path whose names do not sound secret, and
-/// parts of a secret.
+/// Of a file that is uploaded, they are the cells of a table's columns with secret names; of the path, the parameters with
+/// such names. Not found are parts of a secret, and a secret in another encoding than those of [`search`], such as Base64.
 pub(super) struct Secrets(Vec<Secret>);
 
 impl Secrets {
@@ -48,7 +49,8 @@ impl Secrets {
                 let fields = fields.iter().filter(|(name, _)| sounds_secret(name));
                 secrets.extend(fields.map(|(_, value)| Secret::from(value.as_str())));
             }
-            Some(Body::Upload(..)) | None => {}
+            Some(Body::Upload(_, file)) => secrets.extend(table::secrets(file.content())),
+            None => {}
         }
         let query = request
             .query

@@ -22,6 +22,10 @@ impl Upload {
         }
     }
 
+    pub(super) fn content(&self) -> &[u8] {
+        &self.content
+    }
+
     /// The body of a request with the file as its only part.
     pub(super) fn multipart(&self, part: &'static str) -> Form {
         let length = self.content.len() as u64;
