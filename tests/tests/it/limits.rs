@@ -121,6 +121,28 @@ async fn a_large_response_is_decoded_beside_the_runtime() {
     assert_eq!(server.requests().len(), 1);
 }
 
+/// Takes longer to decode than any time limit allows, as a very large response can.
+struct Slow;
+
+impl<'de> serde::Deserialize<'de> for Slow {
+    fn deserialize<D: serde::Deserializer<'de>>(_: D) -> Result<Self, D::Error> {
+        std::thread::sleep(4 * HALF);
+        Ok(Self)
+    }
+}
+
+#[tokio::test]
+async fn time_limits_act_while_a_large_response_is_decoded() {
+    let (_server, client) = appliance([large()]).await;
+    let call = || client.raw(Method::GET, "/x").decode::<Slow>();
+    let error = call().timeout(HALF).await.map(drop).unwrap_err();
+    assert!(error.is_timeout() && error.to_string().contains("`timeout`"));
+    let error = call().call_timeout(HALF).await.map(drop).unwrap_err();
+    assert!(error.is_timeout() && error.to_string().contains("`call_timeout`"));
+    let dropped = tokio::time::timeout(HALF, call().into_future()).await;
+    assert!(dropped.is_err());
+}
+
 #[tokio::test]
 async fn a_response_of_many_parts_is_refused() {
     let limit = 100_000;

@@ -141,7 +141,7 @@ impl ClientBuilder {
     /// The fingerprint takes the place of authorities, names and dates, so it works for a self-signed certificate that
     /// does not name the address; also for one that has expired, which stays trusted as long as the appliance presents
     /// it. The appliance must still prove that it has the certificate's key. Called again, either certificate is
-    /// trusted: pin the next one before a certificate is renewed.
+    /// trusted: pin the next one before a certificate is renewed. Each connection is checked: sessions are not resumed.
     pub fn pin(mut self, certificate: Fingerprint) -> Self {
         let mut pins = match &mut self.trust {
             Trust::Pinned(pins) => std::mem::take(pins),
@@ -161,7 +161,8 @@ impl ClientBuilder {
         self.set_trust("trust of any certificate", Trust::Unverified)
     }
 
-    /// Allows `http://` to other hosts than this one: everybody in between can read the token.
+    /// Allows `http://` to other hosts than this one: everybody in between can read the token. Building the client logs a
+    /// warning then.
     pub fn danger_allow_http(mut self) -> Self {
         self.allow_http = true;
         self
@@ -169,9 +170,12 @@ impl ClientBuilder {
 
     /// Uses the settings of the application's own HTTP client. This method is tied to reqwest 0.13.
     ///
-    /// The application then decides about TLS, proxy and connections. Redirects stay off, the time limits,
-    /// the user agent and [`ClientBuilder::resolve`] are set as here, and a loopback `http://` URL has no proxy. Trust
-    /// settings of this builder are refused.
+    /// The application then decides about TLS, proxy and connections. Redirects and the retries of reqwest stay off, the
+    /// time limits, the user agent, the compression and [`ClientBuilder::resolve`] are set as here, and a loopback `http://`
+    /// URL has no proxy. Trust settings of this builder are refused.
+    ///
+    /// Trusting any certificate there logs a warning as here; a TLS configuration that does so cannot be seen. With
+    /// `connection_verbose`, reqwest logs the token.
     ///
     /// The process must have a default crypto provider of rustls
     /// (`rustls::crypto::ring::default_provider().install_default()`), because reqwest may panic without one; a client
