@@ -44,7 +44,7 @@ async fn the_credentials_of_a_proxy_are_sent_once() {
         error.to_string(),
         format!(
             "user_get (GET /user/{{id}}): no connection to nac.invalid:8443 through the proxy {address}: the proxy refused \
-             its credentials (HTTP 407); check the user and the password in the URL of the proxy"
+             its credentials; check the user and the password in the URL of the proxy"
         )
     );
     assert_eq!(held(&error), ["is_connect"]);

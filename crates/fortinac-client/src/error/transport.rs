@@ -24,7 +24,7 @@ enum Cause {
     /// The server requires a certificate of the client.
     ClientCertificate(&'static str),
     Tls,
-    /// The proxy requires other credentials (HTTP status 407).
+    /// The proxy requires other credentials (HTTP status 407, or in SOCKS).
     ProxyCredentials,
     /// The proxy makes no connection for another reason, which hyper does not tell: it can be an HTTP status 403.
     Proxy,
@@ -100,7 +100,7 @@ impl TransportError {
             ),
             Cause::ProxyCredentials => write!(
                 f,
-                "no connection to {server}: the proxy refused its credentials (HTTP 407); check the user and the password \
+                "no connection to {server}: the proxy refused its credentials; check the user and the password \
                  in the URL of the proxy"
             ),
             Cause::Proxy => write!(
@@ -166,10 +166,15 @@ impl Cause {
 
 /// What hyper says of a proxy that makes no tunnel. Its error has no public type, so the words count.
 fn proxy_refusal(error: &(dyn StdError + 'static)) -> Option<Cause> {
-    let reason = error.to_string();
-    match reason.strip_prefix("tunnel error: ")? {
-        "proxy authorization required" => Some(Cause::ProxyCredentials),
-        "unsuccessful" | "proxy response headers too long" => Some(Cause::Proxy),
+    match error.to_string().as_str() {
+        "tunnel error: proxy authorization required" => Some(Cause::ProxyCredentials),
+        "tunnel error: unsuccessful" | "tunnel error: proxy response headers too long" => {
+            Some(Cause::Proxy)
+        }
+        // SOCKS, which an application can turn on in reqwest.
+        "credentials not accepted" | "server does not support user/pass authentication" => {
+            Some(Cause::ProxyCredentials)
+        }
         _ => None,
     }
 }
