@@ -64,23 +64,28 @@ impl Transport {
         let builder = builder
             .headers(self.headers.clone())
             .header(ACCEPT, request.media.name())
-            .header(ACCEPT_ENCODING, ACCEPTED)
-            .timeout(limit);
+            .header(ACCEPT_ENCODING, ACCEPTED);
         let builder = with_body(builder, request).map_err(Kind::Request)?;
+        // The HTTP client has that of all calls.
+        let builder = match request.timeout {
+            Some(timeout) => builder.timeout(timeout),
+            None => builder,
+        };
         let sent = builder.send().await;
         let mut response = sent.map_err(|error| self.failure(error, None, limit))?;
         let status = response.status();
         let headers = std::mem::take(response.headers_mut());
         let body = self.read(response, &headers, limit).await?;
         let response = self.classify(request, &url, status, &headers, body)?;
-        let decoded = self.decode(response, decode);
-        let (response, decoded) = match end {
-            Some(end) => timeout_at(end, decoded).await.map_err(|_| Kind::TimedOut {
+        let (response, decoded) = if response.body.len() < LARGE {
+            decoded(response, self.max_response_size, &**decode)
+        } else {
+            let decoded = self.decode_beside(response, decode);
+            within(end, decoded).await.ok_or(Kind::TimedOut {
                 status: Some(status),
                 limit: TimeLimit::Attempt,
                 after: limit,
-            })?,
-            None => decoded.await,
+            })?
         };
         match decoded {
             Ok(()) => Ok(status),
@@ -200,16 +205,13 @@ impl Transport {
         }
     }
 
-    /// Decodes a response, and gives it back.
-    async fn decode(
+    /// Decodes a response on another thread, and gives it back.
+    async fn decode_beside(
         &self,
         response: HttpResponse,
         decode: &Arc<Decode>,
     ) -> (HttpResponse, Result<(), Kind>) {
         let max_size = self.max_response_size;
-        if response.body.len() < LARGE {
-            return decoded(response, max_size, &**decode);
-        }
         let (status, decode) = (response.status, Arc::clone(decode));
         let span = tracing::Span::current();
         let dispatch = dispatcher::get_default(Clone::clone);
@@ -224,6 +226,14 @@ impl Transport {
             // The runtime shuts down.
             Err(Err(_)) => (HttpResponse::empty(status), Err(Kind::NoRuntime)),
         }
+    }
+}
+
+/// What a future returns until then; `None` if it takes longer.
+async fn within<T>(end: Option<Instant>, future: impl Future<Output = T>) -> Option<T> {
+    match end {
+        Some(end) => timeout_at(end, future).await.ok(),
+        None => Some(future.await),
     }
 }
 
