@@ -163,6 +163,28 @@ async fn an_upload_is_a_part_of_a_multipart_form() {
 }
 
 #[tokio::test]
+async fn the_name_of_an_upload_never_begins_another_header() {
+    let appliance = Appliance::start().unwrap();
+    let client = appliance.client().unwrap();
+    for (name, expected) in [
+        ("a.csv\nX-Injected: yes", "a.csv%0AX-Injected: yes"),
+        ("a.csv\r\nX-Injected: yes", "a.csv%0D%0AX-Injected: yes"),
+        ("a\"; name=\"b", "a%22; name=%22b"),
+        ("für.csv", "für.csv"),
+    ] {
+        let file = Upload::new(name, "x");
+        client.hosts().import_hosts(&file).await.unwrap();
+        let body = String::from_utf8(last(&appliance).body().to_vec()).unwrap();
+        let (head, _) = body.split_once("\r\n\r\n").unwrap();
+        let lines: Vec<_> = head.split(['\r', '\n']).collect();
+        // The line of the boundary, and the one header.
+        let header =
+            format!("Content-Disposition: form-data; name=\"file\"; filename=\"{expected}\"");
+        assert_eq!(lines[1..], ["", header.as_str()]);
+    }
+}
+
+#[tokio::test]
 async fn a_call_returns_a_value_without_its_envelope() -> Result<(), Error> {
     let appliance = Appliance::start().unwrap();
     let client = appliance.client()?;

@@ -1,4 +1,4 @@
-use std::fmt;
+use std::fmt::{self, Write};
 
 use bytes::Bytes;
 use reqwest::Body;
@@ -14,7 +14,8 @@ pub struct Upload {
 }
 
 impl Upload {
-    /// A file with this name and this content.
+    /// A file with this name and this content. In the request, `"` and control characters of the name are
+    /// percent-encoded, as browsers do.
     pub fn new(name: impl Into<String>, content: impl Into<Bytes>) -> Self {
         Self {
             name: name.into(),
@@ -30,8 +31,26 @@ impl Upload {
     pub(super) fn multipart(&self, part: &'static str) -> Form {
         let length = self.content.len() as u64;
         let content = Part::stream_with_length(Body::from(self.content.clone()), length);
-        Form::new().part(part, content.file_name(self.name.clone()))
+        let content = content.file_name(encoded(&self.name));
+        // Otherwise reqwest would write an unusual name as `name*=`, which RFC 7578 forbids.
+        Form::new()
+            .percent_encode_noop()
+            .part(encoded(part), content)
     }
+}
+
+/// A name as a browser writes it between the quotation marks of a part's header. What it encodes would end the name, or
+/// begin another header.
+fn encoded(name: &str) -> String {
+    let mut encoded = String::with_capacity(name.len());
+    for character in name.chars() {
+        if character == '"' || character.is_ascii_control() {
+            write!(encoded, "%{:02X}", u32::from(character)).expect("a String takes all writes");
+        } else {
+            encoded.push(character);
+        }
+    }
+    encoded
 }
 
 impl fmt::Debug for Upload {
@@ -40,5 +59,22 @@ impl fmt::Debug for Upload {
             .field("name", &self.name)
             .field("length", &self.content.len())
             .finish_non_exhaustive()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_name_is_encoded_as_browsers_do() {
+        for (name, expected) in [
+            ("a b (ü) 100%.csv", "a b (ü) 100%.csv"),
+            ("a\r\nX-Injected: yes", "a%0D%0AX-Injected: yes"),
+            ("a\"; filename=\"b", "a%22; filename=%22b"),
+            ("a\0\t\u{7f}", "a%00%09%7F"),
+        ] {
+            assert_eq!(encoded(name), expected);
+        }
     }
 }
