@@ -14,6 +14,7 @@ use rustls::crypto::CryptoProvider;
 
 use super::Client;
 use super::builder::ClientBuilder;
+use super::token;
 use crate::error::Error;
 use crate::error::trust::{TlsContext, Trusts};
 use crate::transport::Transport;
@@ -203,15 +204,9 @@ fn warn_unverified(endpoint: &Endpoint) {
     );
 }
 
-fn authorization(token: &Secret) -> Result<HeaderValue, &'static str> {
-    let token = token.expose();
-    if token.trim().is_empty() {
-        return Err("it is empty; make one for an administrator account with API access");
-    }
-    if token.contains(char::is_whitespace) {
-        return Err("it contains a space or a newline; it is one word");
-    }
-    sensitive(&format!("Bearer {token}"))
+fn authorization(token: &Secret) -> Result<HeaderValue, String> {
+    token::check(token.expose())?;
+    Ok(sensitive(&format!("Bearer {}", token.expose()))?)
 }
 
 fn sensitive(text: &str) -> Result<HeaderValue, &'static str> {

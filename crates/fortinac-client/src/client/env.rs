@@ -4,7 +4,9 @@ use std::ffi::OsString;
 use std::path::Path;
 
 use super::builder::ClientBuilder;
+use super::token;
 use crate::error::Error;
+use crate::text;
 use crate::transport::tls::{Fingerprint, Trust};
 
 impl ClientBuilder {
@@ -33,15 +35,7 @@ impl ClientBuilder {
         })?;
         let (token_setting, token) = match (text("FORTINAC_TOKEN")?, text("FORTINAC_TOKEN_FILE")?) {
             (Some(token), None) => ("FORTINAC_TOKEN", token),
-            (None, Some(file)) => {
-                let content = std::fs::read_to_string(&file);
-                let content = content.map_err(|error| {
-                    Error::setting("FORTINAC_TOKEN_FILE", format!("{file}: {error}"))
-                })?;
-                // An editor ends a file with a newline; a token has none.
-                let token = content.trim_end_matches(['\r', '\n']).to_owned();
-                ("FORTINAC_TOKEN_FILE", token)
-            }
+            (None, Some(file)) => ("FORTINAC_TOKEN_FILE", token_of_file(&file)?),
             (Some(_), Some(_)) => {
                 return Err(Error::setting(
                     "FORTINAC_TOKEN_FILE",
@@ -81,4 +75,15 @@ impl ClientBuilder {
         }
         Ok(builder)
     }
+}
+
+/// The token in a file. An error names the file.
+fn token_of_file(file: &str) -> Result<String, Error> {
+    let named = |reason: String| Error::setting("FORTINAC_TOKEN_FILE", format!("{file}: {reason}"));
+    let content = std::fs::read(file).map_err(|error| named(error.to_string()))?;
+    let content = text::of_file(&content);
+    // An editor ends a file with a newline; a token has none.
+    let token = content.trim_end_matches(['\r', '\n']);
+    token::check(token).map_err(named)?;
+    Ok(token.to_owned())
 }

@@ -3,6 +3,7 @@
 mod build;
 mod builder;
 mod env;
+mod token;
 
 #[cfg(test)]
 mod tests;
@@ -40,7 +41,8 @@ impl Client {
     }
 
     /// Returns a builder with the settings of a client. `url` is the appliance's name or address alone
-    /// (`nac.example.com` means `https://nac.example.com:8443/api/v2`), or a URL.
+    /// (`nac.example.com` means `https://nac.example.com:8443/api/v2`), or a URL. What is likely to be mistyped, and would
+    /// lead to another host, is refused: `https//nac.example.com`, `192.168.1`.
     pub fn builder(url: &str, token: impl Into<Secret>) -> ClientBuilder {
         ClientBuilder::new(url, token)
     }
@@ -51,7 +53,7 @@ impl Client {
     /// |---|---|
     /// | `FORTINAC_URL` | name, address or URL of the appliance |
     /// | `FORTINAC_TOKEN` | the API token |
-    /// | `FORTINAC_TOKEN_FILE` | a file with the token, in place of `FORTINAC_TOKEN` |
+    /// | `FORTINAC_TOKEN_FILE` | a file with the token alone, in place of `FORTINAC_TOKEN` |
     /// | `FORTINAC_CA_FILE` | certificates of authorities to trust besides those of the system, in PEM format |
     /// | `FORTINAC_CERT_SHA256` | the fingerprint of the one certificate to trust |
     /// | `FORTINAC_INSECURE` | `1` trusts any certificate: whoever is in between can read the token |

@@ -19,6 +19,8 @@ fn a_bad_url_says_what_to_write() {
         ("https://nac.example.com/api/v2?x=1", "a query"),
         ("nac example com", "write https://"),
         ("nac.example.com:port", "write https://"),
+        ("fe80::1%eth0", "a zone"),
+        ("https//nac.example.com", "write https://"),
     ] {
         let error = Client::new(text, "token").unwrap_err().to_string();
         assert!(
@@ -140,7 +142,7 @@ fn the_environment_is_read_and_its_errors_name_the_variable() {
         (&[("FORTINAC_URL", "ftp://nac"), token], "FORTINAC_URL: "),
         (&[("FORTINAC_URL", "http://nac"), token], "FORTINAC_URL: "),
         (&[url, ("FORTINAC_TOKEN", "canary x")], "FORTINAC_TOKEN: "),
-        (&[url, empty_file], "FORTINAC_TOKEN_FILE: it is empty"),
+        (&[url, empty_file], "FORTINAC_TOKEN_FILE: /"),
         (&[url], "FORTINAC_TOKEN: "),
         (&[url, ("FORTINAC_TOKEN", "")], "FORTINAC_TOKEN: "),
         (
@@ -175,6 +177,37 @@ fn the_environment_is_read_and_its_errors_name_the_variable() {
     assert!(from(&[url, token, pin]).is_ok());
     assert!(from(&[url, token, pin, ("FORTINAC_INSECURE", "1")]).is_err());
     assert!(from(&[url, token, pin, ("FORTINAC_INSECURE", "0")]).is_ok());
+}
+
+#[test]
+fn a_token_file_is_read_as_editors_save_it() {
+    let url = ("FORTINAC_URL", "nac.example.com");
+    let file = tempfile::NamedTempFile::new().unwrap();
+    let name = file.path().to_str().unwrap();
+    let read = |content: &[u8]| {
+        std::fs::write(&file, content).unwrap();
+        from(&[url, ("FORTINAC_TOKEN_FILE", name)])
+    };
+    for content in [
+        &b"\xef\xbb\xbfcanary\r\n"[..],
+        b"\xff\xfec\0a\0n\0a\0r\0y\0\r\0\n\0",
+    ] {
+        assert_eq!(read(content).unwrap().0.token.expose(), "canary");
+    }
+    for (content, what) in [
+        ("", "it is empty"),
+        ("canary\u{200b}\n", "character 7 is an invisible character"),
+        (
+            "\u{201c}canary\u{201d}\n",
+            "character 1 is a quotation mark",
+        ),
+        ("canary\ncanary\n", "character 7 is a line break"),
+    ] {
+        let error = read(content.as_bytes()).unwrap_err();
+        let expected = format!("FORTINAC_TOKEN_FILE: {name}: {what}");
+        assert!(error.starts_with(&expected), "{error}");
+        assert!(!error.contains("canary"), "{error}");
+    }
 }
 
 #[test]

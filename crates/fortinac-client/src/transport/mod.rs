@@ -8,6 +8,7 @@ pub(crate) mod request;
 pub(crate) mod response;
 pub(crate) mod retry;
 pub(crate) mod tls;
+mod typed_address;
 pub(crate) mod upload;
 
 use std::fmt;

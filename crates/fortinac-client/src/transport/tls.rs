@@ -9,20 +9,19 @@ use ring::digest;
 use rustls::client::Resumption;
 use rustls::client::danger::{HandshakeSignatureValid, ServerCertVerified, ServerCertVerifier};
 use rustls::crypto::{self, WebPkiSupportedAlgorithms};
-use rustls::pki_types::pem::PemObject;
 use rustls::pki_types::{CertificateDer, ServerName, UnixTime};
-use rustls::{
-    CertificateError, ClientConfig, DigitallySignedStruct, OtherError, RootCertStore,
-    SignatureScheme,
-};
+use rustls::{CertificateError, ClientConfig, DigitallySignedStruct, OtherError, SignatureScheme};
 use rustls_platform_verifier::Verifier;
 
 use crate::error::trust::Trusts;
 use client_certificate::NoClientCertificate;
 
 mod client_certificate;
+mod pem;
 #[cfg(test)]
 mod tests;
+
+pub(crate) use pem::certificates_from_pem;
 
 /// The SHA-256 fingerprint of a certificate, by which one certificate can be trusted without a certificate authority.
 ///
@@ -250,50 +249,5 @@ struct NotPinned(Fingerprint);
 impl fmt::Debug for NotPinned {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         fmt::Display::fmt(self, f)
-    }
-}
-
-/// Why a file of certificates cannot be used. It shows nothing of the file.
-#[derive(Debug, PartialEq, Eq, thiserror::Error)]
-pub(crate) enum InvalidCertificates {
-    #[error(
-        "no certificate in it; a file in PEM form is expected, with a line `-----BEGIN CERTIFICATE-----`"
-    )]
-    NoCertificate,
-    #[error("a private key is in it; give a file with certificates only")]
-    PrivateKey,
-    #[error("certificate {0} in it cannot be read")]
-    Damaged(usize),
-}
-
-/// The certificates of a file in PEM form, at least one. Other text around them is passed over.
-///
-/// # Errors
-/// There is none, one is damaged, or the file holds a private key: that one has no business with a client, and whoever
-/// gives it here probably confuses two files.
-pub(crate) fn certificates_from_pem(
-    pem: &[u8],
-) -> Result<Vec<CertificateDer<'static>>, InvalidCertificates> {
-    // The parser knows three kinds of private key and passes over the others, such as an encrypted one.
-    const PRIVATE_KEY: &[u8] = b"PRIVATE KEY-----";
-    if pem
-        .windows(PRIVATE_KEY.len())
-        .any(|window| window == PRIVATE_KEY)
-    {
-        return Err(InvalidCertificates::PrivateKey);
-    }
-    let mut certificates = Vec::new();
-    for (number, certificate) in (1..).zip(CertificateDer::pem_slice_iter(pem)) {
-        // The parser's own errors quote the file, and it does not look into the certificate.
-        let certificate = certificate.map_err(|_| InvalidCertificates::Damaged(number))?;
-        RootCertStore::empty()
-            .add(certificate.clone())
-            .map_err(|_| InvalidCertificates::Damaged(number))?;
-        certificates.push(certificate);
-    }
-    if certificates.is_empty() {
-        Err(InvalidCertificates::NoCertificate)
-    } else {
-        Ok(certificates)
     }
 }

@@ -352,62 +352,6 @@ fn fingerprints_are_read_as_people_write_them() {
     }
 }
 
-#[test]
-fn certificates_are_read_from_pem() {
-    let (one, two) = (Ca::new(), Ca::new());
-    let text = format!(
-        "subject: one\n{}\nsubject: two\r\n{}",
-        one.pem(),
-        two.pem().replace('\n', "\r\n")
-    );
-    assert_eq!(
-        certificates_from_pem(text.as_bytes()),
-        Ok(vec![one.der(), two.der()])
-    );
-}
-
-#[test]
-fn what_is_no_file_of_certificates_is_told_without_quoting_it() {
-    use InvalidCertificates::{Damaged, NoCertificate, PrivateKey};
-    let certificate = Ca::new().pem();
-    let key = Identity::self_signed(&params(&[])).key.serialize_pem();
-    let encrypted = key.replace("PRIVATE", "ENCRYPTED PRIVATE");
-    let section = |body| {
-        format!("{certificate}-----BEGIN CERTIFICATE-----\n{body}\n-----END CERTIFICATE-----\n")
-    };
-    for (text, expected) in [
-        (String::new(), NoCertificate),
-        ("canary".into(), NoCertificate),
-        (
-            certificate.replace("CERTIFICATE", "CERTIFICATE REQUEST"),
-            NoCertificate,
-        ),
-        (key.clone(), PrivateKey),
-        (encrypted, PrivateKey),
-        (format!("{certificate}{key}"), PrivateKey),
-        (section(""), Damaged(2)),
-        (section("canary"), Damaged(2)),
-        (section("Y2FuYXJ5"), Damaged(2)),
-        (format!("{certificate}-----BEGIN canary"), Damaged(2)),
-        (
-            format!("{certificate}-----BEGIN CERTIFICATE-----\ncanary"),
-            Damaged(2),
-        ),
-        (
-            certificate.replace("-----END CERTIFICATE-----", ""),
-            Damaged(1),
-        ),
-    ] {
-        let error = certificates_from_pem(text.as_bytes()).unwrap_err();
-        assert_eq!(error, expected, "{text}");
-        assert!(!error.to_string().contains("canary"));
-    }
-    assert_eq!(
-        certificates_from_pem(&[0x30, 0x82, 0xff, 0x00]),
-        Err(NoCertificate)
-    );
-}
-
 #[tokio::test]
 async fn other_errors_are_not_of_tls() {
     // This server closes the connection.
