@@ -16,7 +16,7 @@ mod transport;
 #[cfg(feature = "blocking")]
 pub use call::blocking;
 pub use call::filter::Filter;
-pub use call::stream::ItemStream;
+pub use call::stream::{AllItems, ItemStream};
 pub use call::{Call, FilterCall, ListCall, Page, Response};
 pub use client::{Client, ClientBuilder};
 pub use error::{Error, Result};

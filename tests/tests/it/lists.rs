@@ -261,7 +261,7 @@ async fn stream(client: &Client) -> (Vec<i64>, Option<Error>) {
 }
 
 /// Asserts that the stream has all users, after asking from these rows on.
-async fn assert_streamed(
+pub(crate) async fn assert_streamed(
     responses: impl IntoIterator<Item = Response>,
     users: i64,
     starts: &[i64],
@@ -273,7 +273,7 @@ async fn assert_streamed(
     assert_eq!(server.targets(), targets(starts));
 }
 
-fn targets(starts: &[i64]) -> Vec<String> {
+pub(crate) fn targets(starts: &[i64]) -> Vec<String> {
     starts
         .iter()
         .map(|start| format!("/api/v2/user?start={start}&count=2"))

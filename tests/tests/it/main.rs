@@ -6,6 +6,7 @@
 
 mod blocking;
 mod by_id;
+mod changing_lists;
 mod client_secrets;
 mod codings;
 mod documents;

@@ -31,7 +31,7 @@ use std::task::{Context, Poll, Waker};
 use tokio::runtime::{Builder, Handle, Runtime};
 
 use super::Call;
-use super::stream::ItemStream;
+use super::stream::{AllItems, ItemStream};
 use crate::error::Error;
 use crate::error::kind::Kind;
 
@@ -44,6 +44,16 @@ impl<T: Send + 'static, P> Call<T, P> {
     /// Those of awaiting the call, and one that says to await it if this thread runs asynchronous code.
     pub fn wait(self) -> Result<T, Error> {
         block_on(self.pending.value())?
+    }
+}
+
+impl<T: Send + 'static> AllItems<T> {
+    /// All items, blocking until all of them are read. See [`blocking`](crate::blocking).
+    ///
+    /// # Errors
+    /// Those of awaiting it, and one that says to await it if this thread runs asynchronous code.
+    pub fn wait(self) -> Result<Vec<T>, Error> {
+        block_on(self.into_future())?
     }
 }
 

@@ -20,8 +20,8 @@ use super::check::{
 use super::page::Page;
 use super::pending::Pending;
 use super::response::Response;
-use super::stream::{self, ItemStream};
-use super::{Call, envelope};
+use super::stream::{self, AllItems, ItemStream};
+use super::{Call, envelope, progress};
 use crate::error::Error;
 use crate::error::kind::Kind;
 use crate::operation::Operation;
@@ -234,11 +234,16 @@ impl Call<Value, ById> {
             envelope::page(known, response, property.unwrap_or_default())
         };
         let mut pending: Pending<Page<Value>> = call.pending.read_as(decode);
-        pending.identity = Some(stream::identity::<Value>);
+        pending.identity = Some(progress::identity::<Value>);
         match operation.list_parameters() {
             ListParameters::All => stream::items(pending),
             _ => stream::items_of_one_page(pending),
         }
+    }
+
+    /// All items of a list at once, as for [`ListCall`](crate::ListCall).
+    pub fn all(self) -> AllItems<Value> {
+        self.stream().all()
     }
 }
 

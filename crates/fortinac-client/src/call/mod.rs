@@ -15,6 +15,7 @@ pub(crate) mod list;
 pub(crate) mod page;
 pub(crate) mod pending;
 pub(crate) mod prepare;
+pub(crate) mod progress;
 pub(crate) mod raw;
 pub(crate) mod response;
 pub(crate) mod stream;

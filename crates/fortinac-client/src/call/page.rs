@@ -35,6 +35,11 @@ impl<T> Page<T> {
         self.items.len()
     }
 
+    /// The number of items that the appliance sent: by so many the next page begins later.
+    pub(super) fn received(&self) -> usize {
+        self.items.len()
+    }
+
     /// Whether the page has no items.
     pub fn is_empty(&self) -> bool {
         self.items.is_empty()

@@ -5,6 +5,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use http::StatusCode;
 
 use super::list::ListParameters;
+use super::progress::Identity;
 use super::response::Response;
 use crate::error::Error;
 use crate::error::kind::Kind;
@@ -23,8 +24,8 @@ pub(crate) struct Pending<T> {
     decode: Arc<Decode<T>>,
     /// What to return if there is no such record, in place of the error.
     absent: Option<Arc<dyn Fn(StatusCode) -> Response<T> + Send + Sync>>,
-    /// A hash of what identifies the items of a page.
-    pub(crate) identity: Option<fn(&T) -> u64>,
+    /// By what the items of a page are recognized.
+    pub(crate) identity: Option<fn(&T) -> Identity>,
 }
 
 impl<T> Clone for Pending<T> {

@@ -17,8 +17,8 @@ use serde::de::DeserializeOwned;
 
 use super::page::Page;
 use super::pending::Pending;
+use super::progress::identity;
 use super::response::Response;
-use super::stream::identity;
 use super::{Call, envelope};
 use crate::error::kind::Kind;
 use crate::operation::Operation;

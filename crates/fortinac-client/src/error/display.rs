@@ -139,6 +139,20 @@ impl Error {
                 "the page from item {start} on has the same items as an earlier one, so the appliance ignores `start`; \
                  read the list in one page with a large enough `limit`"
             ),
+            Kind::ListShrank { before, count } => write!(
+                f,
+                "the list shrank from {before} to {count} items while it was read, so items may have been passed over; \
+                 read it again, with `all` in place of `stream` if you delete or change its items"
+            ),
+            Kind::EndlessList { position, count } => {
+                write!(f, "the list goes on after {position} items")?;
+                if let Some(count) = count {
+                    write!(f, ", of which the appliance said that there are {count}")?;
+                }
+                f.write_str(
+                    ", so the appliance ignores `start`; read the list in one page with a large enough `limit`",
+                )
+            }
         }
     }
 }

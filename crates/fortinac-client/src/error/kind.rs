@@ -90,8 +90,12 @@ pub(crate) enum Kind {
         status: StatusCode,
         error: Box<dyn StdError + Send + Sync>,
     },
-    /// A page of a list has the same items as an earlier one.
+    /// A page of a list has only items that came before.
     RepeatedPage { start: i64 },
+    /// A list became shorter while it was read.
+    ListShrank { before: u64, count: u64 },
+    /// A list goes on beyond the number of items that the appliance tells.
+    EndlessList { position: i64, count: Option<u64> },
 }
 
 /// A time limit, by the setting that sets it.
