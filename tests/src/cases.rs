@@ -77,8 +77,8 @@ impl Case {
     /// The report on an exchange that has `json` in place of this body.
     pub fn check(&self, checker: &Checker, json: Value) -> Report {
         let (request, response) = match self.side {
-            BodySide::Request => (Some(json), None),
-            BodySide::Response => (None, Some(json)),
+            BodySide::Request => (Some(json.into()), None),
+            BodySide::Response => (None, Some(json.into())),
         };
         checker.check(&Exchange {
             method: self.operation.method.to_string(),
@@ -184,7 +184,7 @@ pub fn exchanges(spec: &Spec) -> Vec<Case> {
                 name: format!("{name}, {side:?}"),
                 operation: operation.clone(),
                 side,
-                json,
+                json: json.to_value(),
             }));
         }
     }
@@ -200,12 +200,13 @@ pub fn bodies_of_exchange(spec: &Spec, name: &str, text: &str) -> Vec<(Direction
     let exchange = Exchange::from_json(text).unwrap_or_else(|error| panic!("{name}: {error}"));
     let operation = find(spec.api(), name, &exchange.method, &exchange.path);
     let request = exchange.request.map(|body| match &operation.body {
-        Some(Body::Form { fields, .. }) => form_as_json(fields, &body),
-        _ => body,
+        Some(Body::Form { fields, .. }) => form_as_json(fields, &body.to_value()),
+        _ => body.to_value(),
     });
+    let response = exchange.response.map(|body| body.to_value());
     let bodies = [
         (Direction::Request, request),
-        (Direction::Response(exchange.status), exchange.response),
+        (Direction::Response(exchange.status), response),
     ];
     let described = bodies.into_iter().filter_map(|(direction, body)| {
         // A redirect and a file have no schema.

@@ -1,19 +1,18 @@
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use fortinac_spec::api::{Body, Operation};
 use fortinac_spec::{Direction, Spec, Validator, body_schema};
 use serde_json::Value;
 
 use crate::difference::differences;
+use crate::exact::ExactJson;
 use crate::exchange::Exchange;
-use crate::files::exchange_files;
+use crate::files::files;
 use crate::form;
+use crate::path::below_base;
 use crate::problem::{Finding, Part, Problem, Stage};
 use crate::report::{CheckedFile, Report};
 use crate::round_trip::{OperationTypes, RoundTrip, types_of};
-
-/// The path of the base URL.
-const BASE: &str = "/api/v2";
 
 /// Checks exchanges. Create one checker and use it for any number of exchanges.
 #[derive(Debug)]
@@ -40,9 +39,8 @@ impl Checker {
 
     /// Checks an exchange.
     pub fn check(&self, exchange: &Exchange) -> Report {
-        // A capture has the full path. An exchange that was written by hand often has the path below the base.
-        let path = exchange.path.strip_prefix(BASE).unwrap_or(&exchange.path);
-        let Some(operation) = self.spec.api().find(&exchange.method, path) else {
+        let path = below_base(&exchange.path);
+        let Some(operation) = self.spec.api().find(&exchange.method, &path) else {
             return Report {
                 operation: None,
                 problems: Vec::new(),
@@ -74,10 +72,10 @@ impl Checker {
     }
 
     /// Checks the exchange in a file, or all `*.json` files of a folder and its subfolders, sorted. The check fails for
-    /// a folder without such a file.
+    /// a folder without such a file. [`Checker::skipped`] has the others.
     pub fn check_path(&self, path: impl AsRef<Path>) -> Vec<CheckedFile> {
-        let files = exchange_files(path.as_ref()).into_iter();
-        files
+        let exchanges = files(path.as_ref()).exchanges.into_iter();
+        exchanges
             .map(|(file, usable)| {
                 let report = usable.map_or_else(Report::from, |()| self.check_file(&file));
                 CheckedFile { file, report }
@@ -85,11 +83,16 @@ impl Checker {
             .collect()
     }
 
+    /// The files of a folder that [`Checker::check_path`] does not check, sorted, each with the reason.
+    pub fn skipped(&self, path: impl AsRef<Path>) -> Vec<(PathBuf, &'static str)> {
+        files(path.as_ref()).others
+    }
+
     fn check_request(
         &self,
         operation: &Operation,
         types: &OperationTypes,
-        body: &Value,
+        body: &ExactJson,
     ) -> Vec<Finding> {
         let schema = body_schema(operation, Direction::Request);
         match (&operation.body, schema) {
@@ -99,8 +102,8 @@ impl Checker {
                     let violations = self.validator.check(&schema, field);
                     violations.iter().all(|found| found.path == "$")
                 };
-                match form::as_json(body, conforms) {
-                    Ok(json) => self.check_body(&schema, types.request, &json),
+                match form::as_json(&body.to_value(), conforms) {
+                    Ok(json) => self.check_body(&schema, types.request, &json.into()),
                     Err(finding) => vec![finding],
                 }
             }
@@ -132,7 +135,7 @@ impl Checker {
         let failed = exchange.status >= 400;
         let round_trip = if failed { types.failure } else { types.success };
         // A web server or a proxy may have written the body of a failed call, and it does not use the envelope.
-        if failed && !self.validator.check(&schema, body).is_empty() {
+        if failed && !self.validator.check(&schema, &body.to_value()).is_empty() {
             return Vec::new();
         }
         let found = self.check_body(&schema, Some(round_trip), body).into_iter();
@@ -144,9 +147,9 @@ impl Checker {
         &self,
         schema: &str,
         round_trip: Option<RoundTrip>,
-        body: &Value,
+        body: &ExactJson,
     ) -> Vec<Finding> {
-        let violations = self.validator.check(schema, body).into_iter();
+        let violations = self.validator.check(schema, &body.to_value()).into_iter();
         let mut found: Vec<Finding> = violations
             .map(|violation| Finding {
                 stage: Stage::Schema,
@@ -155,7 +158,7 @@ impl Checker {
             })
             .collect();
         match round_trip.map(|round_trip| round_trip(body)) {
-            Some(Ok(again)) => found.extend(differences(body, &again)),
+            Some(Ok(again)) => found.extend(differences(&body.0, &again.0)),
             // A violation of the schema can also be a decoding error. Report it once.
             Some(Err(error)) if found.iter().any(|known| known.path == error.path) => {}
             Some(Err(error)) => found.push(error),
@@ -191,7 +194,11 @@ mod tests {
         response: Value,
         expected: &str,
     ) {
-        let body = |value: Value| Some(value).filter(|value| !value.is_null());
+        let body = |value: Value| {
+            Some(value)
+                .filter(|value| !value.is_null())
+                .map(ExactJson::from)
+        };
         let (request, response) = (body(request), body(response));
         let exchange = Exchange {
             method: method.into(),
@@ -288,6 +295,45 @@ mod tests {
         assert_reports("GET", GROUP, 302, Value::Null, Value::Null, expected);
         let expected = "request $: the spec has no request body for the operation";
         assert_reports("GET", GROUP, 200, json!({}), Value::Null, expected);
+    }
+
+    #[test]
+    fn a_number_that_a_type_would_change_is_a_difference() {
+        let checker = Checker::new();
+        for (number, kind) in [
+            ("123456789012345678901234567890", "an integer"),
+            ("18446744073709551616", "an integer"),
+            ("-9223372036854775809", "an integer"),
+            (
+                "0.1000000000000000055511151231257827",
+                "a number with a fraction",
+            ),
+            ("1e400", "a number with a fraction"),
+        ] {
+            let text = format!(
+                r#"{{"method": "POST", "path": "/user/7", "status": 200, "response": null,
+                    "request": {{"id": 7, "unheardOf": {{"a": [{number}]}}}}}}"#
+            );
+            let exchange = Exchange::from_json(&text).unwrap();
+            let report = checker.check(&exchange);
+            let request = exchange.request.unwrap();
+            // Whether a type keeps the digits is its own business: conform tells what it does.
+            match crate::round_trip::round_trip::<fortinac_types::User>(&request) {
+                // A serde_json with `arbitrary_precision` may write an exponent in another way.
+                Ok(again) if differences(&request.0, &again.0).is_empty() => {
+                    assert!(report.is_ok(), "{report}");
+                }
+                Ok(_) => assert!(
+                    report.problems.iter().any(|problem| {
+                        problem.path == "$.unheardOf.a[0]"
+                            && problem.reason.contains(&format!("changes {kind}"))
+                    }),
+                    "{number}: {report}"
+                ),
+                Err(_) => assert!(report.problems[0].stage == Stage::Decode, "{report}"),
+            }
+            assert!(!report.to_string().contains(number), "{report}");
+        }
     }
 
     #[test]

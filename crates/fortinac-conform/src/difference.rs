@@ -1,18 +1,18 @@
-use fortinac_json::{kind_of, push_index, push_property};
-use serde_json::Value;
+use fortinac_json::{push_index, push_property};
 
+use crate::exact::Node;
 use crate::problem::{Finding, Stage};
 
 /// How a body differs after it was decoded and encoded again. A null property may be left out.
-pub(crate) fn differences(original: &Value, again: &Value) -> Vec<Finding> {
+pub(crate) fn differences(original: &Node, again: &Node) -> Vec<Finding> {
     let mut found = Vec::new();
     compare("$", Some(original), Some(again), &mut found);
     found
 }
 
-fn compare(path: &str, original: Option<&Value>, again: Option<&Value>, found: &mut Vec<Finding>) {
+fn compare(path: &str, original: Option<&Node>, again: Option<&Node>, found: &mut Vec<Finding>) {
     let reason = match (original, again) {
-        (Some(Value::Object(original)), Some(Value::Object(again))) => {
+        (Some(Node::Object(original)), Some(Node::Object(again))) => {
             for (name, value) in original {
                 compare(&property(path, name), Some(value), again.get(name), found);
             }
@@ -24,7 +24,7 @@ fn compare(path: &str, original: Option<&Value>, again: Option<&Value>, found: &
             }
             return;
         }
-        (Some(Value::Array(original)), Some(Value::Array(again))) => {
+        (Some(Node::Array(original)), Some(Node::Array(again))) => {
             for index in 0..original.len().max(again.len()) {
                 compare(
                     &item(path, index),
@@ -35,20 +35,20 @@ fn compare(path: &str, original: Option<&Value>, again: Option<&Value>, found: &
             }
             return;
         }
-        (Some(original), Some(again)) if original == again => return,
-        (Some(Value::Null), None) => return,
-        (Some(original), Some(again)) if kind_of(original) == kind_of(again) => {
-            format!("the generated type changes {}", kind_of(original))
+        (Some(original), Some(again)) if original.is_same(again) => return,
+        (Some(Node::Null), None) => return,
+        (Some(original), Some(again)) if original.kind() == again.kind() => {
+            format!("the generated type changes {}", original.kind())
         }
         (Some(original), Some(again)) => {
             format!(
                 "the generated type changes {} to {}",
-                kind_of(original),
-                kind_of(again)
+                original.kind(),
+                again.kind()
             )
         }
-        (Some(original), None) => format!("the generated type loses {}", kind_of(original)),
-        (None, Some(again)) => format!("the generated type adds {}", kind_of(again)),
+        (Some(original), None) => format!("the generated type loses {}", original.kind()),
+        (None, Some(again)) => format!("the generated type adds {}", again.kind()),
         (None, None) => return,
     };
     found.push(Finding {
@@ -72,13 +72,14 @@ fn item(path: &str, index: usize) -> String {
 
 #[cfg(test)]
 mod tests {
-    use serde_json::json;
+    use serde_json::{Value, json};
 
     use super::*;
+    use crate::exact::ExactJson;
 
     #[track_caller]
     fn assert_differs(original: Value, again: Value, expected: &[&str]) {
-        let found = differences(&original, &again);
+        let found = differences(&original.into(), &again.into());
         let found: Vec<String> = found
             .iter()
             .map(|finding| format!("{}: {}", finding.path, finding.reason))
@@ -129,5 +130,22 @@ mod tests {
             json!("other"),
             &["$: the generated type changes a string"],
         );
+    }
+
+    #[test]
+    fn digits_count() {
+        let node = |text| match ExactJson::parse(text) {
+            Ok(ExactJson(node)) => node,
+            Err(_) => panic!("{text} is JSON"),
+        };
+        for (original, again) in [
+            ("18446744073709551616", "18446744073709552000"),
+            ("0.1000000000000000055511151231257827", "0.1"),
+        ] {
+            let found = differences(&node(original), &node(again));
+            assert!(found[0].reason.starts_with("the generated type changes a"));
+            assert!(differences(&node(original), &node(original)).is_empty());
+        }
+        assert!(differences(&node("1.10"), &node("1.1")).is_empty());
     }
 }

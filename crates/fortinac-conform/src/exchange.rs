@@ -2,10 +2,9 @@ use std::fmt;
 use std::fs;
 use std::path::Path;
 
-use fortinac_json::kind_of;
-use serde_json::{Map, Value};
+use std::collections::BTreeMap;
 
-use crate::duplicates;
+use crate::exact::{ExactJson, Node};
 use crate::problem::Problem;
 
 /// A request and its response. `Debug` shows neither the bodies nor the path, because they may contain secrets.
@@ -13,14 +12,14 @@ use crate::problem::Problem;
 pub struct Exchange {
     /// The HTTP method.
     pub method: String,
-    /// The concrete path. It may start with `/api/v2` and have a query.
+    /// The concrete path. It may start with `/api/v2` and have a query, or be the whole URL.
     pub path: String,
     /// The HTTP status of the response.
     pub status: u16,
     /// The body of the request; `None` if it had no body or the body was not captured.
-    pub request: Option<Value>,
+    pub request: Option<ExactJson>,
     /// The body of the response; `None` if it is not known.
-    pub response: Option<Value>,
+    pub response: Option<ExactJson>,
 }
 
 /// A file or string is not an exchange.
@@ -37,14 +36,10 @@ impl Exchange {
     /// The text is not JSON, or a property of the exchange is missing, has the wrong type or occurs twice.
     pub fn from_json(text: &str) -> Result<Self, InvalidExchange> {
         let text = text.strip_prefix('\u{feff}').unwrap_or(text);
-        // The message of a syntax error has a line and a column, and shows nothing of the text.
-        let value = serde_json::from_str(text)
-            .map_err(|error| invalid("$", format!("is not JSON: {error}")))?;
-        if let Some(path) = duplicates::find(text) {
-            return Err(invalid(path, "the object has this property twice"));
-        }
+        let ExactJson(value) =
+            ExactJson::parse(text).map_err(|found| invalid(found.path, found.reason))?;
         match value {
-            Value::Object(properties) => Reader {
+            Node::Object(properties) => Reader {
                 properties,
                 problems: Vec::new(),
             }
@@ -53,7 +48,7 @@ impl Exchange {
                 "$",
                 format!(
                     "is not an exchange: expected an object, found {}",
-                    kind_of(&other)
+                    other.kind()
                 ),
             )),
         }
@@ -83,7 +78,7 @@ impl fmt::Debug for Exchange {
 
 /// Reads the properties of an exchange, and collects what is wrong with them.
 struct Reader {
-    properties: Map<String, Value>,
+    properties: BTreeMap<String, Node>,
     problems: Vec<Problem>,
 }
 
@@ -92,7 +87,7 @@ impl Reader {
         for informative in ["operation", "source"] {
             if self.properties.contains_key(informative) {
                 self.take(informative, "a string or null", |value| {
-                    (value.is_string() || value.is_null()).then_some(())
+                    matches!(value, Node::String(_) | Node::Null).then_some(())
                 });
             }
         }
@@ -123,13 +118,13 @@ impl Reader {
         &mut self,
         name: &str,
         expected: &str,
-        read: impl FnOnce(&Value) -> Option<T>,
+        read: impl FnOnce(&Node) -> Option<T>,
     ) -> Option<T> {
         let value = self.properties.remove(name);
         let read = value.as_ref().and_then(read);
         if read.is_none() {
             let reason = match &value {
-                Some(value) => format!("expected {expected}, found {}", kind_of(value)),
+                Some(value) => format!("expected {expected}, found {}", value.kind()),
                 None => "the property is missing".into(),
             };
             self.problems
@@ -139,18 +134,24 @@ impl Reader {
     }
 }
 
-fn string(value: &Value) -> Option<String> {
-    value.as_str().map(str::to_owned)
+fn string(value: &Node) -> Option<String> {
+    match value {
+        Node::String(text) => Some(text.clone()),
+        _ => None,
+    }
 }
 
-fn http_status(value: &Value) -> Option<u16> {
-    let status = value.as_u64().and_then(|status| u16::try_from(status).ok());
+fn http_status(value: &Node) -> Option<u16> {
+    let status = match value {
+        Node::Number(text) => text.parse().ok(),
+        _ => None,
+    };
     status.filter(|status| (100..600).contains(status))
 }
 
 /// A body; null stands for `None`. Any value is valid.
-fn body(value: &Value) -> Option<Option<Value>> {
-    Some((!value.is_null()).then(|| value.clone()))
+fn body(value: &Node) -> Option<Option<ExactJson>> {
+    Some((*value != Node::Null).then(|| ExactJson(value.clone())))
 }
 
 fn invalid(path: impl Into<String>, reason: impl Into<String>) -> InvalidExchange {
@@ -161,6 +162,8 @@ fn invalid(path: impl Into<String>, reason: impl Into<String>) -> InvalidExchang
 
 #[cfg(test)]
 mod tests {
+    use serde_json::json;
+
     use super::*;
 
     #[track_caller]
@@ -174,7 +177,7 @@ mod tests {
         let exchange = Exchange::from_json(text).unwrap();
         assert_eq!(
             (exchange.request, exchange.response),
-            (None, Some(Value::from(1)))
+            (None, Some(ExactJson::from(json!(1))))
         );
     }
 
@@ -206,7 +209,7 @@ mod tests {
         let deep = "[".repeat(100_000);
         assert_invalid(
             &deep,
-            "is not JSON: recursion limit exceeded at line 1 column 128",
+            "is not JSON: EOF while parsing a list at line 1 column 100000",
         );
     }
 
@@ -216,7 +219,7 @@ mod tests {
             method: "POST".into(),
             path: "/x?key=canary".into(),
             status: 200,
-            request: Some("canary".into()),
+            request: Some(json!("canary").into()),
             response: None,
         };
         assert_eq!(

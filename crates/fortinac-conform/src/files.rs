@@ -4,46 +4,55 @@ use std::{fs, io};
 use crate::exchange::InvalidExchange;
 use crate::problem::Problem;
 
-/// The exchange files of a path: the file itself, or all `*.json` files of a folder and its subfolders, sorted. Links
-/// to folders are not followed. A folder that cannot be read or has no such file is an error.
-pub(crate) fn exchange_files(path: &Path) -> Vec<(PathBuf, Result<(), InvalidExchange>)> {
+/// The files of a path.
+#[derive(Default)]
+pub(crate) struct Files {
+    /// The exchange files: the file itself, or all `*.json` files of a folder and its subfolders, sorted. A folder that
+    /// cannot be read or has no such file is an error.
+    pub(crate) exchanges: Vec<(PathBuf, Result<(), InvalidExchange>)>,
+    /// What else there is in the folder, sorted, and why it is not read.
+    pub(crate) others: Vec<(PathBuf, &'static str)>,
+}
+
+pub(crate) fn files(path: &Path) -> Files {
+    let mut files = Files::default();
     if !path.is_dir() {
-        return vec![(path.to_owned(), Ok(()))];
+        files.exchanges.push((path.to_owned(), Ok(())));
+        return files;
     }
-    let mut files = Vec::new();
     collect(path, &mut files);
-    if files.is_empty() {
-        files.push((
-            path.to_owned(),
-            Err(unusable("the folder has no *.json".into())),
-        ));
+    if files.exchanges.is_empty() {
+        let error = unusable("the folder has no *.json".into());
+        files.exchanges.push((path.to_owned(), Err(error)));
     }
-    files.sort_by(|(a, _), (b, _)| a.cmp(b));
+    files.exchanges.sort_by(|(a, _), (b, _)| a.cmp(b));
+    files.others.sort();
     files
 }
 
-fn collect(folder: &Path, files: &mut Vec<(PathBuf, Result<(), InvalidExchange>)>) {
+fn collect(folder: &Path, files: &mut Files) {
     let mut visit = || -> io::Result<()> {
         for entry in fs::read_dir(folder)? {
             let entry = entry?;
             let path = entry.path();
+            let is_json = path
+                .extension()
+                .is_some_and(|extension| extension.eq_ignore_ascii_case("json"));
             if entry.file_type()?.is_dir() {
                 collect(&path, files);
-            } else if path
-                .extension()
-                .is_some_and(|extension| extension == "json")
-                && !path.is_dir()
-            {
-                files.push((path, Ok(())));
+            } else if path.is_dir() {
+                files.others.push((path, "a link to a folder"));
+            } else if is_json {
+                files.exchanges.push((path, Ok(())));
+            } else {
+                files.others.push((path, "its name does not end in .json"));
             }
         }
         Ok(())
     };
     if let Err(error) = visit() {
-        files.push((
-            folder.to_owned(),
-            Err(unusable(format!("cannot be read: {error}"))),
-        ));
+        let error = unusable(format!("cannot be read: {error}"));
+        files.exchanges.push((folder.to_owned(), Err(error)));
     }
 }
 
@@ -58,20 +67,47 @@ mod tests {
     use super::*;
 
     #[test]
-    fn json_files_at_every_depth_sorted() {
+    fn json_files_at_every_depth_sorted_and_nothing_in_silence() {
         let folder = tempfile::tempdir().unwrap();
         fs::create_dir_all(folder.path().join("b/c.json")).unwrap();
-        for file in ["z.json", "a.json", "b/c.json/d.json", "b/notes.txt"] {
+        let written = [
+            "z.json",
+            "a.json",
+            "B.JSON",
+            "b/c.json/d.json",
+            "b/notes.txt",
+            "json",
+        ];
+        for file in written {
             fs::write(folder.path().join(file), "").unwrap();
         }
-        let found = exchange_files(folder.path());
-        let found: Vec<_> = found
+        let found = files(folder.path());
+        let relative = |file: &PathBuf| file.strip_prefix(folder.path()).unwrap().to_owned();
+        let exchanges: Vec<_> = found
+            .exchanges
             .iter()
-            .map(|(file, _)| file.strip_prefix(folder.path()).unwrap())
+            .map(|(file, _)| relative(file))
             .collect();
         assert_eq!(
-            found,
-            ["a.json", "b/c.json/d.json", "z.json"].map(Path::new)
+            exchanges,
+            ["B.JSON", "a.json", "b/c.json/d.json", "z.json"].map(PathBuf::from)
         );
+        let others: Vec<_> = found
+            .others
+            .iter()
+            .map(|(file, _)| relative(file))
+            .collect();
+        assert_eq!(others, ["b/notes.txt", "json"].map(PathBuf::from));
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_link_to_a_folder_is_not_followed() {
+        let folder = tempfile::tempdir().unwrap();
+        std::os::unix::fs::symlink(folder.path(), folder.path().join("again.json")).unwrap();
+        fs::write(folder.path().join("a.json"), "").unwrap();
+        let found = files(folder.path());
+        assert_eq!((found.exchanges.len(), found.others.len()), (1, 1));
+        assert_eq!(found.others[0].1, "a link to a folder");
     }
 }

@@ -1,6 +1,7 @@
 use fortinac_json::kind_of;
 use serde_json::{Map, Value};
 
+use crate::exact::is_same_number;
 use crate::problem::{Finding, Stage};
 
 /// Reads the fields of a form as JSON. On the wire every value is a string, and an array of one item looks like the
@@ -61,10 +62,13 @@ pub(crate) fn as_json(fields: &Value, conforms: impl Fn(&Value) -> bool) -> Resu
     Ok(Value::Object(json))
 }
 
-/// The number or boolean that a string spells, or else the string.
+/// The number or boolean that a string spells, or else the string. A number of which a value loses digits stays one.
 fn scalar(text: &str) -> Value {
     match serde_json::from_str(text) {
-        Ok(value @ (Value::Number(_) | Value::Bool(_))) => value,
+        Ok(value @ Value::Bool(_)) => value,
+        Ok(Value::Number(number)) if is_same_number(text.trim(), &number.to_string()) => {
+            Value::Number(number)
+        }
         _ => text.into(),
     }
 }
@@ -100,6 +104,8 @@ mod tests {
         assert_eq!(read(json!({"ids": "3"})), Ok(json!({"ids": [3]})));
         assert_eq!(read(json!({"ids": ["3", "4"]})), Ok(json!({"ids": [3, 4]})));
         assert_eq!(read(json!({"id": "three"})), Ok(json!({"id": "three"})));
+        let long = json!({"id": "18446744073709551616"});
+        assert_eq!(read(long.clone()), Ok(long));
         assert_eq!(read(json!({"id": 3})), Err("$.id".into()));
         assert_eq!(read(json!("id=3")), Err("$".into()));
     }

@@ -2,11 +2,11 @@
 
 mod checker;
 mod difference;
-mod duplicates;
+mod exact;
 mod exchange;
 mod files;
 mod form;
-mod json_path;
+mod path;
 #[rustfmt::skip]
 mod generated {
     pub(crate) mod operation_types;
@@ -16,6 +16,7 @@ mod report;
 mod round_trip;
 
 pub use checker::Checker;
+pub use exact::ExactJson;
 pub use exchange::{Exchange, InvalidExchange};
 pub use problem::{Part, Problem, Stage};
 pub use report::{CheckedFile, Outcome, Report};

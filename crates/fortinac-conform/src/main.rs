@@ -10,8 +10,8 @@ use serde::Serialize;
 
 /// Check captured FortiNAC exchanges against the OpenAPI spec and the generated types.
 ///
-/// Each exchange gets a line that begins with `ok`, `fail` or `unknown`. No line shows a value of an exchange. The exit
-/// code is 0 if nothing failed, 1 if something failed, and 2 if the arguments are not valid.
+/// Each exchange gets a line that begins with `ok`, `fail` or `unknown`, and each other file of a folder one that begins
+/// with `skipped`. No line shows a value of an exchange. The exit code is 0 if nothing failed, 1 if something failed, and 2 if the arguments are not valid.
 #[derive(Parser)]
 #[command(version)]
 struct Arguments {
@@ -30,6 +30,7 @@ struct Arguments {
 #[derive(Serialize)]
 struct Document<'a> {
     exchanges: Vec<Entry<'a>>,
+    skipped: &'a [Skipped],
     summary: Summary,
 }
 
@@ -39,6 +40,13 @@ struct Entry<'a> {
     outcome: Outcome,
     operation: Option<&'a str>,
     problems: &'a [Problem],
+}
+
+/// A file of a folder that is no exchange.
+#[derive(Serialize)]
+struct Skipped {
+    file: String,
+    reason: &'static str,
 }
 
 #[derive(Serialize, Clone, Copy)]
@@ -56,11 +64,20 @@ fn main() -> ExitCode {
         .iter()
         .flat_map(|path| checker.check_path(path))
         .collect();
+    let skipped = arguments
+        .paths
+        .iter()
+        .flat_map(|path| checker.skipped(path))
+        .map(|(file, reason)| Skipped {
+            file: file.to_string_lossy().into_owned(),
+            reason,
+        })
+        .collect::<Vec<_>>();
     let summary = Summary::of(&checked);
     let output = if arguments.json {
-        print_json(&checked, summary)
+        print_json(&checked, &skipped, summary)
     } else {
-        print_lines(&checked, summary)
+        print_lines(&checked, &skipped, summary)
     };
     match output {
         // A closed pipe, as with `| head`, is not an error. The exit code still tells the result.
@@ -100,23 +117,31 @@ impl Summary {
     }
 }
 
-fn print_lines(checked: &[CheckedFile], summary: Summary) -> io::Result<()> {
+fn print_lines(checked: &[CheckedFile], skipped: &[Skipped], summary: Summary) -> io::Result<()> {
     let mut out = io::stdout().lock();
     for checked in checked {
         writeln!(out, "{checked}")?;
+    }
+    for Skipped { file, reason } in skipped {
+        writeln!(out, "skipped {}: {reason}", file.escape_debug())?;
     }
     let Summary {
         ok,
         failed,
         unknown,
     } = summary;
-    writeln!(out, "{ok} ok, {failed} failed, {unknown} unknown")?;
+    write!(out, "{ok} ok, {failed} failed, {unknown} unknown")?;
+    match skipped.len() {
+        0 => writeln!(out)?,
+        skipped => writeln!(out, ", {skipped} skipped")?,
+    }
     out.flush()
 }
 
-fn print_json(checked: &[CheckedFile], summary: Summary) -> io::Result<()> {
+fn print_json(checked: &[CheckedFile], skipped: &[Skipped], summary: Summary) -> io::Result<()> {
     let document = Document {
         exchanges: checked.iter().map(Entry::of).collect(),
+        skipped,
         summary,
     };
     let mut out = io::stdout().lock();

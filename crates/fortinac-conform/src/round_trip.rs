@@ -3,13 +3,13 @@
 use fortinac_types::decode;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
-use serde_json::Value;
 
+use crate::exact::ExactJson;
 use crate::generated::operation_types::OPERATION_TYPES;
 use crate::problem::{Finding, Stage};
 
 /// Decodes a body into its type and encodes the type again.
-pub(crate) type RoundTrip = fn(&Value) -> Result<Value, Finding>;
+pub(crate) type RoundTrip = fn(&ExactJson) -> Result<ExactJson, Finding>;
 
 /// The types of an operation's bodies, each as the function of its round trip.
 pub(crate) struct OperationTypes {
@@ -26,9 +26,11 @@ pub(crate) fn types_of(id: &str) -> Option<&'static OperationTypes> {
     Some(&OPERATION_TYPES[index].1)
 }
 
-/// Decodes a body into `T` and encodes it again.
-pub(crate) fn round_trip<T: DeserializeOwned + Serialize>(body: &Value) -> Result<Value, Finding> {
-    let decoded: T = decode::from_value(body).map_err(|error| Finding {
+/// Decodes a body into `T` and encodes it again, as text: a client does the same, and no digit is lost on the way.
+pub(crate) fn round_trip<T: DeserializeOwned + Serialize>(
+    body: &ExactJson,
+) -> Result<ExactJson, Finding> {
+    let decoded: T = decode::from_slice(body.to_string().as_bytes()).map_err(|error| Finding {
         stage: Stage::Decode,
         path: error.path().to_owned(),
         reason: format!(
@@ -37,11 +39,14 @@ pub(crate) fn round_trip<T: DeserializeOwned + Serialize>(body: &Value) -> Resul
             error.found().unwrap_or("a value"),
         ),
     })?;
-    serde_json::to_value(decoded).map_err(|_| Finding {
-        stage: Stage::Encode,
-        path: "$".into(),
-        reason: "the decoded value does not encode".into(),
-    })
+    let encoded = serde_json::to_string(&decoded).ok();
+    encoded
+        .and_then(|text| ExactJson::parse(&text).ok())
+        .ok_or_else(|| Finding {
+            stage: Stage::Encode,
+            path: "$".into(),
+            reason: "the decoded value does not encode".into(),
+        })
 }
 
 #[cfg(test)]
@@ -67,25 +72,29 @@ mod tests {
 
     #[test]
     fn an_error_has_the_path_and_no_value() {
-        let error =
-            round_trip::<User>(&json!({"attributes": [{"name": ["canary, expected canary"]}]}))
-                .unwrap_err();
+        let error = round_trip::<User>(
+            &json!({"attributes": [{"name": ["canary, expected canary"]}]}).into(),
+        )
+        .unwrap_err();
         assert_eq!(error.path, "$.attributes[0].name");
         assert_eq!(error.reason, "expected a string, found an array");
 
-        let error = round_trip::<User>(&json!({"id": "canary, expected canary"})).unwrap_err();
+        let error =
+            round_trip::<User>(&json!({"id": "canary, expected canary"}).into()).unwrap_err();
         assert_eq!((error.stage, error.path.as_str()), (Stage::Decode, "$.id"));
         assert_eq!(error.reason, "expected a 64-bit integer, found a string");
 
-        let error = round_trip::<User>(&json!({"id": 9_300_000_000_000_000_000_u64})).unwrap_err();
+        let error =
+            round_trip::<User>(&json!({"id": 9_300_000_000_000_000_000_u64}).into()).unwrap_err();
         assert!(
             error.reason.ends_with(", found an integer"),
             "{}",
             error.reason
         );
 
-        let error = round_trip::<GroupEnvelope>(&json!({"result": {"auditObj": {"auditObj": 7}}}))
-            .unwrap_err();
+        let error =
+            round_trip::<GroupEnvelope>(&json!({"result": {"auditObj": {"auditObj": 7}}}).into())
+                .unwrap_err();
         assert_eq!(error.path, "$.result.auditObj.auditObj");
         assert_eq!(
             error.reason,

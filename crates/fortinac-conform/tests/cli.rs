@@ -102,9 +102,45 @@ fn a_line_for_each_exchange_of_files_and_folders() {
             unknown,
             "ok ./c/d.json: user_update",
             "ok a.json: group_get",
-            "3 ok, 0 failed, 1 unknown",
+            "skipped ./notes.txt: its name does not end in .json",
+            "3 ok, 0 failed, 1 unknown, 1 skipped",
         ],
     );
+}
+
+#[test]
+fn an_exchange_is_found_however_its_path_and_file_are_written() {
+    let captured = |path| exchange("GET", path, 200, Value::Null, json!({"status": "success"}));
+    let folder = folder(&[
+        (
+            "A.JSON",
+            captured("https://nac.example.com:8443/api/v2/system/group/7?x=1"),
+        ),
+        (
+            "b.json",
+            captured("/api/v2/system/group/7;jsessionid=0A1B.node0"),
+        ),
+    ]);
+    let lines = [
+        "ok ./A.JSON: group_get",
+        "ok ./b.json: group_get",
+        "2 ok, 0 failed, 0 unknown",
+    ];
+    assert_lines(&folder, &["."], 0, &lines);
+}
+
+#[test]
+fn a_number_of_which_digits_would_be_lost_is_seen() {
+    let folder = folder(&[]);
+    for number in ["18446744073709551616", "1e400"] {
+        let text = user(json!({"id": 7, "unheardOf": "DIGITS"})).replace("\"DIGITS\"", number);
+        fs::write(folder.path().join("a.json"), text).unwrap();
+        let run = run(folder.path(), &["a.json"]);
+        // A type may keep the digits or refuse the number; it may not change it in silence.
+        let is_seen = run.stdout.starts_with("fail a.json: request $");
+        let is_kept = run.stdout.starts_with("ok a.json");
+        assert!(is_seen || is_kept, "{}", run.stdout);
+    }
 }
 
 #[test]
@@ -246,6 +282,7 @@ fn one_document_for_machines() {
                 "reason": "is not JSON: EOF while parsing an object at line 1 column 1",
             }]},
         ],
+        "skipped": [],
         "summary": {"ok": 1, "failed": 2, "unknown": 1},
     });
     assert_eq!(

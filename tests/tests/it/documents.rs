@@ -40,8 +40,8 @@ fn every_sample_conforms() {
         );
         for sample in document.samples {
             let (request, response) = match sample.side {
-                BodySide::Request => (Some(sample.json), None),
-                BodySide::Response => (None, Some(sample.json)),
+                BodySide::Request => (Some(sample.json.into()), None),
+                BodySide::Response => (None, Some(sample.json.into())),
             };
             let (method, path) = (document.method.clone(), document.path.clone());
             let report = checker.check(&Exchange {

@@ -121,7 +121,7 @@ proptest! {
     fn any_exchange(case in any::<Index>(), bodies in (json(&NAMES), json(&NAMES)), status in 100..600_u16) {
         let case = case.get(&CASES);
         let (method, path) = (case.operation.method.to_string(), case.path());
-        let (request, response) = (Some(bodies.0), Some(bodies.1));
+        let (request, response) = (Some(bodies.0.into()), Some(bodies.1.into()));
         CHECKER.check(&Exchange { method, path, status, request, response });
     }
 
