@@ -5,7 +5,7 @@
 //! says why such a property may be shown.
 
 /// Parts of a word: these mean a secret even inside a longer word, such as `snmpcommunity`.
-const STEMS: [&str; 12] = [
+const STEMS: [&str; 13] = [
     "communit",
     "cookie",
     "credential",
@@ -17,13 +17,38 @@ const STEMS: [&str; 12] = [
     "psk",
     "pwd",
     "secret",
+    "sessionid",
     "token",
 ];
 
 /// Whole words: inside a longer word they mean something else, as in `pinned`, `hashtag` and `sacred`.
-const WORDS: [&str; 12] = [
-    "bearer", "cred", "creds", "hash", "hashed", "hashes", "jwt", "otp", "pin", "pins", "pw",
-    "salt",
+const WORDS: [&str; 18] = [
+    "bearer", "cred", "creds", "hash", "hashed", "hashes", "jwt", "otp", "pem", "pfx", "pin",
+    "pins", "pkcs", "pw", "salt", "totp", "wep", "p12",
+];
+
+/// Last words: `snmpAuth` is a pass phrase, and `authServer` is not.
+const LAST_WORDS: [&str; 3] = ["auth", "authorization", "priv"];
+
+/// Last words that are secret after one of these: `mfaCode` is, `statusCode` is not. `sessionId` is all that a session
+/// needs.
+const LAST_PAIRS: [(&str, &[&str]); 3] = [
+    ("answer", &["challenge", "recovery", "secret", "security"]),
+    (
+        "code",
+        &[
+            "auth",
+            "mfa",
+            "otp",
+            "pairing",
+            "recovery",
+            "reset",
+            "security",
+            "sms",
+            "verification",
+        ],
+    ),
+    ("id", &["session"]),
 ];
 
 /// Ends of a word, and what may stand before them in a name that is not secret: as a word of its own (`sortKey`) or as
@@ -75,6 +100,16 @@ pub fn sounds_secret(name: &str) -> bool {
     if ATTRIBUTES.contains(&last.as_str()) {
         return false;
     }
+    let before_last = words
+        .len()
+        .checked_sub(2)
+        .map(|index| words[index].as_str());
+    let is_pair = |(word, before): &(&str, &[&str])| {
+        word == last && before_last.is_some_and(|found| before.contains(&found))
+    };
+    if LAST_WORDS.contains(&last.as_str()) || LAST_PAIRS.iter().any(is_pair) {
+        return true;
+    }
     words.iter().enumerate().any(|(index, word)| {
         STEMS.iter().any(|stem| word.contains(stem))
             || WORDS.contains(&word.as_str())
@@ -101,12 +136,16 @@ fn ends_secret(words: &[String], index: usize, end: &str, harmless: &[&str]) -> 
     !harmless.contains(&before) && !names_a_key
 }
 
-/// The words of a name in lower case. A word ends at a change of case, at a digit, and at any other character.
+/// The words of a name in lower case. A word ends at a change of case, at a digit, and at any other character; digits are
+/// in no word but `p12`.
 fn words(name: &str) -> Vec<String> {
     let characters: Vec<char> = name.chars().collect();
     let mut words = Vec::new();
     let mut word = String::new();
     for (index, &c) in characters.iter().enumerate() {
+        if word == "p" && c == '1' && characters.get(index + 1) == Some(&'2') {
+            word.push_str("12");
+        }
         if begins_word(&characters, index) && !word.is_empty() {
             words.push(std::mem::take(&mut word));
         }
@@ -145,6 +184,31 @@ mod tests {
     #[test]
     fn names_of_secrets_sound_secret() {
         for name in [
+            "Authorization",
+            "adminPW",
+            "basicAuth",
+            "challengeAnswer",
+            "clientP12",
+            "client_p12",
+            "jsessionid",
+            "JSESSIONID",
+            "jwt",
+            "mfaCode",
+            "otp",
+            "p12",
+            "pem",
+            "pfx",
+            "pkcs12",
+            "pw",
+            "securityAnswer",
+            "sessionId",
+            "session_id",
+            "snmpAuth",
+            "snmpPriv",
+            "userPW",
+            "verificationCode",
+            "wep",
+            "wepKey",
             "accessToken",
             "adminPw",
             "apiAccessToken",
@@ -212,6 +276,11 @@ mod tests {
             "",
             "7",
             "adapterIpAsString",
+            "answer",
+            "ap12",
+            "authServer",
+            "authenticationPolicy",
+            "authType",
             "bypass",
             "bypassEnabled",
             "compass",
@@ -239,6 +308,12 @@ mod tests {
             "publicKey",
             "publicKeyId",
             "sacred",
+            "sessionCount",
+            "sessions",
+            "statusCode",
+            "step12",
+            "sweep",
+            "wepEnabled",
             "saltwater",
             "shipping",
             "sortKey",
@@ -261,6 +336,8 @@ mod tests {
             ("PSKsUsed", &["psks", "used"]),
             ("WPA2_PSK-key", &["wpa", "psk", "key"]),
             ("_id", &["id"]),
+            ("clientP12File", &["client", "p12", "file"]),
+            ("step12", &["step"]),
             ("größeÄnderung", &["größe", "änderung"]),
         ] {
             assert_eq!(words(name), expected, "{name}");
