@@ -11,7 +11,7 @@ use super::{GeneratedFile, modules, source_file};
 use crate::model::Model;
 use crate::model::api::{Evidence, Property, Schema, SchemaKind};
 use crate::model::layout::Place;
-use crate::model::naming::UPPER;
+use crate::model::naming::{UPPER, differ_in_case_alone};
 
 const FOLDER: &str = "crates/fortinac-types/src/generated";
 
@@ -116,7 +116,7 @@ fn accessors(fields: &[RecordField]) -> Vec<Accessor> {
         let first = fields.iter().find(|first| {
             first.name == plain
                 && first.ty == other.ty
-                && first.property.eq_ignore_ascii_case(&other.property)
+                && differ_in_case_alone(&first.property, &other.property)
         })?;
         Some(Accessor {
             name: format!("any_{plain}"),

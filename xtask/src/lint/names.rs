@@ -168,7 +168,9 @@ fn properties<'a>(
                     &property_pointer(schema, name),
                     format!("the property `{name}` {reason}"),
                 )
-                .help("describe two spellings of a property at most"),
+                .help(
+                    "describe one of them, or two that differ in letter case alone: the rest is kept as unknown properties",
+                ),
         );
     }
     for name in names {

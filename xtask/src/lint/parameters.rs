@@ -6,7 +6,7 @@ use fortinac_spec::pointer::escape;
 
 use crate::diagnostic::Diagnostic;
 use crate::model::Model;
-use crate::model::api::{Operation, Parameter, Type};
+use crate::model::api::{Body, Operation, Type};
 use crate::model::naming::argument_name;
 
 pub(super) fn check(model: &Model, diagnostics: &mut Vec<Diagnostic>) {
@@ -90,22 +90,30 @@ fn shared(model: &Model, operation: &Operation, diagnostics: &mut Vec<Diagnostic
     }
 }
 
-/// Each parameter is an argument of its own.
+/// Each parameter, and each field of a form, is an argument of its own.
 fn together(model: &Model, operation: &Operation, diagnostics: &mut Vec<Diagnostic>) {
-    let mut arguments: BTreeMap<String, &Parameter> = BTreeMap::new();
-    for parameter in &operation.parameters {
-        let argument = argument_name(&parameter.name);
-        if let Some(other) = arguments.insert(argument, parameter) {
+    let parameters = operation.parameters.iter();
+    let parameters = parameters.map(|parameter| ("parameter", &parameter.name));
+    let fields = match &operation.body {
+        Some(Body::Form { fields, .. }) => fields.as_slice(),
+        _ => &[],
+    };
+    let fields = fields.iter().map(|field| ("field", &field.name));
+    let mut arguments: BTreeMap<String, (&str, &String)> = BTreeMap::new();
+    for (kind, name) in parameters.chain(fields) {
+        if let Some((other_kind, other)) = arguments.insert(argument_name(name), (kind, name)) {
+            let help = match kind {
+                "field" => "take one of them out: each is an argument or a method of the call",
+                _ => "take one of them out, here or on the path",
+            };
+            let arguments = match kind == other_kind {
+                true => format!("{kind}s `{other}` and `{name}`"),
+                false => format!("{other_kind} `{other}` and the {kind} `{name}`"),
+            };
             diagnostics.push(
                 model
-                    .at_operation(
-                        operation,
-                        format!(
-                            "the parameters `{}` and `{}` are the same argument",
-                            other.name, parameter.name
-                        ),
-                    )
-                    .help("take one of them out, here or on the path"),
+                    .at_operation(operation, format!("the {arguments} are the same argument"))
+                    .help(help),
             );
         }
     }

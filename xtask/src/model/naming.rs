@@ -53,33 +53,49 @@ pub fn escape_keyword(name: String) -> String {
     }
 }
 
-/// Each property's name for the generator: its own, or another where two would become the same Rust field.
+/// Each property's name for the generator: its own, or another where two would become the same Rust field. Only names
+/// that differ in letter case alone may: they are spellings of one property.
 ///
 /// # Errors
 /// There is no other name for this property; the text says why.
 pub fn distinct_names<'a>(
     properties: impl Iterator<Item = &'a str>,
 ) -> Result<Vec<(&'a str, String)>, (&'a str, String)> {
-    // Names with lower-case letters first: they keep the plain field name.
+    // The plainest spelling first: it keeps the plain field name, wherever it stands in the spec.
     let mut names: Vec<&str> = properties.collect();
-    names.sort_by_key(|name| !name.contains(|c: char| c.is_ascii_lowercase()));
-    let mut fields = BTreeMap::new();
+    let capitals = |name: &str| name.chars().filter(|c| c.is_uppercase()).count();
+    names.sort_by_key(|name| (capitals(name), name.starts_with(char::is_uppercase)));
+    let mut fields: BTreeMap<String, &str> = BTreeMap::new();
     let mut found = Vec::new();
     for name in names {
         let field = field_name(name);
         let mut distinct = name.to_owned();
-        if let Some(other) = fields.insert(field.clone(), name) {
+        if let Some(other) = fields.get(&field) {
+            if !differ_in_case_alone(name, other) {
+                let error = format!(
+                    "is `{field}` in Rust, as `{other}` is, and differs from it in more than letter case"
+                );
+                return Err((name, error));
+            }
             distinct = format!("{field}{UPPER}");
-            if let Some(third) = fields.insert(distinct.clone(), name) {
+            if let Some(third) = fields.get(&distinct) {
                 let error = format!(
                     "is `{field}` in Rust, as `{other}` is, and the other name for it, `{distinct}`, is taken by `{third}`"
                 );
                 return Err((name, error));
             }
+            fields.insert(distinct.clone(), name);
+        } else {
+            fields.insert(field, name);
         }
         found.push((name, distinct));
     }
     Ok(found)
+}
+
+/// Whether two names are spellings of one name.
+pub fn differ_in_case_alone(a: &str, b: &str) -> bool {
+    a.to_lowercase() == b.to_lowercase()
 }
 
 #[cfg(test)]
@@ -94,9 +110,28 @@ mod tests {
         };
         let found = |names: &[&str]| Ok(names.iter().map(|name| (*name).to_owned()).collect());
         assert_eq!(names(&["DBID", "dbid"]), found(&["dbid", "dbid_upper"]));
-        assert_eq!(names(&["don't", "dont"]), found(&["don't", "dont_upper"]));
-        assert_eq!(names(&["1x", "x1x"]), found(&["1x", "x1x_upper"]));
+        for order in [["Type", "type"], ["type", "Type"]] {
+            assert_eq!(names(&order), found(&["type", "type_upper"]));
+        }
+        for order in [["userID", "userId"], ["userId", "userID"]] {
+            assert_eq!(names(&order), found(&["userId", "user_id_upper"]));
+        }
+        assert_eq!(
+            names(&["Username", "userName"]),
+            found(&["userName", "Username"])
+        );
         assert_eq!(names(&["color", "Color", "COLOR"]), Err("COLOR"));
+        // Two properties, and not two spellings of one.
+        for different in [
+            ["@type", "type"],
+            ["x\"y", "x\\y"],
+            ["foo-bar", "foo_bar"],
+            ["fooBar", "foo_bar"],
+            ["don't", "dont"],
+            ["1x", "x1x"],
+        ] {
+            assert!(names(&different).is_err(), "{different:?}");
+        }
         assert_eq!(names(&["id", "ID", "id_upper"]), Err("ID"));
     }
 

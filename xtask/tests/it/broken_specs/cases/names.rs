@@ -88,20 +88,47 @@ pub(super) fn cases() -> Vec<Case> {
         ),
         case(
             "a third spelling of a property",
-            [Edit(THING, "        kind:\n", KINDS)],
+            [with_properties(&["Kind", "KIND", "kind"])],
             &[&[
-                "thing/thing.yaml: components/schemas/ThingForm/properties/KIND",
-                "the property `KIND` is `kind` in Rust, as `kind` is, and the other name for it, `kind_upper`, is taken by `kind`",
-                "describe two spellings of a property at most",
+                "thing/thing.yaml: components/schemas/Thing/properties/KIND",
+                "the property `KIND` is `kind` in Rust, as `kind` is, and the other name for it, `kind_upper`, is taken by `Kind`",
+                "describe one of them, or two that differ in letter case alone: the rest is kept as unknown properties",
             ]],
         ),
         case(
             "a property that is called like another's second spelling",
-            [Edit(THING, "        kind:\n", KIND_UPPER)],
+            [with_properties(&["kind_upper", "KIND", "kind"])],
             &[&[
-                "thing/thing.yaml: components/schemas/ThingForm/properties/KIND",
+                "thing/thing.yaml: components/schemas/Thing/properties/KIND",
                 "the property `KIND` is `kind` in Rust, as `kind` is, and the other name for it, `kind_upper`, is taken by `kind_upper`",
-                "describe two spellings of a property at most",
+                "describe one of them, or two that differ in letter case alone: the rest is kept as unknown properties",
+            ]],
+        ),
+        case(
+            "a property that becomes another's name without its mark",
+            [with_properties(&["'@type'", "type"])],
+            &[&[
+                "thing/thing.yaml: components/schemas/Thing/properties/type",
+                "the property `type` is `type` in Rust, as `@type` is, and differs from it in more than letter case",
+                "describe one of them, or two that differ in letter case alone: the rest is kept as unknown properties",
+            ]],
+        ),
+        case(
+            "two properties with different marks",
+            [with_properties(&["'x\"y'", "'x\\y'"])],
+            &[&[
+                "thing/thing.yaml: components/schemas/Thing/properties/x\\y",
+                "the property `x\\y` is `x_y` in Rust, as `x\"y` is, and differs from it in more than letter case",
+                "describe one of them, or two that differ in letter case alone: the rest is kept as unknown properties",
+            ]],
+        ),
+        case(
+            "two properties with different separators",
+            [with_properties(&["foo-bar", "foo_bar"])],
+            &[&[
+                "thing/thing.yaml: components/schemas/Thing/properties/foo_bar",
+                "the property `foo_bar` is `foo_bar` in Rust, as `foo-bar` is, and differs from it in more than letter case",
+                "describe one of them, or two that differ in letter case alone: the rest is kept as unknown properties",
             ]],
         ),
         case(
@@ -448,24 +475,17 @@ const TIMESTAMP: (&str, &str) = (
 ",
 );
 
-const KINDS: &str = "        Kind:
-          type: string
-          nullable: true
-          description: Kind in another spelling.
-        KIND:
-          type: string
-          nullable: true
-          description: Kind in a third spelling.
-        kind:
-";
-
-const KIND_UPPER: &str = "        kind_upper:
-          type: string
-          nullable: true
-          description: Kind of what is above.
-        KIND:
-          type: string
-          nullable: true
-          description: Kind in another spelling.
-        kind:
-";
+/// Adds string properties of these names to a record, before its `apiToken`.
+fn with_properties(names: &[&str]) -> Change {
+    let property = |name: &&str| {
+        format!(
+            "        {name}:\n          type: string\n          nullable: true\n          description: A property.\n"
+        )
+    };
+    let properties: String = names.iter().map(property).collect();
+    Build(
+        THING,
+        "        apiToken:\n",
+        format!("{properties}        apiToken:\n"),
+    )
+}

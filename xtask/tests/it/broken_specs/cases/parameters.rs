@@ -133,6 +133,19 @@ pub(super) fn cases() -> Vec<Case> {
             ]],
         ),
         case(
+            "two fields of a form that are one argument in Rust",
+            [Edit(
+                THING,
+                "        kind:\n",
+                "        KIND:\n          type: string\n          nullable: true\n          description: Kind.\n        kind:\n",
+            )],
+            &[&[
+                "thing/thing.yaml: thing_create",
+                "the fields `KIND` and `kind` are the same argument",
+                "take one of them out: each is an argument or a method of the call",
+            ]],
+        ),
+        case(
             "a brace that is not closed",
             [path("/thing/{id")],
             &[&[
