@@ -129,17 +129,17 @@ impl CurrentSession {
     /// Stores a value under a key in the session.
     ///
     /// - `key`: Key to store the value under.
-    /// - `value`: Value to store.
+    /// - `value`: Value to store. It can be anything, also a secret.
     ///
     /// `POST /user/current-session/cache`
     ///
     /// Returns nothing but success.
     /// Source: [7.4.0](https://docs.fortinet.com/document/fortinac-f/7.4.0/rest-api/937241), real.
     #[inline]
-    pub fn set_cache(&self, key: &str, value: &str) -> Call<()> {
+    pub fn set_cache(&self, key: &str, value: impl Into<types::Secret>) -> Call<()> {
         prepare::post(&self.0, "current_session_set_cache", "/user/current-session/cache")
             .field("key", [key])
-            .field("value", [value])
+            .secret_field("value", value)
             .nothing()
     }
 

@@ -65,8 +65,8 @@ record! {
     pub struct CurrentSessionSetCacheArguments {
         /// Key to store the value under.
         key: String = "key",
-        /// Value to store.
-        value: String = "value",
+        /// Value to store. It can be anything, also a secret.
+        value: Secret = "value",
     }
 }
 
