@@ -7,7 +7,8 @@ use crate::IntegerOrString;
 /// A code that some sources show as a number and others as a string, such as `state`, `type` or `elementClass`.
 ///
 /// It is serialized in the form in which it was received, and two codes are equal only if their wire forms are equal.
-/// The meaning of the numbers is not documented. A number is a 64-bit integer; decoding a larger one is an error.
+/// The meaning of the numbers is not documented. A number is a 64-bit integer, also in the form `8.0`; decoding a larger
+/// one is an error. `Debug` shows a string of up to 40 characters, and of a longer one, which is no code, only the length.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(transparent)]
 pub struct Code(IntegerOrString);
@@ -47,5 +48,14 @@ mod tests {
         assert_eq!(Code::from("8").as_i64(), Some(8));
         assert_eq!(Code::from("ACTIVE").as_str(), Some("ACTIVE"));
         assert_eq!(Code::from("ACTIVE").to_string(), "ACTIVE");
+        let double: Code = serde_json::from_str("8.0").unwrap();
+        assert_eq!((double.as_i64(), double.as_str()), (Some(8), None));
+    }
+
+    #[test]
+    fn debug_shows_a_word_and_no_more() {
+        assert!(format!("{:?}", Code::from("ACTIVE")).contains("ACTIVE"));
+        let long = Code::from("canary ".repeat(7));
+        assert!(!format!("{long:?}").contains("canary"));
     }
 }

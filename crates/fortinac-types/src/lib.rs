@@ -49,6 +49,7 @@ mod record_or_string;
 mod schemas;
 mod secret;
 mod timestamp;
+mod word;
 
 pub use code::Code;
 pub use entries::Entries;

@@ -2,7 +2,7 @@
 macro_rules! open_enum {
     ($(#[$attribute:meta])* pub enum $name:ident { $($variant:ident = $value:literal,)* }) => {
         $(#[$attribute])*
-        #[derive(Clone, Debug, PartialEq, Eq, Hash)]
+        #[derive(Clone, PartialEq, Eq, Hash)]
         #[non_exhaustive]
         pub enum $name {
             $(
@@ -49,6 +49,16 @@ macro_rules! open_enum {
             }
         }
 
+        /// A value that is not known is shown up to 40 characters; a longer one is no value of an enumeration.
+        impl ::std::fmt::Debug for $name {
+            fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+                match self {
+                    $(Self::$variant => f.write_str(stringify!($variant)),)*
+                    Self::Other(value) => f.debug_tuple("Other").field(&$crate::word::Word(value)).finish(),
+                }
+            }
+        }
+
         impl ::std::fmt::Display for $name {
             fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
                 f.write_str(self.as_str())
@@ -90,5 +100,13 @@ mod tests {
             assert_eq!(serde_json::from_str::<Direction>(text).unwrap(), value);
             assert_eq!(serde_json::to_string(&value).unwrap(), text);
         }
+    }
+
+    #[test]
+    fn debug_shows_a_word_and_no_more() {
+        assert_eq!(format!("{:?}", Direction::Up), "Up");
+        assert_eq!(format!("{:?}", Direction::from("DOWN")), r#"Other("DOWN")"#);
+        let long = Direction::from("canary".repeat(7).as_str());
+        assert_eq!(format!("{long:?}"), "Other([string of 42 characters])");
     }
 }

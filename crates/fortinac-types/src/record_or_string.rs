@@ -6,7 +6,9 @@ use serde::de::{DeserializeSeed, Error, IntoDeserializer, MapAccess, Unexpected,
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 /// A record, or the string that some sources show in its place.
-#[derive(Clone, Debug, PartialEq)]
+///
+/// Such a string can hold what the record would, so `Debug` does not show it.
+#[derive(Clone, PartialEq)]
 pub enum RecordOrString<T> {
     /// The record.
     Record(Box<T>),
@@ -28,6 +30,15 @@ impl<T> RecordOrString<T> {
         match self {
             Self::Record(_) => None,
             Self::String(string) => Some(string),
+        }
+    }
+}
+
+impl<T: fmt::Debug> fmt::Debug for RecordOrString<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Record(record) => f.debug_tuple("Record").field(record).finish(),
+            Self::String(_) => f.write_str("[string]"),
         }
     }
 }
@@ -133,5 +144,13 @@ mod tests {
                 .to_string();
             assert!(error.contains("an object or a string"), "{error}");
         }
+    }
+
+    #[test]
+    fn debug_shows_no_string() {
+        let value: RecordOrString<Extra> = serde_json::from_str(r#""canary""#).unwrap();
+        assert_eq!(format!("{value:?}"), "[string]");
+        let value = RecordOrString::from(7);
+        assert_eq!(format!("{value:?}"), "Record(7)");
     }
 }

@@ -5,6 +5,7 @@ use fortinac_json::sounds_secret;
 use fortinac_spec::Spec;
 use fortinac_spec::api::Type;
 use fortinac_tests::{RecordType, at, examples, exchanges, forms, instances};
+use fortinac_types::{AuditRecord, User};
 use serde_json::{Value, json};
 
 const CANARY: &str = "canary-7f3e";
@@ -90,6 +91,26 @@ fn debug_shows_no_secret_and_nothing_unknown() {
     }
     assert!(missed.is_empty(), "no body has {missed:?}");
     assert!(!json_strings.is_empty() && !maps_of_strings.is_empty());
+}
+
+#[test]
+fn debug_shows_of_a_string_what_is_a_word_by_its_meaning() {
+    let record: AuditRecord = serde_json::from_value(json!({"auditObj": CANARY})).unwrap();
+    let shown = format!("{record:?}");
+    assert!(
+        shown.contains("audit_obj") && !shown.contains("canary"),
+        "{shown}"
+    );
+    let user = |state: &str| serde_json::from_value::<User>(json!({"state": state})).unwrap();
+    assert!(format!("{:?}", user("ACTIVE")).contains("ACTIVE"));
+    let shown = format!(
+        "{:?}",
+        user(&format!("{CANARY} is the beginning of more than a word"))
+    );
+    assert!(
+        shown.contains("state") && !shown.contains("canary"),
+        "{shown}"
+    );
 }
 
 /// The lint of the spec and the redaction at run time share the list of `fortinac_json::sounds_secret`.
