@@ -87,16 +87,16 @@ fn is_label(label: &str) -> bool {
     !label.is_empty() && label.len() <= 40 && label.bytes().all(may_be)
 }
 
-/// Whether the text between blocks has what was the first or last line of a block, such as one whose hyphens a word
+/// Whether the text between blocks has what was the first or last line of one, such as a line whose hyphens a word
 /// processor replaced.
 fn is_spoiled(text: &str) -> bool {
-    const HYPHENS: &[char] = &[
-        '-', '\u{2010}', '\u{2011}', '\u{2012}', '\u{2013}', '\u{2014}',
-    ];
-    let text = text.to_ascii_uppercase();
-    ["BEGIN ", "END "].iter().any(|word| {
-        text.match_indices(word)
-            .any(|(position, _)| text[..position].trim_end_matches(' ').ends_with(HYPHENS))
+    let is_dash = |c: char| c == '-' || ('\u{2010}'..='\u{2015}').contains(&c) || c == '\u{2212}';
+    text.lines().map(str::trim).any(|line| {
+        let words = line.trim_matches(|c: char| is_dash(c) || c == ' ');
+        let words = words.to_ascii_uppercase();
+        words.len() < line.len()
+            && (words.starts_with("BEGIN") || words.starts_with("END"))
+            && words.ends_with("CERTIFICATE")
     })
 }
 
@@ -121,6 +121,11 @@ mod tests {
                 two.pem().replace("CERTIFICATE", "X509 CERTIFICATE")
             ),
             format!("  {}\t{}", one.pem(), two.pem()),
+            format!(
+                "--- begin of our certificates ---\n{}- end -\n{}",
+                one.pem(),
+                two.pem()
+            ),
         ] {
             let read = certificates_from_pem(text.as_bytes());
             assert_eq!(read, Ok(vec![one.der(), two.der()]), "{text}");
