@@ -17,6 +17,8 @@ async fn main() -> anyhow::Result<()> {
         Field::Absent => println!("the appliance does not say whether there are notes"),
         Field::Null => println!("no notes"),
         Field::Value(notes) => println!("notes: {notes}"),
+        // It goes back as it came, unless it is changed.
+        Field::Unexpected(json) => println!("notes of an unexpected type: {json:?}"),
     }
 
     // The whole record: everything else goes back as it came, also properties that the client does not know.

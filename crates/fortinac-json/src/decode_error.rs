@@ -40,6 +40,11 @@ impl DecodeError {
         Self::new(format_args!("{format} ({reason})"), None)
     }
 
+    /// An error of an object that has the property of this name twice.
+    pub fn repeated(name: &str) -> Self {
+        Self::new("each property once", Some("this one twice")).in_property(name)
+    }
+
     /// The error as seen from the object whose property of this name has the wrong value.
     pub fn in_property(mut self, name: &str) -> Self {
         prepend_property(&mut self.path, name);
@@ -121,7 +126,7 @@ impl de::Error for DecodeError {
     }
 
     fn duplicate_field(property: &'static str) -> Self {
-        Self::new("each property once", Some("this one twice")).in_property(property)
+        Self::repeated(property)
     }
 }
 

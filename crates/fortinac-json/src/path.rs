@@ -2,8 +2,14 @@
 
 use std::fmt::Write;
 
-/// Appends the name of a property to a path. The name is quoted unless it is a plain word.
+/// Appends the name of a property to a path. The name is quoted unless it is a plain word. A very long name, which can only
+/// be data, is cut.
 pub fn push_property(path: &mut String, name: &str) {
+    const MAX_LENGTH: usize = 100;
+    let name = match name.char_indices().nth(MAX_LENGTH) {
+        Some((end, _)) => &format!("{}...", &name[..end]),
+        None => name,
+    };
     let is_plain = name.chars().all(|c| c.is_ascii_alphanumeric() || c == '_')
         && name.chars().next().is_some_and(|c| !c.is_ascii_digit());
     if is_plain {
@@ -44,6 +50,9 @@ mod tests {
         push_property(&mut path, "3com");
         push_property(&mut path, "");
         assert_eq!(path, r#"$.results[0]["a b"]["3com"][""]"#);
+        let mut long = String::from("$");
+        push_property(&mut long, &"x".repeat(1_000_000));
+        assert_eq!(long, format!("$[\"{}...\"]", "x".repeat(100)));
     }
 
     #[test]

@@ -4,34 +4,39 @@ use std::fmt;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
+use crate::JsonValue;
+
 /// The properties of an object that the spec does not have. They are kept, and serialized unchanged.
 ///
 /// An appliance may send properties that no source documents, and they may hold secrets, so `Debug` shows only names.
 #[derive(Clone, Default, PartialEq, Serialize, Deserialize)]
 #[serde(transparent)]
-pub struct Extra(BTreeMap<String, Value>);
+pub struct Extra(BTreeMap<String, JsonValue>);
 
 impl Extra {
     /// The value of a property.
     pub fn get(&self, name: &str) -> Option<&Value> {
-        self.0.get(name)
+        self.0.get(name).map(JsonValue::as_value)
     }
 
     /// Sets a property and returns its former value.
     ///
     /// A record writes a property of its `extra` only if it has no field of this name, or the field is absent.
     pub fn insert(&mut self, name: impl Into<String>, value: impl Into<Value>) -> Option<Value> {
-        self.0.insert(name.into(), value.into())
+        let former = self.0.insert(name.into(), value.into().into());
+        former.map(JsonValue::into_value)
     }
 
     /// Removes a property and returns its value.
     pub fn remove(&mut self, name: &str) -> Option<Value> {
-        self.0.remove(name)
+        self.0.remove(name).map(JsonValue::into_value)
     }
 
     /// The properties, sorted by name.
     pub fn iter(&self) -> impl Iterator<Item = (&str, &Value)> {
-        self.0.iter().map(|(name, value)| (name.as_str(), value))
+        self.0
+            .iter()
+            .map(|(name, value)| (name.as_str(), value.as_value()))
     }
 
     /// The number of properties.
@@ -39,8 +44,13 @@ impl Extra {
         self.0.len()
     }
 
-    pub(crate) fn as_map(&self) -> &BTreeMap<String, Value> {
+    pub(crate) fn as_map(&self) -> &BTreeMap<String, JsonValue> {
         &self.0
+    }
+
+    /// Keeps a property that was read.
+    pub(crate) fn keep(&mut self, name: String, value: JsonValue) {
+        self.0.insert(name, value);
     }
 
     /// Whether there are no properties.
@@ -49,7 +59,7 @@ impl Extra {
     }
 }
 
-impl<N: Into<String>, V: Into<Value>> FromIterator<(N, V)> for Extra {
+impl<N: Into<String>, V: Into<JsonValue>> FromIterator<(N, V)> for Extra {
     fn from_iter<I: IntoIterator<Item = (N, V)>>(properties: I) -> Self {
         Self(
             properties

@@ -1,9 +1,12 @@
+mod serde_impl;
+
 use std::ops::Deref;
 
-use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use serde_json::Number;
 
-use crate::{Code, IntegerOrString, JsonString, Secret, Timestamp};
+use crate::{Code, IntegerOrString, JsonString, JsonValue, Secret, Timestamp};
+
+pub(crate) use serde_impl::FIELD;
 
 /// A property of a record: absent, null, or a value.
 ///
@@ -47,7 +50,7 @@ use crate::{Code, IntegerOrString, JsonString, Secret, Timestamp};
 /// assert_eq!(serde_json::to_string(&Change { notes: Field::Null })?, r#"{"notes":null}"#);
 /// # Ok::<(), serde_json::Error>(())
 /// ```
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub enum Field<T> {
     /// The property is absent. It is not sent.
     #[default]
@@ -56,6 +59,9 @@ pub enum Field<T> {
     Null,
     /// The property has a value.
     Value(T),
+    /// The property has a value that the spec does not expect, such as a string in place of an integer. It is kept, and
+    /// sent as it came. For all that ask for a value, there is none.
+    Unexpected(Box<JsonValue>),
 }
 
 impl<T> Field<T> {
@@ -74,11 +80,19 @@ impl<T> Field<T> {
         matches!(self, Self::Value(_))
     }
 
+    /// The value that the spec does not expect, if there is one.
+    pub fn unexpected(&self) -> Option<&JsonValue> {
+        match self {
+            Self::Unexpected(json) => Some(json),
+            _ => None,
+        }
+    }
+
     /// The value; `None` if the property is absent or null.
     pub const fn value(&self) -> Option<&T> {
         match self {
             Self::Value(value) => Some(value),
-            Self::Absent | Self::Null => None,
+            _ => None,
         }
     }
 
@@ -86,7 +100,7 @@ impl<T> Field<T> {
     pub const fn value_mut(&mut self) -> Option<&mut T> {
         match self {
             Self::Value(value) => Some(value),
-            Self::Absent | Self::Null => None,
+            _ => None,
         }
     }
 
@@ -94,7 +108,7 @@ impl<T> Field<T> {
     pub fn into_value(self) -> Option<T> {
         match self {
             Self::Value(value) => Some(value),
-            Self::Absent | Self::Null => None,
+            _ => None,
         }
     }
 
@@ -129,20 +143,22 @@ impl<T> Field<T> {
     }
 
     /// The field with a reference to its value.
-    pub const fn as_ref(&self) -> Field<&T> {
+    pub fn as_ref(&self) -> Field<&T> {
         match self {
             Self::Absent => Field::Absent,
             Self::Null => Field::Null,
             Self::Value(value) => Field::Value(value),
+            Self::Unexpected(json) => Field::Unexpected(json.clone()),
         }
     }
 
     /// The field with a mutable reference to its value.
-    pub const fn as_mut(&mut self) -> Field<&mut T> {
+    pub fn as_mut(&mut self) -> Field<&mut T> {
         match self {
             Self::Absent => Field::Absent,
             Self::Null => Field::Null,
             Self::Value(value) => Field::Value(value),
+            Self::Unexpected(json) => Field::Unexpected(json.clone()),
         }
     }
 
@@ -157,6 +173,7 @@ impl<T> Field<T> {
             Self::Absent => Field::Absent,
             Self::Null => Field::Null,
             Self::Value(value) => Field::Value(change(value)),
+            Self::Unexpected(json) => Field::Unexpected(json),
         }
     }
 }
@@ -173,7 +190,7 @@ impl<T: Copy> Field<T> {
     pub const fn copied(&self) -> Option<T> {
         match self {
             Self::Value(value) => Some(*value),
-            Self::Absent | Self::Null => None,
+            _ => None,
         }
     }
 }
@@ -251,19 +268,6 @@ from! {
     i64 => IntegerOrString,
     i64 => Timestamp,
     i64 => Number,
-}
-
-impl<'de, T: Deserialize<'de>> Deserialize<'de> for Field<T> {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        Option::deserialize(deserializer).map(|value| value.map_or(Self::Null, Self::Value))
-    }
-}
-
-/// A record leaves out its absent fields. An absent field on its own is written as null.
-impl<T: Serialize> Serialize for Field<T> {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        self.value().serialize(serializer)
-    }
 }
 
 #[cfg(test)]

@@ -4,6 +4,8 @@
 //! [`Timestamp`], are written by hand. They are made for an API whose responses differ from its documentation:
 //!
 //! - Every property is a [`Field`]: absent, null, or a value. Both absent and null can be read and sent.
+//! - A value of another type than the spec says is kept in its place, as [`Field::Unexpected`], if [`decode::tolerant`]
+//!   reads the record, as the client does. It is written back as it came.
 //! - Properties that the spec does not have are kept in `extra` ([`Extra`]) and written back.
 //! - Times, codes and open enumerations accept every form that was seen on the wire, and are serialized unchanged.
 //! - A property that the appliance spells in two ways (`dbid`, `DBID`) has two fields, and a method that reads either,

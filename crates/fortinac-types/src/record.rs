@@ -14,9 +14,8 @@ use std::marker::PhantomData;
 use serde::de::{Error, MapAccess, Visitor as DeserializeVisitor};
 use serde::ser::SerializeMap;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
-use serde_json::Value;
 
-use crate::{Extra, Field};
+use crate::{Extra, Field, JsonValue};
 
 /// A record: a field for each property in the spec, and `extra` for all others.
 pub(crate) trait Record {
@@ -196,8 +195,8 @@ impl<'de, R: ReadRecord<'de>> DeserializeVisitor<'de> for Reader<R> {
         let mut record = R::default();
         while let Some(Name(name)) = properties.next_key()? {
             if !record.read_property(&name, &mut properties)? {
-                let value: Value = properties.next_value()?;
-                record.extra_mut().insert(name, value);
+                let value = properties.next_value()?;
+                record.extra_mut().keep(name.into_owned(), value);
             }
         }
         Ok(record)
@@ -264,7 +263,7 @@ struct Writer<'a, M: SerializeMap> {
     properties: M,
     /// The first error. Nothing is written after it.
     written: Result<(), M::Error>,
-    extra: &'a BTreeMap<String, Value>,
+    extra: &'a BTreeMap<String, JsonValue>,
     /// The names in `extra` of properties that were written from a field.
     overridden: Vec<&'static str>,
 }

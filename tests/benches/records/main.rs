@@ -105,6 +105,11 @@ where
             "types, by decode::from_slice",
             work(|| decode::from_slice::<Ours>(text)),
         ),
+        // What comes after it if something is not as expected.
+        (
+            "types, by decode::tolerant",
+            work(|| decode::tolerant::<Ours>(text)),
+        ),
     ];
     let encode: Vec<(_, Box<dyn Fn()>)> = vec![
         ("plain structs", work(|| serde_json::to_vec(plain))),

@@ -382,10 +382,15 @@ async fn a_record_that_does_not_decode_is_not_shown() {
         json!({"password": [PASSWORD]}),
     ] {
         let response = Response::json(200, json!({"status": "success", "results": [user]}));
-        let error = failure(response, async |client| {
-            client.users().get(31).await.map(drop)
-        })
-        .await;
+        let log = Log::start();
+        let server = Server::start([response]).await;
+        let strict = settings(&server.url()).strict(true).build().unwrap();
+        let error = strict.users().get(31).await.unwrap_err();
         assert!(error.is_decode(), "{error}");
+        assert_no_canary(&error, &log);
+        // It is not shown either where it is read despite of that.
+        let tolerant = settings(&server.url()).build().unwrap();
+        let response = tolerant.users().get(31).with_response().await.unwrap();
+        assert!(!format!("{response:?} {}", log.text()).contains("canary"));
     }
 }

@@ -36,5 +36,6 @@ mod strictness;
 mod support;
 mod tls;
 mod tolerance;
+mod unexpected;
 mod wire;
 mod xml;

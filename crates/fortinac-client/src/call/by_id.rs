@@ -9,8 +9,11 @@ use fortinac_spec::Api;
 use fortinac_spec::api::{
     Body as BodyKind, ListParameters, Location, Operation as Model, Output, Type,
 };
+use fortinac_types::JsonValue;
+use fortinac_types::decode::DecodeError;
 use http::Method;
 use serde::Serialize;
+use serde::de::{Error as _, Unexpected};
 use serde_json::Value;
 
 use super::check::{
@@ -231,7 +234,8 @@ impl Call<Value, ById> {
             None => self.invalid("the operation does not return a list".to_owned()),
         };
         let decode = move |known: &Operation, response: &HttpResponse| {
-            envelope::page(known, response, property.unwrap_or_default())
+            let property = property.unwrap_or_default();
+            envelope::page(known, response, property).map(nearest_items)
         };
         let mut pending: Pending<Page<Value>> = call.pending.read_as(decode);
         pending.identity = Some(progress::identity::<Value>);
@@ -258,15 +262,46 @@ fn result(
             envelope::nothing(known, response).map(|response| response.map(|()| Value::Null))
         }
         Output::One { property, .. } if property == "results" => {
-            envelope::only_item(known, response, property)
+            envelope::only_item(known, response, property).map(nearest)
         }
-        Output::One { property, .. } => envelope::record(known, response, property),
-        Output::List { property, .. } => envelope::page(known, response, property)
-            .map(|response| response.map(|page: Page<Value>| Value::Array(page.items))),
+        Output::One { property, .. } => envelope::record(known, response, property).map(nearest),
+        Output::List { property, .. } => {
+            let page = envelope::page(known, response, property).map(nearest_items);
+            page.map(|page| page.map(|page| Value::Array(page.items)))
+        }
         Output::Count { property } => {
             envelope::count(known, response, property).map(|response| response.map(Value::from))
         }
-        Output::Value { property, .. } => envelope::value(known, response, property),
+        Output::Value { property, .. } => envelope::value(known, response, property).map(nearest),
         _ => envelope::whole(known, response),
     }
+}
+
+/// The response with a [`Value`]. If that cannot hold all digits of a number, the response says so.
+fn nearest(response: Response<JsonValue>) -> Response<Value> {
+    let is_exact = response.value.is_exact();
+    let response = response.map(JsonValue::into_value);
+    said_to_be(is_exact, response)
+}
+
+/// The same for a page.
+fn nearest_items(response: Response<Page<JsonValue>>) -> Response<Page<Value>> {
+    let is_exact = response.value.iter().all(JsonValue::is_exact);
+    let response = response.map(|page| Page {
+        items: page.items.into_iter().map(JsonValue::into_value).collect(),
+        filtered: page.filtered,
+        total: page.total,
+        unexpected_items: page.unexpected_items,
+        unexpected: page.unexpected,
+    });
+    said_to_be(is_exact, response)
+}
+
+fn said_to_be<T>(is_exact: bool, mut response: Response<T>) -> Response<T> {
+    if !is_exact {
+        let longer = Unexpected::Other("longer ones");
+        let error = DecodeError::invalid_value(longer, &"numbers of 64 bits");
+        response.unexpected.push(error.or_found("longer ones"));
+    }
+    response
 }

@@ -5,75 +5,20 @@
     allow(dead_code, reason = "some resources use what others do not")
 )]
 
-use std::fmt;
+mod read;
+mod seed;
+
 use std::marker::PhantomData;
 
-use fortinac_types::{Extra, Field};
-use serde::de::{
-    Deserialize, DeserializeOwned, DeserializeSeed, Deserializer, Error as _, IgnoredAny,
-    MapAccess, Visitor,
-};
-use serde_json::Value;
+use fortinac_types::Field;
+use serde::de::{DeserializeOwned, IgnoredAny};
 
+use self::read::{List, read, read_list};
 use super::page::Page;
 use super::response::Response;
 use crate::error::kind::Kind;
 use crate::operation::Operation;
-use crate::transport::response::{HttpResponse, SUCCESS};
-
-/// An envelope of which one property has the type `T`.
-struct Envelope<T> {
-    status: Field<String>,
-    payload: Field<T>,
-    filtered: Field<i64>,
-    total: Field<i64>,
-    extra: Vec<(String, Value)>,
-}
-
-impl<T> Envelope<T> {
-    /// The response with this value.
-    fn with<U>(self, response: &HttpResponse, value: U) -> Response<U> {
-        Response {
-            value,
-            status: response.status,
-            filtered: number(&self.filtered),
-            total: number(&self.total),
-            extra: Extra::from_iter(self.extra),
-        }
-    }
-}
-
-/// A number of items. A negative one says nothing.
-fn number(field: &Field<i64>) -> Option<u64> {
-    field.copied().and_then(|number| number.try_into().ok())
-}
-
-/// Reads the envelope of a success.
-fn read<T: DeserializeOwned>(
-    operation: &Operation,
-    response: &HttpResponse,
-    payload: Option<&'static str>,
-) -> Result<Envelope<T>, Kind> {
-    let seed = Seed {
-        payload,
-        ty: PhantomData,
-    };
-    let envelope: Envelope<T> = response
-        .media
-        .decode_seed(seed, &response.body)
-        .map_err(|error| response.failure(operation, error))?;
-    if envelope.status.as_deref() != Some(SUCCESS) {
-        response.check(operation)?;
-    }
-    Ok(envelope)
-}
-
-fn missing(response: &HttpResponse, property: &'static str) -> Kind {
-    Kind::Missing {
-        status: response.status,
-        property,
-    }
-}
+use crate::transport::response::HttpResponse;
 
 /// Nothing but the success.
 pub(crate) fn nothing(
@@ -84,8 +29,8 @@ pub(crate) fn nothing(
         // Its status says everything.
         return Ok(Response::new(response.status, ()));
     }
-    let envelope = read::<IgnoredAny>(operation, response, None)?;
-    Ok(envelope.with(response, ()))
+    let read = read::<IgnoredAny>(operation, response, None)?;
+    Ok(read.with(response, ()))
 }
 
 /// The record in a property. Null stands for no such record.
@@ -94,13 +39,16 @@ pub(crate) fn record<T: DeserializeOwned>(
     response: &HttpResponse,
     property: &'static str,
 ) -> Result<Response<T>, Kind> {
-    let mut envelope = read::<T>(operation, response, Some(property))?;
-    match envelope.payload.take() {
-        Field::Value(record) => Ok(envelope.with(response, record)),
+    let mut read = read::<T>(operation, response, Some(property))?;
+    match read.envelope.payload.take() {
+        Field::Value(record) => Ok(read.with(response, record)),
         Field::Null => Err(Kind::NotFound {
             status: response.status,
         }),
-        Field::Absent => Err(missing(response, property)),
+        other => {
+            read.envelope.payload = other;
+            Err(read.without_payload(response, property))
+        }
     }
 }
 
@@ -110,22 +58,23 @@ pub(crate) fn only_item<T: DeserializeOwned>(
     response: &HttpResponse,
     property: &'static str,
 ) -> Result<Response<T>, Kind> {
-    let list = value::<Vec<T>>(operation, response, property)?;
-    let Response {
-        value,
-        status,
-        filtered,
-        total,
-        extra,
-    } = list;
-    let value = value.into_iter().next().ok_or(Kind::NotFound { status })?;
-    Ok(Response {
-        value,
-        status,
-        filtered,
-        total,
-        extra,
-    })
+    let mut read = read_list::<T>(operation, response, property)?;
+    match read.envelope.payload.take() {
+        Field::Value(List { items, others }) => match items.into_iter().next() {
+            Some(item) => Ok(read.with(response, item)),
+            None if others.is_empty() => Err(Kind::NotFound {
+                status: response.status,
+            }),
+            None => {
+                read.envelope.payload = Field::Unexpected(Box::default());
+                Err(read.without_payload(response, property))
+            }
+        },
+        other => {
+            read.envelope.payload = other;
+            Err(read.without_payload(response, property))
+        }
+    }
 }
 
 /// The page in a property.
@@ -134,13 +83,24 @@ pub(crate) fn page<T: DeserializeOwned>(
     response: &HttpResponse,
     property: &'static str,
 ) -> Result<Response<Page<T>>, Kind> {
-    let list = value::<Vec<T>>(operation, response, property)?;
-    let (filtered, total) = (list.filtered, list.total);
-    Ok(list.map(|items| Page {
-        items,
-        filtered,
-        total,
-    }))
+    let mut read = read_list::<T>(operation, response, property)?;
+    match read.envelope.payload.take() {
+        Field::Value(list) => {
+            let response = read.with(response, ());
+            let page = Page {
+                items: list.items,
+                filtered: response.filtered,
+                total: response.total,
+                unexpected_items: list.others,
+                unexpected: response.unexpected.clone(),
+            };
+            Ok(response.map(|()| page))
+        }
+        other => {
+            read.envelope.payload = other;
+            Err(read.without_payload(response, property))
+        }
+    }
 }
 
 /// The number of items in a property.
@@ -166,10 +126,13 @@ pub(crate) fn value<T: DeserializeOwned>(
     response: &HttpResponse,
     property: &'static str,
 ) -> Result<Response<T>, Kind> {
-    let mut envelope = read::<T>(operation, response, Some(property))?;
-    match envelope.payload.take().into_value() {
-        Some(value) => Ok(envelope.with(response, value)),
-        None => Err(missing(response, property)),
+    let mut read = read::<T>(operation, response, Some(property))?;
+    match read.envelope.payload.take() {
+        Field::Value(value) => Ok(read.with(response, value)),
+        other => {
+            read.envelope.payload = other;
+            Err(read.without_payload(response, property))
+        }
     }
 }
 
@@ -179,84 +142,21 @@ pub(crate) fn whole<T: DeserializeOwned>(
     response: &HttpResponse,
 ) -> Result<Response<T>, Kind> {
     response.check(operation)?;
-    match response.media.decode(&response.body) {
-        Ok(value) => Ok(Response::new(response.status, value)),
-        Err(error) => Err(Kind::Decode {
-            status: response.status,
-            error,
-        }),
-    }
-}
-
-/// Reads an [`Envelope`]. Which property has the type `T` is known only at run time.
-struct Seed<T> {
-    payload: Option<&'static str>,
-    ty: PhantomData<fn() -> T>,
-}
-
-impl<T> Clone for Seed<T> {
-    fn clone(&self) -> Self {
-        *self
-    }
-}
-
-impl<T> Copy for Seed<T> {}
-
-impl<'de, T: Deserialize<'de>> DeserializeSeed<'de> for Seed<T> {
-    type Value = Envelope<T>;
-
-    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Self::Value, D::Error> {
-        deserializer.deserialize_map(self)
-    }
-}
-
-impl<'de, T: Deserialize<'de>> Visitor<'de> for Seed<T> {
-    type Value = Envelope<T>;
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("an object")
-    }
-
-    fn visit_map<A: MapAccess<'de>>(self, mut properties: A) -> Result<Self::Value, A::Error> {
-        let mut envelope = Envelope {
-            status: Field::Absent,
-            payload: Field::Absent,
-            filtered: Field::Absent,
-            total: Field::Absent,
-            extra: Vec::new(),
-        };
-        while let Some(name) = properties.next_key::<String>()? {
-            let name = name.as_str();
-            match (self.payload, name) {
-                (Some(payload), _) if payload == name => {
-                    set(&mut envelope.payload, payload, &mut properties)?;
-                }
-                (_, "status") => set(&mut envelope.status, "status", &mut properties)?,
-                (_, "filtered") => set(&mut envelope.filtered, "filtered", &mut properties)?,
-                (_, "total") => set(&mut envelope.total, "total", &mut properties)?,
-                // It says something only about a failure.
-                (_, "errorMessage") => {
-                    properties.next_value::<IgnoredAny>()?;
-                }
-                _ => {
-                    let value = properties.next_value()?;
-                    envelope.extra.push((name.to_owned(), value));
-                }
-            }
+    let status = response.status;
+    let error = match response.media.decode(&response.body) {
+        Ok(value) => return Ok(Response::new(status, value)),
+        Err(error) => error,
+    };
+    let tolerant = match response.is_strict {
+        false => {
+            let seed = PhantomData::<T>;
+            response.media.decode_tolerantly(seed, &response.body)
         }
-        Ok(envelope)
-    }
-}
-
-/// Reads the value of a property. A property that comes twice is an error.
-fn set<'de, T: Deserialize<'de>, A: MapAccess<'de>>(
-    field: &mut Field<T>,
-    name: &'static str,
-    properties: &mut A,
-) -> Result<(), A::Error> {
-    if !field.is_absent() {
-        return Err(A::Error::duplicate_field(name));
-    }
-    *field = properties.next_value()?;
-    Ok(())
+        true => None,
+    };
+    let (value, unexpected) = tolerant.ok_or(Kind::Decode { status, error })?;
+    Ok(Response {
+        unexpected,
+        ..Response::new(status, value)
+    })
 }

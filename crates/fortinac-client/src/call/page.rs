@@ -1,3 +1,6 @@
+use fortinac_types::JsonValue;
+use fortinac_types::decode::DecodeError;
+
 /// One page of a list.
 ///
 /// ```
@@ -18,6 +21,10 @@ pub struct Page<T> {
     pub filtered: Option<u64>,
     /// The number of items in the table, if the appliance sends it.
     pub total: Option<u64>,
+    /// What the list has that is not an item, such as a string or null in place of a record.
+    pub unexpected_items: Vec<JsonValue>,
+    /// Where the response is not as the spec says, see [`Response::unexpected`](crate::Response::unexpected).
+    pub unexpected: Vec<DecodeError>,
 }
 
 impl<T> Page<T> {
@@ -27,6 +34,8 @@ impl<T> Page<T> {
             items,
             filtered: None,
             total: None,
+            unexpected_items: Vec::new(),
+            unexpected: Vec::new(),
         }
     }
 
@@ -37,7 +46,7 @@ impl<T> Page<T> {
 
     /// The number of items that the appliance sent: by so many the next page begins later.
     pub(super) fn received(&self) -> usize {
-        self.items.len()
+        self.items.len() + self.unexpected_items.len()
     }
 
     /// Whether the page has no items.

@@ -2,7 +2,9 @@
 
 use std::sync::{Arc, Mutex, PoisonError};
 
+use fortinac_types::decode::DecodeError;
 use http::StatusCode;
+use serde::de::{Error as _, Unexpected};
 
 use super::list::ListParameters;
 use super::progress::Identity;
@@ -90,9 +92,17 @@ impl<T: Send + 'static> Pending<T> {
         let decoded = Arc::new(Mutex::new(None));
         let (kept, operation) = (Arc::clone(&decoded), request.operation.clone());
         let read: Arc<transport::Decode> = Arc::new(move |response: &HttpResponse| {
-            let value = decode(&operation, response)?;
-            *kept.lock().unwrap_or_else(PoisonError::into_inner) = Some(value);
-            Ok(())
+            let is_replaced = response.replaced;
+            let mut response = decode(&operation, response)?;
+            if is_replaced {
+                const FOUND: &str = "bytes that are none";
+                let other = Unexpected::Other(FOUND);
+                let error = DecodeError::invalid_value(other, &"characters of Unicode");
+                response.unexpected.push(error.or_found(FOUND));
+            }
+            let unexpected = response.unexpected.clone();
+            *kept.lock().unwrap_or_else(PoisonError::into_inner) = Some(response);
+            Ok(unexpected)
         });
         let sent = transport.send(&request, &read).await;
         let take = || {

@@ -1,4 +1,5 @@
 use fortinac_types::Extra;
+use fortinac_types::decode::DecodeError;
 use http::StatusCode;
 
 /// The value that a call returns, and the rest of the response. [`Call::with_response`](crate::Call::with_response)
@@ -16,6 +17,9 @@ pub struct Response<T> {
     pub total: Option<u64>,
     /// The other properties of the envelope, without `status` and `errorMessage`.
     pub extra: Extra,
+    /// Where the response is not as the spec says: the JSON path, and the expected and the found type. The values are
+    /// kept in their places, as [`Field::Unexpected`](fortinac_types::Field::Unexpected). At most 1000 are listed.
+    pub unexpected: Vec<DecodeError>,
 }
 
 impl<T> Response<T> {
@@ -27,6 +31,7 @@ impl<T> Response<T> {
             filtered: None,
             total: None,
             extra: Extra::default(),
+            unexpected: Vec::new(),
         }
     }
 
@@ -38,6 +43,7 @@ impl<T> Response<T> {
             filtered: self.filtered,
             total: self.total,
             extra: self.extra,
+            unexpected: self.unexpected,
         }
     }
 

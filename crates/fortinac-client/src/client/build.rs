@@ -109,6 +109,7 @@ impl ClientBuilder {
             call_timeout: self.call_timeout,
             tls,
             observer: self.observer,
+            strict: self.strict,
         }))
     }
 

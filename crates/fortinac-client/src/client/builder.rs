@@ -37,6 +37,7 @@ pub struct ClientBuilder {
     pub(super) retry_policy: RetryPolicy,
     pub(super) max_response_size: usize,
     pub(super) observer: Option<Observer>,
+    pub(super) strict: bool,
 }
 
 impl ClientBuilder {
@@ -62,6 +63,7 @@ impl ClientBuilder {
             retry_policy: RetryPolicy::default(),
             max_response_size: 8 * 1024 * 1024,
             observer: None,
+            strict: false,
         }
     }
 
@@ -199,6 +201,14 @@ impl ClientBuilder {
     /// that an appliance can send 25 times this size.
     pub fn max_response_size(mut self, bytes: usize) -> Self {
         self.max_response_size = bytes;
+        self
+    }
+
+    /// Makes a call fail if its response has a value that the spec does not expect, such as a string in place of an
+    /// integer. By default such a value is kept as [`Field::Unexpected`](fortinac_types::Field::Unexpected), and reported
+    /// in [`Response::unexpected`](crate::Response::unexpected), to the observer and in the log.
+    pub fn strict(mut self, strict: bool) -> Self {
+        self.strict = strict;
         self
     }
 

@@ -8,7 +8,7 @@ pub(crate) mod text;
 use std::error::Error as StdError;
 
 use bytes::Bytes;
-use fortinac_types::decode;
+use fortinac_types::decode::{self, DecodeError};
 use http::header::{CONTENT_TYPE, HeaderMap};
 use serde::de::{DeserializeOwned, DeserializeSeed};
 
@@ -63,6 +63,22 @@ impl Media {
             Self::Json => decode::from_slice_seed(seed, body).map_err(Into::into),
             #[cfg(feature = "xml")]
             Self::Xml => crate::xml::from_xml_seed(seed, body).map_err(Into::into),
+        }
+    }
+
+    /// Decodes despite of unexpected values, which are kept in fields. `None` if this encoding is always strict.
+    pub(crate) fn decode_tolerantly<T, S>(
+        self,
+        seed: S,
+        body: &[u8],
+    ) -> Option<(T, Vec<DecodeError>)>
+    where
+        S: for<'de> DeserializeSeed<'de, Value = T>,
+    {
+        match self {
+            Self::Json => decode::tolerant_seed(seed, body).ok(),
+            #[cfg(feature = "xml")]
+            Self::Xml => None,
         }
     }
 

@@ -4,6 +4,7 @@ use std::panic::resume_unwind;
 use std::sync::Arc;
 use std::time::Duration;
 
+use fortinac_types::decode::DecodeError;
 use http::StatusCode;
 use http::header::{ACCEPT, ACCEPT_ENCODING, CONTENT_TYPE, HeaderMap};
 use reqwest::{RequestBuilder, Url};
@@ -52,7 +53,7 @@ impl Transport {
         &self,
         request: &Request,
         decode: &Arc<Decode>,
-    ) -> Result<StatusCode, Failure> {
+    ) -> Result<(StatusCode, Vec<DecodeError>), Failure> {
         let limit = request.timeout.unwrap_or(self.timeout);
         let end = Instant::now().checked_add(limit);
         let mut url = self.endpoint.join(&request.path);
@@ -76,7 +77,8 @@ impl Transport {
         let status = response.status();
         let headers = std::mem::take(response.headers_mut());
         let body = self.read(response, &headers, limit).await?;
-        let response = self.classify(request, &url, status, &headers, body)?;
+        let mut response = self.classify(request, &url, status, &headers, body)?;
+        response.is_strict = self.strict;
         let (response, decoded) = if response.body.len() < LARGE {
             decoded(response, self.max_response_size, &**decode)
         } else {
@@ -88,7 +90,7 @@ impl Transport {
             })?
         };
         match decoded {
-            Ok(()) => Ok(status),
+            Ok(unexpected) => Ok((status, unexpected)),
             Err(kind) => Err(Failure {
                 kind,
                 retry_after: None,
@@ -210,7 +212,7 @@ impl Transport {
         &self,
         response: HttpResponse,
         decode: &Arc<Decode>,
-    ) -> (HttpResponse, Result<(), Kind>) {
+    ) -> (HttpResponse, Result<Vec<DecodeError>, Kind>) {
         let max_size = self.max_response_size;
         let (status, decode) = (response.status, Arc::clone(decode));
         let span = tracing::Span::current();
@@ -241,7 +243,7 @@ fn decoded(
     mut response: HttpResponse,
     max_size: usize,
     decode: &Decode,
-) -> (HttpResponse, Result<(), Kind>) {
+) -> (HttpResponse, Result<Vec<DecodeError>, Kind>) {
     let decode = |response: &HttpResponse| {
         let status = response.status;
         let extent = extent::check(response.media, &response.body, max_size);
@@ -254,7 +256,7 @@ fn decoded(
     };
     let mut result = decode(&response);
     // Only now: valid UTF-8, as nearly all is, costs nothing more.
-    if result.is_err() && response.repair() {
+    if result.is_err() && response.repair() && !(response.is_strict && response.replaced) {
         result = decode(&response);
     }
     (response, result)

@@ -16,6 +16,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use fortinac_types::Secret;
+use fortinac_types::decode::DecodeError;
 use http::StatusCode;
 use http::header::HeaderMap;
 use tokio::runtime::Handle;
@@ -52,12 +53,15 @@ pub(crate) struct Transport {
     pub(crate) call_timeout: Option<Duration>,
     pub(crate) tls: TlsContext,
     pub(crate) observer: Option<Observer>,
+    /// Whether a value that the spec does not expect makes a call fail.
+    pub(crate) strict: bool,
 }
 
-/// Decodes a response, and keeps the value. A response that it refuses is a failure of the attempt.
+/// Decodes a response, keeps the value, and lists where the response is not as the spec says. A response that it refuses
+/// is a failure of the attempt.
 ///
 /// It owns what it needs, so that a large response can be decoded on another thread.
-pub(crate) type Decode = dyn Fn(&HttpResponse) -> Result<(), Kind> + Send + Sync;
+pub(crate) type Decode = dyn Fn(&HttpResponse) -> Result<Vec<DecodeError>, Kind> + Send + Sync;
 
 impl Transport {
     /// Sends a request, again where that is allowed, until a response is a success that decodes.
@@ -143,11 +147,14 @@ impl Transport {
             _ => exchange.await,
         };
         let result = result.map_err(|failure| self.error(request, failure));
-        let (status, error) = match &result {
-            Ok(status) => (Some(*status), None),
-            Err(error) => (error.status(), Some(error)),
+        let (status, unexpected, error) = match &result {
+            Ok((status, unexpected)) => (Some(*status), unexpected.as_slice(), None),
+            Err(error) => (error.status(), [].as_slice(), Some(error)),
         };
         let duration = start.elapsed();
+        if let Some(first) = unexpected.first() {
+            self.warn(request, first, unexpected.len());
+        }
         tracing::debug!(
             attempt = number,
             http.response.status_code = status.map(|status| status.as_u16()),
@@ -163,10 +170,22 @@ impl Transport {
                 number,
                 status,
                 duration,
+                unexpected,
                 error,
             });
         }
-        result
+        result.map(|(status, _)| status)
+    }
+
+    /// Logs that a response is not as the spec says.
+    fn warn(&self, request: &Request, first: &DecodeError, count: usize) {
+        let secrets = Secrets::of(&self.token, &self.headers, request);
+        tracing::warn!(
+            operation = request.operation.id,
+            count,
+            first = secrets.redact(first.to_string()),
+            "the response is not as the spec says; the values are kept as they came"
+        );
     }
 
     /// The error of a failed attempt, which shows no secret.

@@ -1,5 +1,6 @@
 use std::time::Duration;
 
+use fortinac_types::decode::DecodeError;
 use http::StatusCode;
 
 use crate::Error;
@@ -23,6 +24,8 @@ pub struct Attempt<'a> {
     pub status: Option<StatusCode>,
     /// How long the attempt took, to the end of the response.
     pub duration: Duration,
+    /// Where the response is not as the spec says, see [`Response::unexpected`](crate::Response::unexpected).
+    pub unexpected: &'a [DecodeError],
     /// Why the attempt failed, if it did.
     pub error: Option<&'a Error>,
 }

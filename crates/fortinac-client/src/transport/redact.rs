@@ -91,7 +91,7 @@ impl Secrets {
         }
     }
 
-    fn redact(&self, mut text: String) -> String {
+    pub(super) fn redact(&self, mut text: String) -> String {
         if text.len() > MAX_TEXT {
             text.truncate(floor_char_boundary(&text, MAX_TEXT));
             self.drop_partial_secret(&mut text);

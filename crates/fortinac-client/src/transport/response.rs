@@ -21,6 +21,8 @@ pub(crate) struct HttpResponse {
     pub(crate) media: Media,
     media_type: Option<String>,
     pub(crate) body: Vec<u8>,
+    /// Whether a value that the spec does not expect makes the call fail.
+    pub(crate) is_strict: bool,
     /// Something in the body was no character, and U+FFFD is in its place: the body is not what came.
     pub(crate) replaced: bool,
 }
@@ -92,6 +94,7 @@ impl HttpResponse {
             media,
             media_type: content_type(headers).map(ToOwned::to_owned),
             body,
+            is_strict: false,
             replaced: false,
         })
     }
@@ -103,6 +106,7 @@ impl HttpResponse {
             media: Media::Json,
             media_type: None,
             body: b"null".to_vec(),
+            is_strict: false,
             replaced: false,
         }
     }

@@ -1,10 +1,10 @@
 //! Everything that is logged, by whichever library.
 
 use std::io;
-use std::sync::{Arc, Mutex};
+use std::sync::{Arc, LazyLock, Mutex};
 
-use tracing::Level;
 use tracing::subscriber::DefaultGuard;
+use tracing::{Dispatch, Level};
 use tracing_subscriber::fmt::format::FmtSpan;
 use tracing_subscriber::util::SubscriberInitExt;
 
@@ -17,8 +17,13 @@ pub(crate) struct Log {
 #[derive(Clone, Default)]
 struct Text(Arc<Mutex<Vec<u8>>>);
 
+/// A second dispatcher. While there is only one, tracing asks the thread that comes to an event first whether anybody
+/// wants it, and that can be the thread of a test without a log.
+static OTHER: LazyLock<Dispatch> = LazyLock::new(|| Dispatch::new(tracing_subscriber::registry()));
+
 impl Log {
     pub(crate) fn start() -> Self {
+        LazyLock::force(&OTHER);
         let text = Text::default();
         let writer = text.clone();
         let subscriber = tracing_subscriber::fmt()

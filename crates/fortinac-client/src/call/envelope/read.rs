@@ -1,0 +1,159 @@
+//! Reading of envelopes: as the spec says, and else despite of what it does not expect.
+
+use fortinac_types::decode::DecodeError;
+use fortinac_types::{Extra, Field, JsonValue};
+use serde::de::{DeserializeOwned, Error as _};
+
+use super::seed::{Envelope, Seed};
+use crate::call::response::Response;
+use crate::codec::Undecodable;
+use crate::error::kind::Kind;
+use crate::operation::Operation;
+use crate::transport::response::{HttpResponse, SUCCESS};
+
+/// An envelope, and where it is not as the spec says.
+pub(super) struct Read<T> {
+    pub(super) envelope: Envelope<T>,
+    pub(super) unexpected: Vec<DecodeError>,
+}
+
+impl<T> Read<T> {
+    /// The response with this value.
+    pub(super) fn with<U>(self, response: &HttpResponse, value: U) -> Response<U> {
+        Response {
+            value,
+            status: response.status,
+            filtered: number(&self.envelope.filtered),
+            total: number(&self.envelope.total),
+            extra: Extra::from_iter(self.envelope.extra),
+            unexpected: self.unexpected,
+        }
+    }
+
+    /// Why there is no value in the property of the payload.
+    pub(super) fn without_payload(&self, response: &HttpResponse, property: &'static str) -> Kind {
+        let status = response.status;
+        let path = format!("$.{property}");
+        let mut unexpected = self.unexpected.iter();
+        match unexpected.find(|error| error.path().starts_with(&path)) {
+            Some(error) if self.envelope.payload.unexpected().is_some() => Kind::Decode {
+                status,
+                error: error.clone().into(),
+            },
+            _ => Kind::Missing { status, property },
+        }
+    }
+}
+
+/// A number of items. A negative one says nothing.
+fn number(field: &Field<i64>) -> Option<u64> {
+    field.copied().and_then(|number| number.try_into().ok())
+}
+
+/// Reads the envelope of a success.
+pub(super) fn read<T: DeserializeOwned>(
+    operation: &Operation,
+    response: &HttpResponse,
+    payload: Option<&'static str>,
+) -> Result<Read<T>, Kind> {
+    let strict = response
+        .media
+        .decode_seed(Seed::new(payload), &response.body);
+    let read = match strict {
+        Ok(envelope) => Read {
+            envelope,
+            unexpected: Vec::new(),
+        },
+        Err(error) => read_tolerantly(operation, response, payload, error)?,
+    };
+    check(operation, response, read)
+}
+
+/// Reads an envelope that does not decode as the spec says.
+fn read_tolerantly<T: DeserializeOwned>(
+    operation: &Operation,
+    response: &HttpResponse,
+    payload: Option<&'static str>,
+    error: Undecodable,
+) -> Result<Read<T>, Kind> {
+    let media = response.media;
+    let read = match response.is_strict {
+        false => media.decode_tolerantly(Seed::new(payload), &response.body),
+        true => None,
+    };
+    match read {
+        Some((envelope, unexpected)) => Ok(Read {
+            envelope,
+            unexpected,
+        }),
+        None => Err(response.failure(operation, error)),
+    }
+}
+
+/// Refuses an envelope that says that the call failed.
+fn check<T>(
+    operation: &Operation,
+    response: &HttpResponse,
+    read: Read<T>,
+) -> Result<Read<T>, Kind> {
+    if read.envelope.status != SUCCESS {
+        response.check(operation)?;
+    }
+    Ok(read)
+}
+
+/// The items of a list, and what is not an item.
+pub(super) struct List<T> {
+    pub(super) items: Vec<T>,
+    pub(super) others: Vec<JsonValue>,
+}
+
+/// Reads the envelope of a success whose payload is an array. What is not an item is kept apart.
+pub(super) fn read_list<T: DeserializeOwned>(
+    operation: &Operation,
+    response: &HttpResponse,
+    property: &'static str,
+) -> Result<Read<List<T>>, Kind> {
+    let payload = Some(property);
+    let strict = response
+        .media
+        .decode_seed::<Envelope<Vec<T>>, _>(Seed::new(payload), &response.body);
+    let read = match strict {
+        Ok(envelope) => Read {
+            envelope: envelope.map(|items| List {
+                items,
+                others: Vec::new(),
+            }),
+            unexpected: Vec::new(),
+        },
+        Err(error) => {
+            let read = read_tolerantly::<Vec<Field<T>>>(operation, response, payload, error)?;
+            let mut unexpected = read.unexpected;
+            let envelope = read
+                .envelope
+                .map(|items| split(items, property, &mut unexpected));
+            Read {
+                envelope,
+                unexpected,
+            }
+        }
+    };
+    check(operation, response, read)
+}
+
+/// Parts the items of a list from what is not an item.
+fn split<T>(fields: Vec<Field<T>>, property: &str, unexpected: &mut Vec<DecodeError>) -> List<T> {
+    let (mut items, mut others) = (Vec::new(), Vec::new());
+    for (index, field) in fields.into_iter().enumerate() {
+        match field {
+            Field::Value(item) => items.push(item),
+            Field::Unexpected(json) => others.push(*json),
+            Field::Null | Field::Absent => {
+                let null = DecodeError::invalid_type(serde::de::Unexpected::Unit, &"an item");
+                unexpected.push(null.in_item(index).in_property(property));
+                others.push(JsonValue::default());
+            }
+        }
+    }
+    List { items, others }
+}
