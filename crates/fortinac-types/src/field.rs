@@ -6,8 +6,6 @@ use serde_json::Number;
 
 use crate::{Code, IntegerOrString, JsonString, JsonValue, Secret, Timestamp};
 
-pub(crate) use serde_impl::FIELD;
-
 /// A property of a record: absent, null, or a value.
 ///
 /// The appliance distinguishes the three: an update leaves an absent property unchanged, and a null may clear it. This

@@ -5,10 +5,8 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use serde_json::Value;
 use serde_json::value::RawValue;
 
+use crate::decode::hooks::JSON_VALUE;
 use crate::decode::{self, DecodeError};
-
-/// The name by which our own deserializer knows this type: it gives the JSON text.
-pub(crate) const JSON_VALUE: &str = "fortinac_types::JsonValue";
 
 /// A JSON value whose type no source documents, or another than documented. It is kept, and serialized unchanged.
 ///

@@ -388,7 +388,7 @@ async fn a_record_that_does_not_decode_is_not_shown() {
         let error = strict.users().get(31).await.unwrap_err();
         assert!(error.is_decode(), "{error}");
         assert_no_canary(&error, &log);
-        // It is not shown either where it is read despite of that.
+        // It is not shown either where it is read in spite of that.
         let tolerant = settings(&server.url()).build().unwrap();
         let response = tolerant.users().get(31).with_response().await.unwrap();
         assert!(!format!("{response:?} {}", log.text()).contains("canary"));

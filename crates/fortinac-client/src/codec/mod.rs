@@ -66,7 +66,7 @@ impl Media {
         }
     }
 
-    /// Decodes despite of unexpected values, which are kept in fields. `None` if this encoding is always strict.
+    /// Decodes in spite of unexpected values, which are kept in fields. `None` if this encoding is always strict.
     pub(crate) fn decode_tolerantly<T, S>(
         self,
         seed: S,

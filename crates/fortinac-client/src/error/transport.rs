@@ -4,7 +4,7 @@ use std::error::Error as StdError;
 use std::fmt;
 use std::io;
 
-use rustls::{AlertDescription, CertificateError};
+use rustls::AlertDescription;
 
 use super::trust::TlsContext;
 use crate::text::OneLine;
@@ -229,14 +229,6 @@ pub(crate) fn find<'a, E: StdError + 'static>(
 /// Whether the operating system gave up, and not a time limit of the client.
 pub(crate) fn is_of_system(error: &reqwest::Error) -> bool {
     find::<io::Error>(error).is_some_and(|error| error.raw_os_error().is_some())
-}
-
-/// Whether the certificate of a server is one for another name.
-pub(super) fn is_other_name(reason: &CertificateError) -> bool {
-    matches!(
-        reason,
-        CertificateError::NotValidForName | CertificateError::NotValidForNameContext { .. }
-    )
 }
 
 #[cfg(test)]

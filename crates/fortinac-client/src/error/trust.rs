@@ -6,8 +6,6 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 use rustls::CertificateError;
 
-use super::transport::is_other_name;
-
 /// What the client knows of its TLS connections.
 #[derive(Clone, Debug)]
 pub(crate) struct TlsContext {
@@ -80,4 +78,12 @@ impl TlsContext {
             }
         }
     }
+}
+
+/// Whether the certificate of a server is one for another name.
+fn is_other_name(reason: &CertificateError) -> bool {
+    matches!(
+        reason,
+        CertificateError::NotValidForName | CertificateError::NotValidForNameContext { .. }
+    )
 }

@@ -3,11 +3,12 @@
 use std::borrow::Cow;
 use std::collections::HashMap;
 
+use fortinac_json::DecodeError;
 use serde::de::{DeserializeSeed, Error, MapAccess, SeqAccess};
 
 use super::key::Key;
 use super::node::{Mode, Node, Path};
-use super::{DecodeError, scan};
+use super::scan;
 
 pub(super) struct Items<'de, 'c> {
     array: Node<'de, 'c>,

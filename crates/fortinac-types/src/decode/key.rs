@@ -1,10 +1,9 @@
 use std::borrow::Cow;
 
+use fortinac_json::DecodeError;
 use serde::de::value::CowStrDeserializer;
 use serde::de::{Deserializer, Visitor};
 use serde::forward_to_deserialize_any;
-
-use super::DecodeError;
 
 /// The name of a property. Like serde_json, it deserializes as an integer or a boolean too.
 pub(super) struct Key<'de>(pub(super) Cow<'de, str>);

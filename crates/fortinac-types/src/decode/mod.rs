@@ -7,7 +7,7 @@
 //! let error = decode::from_slice::<UserListEnvelope>(response).unwrap_err();
 //! assert_eq!(error.to_string(), "at $.results[0].id: expected a 64-bit integer, found an array");
 //!
-//! // Or go on despite of it: the property is kept as it came, and listed.
+//! // Or go on in spite of it: the property is kept as it came, and listed.
 //! let (envelope, unexpected) = decode::tolerant::<UserListEnvelope>(response)?;
 //! assert_eq!(unexpected, [error]);
 //! let user = &envelope.results.value().unwrap()[0];
@@ -20,6 +20,7 @@
 //! tolerant, in all others. A record that is read by serde_json alone loses them.
 
 mod access;
+pub(crate) mod hooks;
 mod key;
 mod node;
 mod number;
@@ -61,7 +62,7 @@ where
     again(seed, json, &Mode::Strict)
 }
 
-/// Decodes a JSON document despite of values that `T` does not expect: they are kept where a [`Field`](crate::Field) has
+/// Decodes a JSON document in spite of values that `T` does not expect: they are kept where a [`Field`](crate::Field) has
 /// room for them. Returns the value, and the location of each such value, at most 1000.
 ///
 /// # Errors

@@ -1,19 +1,18 @@
-//! A value of a valid JSON text that is decoded once more: to find the reason of a failure, or to go on despite of it.
+//! A value of a valid JSON text that is decoded once more: to find the reason of a failure, or to go on in spite of it.
 
 use std::borrow::Cow;
 use std::cell::RefCell;
 
-use fortinac_json::kind_of;
+use fortinac_json::{DecodeError, kind_of};
 use serde::de::value::{CowStrDeserializer, MapAccessDeserializer};
 use serde::de::{DeserializeSeed, Deserializer, Error, SeqAccess, Unexpected, Visitor};
 use serde::forward_to_deserialize_any;
 use serde_json::Value;
 
 use super::access::{Items, Properties};
+use super::hooks::{FIELD, JSON_VALUE};
 use super::number::{self, Parsed};
-use super::{DecodeError, scan};
-use crate::field::FIELD;
-use crate::json_value::JSON_VALUE;
+use super::scan;
 
 /// The number of unexpected values that are listed at most: a hostile response could have millions.
 const MAX_UNEXPECTED: usize = 1000;

@@ -8,9 +8,7 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use super::Field;
 use crate::JsonValue;
-
-/// The name by which our own deserializer knows this type, if it is tolerant.
-pub(crate) const FIELD: &str = "fortinac_types::Field";
+use crate::decode::hooks::FIELD;
 
 struct FieldVisitor<T>(PhantomData<T>);
 

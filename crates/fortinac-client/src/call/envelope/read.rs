@@ -1,4 +1,4 @@
-//! Reading of envelopes: as the spec says, and else despite of what it does not expect.
+//! Reading of envelopes: as the spec says, and else in spite of what it does not expect.
 
 use fortinac_types::decode::DecodeError;
 use fortinac_types::{Extra, Field, JsonValue};
