@@ -69,6 +69,20 @@ fn cases() -> Vec<Case> {
             list("x", &format!("\"{}\"", "x".repeat(SIZE - 100)), None),
         ),
         json("hosts", list("results", host, None)),
+        json(
+            "hosts, each with an id and a role of another type",
+            list(
+                "results",
+                &host
+                    .replace("12,", "\"12\",")
+                    .replace("\"NAC-Default\"", "true"),
+                None,
+            ),
+        ),
+        json(
+            "`{}`, as many as pass, as hosts",
+            list("results", "{}", Some(objects)),
+        ),
         json("8 MiB of `&` as a message", {
             let message = "&".repeat(SIZE - 100);
             format!(r#"{{"status":"error","errorMessage":"{message}"}}"#)

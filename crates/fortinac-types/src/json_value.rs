@@ -147,7 +147,9 @@ mod tests {
             r#"{"a":"cut \ud83d"}"#,
         ] {
             let value: JsonValue = decode::from_slice(json.as_bytes()).unwrap();
-            assert_eq!(serde_json::to_string(&value).unwrap(), json);
+            // With `arbitrary_precision`, a number has a sign in its exponent.
+            let written = serde_json::to_string(&value).unwrap().replace("e+", "e");
+            assert_eq!(written, json);
             assert_eq!(value, value.clone());
         }
     }

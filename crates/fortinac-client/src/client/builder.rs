@@ -198,7 +198,7 @@ impl ClientBuilder {
     /// in fact: one object or array for each 48 bytes, one value for each 8.
     ///
     /// A value takes more memory than its bytes: lists of hosts and other real responses 10 to 20 times their size, the worst
-    /// that an appliance can send 25 times this size.
+    /// that an appliance can send 30 times this size.
     pub fn max_response_size(mut self, bytes: usize) -> Self {
         self.max_response_size = bytes;
         self

@@ -143,17 +143,22 @@ pub(super) fn read_list<T: DeserializeOwned>(
 
 /// Parts the items of a list from what is not an item.
 fn split<T>(fields: Vec<Field<T>>, property: &str, unexpected: &mut Vec<DecodeError>) -> List<T> {
-    let (mut items, mut others) = (Vec::new(), Vec::new());
-    for (index, field) in fields.into_iter().enumerate() {
-        match field {
-            Field::Value(item) => items.push(item),
-            Field::Unexpected(json) => others.push(*json),
-            Field::Null | Field::Absent => {
-                let null = DecodeError::invalid_type(serde::de::Unexpected::Unit, &"an item");
-                unexpected.push(null.in_item(index).in_property(property));
-                others.push(JsonValue::default());
-            }
+    let mut others = Vec::new();
+    let fields = fields.into_iter().enumerate();
+    // Collecting in place: a list of many records must not be in memory twice.
+    let items = fields.filter_map(|(index, field)| match field {
+        Field::Value(item) => Some(item),
+        Field::Unexpected(json) => {
+            others.push(*json);
+            None
         }
-    }
+        Field::Null | Field::Absent => {
+            let null = DecodeError::invalid_type(serde::de::Unexpected::Unit, &"an item");
+            unexpected.push(null.in_item(index).in_property(property));
+            others.push(JsonValue::default());
+            None
+        }
+    });
+    let items = items.collect();
     List { items, others }
 }
