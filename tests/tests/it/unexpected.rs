@@ -169,6 +169,7 @@ async fn change_every_leaf(case: &Case, limit: usize, tally: &mut Tally) {
                 tally.expected += 1;
             }
             Some(error) => {
+                assert!(!format!("{error} {error:?}").contains(CANARY), "{error:?}");
                 assert_eq!(listed, [path.as_str()], "{name}");
                 let strict = error.decode_error().map(DecodeError::path);
                 assert_eq!(strict, Some(path.as_str()), "{name}: {error}");
@@ -337,7 +338,8 @@ async fn digits_and_half_characters_survive() {
         ["version", "notes", "landscape"].map(|name| format!("$.results[0].{name}"))
     );
     client.users().update(31, &user).await.unwrap();
-    let sent = server.requests().last().unwrap().body.clone();
+    // With `arbitrary_precision`, a number has a sign in its exponent.
+    let sent = server.requests().last().unwrap().body.replace("e+", "e");
     for part in [
         r#""version":123456789012345678901234567890"#,
         r#""unheardOf":[-1e400,0.1000000000000000055511151231257827]"#,
@@ -356,16 +358,19 @@ async fn json_without_a_type_says_that_it_lost_digits() {
     let list = client.call("user_list").unwrap().with_response();
     let raw = raw.await.unwrap();
     assert_eq!(raw.value["results"][0]["id"], 31);
-    assert_eq!(raw.unexpected[0].path(), "$.results[0].unheardOf");
+    // With `arbitrary_precision`, a `Value` has all digits.
+    let lost = usize::from(!cfg!(feature = "arbitrary-precision"));
+    let paths: Vec<&str> = raw.unexpected.iter().map(DecodeError::path).collect();
+    assert_eq!(paths, vec!["$.results[0].unheardOf"; lost]);
     let by_id = by_id.with_response().await.unwrap();
     assert_eq!(
         (&by_id.value["id"], by_id.unexpected.len()),
-        (&json!(31), 1)
+        (&json!(31), lost)
     );
     let list = list.await.unwrap();
     assert_eq!(
         (&list.value[0]["id"], list.unexpected.len()),
-        (&json!(31), 1)
+        (&json!(31), lost)
     );
     let mut items = client.call("user_list").unwrap().stream();
     assert_eq!(items.next().await.unwrap().unwrap()["id"], 31);

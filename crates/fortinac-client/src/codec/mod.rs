@@ -55,6 +55,19 @@ impl Media {
         }
     }
 
+    /// Decodes at full speed. `None` if that fails, whatever the reason is.
+    pub(crate) fn attempt<T, S>(self, seed: S, body: &[u8]) -> Option<T>
+    where
+        S: for<'de> DeserializeSeed<'de, Value = T> + Clone,
+    {
+        match self {
+            Self::Json => decode::attempt_seed(seed, body),
+            #[cfg(feature = "xml")]
+            Self::Xml => crate::xml::from_xml_seed(seed, body).ok(),
+        }
+    }
+
+    /// Decodes, with the reason of a failure.
     pub(crate) fn decode_seed<T, S>(self, seed: S, body: &[u8]) -> Result<T, Undecodable>
     where
         S: for<'de> DeserializeSeed<'de, Value = T> + Clone,

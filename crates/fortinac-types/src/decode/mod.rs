@@ -52,14 +52,25 @@ pub fn from_slice_seed<T, S>(seed: S, json: &[u8]) -> Result<T, DecodeError>
 where
     S: Clone + for<'de> DeserializeSeed<'de, Value = T>,
 {
-    if !number::may_be_inexact(json) {
-        let mut deserializer = serde_json::Deserializer::from_slice(json);
-        let decoded = seed.clone().deserialize(&mut deserializer);
-        if let Ok(value) = decoded.and_then(|value| deserializer.end().map(|()| value)) {
-            return Ok(value);
-        }
+    match attempt_seed(seed.clone(), json) {
+        Some(value) => Ok(value),
+        None => again(seed, json, &Mode::Strict),
     }
-    again(seed, json, &Mode::Strict)
+}
+
+/// Decodes a JSON document at the speed of serde_json. `None` if it does not decode, or may have a number that 64 bits do
+/// not hold: [`from_slice_seed`] says why, [`tolerant_seed`] goes on.
+pub fn attempt_seed<T, S>(seed: S, json: &[u8]) -> Option<T>
+where
+    S: for<'de> DeserializeSeed<'de, Value = T>,
+{
+    if number::may_be_inexact(json) {
+        return None;
+    }
+    let mut deserializer = serde_json::Deserializer::from_slice(json);
+    let value = seed.deserialize(&mut deserializer).ok()?;
+    deserializer.end().ok()?;
+    Some(value)
 }
 
 /// Decodes a JSON document in spite of values that `T` does not expect: they are kept where a [`Field`](crate::Field) has

@@ -6,7 +6,6 @@ use serde::de::{DeserializeOwned, Error as _};
 
 use super::seed::{Envelope, Seed};
 use crate::call::response::Response;
-use crate::codec::Undecodable;
 use crate::error::kind::Kind;
 use crate::operation::Operation;
 use crate::transport::response::{HttpResponse, SUCCESS};
@@ -56,37 +55,56 @@ pub(super) fn read<T: DeserializeOwned>(
     response: &HttpResponse,
     payload: Option<&'static str>,
 ) -> Result<Read<T>, Kind> {
-    let strict = response
-        .media
-        .decode_seed(Seed::new(payload), &response.body);
-    let read = match strict {
-        Ok(envelope) => Read {
-            envelope,
-            unexpected: Vec::new(),
-        },
-        Err(error) => read_tolerantly(operation, response, payload, error)?,
+    let read = match attempt(response, payload).or_else(|| tolerantly(response, payload)) {
+        Some(read) => read,
+        None => strictly(operation, response, payload)?,
     };
     check(operation, response, read)
 }
 
-/// Reads an envelope that does not decode as the spec says.
-fn read_tolerantly<T: DeserializeOwned>(
+/// Reads an envelope at full speed, if it is as the spec says.
+fn attempt<T: DeserializeOwned>(
+    response: &HttpResponse,
+    payload: Option<&'static str>,
+) -> Option<Read<T>> {
+    let envelope = response.media.attempt(Seed::new(payload), &response.body)?;
+    Some(Read {
+        envelope,
+        unexpected: Vec::new(),
+    })
+}
+
+/// Reads an envelope in spite of what the spec does not expect, unless the client is strict.
+fn tolerantly<T: DeserializeOwned>(
+    response: &HttpResponse,
+    payload: Option<&'static str>,
+) -> Option<Read<T>> {
+    if response.is_strict {
+        return None;
+    }
+    let seed = Seed::new(payload);
+    let (envelope, unexpected) = response.media.decode_tolerantly(seed, &response.body)?;
+    Some(Read {
+        envelope,
+        unexpected,
+    })
+}
+
+/// Reads an envelope, or says why that fails.
+fn strictly<T: DeserializeOwned>(
     operation: &Operation,
     response: &HttpResponse,
     payload: Option<&'static str>,
-    error: Undecodable,
 ) -> Result<Read<T>, Kind> {
-    let media = response.media;
-    let read = match response.is_strict {
-        false => media.decode_tolerantly(Seed::new(payload), &response.body),
-        true => None,
-    };
-    match read {
-        Some((envelope, unexpected)) => Ok(Read {
+    let decoded = response
+        .media
+        .decode_seed(Seed::new(payload), &response.body);
+    match decoded {
+        Ok(envelope) => Ok(Read {
             envelope,
-            unexpected,
+            unexpected: Vec::new(),
         }),
-        None => Err(response.failure(operation, error)),
+        Err(error) => Err(response.failure(operation, error)),
     }
 }
 
@@ -115,30 +133,33 @@ pub(super) fn read_list<T: DeserializeOwned>(
     property: &'static str,
 ) -> Result<Read<List<T>>, Kind> {
     let payload = Some(property);
-    let strict = response
-        .media
-        .decode_seed::<Envelope<Vec<T>>, _>(Seed::new(payload), &response.body);
-    let read = match strict {
-        Ok(envelope) => Read {
-            envelope: envelope.map(|items| List {
-                items,
-                others: Vec::new(),
-            }),
-            unexpected: Vec::new(),
-        },
-        Err(error) => {
-            let read = read_tolerantly::<Vec<Field<T>>>(operation, response, payload, error)?;
-            let mut unexpected = read.unexpected;
-            let envelope = read
-                .envelope
-                .map(|items| split(items, property, &mut unexpected));
-            Read {
-                envelope,
-                unexpected,
+    let read = match attempt(response, payload) {
+        Some(read) => only_items(read),
+        None => match tolerantly::<Vec<Field<T>>>(response, payload) {
+            Some(read) => {
+                let mut unexpected = read.unexpected;
+                let envelope = read
+                    .envelope
+                    .map(|items| split(items, property, &mut unexpected));
+                Read {
+                    envelope,
+                    unexpected,
+                }
             }
-        }
+            None => only_items(strictly(operation, response, payload)?),
+        },
     };
     check(operation, response, read)
+}
+
+fn only_items<T>(read: Read<Vec<T>>) -> Read<List<T>> {
+    Read {
+        envelope: read.envelope.map(|items| List {
+            items,
+            others: Vec::new(),
+        }),
+        unexpected: read.unexpected,
+    }
 }
 
 /// Parts the items of a list from what is not an item.
