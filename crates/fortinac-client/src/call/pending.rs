@@ -58,9 +58,7 @@ impl<T> Pending<T> {
             identity: None,
         }
     }
-}
 
-impl<T> Pending<T> {
     /// The same call whose response is read in another way.
     #[cfg(feature = "call-by-id")]
     pub(crate) fn read_as<U>(

@@ -33,45 +33,28 @@ pub(crate) struct Prepared {
     request: Request,
 }
 
-pub(crate) fn get(
-    transport: &Arc<Transport>,
-    id: &'static str,
-    url_template: &'static str,
-) -> Prepared {
-    Prepared::new(
-        transport,
-        Operation::new(id, Method::GET, url_template, true),
-    )
+/// What an API handle holds.
+type Handle = Arc<Transport>;
+
+pub(crate) fn get(handle: &Handle, id: &'static str, url_template: &'static str) -> Prepared {
+    Prepared::new(handle, Method::GET, id, url_template)
 }
 
-pub(crate) fn post(
-    transport: &Arc<Transport>,
-    id: &'static str,
-    url_template: &'static str,
-) -> Prepared {
-    Prepared::new(
-        transport,
-        Operation::new(id, Method::POST, url_template, false),
-    )
+pub(crate) fn post(handle: &Handle, id: &'static str, url_template: &'static str) -> Prepared {
+    Prepared::new(handle, Method::POST, id, url_template)
 }
 
-pub(crate) fn delete(
-    transport: &Arc<Transport>,
-    id: &'static str,
-    url_template: &'static str,
-) -> Prepared {
-    Prepared::new(
-        transport,
-        Operation::new(id, Method::DELETE, url_template, false),
-    )
+pub(crate) fn delete(handle: &Handle, id: &'static str, url_template: &'static str) -> Prepared {
+    Prepared::new(handle, Method::DELETE, id, url_template)
 }
 
 impl Prepared {
-    fn new(transport: &Arc<Transport>, operation: Operation) -> Self {
-        let path = operation.url_template.clone().into_owned();
+    fn new(handle: &Handle, method: Method, id: &'static str, url_template: &'static str) -> Self {
+        let safe = method == Method::GET;
+        let operation = Operation::new(id, method, url_template, safe);
         Self {
-            transport: Arc::clone(transport),
-            request: Request::new(operation, path),
+            transport: Arc::clone(handle),
+            request: Request::new(operation, url_template.to_owned()),
         }
     }
 
@@ -118,13 +101,7 @@ impl Prepared {
 
     /// Sets the body. `root` is the name of its root element in XML.
     pub(crate) fn json<T: Serialize + ?Sized>(mut self, root: &'static str, body: &T) -> Self {
-        match serde_json::to_vec(body) {
-            Ok(json) => {
-                let json = Bytes::from(json);
-                self.request.body = Some(Body::Json { root, json });
-            }
-            Err(error) => self.request.invalidate(error.to_string()),
-        }
+        self.request.set_json(root, body);
         self
     }
 

@@ -2,7 +2,6 @@
 
 use std::sync::Arc;
 
-use bytes::Bytes;
 use http::Method;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -33,13 +32,7 @@ pub(crate) fn call(transport: &Arc<Transport>, method: Method, path: &str) -> Ca
 impl<T> Call<T, Raw> {
     /// Sends a body as JSON.
     pub fn json<B: Serialize + ?Sized>(mut self, body: &B) -> Self {
-        match serde_json::to_vec(body) {
-            Ok(json) => {
-                let (root, json) = ("body", Bytes::from(json));
-                self.request_mut().body = Some(Body::Json { root, json });
-            }
-            Err(error) => self.request_mut().invalidate(error.to_string()),
-        }
+        self.request_mut().set_json("body", body);
         self
     }
 

@@ -12,6 +12,7 @@ use bytes::Bytes;
 use fortinac_json::sounds_secret;
 use fortinac_types::Secret;
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
+use serde::Serialize;
 
 use super::upload::Upload;
 use crate::codec::Media;
@@ -87,6 +88,17 @@ impl Request {
                 self.secrets.push(Secret::from(value.to_string()));
             }
             self.path.replace_range(start..=end, &encode_path(value));
+        }
+    }
+
+    /// Sets the body to a value, as JSON. `root` is the name of its root element in XML.
+    pub(crate) fn set_json<T: Serialize + ?Sized>(&mut self, root: &'static str, body: &T) {
+        match serde_json::to_vec(body) {
+            Ok(json) => {
+                let json = Bytes::from(json);
+                self.body = Some(Body::Json { root, json });
+            }
+            Err(error) => self.invalidate(error.to_string()),
         }
     }
 
