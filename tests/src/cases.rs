@@ -3,9 +3,9 @@
 use std::collections::BTreeMap;
 
 use fortinac_conform::{Checker, Exchange, Report};
-use fortinac_evidence::{BodySide, Location, Step, body_type, locations};
+use fortinac_evidence::{BodySide, Location, Step, body_type, locations_in};
 use fortinac_spec::api::{Api, Body, FormField, Operation, Type};
-use fortinac_spec::{Direction, Spec, body_schema};
+use fortinac_spec::{Direction, Spec, body_schema, pointer};
 use serde_json::{Number, Value};
 
 use crate::instance::{Filling, complete};
@@ -43,15 +43,14 @@ impl Case {
     /// The JSON pointer of the schema of the body.
     ///
     /// # Panics
-    /// When it has none.
+    /// When it is no component.
     pub fn schema(&self) -> String {
-        let schema = body_schema(&self.operation, direction(self.side));
-        schema.expect("the body has a schema")
+        pointer::schema(self.record())
     }
 
     /// The values in the body.
     pub fn locations<'a>(&'a self, api: &'a Api) -> Vec<Location<'a>> {
-        locations(api, &self.operation, self.side, &self.json)
+        locations_in(api, self.record(), &self.json)
     }
 
     /// Whether the body must have what is at a location: a field of the arguments that a call requires.
@@ -76,6 +75,10 @@ impl Case {
 
     /// The report on an exchange that has `json` in place of this body.
     pub fn check(&self, checker: &Checker, json: Value) -> Report {
+        let json = match is_array(&self.operation, self.side) {
+            true => Value::Array(vec![json]),
+            false => json,
+        };
         let (request, response) = match self.side {
             BodySide::Request => (Some(json.into()), None),
             BodySide::Response => (None, Some(json.into())),
@@ -87,6 +90,19 @@ impl Case {
             request,
             response,
         })
+    }
+}
+
+/// Whether the body is an array of records. Each of them is a case of its own.
+fn is_array(operation: &Operation, side: BodySide) -> bool {
+    matches!(body_type(operation, side), Some(Type::Array(_)))
+}
+
+/// The records that a body is: itself, or its items.
+fn records(operation: &Operation, side: BodySide, body: Value) -> Vec<Value> {
+    match body {
+        Value::Array(items) if is_array(operation, side) => items,
+        body => vec![body],
     }
 }
 
@@ -129,12 +145,14 @@ pub fn form_examples(spec: &Spec) -> Vec<Case> {
 }
 
 fn examples_of(spec: &Spec, bodies: Vec<(&Operation, BodySide)>) -> Vec<Case> {
-    let cases = bodies.into_iter().filter_map(|(operation, side)| {
-        Some(Case {
+    let cases = bodies.into_iter().flat_map(|(operation, side)| {
+        let example = spec.example(operation, direction(side)).cloned();
+        let records = example.map(|example| records(operation, side, example));
+        records.into_iter().flatten().map(move |json| Case {
             name: format!("example of {}, {side:?}", operation.id),
             operation: operation.clone(),
             side,
-            json: spec.example(operation, direction(side))?.clone(),
+            json,
         })
     });
     cases.collect()
@@ -153,7 +171,10 @@ pub fn forms(spec: &Spec) -> Vec<Case> {
 fn complete_bodies(api: &Api, bodies: Vec<(&Operation, BodySide)>) -> Vec<Case> {
     let mut cases = BTreeMap::new();
     for (operation, side) in bodies {
-        let ty = body_type(operation, side).expect("the body has a type");
+        let ty = match body_type(operation, side).expect("the body has a type") {
+            Type::Array(items) => *items,
+            ty => ty,
+        };
         let case = Case {
             name: format!("every property of {}, {side:?}", operation.id),
             operation: operation.clone(),
@@ -180,11 +201,12 @@ pub fn exchanges(spec: &Spec) -> Vec<Case> {
         let is_success = (200..300).contains(&exchange.status);
         let response = exchange.response.filter(|_| is_success);
         for (side, json) in [(BodySide::Request, request), (BodySide::Response, response)] {
-            cases.extend(json.map(|json| Case {
+            let records = json.map(|json| records(operation, side, json.to_value()));
+            cases.extend(records.into_iter().flatten().map(|json| Case {
                 name: format!("{name}, {side:?}"),
                 operation: operation.clone(),
                 side,
-                json: json.to_value(),
+                json,
             }));
         }
     }
@@ -212,7 +234,21 @@ pub fn bodies_of_exchange(spec: &Spec, name: &str, text: &str) -> Vec<(Direction
         // A redirect and a file have no schema.
         Some((direction, body_schema(operation, direction)?, body?))
     });
-    described.collect()
+    let in_records = described.flat_map(|(direction, schema, body)| {
+        let of_array = operation.body.as_ref().and_then(Body::component);
+        let schema = match (direction, of_array) {
+            (Direction::Request, Some(component)) => pointer::schema(component),
+            _ => schema,
+        };
+        let records = match direction {
+            Direction::Request => records(operation, BodySide::Request, body),
+            _ => vec![body],
+        };
+        records
+            .into_iter()
+            .map(move |record| (direction, schema.clone(), record))
+    });
+    in_records.collect()
 }
 
 /// A form, in which all is a string, by the types of its fields.

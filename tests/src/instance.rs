@@ -45,7 +45,7 @@ fn value<'a>(
     let string = || Value::from(filling.string);
     let integer = || Value::from(402_817_365_519_i64);
     Some(match ty {
-        Type::String | Type::JsonString | Type::Secret => string(),
+        Type::String | Type::JsonString | Type::StringOf(_) | Type::File | Type::Secret => string(),
         Type::IntegerOrString | Type::RecordOrString(_) if filling.prefers_strings => string(),
         Type::Integer | Type::IntegerOrString => integer(),
         Type::Number => filling.number.into(),

@@ -65,7 +65,7 @@ mod tests {
         for operation in &api.operations {
             let types =
                 types_of(&operation.id).unwrap_or_else(|| panic!("{} has no types", operation.id));
-            let has_schema = !matches!(operation.body, None | Some(Body::Upload { .. }));
+            let has_schema = !matches!(operation.body, None | Some(Body::Multipart { .. }));
             assert_eq!(types.request.is_some(), has_schema, "{}", operation.id);
         }
     }

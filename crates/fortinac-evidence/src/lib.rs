@@ -23,5 +23,7 @@ pub use read::{Evidence, NotEvidence};
 pub use recognize::locations_of_entry;
 pub use shown::ShownKinds;
 pub use sources::{Pattern, Source, Sources};
-pub use walk::{BodySide, Location, Shape, Step, body_type, is_property, locations, path_text};
+pub use walk::{
+    BodySide, Location, Shape, Step, body_type, is_property, locations, locations_in, path_text,
+};
 pub use words::{is_time, kinds_of_words};

@@ -116,7 +116,7 @@ pub fn locations<'a>(
 }
 
 /// All values in a record.
-pub(crate) fn locations_in<'a>(api: &'a Api, name: &'a str, value: &'a Value) -> Vec<Location<'a>> {
+pub fn locations_in<'a>(api: &'a Api, name: &'a str, value: &'a Value) -> Vec<Location<'a>> {
     let mut walk = Walk {
         api,
         locations: Vec::new(),
@@ -208,7 +208,9 @@ impl<'a> Walk<'a> {
             ..plain(shape)
         };
         match ty {
-            Type::String | Type::JsonString => plain(Shape::String),
+            Type::String | Type::JsonString | Type::StringOf(_) | Type::File => {
+                plain(Shape::String)
+            }
             Type::Secret => plain(Shape::Secret),
             Type::Integer => plain(Shape::Integer),
             Type::Number => plain(Shape::Number),

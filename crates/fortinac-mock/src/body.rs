@@ -25,14 +25,20 @@ pub(crate) fn read(
     match expected {
         Body::Json { ty, .. } if media_type == XML => xml::read(body, api, ty),
         Body::Form { fields, .. } => Ok(form(api, body, fields)),
-        // The content of the file is not checked: the spec says nothing about it.
-        Body::Upload { field } => upload(content_type, body, field),
+        // The content of a file is not checked: the spec says nothing about it.
+        Body::Multipart { parts } => multipart(api, content_type, body, parts),
         _ => serde_json::from_slice(body).map_err(|error| format!("$: not JSON: {error}")),
     }
 }
 
-/// Checks that a multipart body has the part with this name.
-fn upload(content_type: &str, body: &[u8], name: &str) -> Result<Value, String> {
+/// Reads the parts of a multipart body as an object. The content of a file becomes a string, in which U+FFFD stands for
+/// what is no character.
+fn multipart(
+    api: &Api,
+    content_type: &str,
+    body: &[u8],
+    parts: &[FormField],
+) -> Result<Value, String> {
     let boundary = content_type.split_once("boundary=").map(|(_, rest)| rest);
     let boundary = boundary
         .and_then(|rest| rest.split(';').next())
@@ -40,16 +46,28 @@ fn upload(content_type: &str, body: &[u8], name: &str) -> Result<Value, String> 
         .filter(|boundary| !boundary.is_empty())
         .ok_or("$: the content type has no boundary")?;
     let text = String::from_utf8_lossy(body);
-    let separator = format!("--{boundary}");
-    let named = format!("name=\"{name}\"");
-    let is_here = |part: &str| {
-        let head = part.split("\r\n\r\n").next().unwrap_or_default();
-        head.contains(&named)
-    };
-    if !text.split(&separator).any(is_here) {
-        return Err(format!("$.{name}: there is no part with this name"));
+    let mut properties = Map::new();
+    for part in text.split(&format!("--{boundary}")) {
+        let Some((head, content)) = part.split_once("\r\n\r\n") else {
+            continue;
+        };
+        let Some(name) = name_of_part(head) else {
+            continue;
+        };
+        let content = content.strip_suffix("\r\n").unwrap_or(content);
+        let ty = parts
+            .iter()
+            .find(|part| part.name == name)
+            .map(|part| &part.ty);
+        properties.insert(name.to_owned(), scalar(api, content, ty));
     }
-    Ok(Value::Null)
+    Ok(Value::Object(properties))
+}
+
+/// The name in the header of a part. A file has a `filename`, too.
+fn name_of_part(head: &str) -> Option<&str> {
+    let (_, rest) = head.split_once("; name=\"")?;
+    Some(rest.split_once('"')?.0)
 }
 
 /// # Errors
@@ -94,7 +112,9 @@ fn scalar(api: &Api, text: &str, ty: Option<&Type>) -> Value {
     };
     let parsed = match ty {
         Some(Type::Boolean) => text.parse().ok().map(Value::Bool),
-        Some(Type::String | Type::JsonString | Type::Secret) => None,
+        Some(Type::File | Type::String | Type::JsonString | Type::StringOf(_) | Type::Secret) => {
+            None
+        }
         Some(Type::Ref(name)) if is_string(name) => None,
         _ => text.parse::<serde_json::Number>().ok().map(Value::Number),
     };

@@ -3,7 +3,7 @@
 use std::sync::{Mutex, PoisonError};
 
 use fortinac_spec::Direction;
-use fortinac_spec::api::{Body, Operation, Output, Type};
+use fortinac_spec::api::{Body, Operation, Output, ResponseMedia, Type};
 use fortinac_spec::body_schema;
 use percent_encoding::percent_decode_str;
 use serde_json::{Value, json};
@@ -69,11 +69,14 @@ pub(crate) fn respond(
         body: &body,
     };
     match call.carry_out(&mut state) {
-        Ok(envelope) => Response::success(
-            operation,
-            &envelope,
-            operation.xml_response && wants_xml(request),
-        ),
+        Ok(envelope) => {
+            let in_xml = match operation.response_media {
+                ResponseMedia::Json => false,
+                ResponseMedia::JsonOrXml => wants_xml(request),
+                ResponseMedia::Xml => true,
+            };
+            Response::success(operation, &envelope, in_xml)
+        }
         Err(Failed::Malformed(reason)) => Response::failure(400, reason),
         Err(Failed::Rejected(reason)) => Response::failure(200, reason),
     }
@@ -101,7 +104,7 @@ fn media_types(operation: &Operation) -> &'static [&'static str] {
         Some(Body::Json { xml: true, .. }) => &[JSON, XML],
         Some(Body::Json { .. }) => &[JSON],
         Some(Body::Form { .. }) => &[FORM],
-        Some(Body::Upload { .. }) => &[UPLOAD],
+        Some(Body::Multipart { .. }) => &[UPLOAD],
         _ => &[],
     }
 }
@@ -124,21 +127,17 @@ fn read_body(plan: &Plan, operation: &Operation, request: &Request) -> Result<Va
     let body = body::read(api, expected, content_type, media_type, request.body());
     let body = body.map_err(|reason| Response::failure(400, reason))?;
     // The schema of a record allows null, for properties that refer to it. A body must not be null.
-    if body.is_null() && !matches!(expected, Body::Upload { .. }) {
+    if body.is_null() {
         return Err(Response::failure(400, "$: expected a value, found null"));
     }
     if let Some(schema) = body_schema(operation, Direction::Request) {
         body::check(&plan.validator, &schema, &body)
             .map_err(|reason| Response::failure(400, reason))?;
     }
-    if let Body::Form { fields, .. } = expected {
-        let mut required = fields.iter().filter(|field| field.required);
-        if let Some(field) = required.find(|field| body[&field.name].is_null()) {
-            return Err(Response::failure(
-                400,
-                format!("$.{}: is missing", field.name),
-            ));
-        }
+    let mut required = expected.fields().iter().filter(|field| field.required);
+    if let Some(field) = required.find(|field| body[&field.name].is_null()) {
+        let reason = format!("$.{}: is missing", field.name);
+        return Err(Response::failure(400, reason));
     }
     Ok(body)
 }

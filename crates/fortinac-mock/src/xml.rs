@@ -80,9 +80,13 @@ impl<'de> Visitor<'de> for Typed<'_> {
 
     fn visit_some<D: Deserializer<'de>>(self, element: D) -> Result<Value, D::Error> {
         match self.ty {
-            Some(Type::String | Type::JsonString | Type::Secret | Type::RecordOrString(_)) => {
-                element.deserialize_string(self)
-            }
+            Some(
+                Type::String
+                | Type::JsonString
+                | Type::StringOf(_)
+                | Type::Secret
+                | Type::RecordOrString(_),
+            ) => element.deserialize_string(self),
             Some(Type::Boolean) => element.deserialize_bool(self),
             Some(Type::Integer | Type::Number) => element.deserialize_i64(self),
             Some(Type::Array(_)) => element.deserialize_seq(self),

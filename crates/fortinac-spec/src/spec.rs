@@ -97,7 +97,7 @@ pub fn body_schema(operation: &Operation, direction: Direction) -> Option<String
             Body::Form {
                 component: name, ..
             } => Some(pointer::schema(name)),
-            Body::Upload { .. } => None,
+            Body::Multipart { .. } => None,
         },
         Direction::Response(200..300) => Some(pointer::schema(&operation.envelope)),
         Direction::Response(400..600) => Some(pointer::schema(&operation.error)),
@@ -117,7 +117,13 @@ pub fn example_pointer(
             "requestBody".to_owned(),
             operation.body.as_ref()?.media_type(),
         ),
-        Direction::Response(status) => (format!("responses/{status}"), "application/json"),
+        Direction::Response(status) => {
+            let media_type = match status {
+                200..300 => operation.response_media.media_type(),
+                _ => "application/json",
+            };
+            (format!("responses/{status}"), media_type)
+        }
     };
     let mut pointer = format!("{}/{holder}", operation.pointer());
     let holder = document.pointer(&pointer)?;

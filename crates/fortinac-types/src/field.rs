@@ -4,7 +4,7 @@ use std::ops::Deref;
 
 use serde_json::Number;
 
-use crate::{Code, IntegerOrString, JsonString, JsonValue, Secret, Timestamp};
+use crate::{Code, IntegerOrString, JsonString, JsonValue, Secret, StringOf, Timestamp};
 
 /// A property of a record: absent, null, or a value.
 ///
@@ -256,6 +256,8 @@ from! {
     &str => IntegerOrString,
     &str => JsonString,
     &str => Secret,
+    &str => StringOf<bool>,
+    &str => StringOf<i64>,
     &str => Timestamp,
     String => Code,
     String => IntegerOrString,
@@ -266,6 +268,8 @@ from! {
     i64 => IntegerOrString,
     i64 => Timestamp,
     i64 => Number,
+    i64 => StringOf<i64>,
+    bool => StringOf<bool>,
 }
 
 #[cfg(test)]

@@ -5,7 +5,8 @@ use serde_json::{Number, Value};
 
 use crate::record::{self, Record};
 use crate::{
-    Code, Extra, IntegerOrString, JsonString, JsonValue, RecordOrString, Secret, Timestamp,
+    Code, Extra, IntegerOrString, JsonString, JsonValue, RecordOrString, Secret, StringOf,
+    Timestamp,
 };
 
 /// An item of a list. The client recognizes an item that it has seen by its id.
@@ -51,6 +52,8 @@ without_id! {
 }
 
 impl<T: Serialize> Item for Vec<T> {}
+
+impl<T> Item for StringOf<T> {}
 
 impl<T: Item> Item for RecordOrString<T> {
     fn item_id(&self) -> Option<i64> {

@@ -50,6 +50,7 @@ mod record_or_string;
 #[cfg(feature = "schemars")]
 mod schemas;
 mod secret;
+mod string_of;
 mod timestamp;
 mod word;
 
@@ -64,6 +65,7 @@ pub use json_string::JsonString;
 pub use json_value::JsonValue;
 pub use record_or_string::RecordOrString;
 pub use secret::Secret;
+pub use string_of::StringOf;
 pub use timestamp::{NotAnInstant, Timestamp};
 
 // Types of these crates are part of the public API: the instant of a `Timestamp`, numbers, unknown properties.

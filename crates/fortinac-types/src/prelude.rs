@@ -11,5 +11,5 @@ pub(crate) use crate::open_enum::open_enum;
 pub(crate) use crate::record::record;
 pub(crate) use crate::{
     Code, Entries, Extra, Field, IntegerOrString, JsonString, JsonValue, RecordOrString,
-    ResultEnvelope, ResultsEnvelope, Secret, Timestamp,
+    ResultEnvelope, ResultsEnvelope, Secret, StringOf, Timestamp,
 };

@@ -7,7 +7,7 @@ use serde_json::{Map, Value};
 
 use crate::{
     Code, Entries, Extra, Field, IntegerOrString, JsonString, JsonValue, RecordOrString, Secret,
-    Timestamp,
+    StringOf, Timestamp,
 };
 
 /// Implements [`JsonSchema`] for a type whose schema is inlined.
@@ -64,6 +64,20 @@ impl<T: JsonSchema> JsonSchema for Field<T> {
 
     fn json_schema(generator: &mut SchemaGenerator) -> Schema {
         Option::<T>::json_schema(generator)
+    }
+}
+
+impl<T> JsonSchema for StringOf<T> {
+    fn inline_schema() -> bool {
+        true
+    }
+
+    fn schema_name() -> Cow<'static, str> {
+        "StringOf".into()
+    }
+
+    fn json_schema(_: &mut SchemaGenerator) -> Schema {
+        json_schema!({"type": "string"})
     }
 }
 

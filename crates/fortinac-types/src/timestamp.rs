@@ -15,7 +15,8 @@ use parse::{of_integer, parse};
 /// A time. It is serialized in the form in which it was received.
 ///
 /// These forms were seen on the wire: `2023-08-25T17:40:35.000+0000`, `2024-03-07T19:40:08.791Z`, epoch milliseconds as
-/// an integer, and `-1`, `0`, an empty string or a time in 1970 for "unset". The same property can have different forms
+/// an integer, a bare date such as `2024-03-07`, and `-1`, `0`, an empty string, a time in 1970 or a bare date before
+/// 1971 (`1969-12-31`) for "unset". The same property can have different forms
 /// in different responses. Two timestamps are equal only if their wire forms are equal; [`Timestamp::instant`] converts
 /// to an instant, and [`Timestamp::cmp_instant`] compares instants. An integer has 64 bits, also in the form
 /// `1.692985235E12`; decoding a larger one is an error.
@@ -47,8 +48,9 @@ impl Timestamp {
         &self.0
     }
 
-    /// The instant; `None` if the wire form means "unset": -1, 0, an empty string, or a time in 1970. A time beyond the
-    /// years -9999 to 9999 has the first or the last instant.
+    /// The instant; `None` if the wire form means "unset": -1, 0, an empty string, a time in 1970, or a bare date
+    /// before 1971. A bare date is the first instant of that day in UTC, because it does not say its time zone. A time beyond
+    /// the years -9999 to 9999 has the first or the last instant.
     ///
     /// # Errors
     /// The wire form is not a known one.
@@ -125,7 +127,7 @@ impl fmt::Display for NotAnInstant {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(
             f,
-            "{:?} is not a time in a known form: epoch milliseconds, or 2023-08-25T17:40:35.000 with Z, +0000 or +00:00",
+            "{:?} is not a time in a known form: epoch milliseconds, 2023-08-25, or 2023-08-25T17:40:35.000 with Z, +0000 or +00:00",
             Word(&self.wire.to_string())
         )
     }

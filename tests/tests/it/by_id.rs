@@ -4,7 +4,7 @@ use fortinac_client::call::{ById, Call};
 use fortinac_client::{Client, Error, Page, StatusCode, Upload};
 use fortinac_mock::{Appliance, Fault, Request};
 use fortinac_spec::Spec;
-use fortinac_spec::api::{Body, Operation, Type};
+use fortinac_spec::api::{Body, Operation, ResponseMedia, Type};
 use fortinac_testkit::Response;
 use fortinac_testkit::canary::{PASSWORD, TOKEN};
 use futures_util::TryStreamExt;
@@ -50,7 +50,24 @@ fn sample(name: &str, ty: &Type) -> Value {
         Type::Integer => 31.into(),
         Type::Boolean => true.into(),
         Type::Array(items) => json!([sample(name, items)]),
-        _ => name.into(),
+        _ => format!("sample {name}").into(),
+    }
+}
+
+/// The value with strings in place of numbers and booleans, and with an only item in place of its array.
+fn in_strings(value: Value) -> Value {
+    match value {
+        Value::Object(properties) => {
+            let properties = properties.into_iter();
+            properties
+                .map(|(name, value)| (name, in_strings(value)))
+                .collect()
+        }
+        Value::Array(mut items) if items.len() == 1 => in_strings(items.remove(0)),
+        Value::Array(items) => items.into_iter().map(in_strings).collect(),
+        Value::Number(number) => number.to_string().into(),
+        Value::Bool(boolean) => boolean.to_string().into(),
+        other => other,
     }
 }
 
@@ -79,8 +96,15 @@ fn call(client: &Client, spec: &Spec, operation: &Operation) -> Call<Value, ById
             let body = required.map(|known| (known.name.clone(), sample(&known.name, &known.ty)));
             call.json(&body.collect::<Value>())
         }
+        Some(Body::Json { ty, .. }) if ty.component().is_some() => call.json(&json!([{}])),
         Some(Body::Json { ty, .. }) => call.json(&sample("", ty)),
-        Some(Body::Upload { field }) => call.upload(&Upload::new(field, field.clone())),
+        Some(Body::Multipart { parts }) => {
+            let required = parts.iter().filter(|part| part.required);
+            required.fold(call, |call, part| match &part.ty {
+                Type::File => call.upload(&part.name, &Upload::new(&part.name, part.name.clone())),
+                ty => call.field(&part.name, sample(&part.name, ty)),
+            })
+        }
         _ => call,
     }
 }
@@ -127,8 +151,16 @@ async fn every_operation_does_the_same_as_the_typed_call() {
         let by_id = || call(&clients[1], &spec, operation);
 
         appliances.iter().for_each(seed);
-        let expected = typed(&clients[0]).await.unwrap();
-        assert_eq!(by_id().await.unwrap(), expected, "{id}");
+        let outcome = |result: Result<Value, Error>| match result {
+            // Without schemas, all in XML is a string.
+            Ok(value) if operation.response_media == ResponseMedia::Xml => Some(in_strings(value)),
+            Ok(value) => Some(value),
+            // The example has null for the value.
+            Err(error) if error.is_not_found() => None,
+            Err(error) => panic!("{id}: {error}"),
+        };
+        let expected = outcome(typed(&clients[0]).await);
+        assert_eq!(outcome(by_id().await), expected, "{id}");
 
         for appliance in &appliances {
             appliance.fault(Fault::failure("it is busy"));
@@ -273,7 +305,7 @@ type Change = fn(Call<Value, ById>) -> Call<Value, ById>;
 async fn what_cannot_be_sent_is_an_error_that_says_why() {
     let appliance = Appliance::start().unwrap();
     let client = appliance.client().unwrap();
-    let cases: [(&str, Change, &str); 19] = [
+    let cases: [(&str, Change, &str); 20] = [
         ("user_get", |call| call, "it lacks the parameter `id`"),
         (
             "user_get",
@@ -357,10 +389,19 @@ async fn what_cannot_be_sent_is_an_error_that_says_why() {
         ),
         (
             "user_get",
-            |call| call.upload(&Upload::new("x", "x")),
-            "the operation has no file; its body is empty",
+            |call| call.upload("x", &Upload::new("x", "x")),
+            "the operation has no file `x`; its body is empty",
         ),
-        ("host_import_hosts", |call| call, "it lacks a file"),
+        (
+            "host_import_hosts",
+            |call| call.upload("x", &Upload::new("x", "x")),
+            "the operation has no file `x`; its body is an upload with the parts `file`",
+        ),
+        (
+            "host_import_hosts",
+            |call| call,
+            "it lacks the field `file`",
+        ),
     ];
     for (id, change, expected) in cases {
         let error = change(client.call(id).unwrap()).await.unwrap_err();

@@ -193,7 +193,7 @@ async fn a_call_returns_a_value_without_its_envelope() -> Result<(), Error> {
 
     let rules = client.device_profiling_rules();
     let matches: bool = rules.test("Cameras", "02:00:5E:00:53:C7").await?;
-    let waiting: u64 = rules.queue().await?;
+    let waiting: i64 = rules.queue().await?;
     println!("{matches}, {waiting} waiting");
 
     let configurations = client.authentication_configurations();

@@ -359,15 +359,10 @@ async fn json_that_is_no_envelope() {
 #[tokio::test]
 async fn an_envelope_without_the_record() {
     let message = "the response has no `results`, which this operation requires; the appliance may run another version";
-    for body in [
-        json!({"status": "success"}),
-        json!({"status": "success", "results": null}),
-    ] {
-        Fault::of(Response::json(200, body))
-            .only_reading()
-            .check(&["is_decode"], message)
-            .await;
-    }
+    Fault::of(Response::json(200, json!({"status": "success"})))
+        .only_reading()
+        .check(&["is_decode"], message)
+        .await;
 }
 
 #[tokio::test]

@@ -14,9 +14,17 @@ const CANARY: &str = "canary-7f3e";
 fn secrets(spec: &Spec) -> Vec<String> {
     spec.api()
         .properties()
-        .filter(|(_, property)| property.ty == Type::Secret)
+        .filter(|(_, property)| is_secret(&property.ty))
         .map(|(record, property)| format!("{record}.{}", property.name))
         .collect()
+}
+
+/// Whether a value of this type is a secret, or an array of secrets.
+fn is_secret(ty: &Type) -> bool {
+    match ty {
+        Type::Array(items) => is_secret(items),
+        ty => *ty == Type::Secret,
+    }
 }
 
 /// Properties that no record has and that sound secret, each holding the canary.
@@ -120,10 +128,14 @@ fn lint_and_redaction_agree_on_every_property() {
     let mut checked = 0;
     for (record, property) in spec.api().properties() {
         let name = &property.name;
-        let is_secret = property.ty == Type::Secret;
+        let is_secret = is_secret(&property.ty);
         let is_excepted = property.not_secret.is_some();
-        let could_hold_string =
-            |ty: &Type| matches!(ty, Type::String | Type::JsonString | Type::Secret);
+        let could_hold_string = |ty: &Type| {
+            matches!(
+                ty,
+                Type::String | Type::JsonString | Type::StringOf(_) | Type::Secret
+            )
+        };
         let could_hold_string = match &property.ty {
             Type::Array(items) => could_hold_string(items),
             ty => could_hold_string(ty),
@@ -153,17 +165,23 @@ fn no_error_shows_a_secret() {
     for secret in secrets {
         let (record, name) = secret.split_once('.').unwrap();
         let RecordType { round_trip, .. } = RecordType::named(record);
+        let record = spec.api().record(record).unwrap();
+        let is_array = matches!(record.property(name).unwrap().ty, Type::Array(_));
+        let (right, wrong) = match is_array {
+            true => (json!([CANARY]), json!(CANARY)),
+            false => (json!(CANARY), json!([CANARY])),
+        };
         let mut wrong = vec![
-            json!({name: [CANARY]}),
+            json!({name: wrong}),
             json!({name: {"value": CANARY}}),
             json!({name: 78_217_321}),
         ];
         // Right itself, beside a property that is not.
-        let mut properties = spec.api().record(record).unwrap().properties.iter();
+        let mut properties = record.properties.iter();
         let beside = properties.find(|property| property.ty == Type::String);
         wrong.extend(
             beside.map(
-                |other| json!({name: CANARY, other.name.as_str(): [CANARY], "pin": 78_217_321}),
+                |other| json!({name: right, other.name.as_str(): [CANARY], "pin": 78_217_321}),
             ),
         );
         for wrong in wrong.iter().map(Value::to_string) {

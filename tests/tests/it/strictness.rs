@@ -41,6 +41,8 @@ const RULES: &[(&str, &[&str], &[Kind])] = &[
             "requestSource",
             "userNameFormat",
             "visitorType",
+            "stateType",
+            "sessionType",
         ],
         &[Integer, Kind::String],
     ),
@@ -58,6 +60,13 @@ const RULES: &[(&str, &[&str], &[Kind])] = &[
             "dateCompleted",
             "dateDue",
             "testTime",
+            "Certificate.expiration",
+            "FirewallTag.lastModifiedDateMilliseconds",
+            "LicenseContract.expration",
+            "ManagedServer.lastSyncAttempt",
+            "ManagedServer.lastSyncSuccess",
+            "SecurityEventStatistics.endDate",
+            "SecurityEventStatistics.startDate",
         ],
         &[Integer, Kind::String],
     ),
@@ -68,7 +77,11 @@ const RULES: &[(&str, &[&str], &[Kind])] = &[
     ),
     (
         "a reference by id has a number, or a number inside a string",
-        &["AccessConfiguration.id", "AuthenticationConfiguration.id"],
+        &[
+            "AccessConfiguration.id",
+            "AuthenticationConfiguration.id",
+            "UsbDetectionHostGroup.id",
+        ],
         &[Integer, Kind::String],
     ),
     (
@@ -226,7 +239,9 @@ fn chosen_kinds(api: &Api, shown: &ShownKinds) -> BTreeSet<(String, Kind)> {
 
 fn kinds_of_type(api: &Api, ty: &Type) -> BTreeSet<Kind> {
     let kinds: &[Kind] = match ty {
-        Type::String | Type::JsonString | Type::Secret => &[Kind::String],
+        Type::String | Type::JsonString | Type::StringOf(_) | Type::File | Type::Secret => {
+            &[Kind::String]
+        }
         Type::Integer => &[Integer],
         Type::Number => &[Integer, Fraction],
         Type::Boolean => &[Boolean],

@@ -165,7 +165,7 @@ async fn a_base_url_without_a_path_and_with_a_slash() {
 /// An appliance that offers responses in XML, which no reference page shows.
 fn in_xml() -> Appliance {
     let mut document = Spec::bundled().document().clone();
-    let content = &mut document["paths"]["/user/{id}"]["post"]["responses"]["200"]["content"];
+    let content = &mut document["components"]["responses"]["Done"]["content"];
     content["application/xml"] = json!({"schema": content["application/json"]["schema"]});
     let spec = Spec::new(document).unwrap();
     Appliance::builder().spec(spec).start().unwrap()

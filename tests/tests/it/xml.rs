@@ -4,7 +4,7 @@ use std::fmt::Debug;
 
 use fortinac_client::xml::{from_xml, to_xml};
 use fortinac_spec::Spec;
-use fortinac_spec::api::Type;
+use fortinac_spec::api::{Body, Type};
 use fortinac_tests::{Filling, complete, examples, exchanges};
 use fortinac_types::*;
 use proptest::prelude::*;
@@ -69,6 +69,38 @@ fn without_losses(value: &Value) -> Option<Value> {
     })
 }
 
+/// XML cannot express arrays in arrays, nor properties whose names are data and no names of XML. The spec offers no XML
+/// where a body of a request has them.
+fn is_beyond_xml(value: &Value) -> bool {
+    let is_name =
+        |name: &str| !name.contains(' ') && !name.starts_with(|c: char| c.is_ascii_digit());
+    match value {
+        Value::Array(items) => items
+            .iter()
+            .any(|item| item.is_array() || is_beyond_xml(item)),
+        Value::Object(properties) => properties
+            .iter()
+            .any(|(name, value)| !is_name(name) || is_beyond_xml(value)),
+        _ => false,
+    }
+}
+
+#[test]
+fn no_request_that_can_be_xml_is_beyond_it() {
+    let spec = Spec::bundled();
+    let mut refused = 0;
+    for operation in &spec.api().operations {
+        let Some(ty) = operation.body.as_ref().and_then(Body::ty) else {
+            continue;
+        };
+        let is_refused = is_beyond_xml(&complete(spec.api(), &ty, &filling(false)));
+        let in_xml = matches!(operation.body, Some(Body::Json { xml: true, .. }));
+        assert!(!(is_refused && in_xml), "{}", operation.id);
+        refused += usize::from(is_refused);
+    }
+    assert!(refused > 0, "no body is beyond XML");
+}
+
 /// Strings that need escaping, and arrays of two.
 fn filling(prefers_strings: bool) -> Filling {
     Filling {
@@ -87,6 +119,9 @@ fn every_property_of_every_record_comes_back_equal() {
         for prefers_strings in [false, true] {
             let ty = Type::Ref((*name).to_owned());
             let value = complete(spec.api(), &ty, &filling(prefers_strings));
+            if is_beyond_xml(&value) {
+                continue;
+            }
             let (before, after, equal) = through(&value);
             assert_eq!(before, after, "{name}");
             assert!(equal, "{name}");
@@ -107,7 +142,12 @@ fn every_null_and_every_empty_string_comes_back_as_itself() {
         assert_eq!(before, after, "{name}");
         assert!(equal, "{name}");
 
-        let is_string = |ty: &Type| matches!(ty, Type::String | Type::JsonString | Type::Secret);
+        let is_string = |ty: &Type| {
+            matches!(
+                ty,
+                Type::String | Type::JsonString | Type::StringOf(_) | Type::Secret
+            )
+        };
         let strings = properties().filter(|property| is_string(&property.ty));
         let strings: Value = strings
             .map(|property| (property.name.clone(), Value::from("")))
@@ -124,6 +164,9 @@ fn every_example_and_exchange_comes_back() {
     let (examples, exchanges) = (examples(&spec), exchanges(&spec));
     assert!(!examples.is_empty() && !exchanges.is_empty());
     for case in [examples, exchanges].concat() {
+        if is_beyond_xml(&case.json) {
+            continue;
+        }
         let (before, after, _) = through(case.record())(&case.json);
         assert_eq!(
             without_losses(&before),

@@ -30,7 +30,6 @@ enum Place {
     Json,
     /// A property of the body, which is an object of nothing but arguments.
     JsonProperty,
-    Upload,
 }
 
 /// Methods that a call has whatever its optional arguments are.
@@ -78,9 +77,9 @@ pub(super) fn of(model: &Model, operation: &Operation) -> Vec<Argument> {
         let collides =
             |other: &Argument| other.name == argument.name && other.required == argument.required;
         if arguments.iter().any(collides) {
-            argument.name += match argument.place {
-                Place::Json => "_body",
-                Place::Upload => "_file",
+            argument.name += match (argument.place, &argument.ty) {
+                (Place::Json, _) => "_body",
+                (_, Type::File) => "_file",
                 _ => "_field",
             };
         }
@@ -121,8 +120,8 @@ fn of_body(model: &Model, operation: &Operation) -> Vec<Argument> {
             };
             vec![body(name, root, ty, Place::Json)]
         }
-        Some(Body::Form { fields, .. }) => {
-            let fields = fields.iter().map(|field| Argument {
+        Some(known @ (Body::Form { .. } | Body::Multipart { .. })) => {
+            let fields = known.fields().iter().map(|field| Argument {
                 name: argument_name(&field.name),
                 description: field.description.clone(),
                 required: field.required,
@@ -131,9 +130,6 @@ fn of_body(model: &Model, operation: &Operation) -> Vec<Argument> {
                 place: Place::Field,
             });
             fields.collect()
-        }
-        Some(Body::Upload { field }) => {
-            vec![body("file".to_owned(), field, &Type::Any, Place::Upload)]
         }
         Some(other) => unreachable!("lint knows no other body: {other:?}"),
     }
@@ -161,7 +157,10 @@ fn sample(name: &str, ty: &Type) -> String {
     match ty {
         Type::Integer => "31".into(),
         Type::Boolean => "true".into(),
-        Type::String | Type::Secret => format!("{name:?}"),
+        Type::String | Type::StringOf(_) | Type::Secret => {
+            format!("{:?}", format!("sample {name}"))
+        }
+        Type::Array(items) if matches!(**items, Type::Ref(_)) => "[Default::default()]".into(),
         Type::Array(items) => format!("[{}]", sample(name, items)),
         _ => "&Default::default()".into(),
     }
@@ -186,12 +185,12 @@ impl Argument {
     /// The type of the parameter of a method.
     pub(super) fn parameter_type(&self) -> String {
         match (self.place, &self.ty) {
-            (Place::Upload, _) => "&Upload".into(),
+            (_, Type::File) => "&Upload".into(),
             (Place::Json, Type::Array(items)) => format!("&[{}]", in_types(items)),
             (Place::Json, ty) => format!("&{}", in_types(ty)),
             (_, Type::Integer) => "i64".into(),
             (_, Type::Boolean) => "bool".into(),
-            (_, Type::String) => "&str".into(),
+            (_, Type::String | Type::StringOf(_)) => "&str".into(),
             (_, Type::Secret) => "impl Into<types::Secret>".into(),
             (_, Type::Array(items)) if **items == Type::Integer => {
                 "impl IntoIterator<Item = i64>".into()
@@ -201,11 +200,12 @@ impl Argument {
         }
     }
 
-    /// A value that the method takes, as Rust code: every integer is 31, and a string is the name on the wire.
+    /// A value that the method takes, as Rust code: every integer is 31, and a string has the name on the wire
+    /// in it.
     pub(super) fn sample(&self) -> String {
         let (name, ty) = (&self.wire, &self.ty);
         match (self.place, ty) {
-            (Place::Upload, _) => format!("&Upload::new({name:?}, {name:?})"),
+            (_, Type::File) => format!("&Upload::new({name:?}, {name:?})"),
             (Place::Json, Type::Array(_)) => format!("&{}", sample(name, ty)),
             _ => sample(name, ty),
         }
@@ -227,8 +227,8 @@ impl Argument {
             Place::JsonProperty => return None,
             Place::Path => format!(".path({name})"),
             Place::Json => format!(".json({wire:?}, {name})"),
-            Place::Upload => format!(".upload({wire:?}, {name})"),
             Place::Query => format!(".query({wire:?}, {})", self.values()),
+            Place::Field if self.ty == Type::File => format!(".upload({wire:?}, {name})"),
             Place::Field if self.ty == Type::Secret => format!(".secret_field({wire:?}, {name})"),
             Place::Field => format!(".field({wire:?}, {})", self.values()),
         })
@@ -260,6 +260,7 @@ impl Argument {
             ty: self.parameter_type(),
             statement: match self.place {
                 Place::Query => format!("set_query({wire:?}, {})", self.values()),
+                _ if self.ty == Type::File => format!("set_upload({wire:?}, {})", self.name),
                 _ if self.ty == Type::Secret => {
                     format!("set_secret_field({wire:?}, {})", self.name)
                 }

@@ -9,7 +9,7 @@ use super::emit::{self, CallDocs, Handle, Method, Options};
 use super::rust_type::{in_types, rust_type};
 use super::{GeneratedFile, modules, source_file};
 use crate::model::Model;
-use crate::model::api::{Body, ListParameters, Operation, Output, Type};
+use crate::model::api::{self, Body, ListParameters, Operation, Output, ResponseMedia, Type};
 use crate::model::layout::Place;
 
 const FOLDER: &str = "crates/fortinac-client/src/generated";
@@ -150,12 +150,16 @@ fn method(model: &Model, operation: &Operation) -> (Method, Option<Options>) {
     });
     let body = format!(
         "prepare::{}(&self.0, {:?}, {:?})",
-        operation.method.key(),
+        preparation(operation),
         operation.id,
         operation.path
     );
+    let is_xml_alone = operation.response_media == ResponseMedia::Xml;
     let mut chain: Vec<String> = required.iter().filter_map(Argument::step).collect();
     chain.extend(body_steps(operation, &required));
+    if is_xml_alone {
+        chain.push(".xml()".to_owned());
+    }
     chain.push(result_step(operation));
     let described = required
         .iter()
@@ -175,7 +179,9 @@ fn method(model: &Model, operation: &Operation) -> (Method, Option<Options>) {
                 .collect(),
             sources: operation.sources.clone(),
             evidence: operation.evidence.to_string(),
+            effects: effects(operation),
         },
+        feature: is_xml_alone.then_some("xml"),
         parameters: required
             .iter()
             .map(|argument| (argument.name.clone(), argument.parameter_type()))
@@ -187,8 +193,47 @@ fn method(model: &Model, operation: &Operation) -> (Method, Option<Options>) {
     (method, options)
 }
 
+/// What the method of HTTP does not say about a call.
+fn effects(operation: &Operation) -> Vec<&'static str> {
+    let is_get = operation.method == api::Method::Get;
+    // A name that begins so says it.
+    let deletes = operation.verb.starts_with("delete");
+    let effects = [
+        (
+            is_get && !operation.safe,
+            "Changes data although it is a GET, so it is not retried.",
+        ),
+        (
+            !is_get && operation.safe,
+            "Only reads although it is a POST, so it is retried.",
+        ),
+        (
+            operation.destructive && !deletes,
+            "Destroys data or interrupts service.",
+        ),
+        (
+            operation.response_media == ResponseMedia::Xml,
+            "Needs the feature `xml`, because the response is XML.",
+        ),
+    ];
+    effects
+        .into_iter()
+        .filter_map(|(holds, effect)| holds.then_some(effect))
+        .collect()
+}
+
 fn is_xml(operation: &Operation) -> bool {
     matches!(operation.body, Some(Body::Json { xml: true, .. }))
+}
+
+/// The function that begins a call. Its name says what the method does not: whether the call may be retried.
+fn preparation(operation: &Operation) -> String {
+    let method = operation.method.key();
+    match (operation.method == api::Method::Get, operation.safe) {
+        (true, false) => format!("{method}_that_writes"),
+        (false, true) => format!("{method}_that_reads"),
+        _ => method,
+    }
 }
 
 /// The steps that set up a body beyond its arguments.
@@ -198,6 +243,8 @@ fn body_steps(operation: &Operation, required: &[Argument]) -> Vec<String> {
         Some(Body::Form { .. }) if !required.iter().any(Argument::is_field) => {
             vec![".form()".to_owned()]
         }
+        // The first part says that it is an upload.
+        Some(Body::Multipart { .. }) => Vec::new(),
         Some(Body::Json { id: Some(id), .. }) => {
             let body = required.last().map_or("body", |argument| &argument.name);
             let field = id.to_snake_case();
@@ -217,13 +264,16 @@ fn body_steps(operation: &Operation, required: &[Argument]) -> Vec<String> {
 fn result_step(operation: &Operation) -> String {
     match &operation.result {
         Output::None => ".nothing()".to_owned(),
-        Output::One { property, .. } if property == "results" => {
-            format!(".only_item({property:?})")
-        }
+        Output::One {
+            property,
+            is_only_item: true,
+            ..
+        } => format!(".only_item({property:?})"),
         Output::One { property, .. } => format!(".record({property:?})"),
         Output::List { property, .. } => format!(".page({property:?})"),
         Output::Count { property } => format!(".count({property:?})"),
         Output::Value { property, .. } => format!(".value({property:?})"),
+        _ if !operation.has_status => ".bare()".to_owned(),
         _ => ".envelope()".to_owned(),
     }
 }

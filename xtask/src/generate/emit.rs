@@ -73,6 +73,8 @@ pub(super) struct Method {
     /// Names and types.
     pub(super) parameters: Vec<(String, String)>,
     pub(super) returns: String,
+    /// The Cargo feature that the method needs beyond that of its handle.
+    pub(super) feature: Option<&'static str>,
     /// An expression, and the method calls on it.
     pub(super) body: String,
     pub(super) chain: Vec<String>,
@@ -95,6 +97,8 @@ pub(super) struct CallDocs {
     pub(super) sources: Vec<String>,
     /// What the samples of the sources are worth.
     pub(super) evidence: String,
+    /// Sentences on what the call does beyond what its HTTP method says.
+    pub(super) effects: Vec<&'static str>,
 }
 
 /// The type of the optional arguments of one call, which are methods of the call.
@@ -277,7 +281,11 @@ fn method(method: &Method) -> String {
         }
         _ => "    #[inline]",
     };
-    docs(1, &call_docs(&method.docs)) + &format!("{attributes}\n{signature}\n{body}\n    }}\n")
+    let feature = method.feature;
+    let feature = feature.map(|feature| format!("    #[cfg(feature = {feature:?})]\n"));
+    let feature = feature.unwrap_or_default();
+    docs(1, &call_docs(&method.docs))
+        + &format!("{feature}{attributes}\n{signature}\n{body}\n    }}\n")
 }
 
 fn call_docs(docs: &CallDocs) -> String {
@@ -293,7 +301,13 @@ fn call_docs(docs: &CallDocs) -> String {
     let sources = docs.sources.iter();
     let sources =
         sources.map(|source| format!("{}, {}", source_link(source), worth(&docs.evidence)));
-    let facts = [docs.returns.clone(), options, sources_line(sources)];
+    let effects = docs.effects.join(" ");
+    let facts = [
+        docs.returns.clone(),
+        options,
+        effects,
+        sources_line(sources),
+    ];
     let facts = facts.into_iter().filter(|fact| !fact.is_empty());
     let paragraphs = [
         docs.summary.trim().to_owned(),

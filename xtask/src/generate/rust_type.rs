@@ -16,11 +16,13 @@ fn with_prefix(ty: &Type, types: &str) -> String {
     let inner = |ty: &Type| with_prefix(ty, types);
     match ty {
         Type::String => "String".into(),
+        Type::File => "Upload".into(),
         Type::Integer => "i64".into(),
         Type::Boolean => "bool".into(),
         Type::Number if types.is_empty() => "Number".into(),
         Type::Number => format!("{types}serde_json::Number"),
         Type::JsonString => format!("{types}JsonString"),
+        Type::StringOf(of) => format!("{types}StringOf<{}>", inner(of)),
         Type::Secret => format!("{types}Secret"),
         Type::IntegerOrString => format!("{types}IntegerOrString"),
         Type::Object => format!("{types}Extra"),

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use crate::diagnostic::Diagnostic;
-use crate::model::api::{Method, SchemaKind, Type};
+use crate::model::api::{Method, Output, SchemaKind, Type};
 use crate::model::{Model, property_pointer, schema_pointer};
 
 pub(super) fn check(model: &Model, diagnostics: &mut Vec<Diagnostic>) {
@@ -15,7 +15,12 @@ pub(super) fn check(model: &Model, diagnostics: &mut Vec<Diagnostic>) {
                     .help("take `requestBody` out"),
             );
         }
+        // A few responses have no envelope at all. Then the call returns all that there is.
+        let is_bare = !operation.has_status && operation.result == Output::Envelope;
         for envelope in [&operation.envelope, &operation.error] {
+            if is_bare && *envelope == operation.envelope {
+                continue;
+            }
             let has_status = model
                 .api
                 .record(envelope)
@@ -28,7 +33,8 @@ pub(super) fn check(model: &Model, diagnostics: &mut Vec<Diagnostic>) {
                             "is a response, and has no property `status`",
                         )
                         .help(
-                            "add it: a client tells a failure by it, whatever the HTTP status says",
+                            "add it: a client tells a failure by it, whatever the HTTP status says; or write \
+                             `x-fortinac-result: envelope` if a source shows the response without it",
                         ),
                 );
             }

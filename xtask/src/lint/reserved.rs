@@ -6,7 +6,7 @@ const RUST: [&str; 9] = [
 ];
 
 /// The types of fortinac-types that are written by hand, and what its users know as an error.
-const TYPES: [&str; 14] = [
+const TYPES: [&str; 15] = [
     "Code",
     "Entries",
     "Error",
@@ -20,6 +20,7 @@ const TYPES: [&str; 14] = [
     "ResultEnvelope",
     "ResultsEnvelope",
     "Secret",
+    "StringOf",
     "Timestamp",
 ];
 

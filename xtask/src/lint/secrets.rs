@@ -81,6 +81,11 @@ fn could_show_text(model: &Model, ty: &Type) -> bool {
         | Type::Object
         | Type::IntegerOrString
         | Type::RecordOrString(_) => true,
-        Type::Secret | Type::Integer | Type::Number | Type::Boolean => false,
+        Type::Secret
+        | Type::Integer
+        | Type::Number
+        | Type::Boolean
+        | Type::StringOf(_)
+        | Type::File => false,
     }
 }

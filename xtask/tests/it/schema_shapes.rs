@@ -156,8 +156,16 @@ fn the_generator_makes_the_types_that_are_meant() {
     let open_enum = r#"pub enum LogicalOperator { Or = "OR","#;
     assert!(records.contains(open_enum), "{records}");
     let calls = one_line(&files, CALLS);
-    let import = "pub fn import(&self, file: &Upload) -> Call<()>";
-    assert!(calls.contains(import), "{calls}");
+    for call in [
+        "pub fn import(&self, file: &Upload, kind: &str) -> Call<(), ThingImportOptions>",
+        r#".upload("file", file) .field("kind", [kind])"#,
+        r#"pub fn other(mut self, other: &Upload) -> Self { self.request_mut().set_upload("other", other);"#,
+        "pub fn update_many(&self, body: &[types::Part]) -> Call<()>",
+        r#"#[cfg(feature = "xml")] #[inline] pub fn export(&self) -> Call<types::ThingExport>"#,
+        r#"prepare::get(&self.0, "thing_export", "/thing/export").xml().bare()"#,
+    ] {
+        assert!(calls.contains(call), "no `{call}` in\n{calls}");
+    }
 }
 
 #[test]

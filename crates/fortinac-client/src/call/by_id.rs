@@ -7,7 +7,8 @@ use std::sync::{Arc, OnceLock};
 use bytes::Bytes;
 use fortinac_spec::Api;
 use fortinac_spec::api::{
-    Body as BodyKind, ListParameters, Location, Operation as Model, Output, Type,
+    Body as BodyKind, FormField, ListParameters, Location, Operation as Model, Output,
+    ResponseMedia, Type,
 };
 use fortinac_types::JsonValue;
 use fortinac_types::decode::DecodeError;
@@ -17,8 +18,8 @@ use serde::de::{Error as _, Unexpected};
 use serde_json::Value;
 
 use super::check::{
-    MISSING_FILE, MISSING_JSON, described, kind_of, missing_field, missing_parameter, quoted,
-    required, unknown_operation, values,
+    MISSING_JSON, described, kind_of, missing_field, missing_parameter, quoted, required,
+    unknown_operation, values,
 };
 use super::page::Page;
 use super::pending::Pending;
@@ -70,14 +71,18 @@ pub(crate) fn call(transport: &Arc<Transport>, id: &str) -> Result<Call<Value, B
         ))));
     };
     let method = Method::from_bytes(operation.method.as_str().as_bytes());
-    let known = Operation::new(
+    let mut known = Operation::new(
         &operation.id,
         method.expect("the spec has methods of HTTP"),
         &operation.path,
         operation.safe,
     );
+    known.requires_status = operation.has_status;
     let mut request = Request::new(known, operation.path.clone());
     request.missing = required(operation);
+    if operation.response_media == ResponseMedia::Xml {
+        ask_for_xml(&mut request);
+    }
     if matches!(operation.body, Some(BodyKind::Form { .. })) {
         request.form();
     }
@@ -90,6 +95,16 @@ pub(crate) fn call(transport: &Arc<Transport>, id: &str) -> Result<Call<Value, B
     };
     let pending = Pending::new(Arc::clone(transport), request, decode);
     Ok(Call::new(pending, parameters))
+}
+
+#[cfg(feature = "xml")]
+fn ask_for_xml(request: &mut Request) {
+    request.media = crate::codec::Media::Xml;
+}
+
+#[cfg(not(feature = "xml"))]
+fn ask_for_xml(request: &mut Request) {
+    request.invalidate("the response is XML; turn on the feature `xml` of fortinac-client");
 }
 
 impl<T> Call<T, ById> {
@@ -127,12 +142,10 @@ impl<T> Call<T, ById> {
 
     /// Sets a field of the form. An array gives a field several values.
     pub fn field(mut self, name: &str, value: impl Into<Value>) -> Self {
-        let operation = self.parameters.operation;
-        let fields = match &operation.body {
-            Some(BodyKind::Form { fields, .. }) => fields.as_slice(),
-            _ => &[],
-        };
-        let Some(field) = fields.iter().find(|field| field.name == name) else {
+        let Some(field) = self
+            .known_field(name)
+            .filter(|field| field.ty != Type::File)
+        else {
             return self.wrong_body(&format!("field `{}`", OneLine(name)));
         };
         let values = match values(&field.ty, &value.into()) {
@@ -165,15 +178,23 @@ impl<T> Call<T, ById> {
         self
     }
 
-    /// Sets the file to send.
-    pub fn upload(mut self, file: &Upload) -> Self {
-        let operation = self.parameters.operation;
-        let Some(BodyKind::Upload { field }) = &operation.body else {
-            return self.wrong_body("file");
-        };
-        self.provide(MISSING_FILE);
-        self.request_mut().body = Some(Body::Upload(field, file.clone()));
+    /// Sets the file to send as the part of this name.
+    pub fn upload(mut self, part: &str, file: &Upload) -> Self {
+        if self
+            .known_field(part)
+            .is_none_or(|part| part.ty != Type::File)
+        {
+            return self.wrong_body(&format!("file `{}`", OneLine(part)));
+        }
+        self.provide(&missing_field(part));
+        self.request_mut().set_upload(part, file);
         self
+    }
+
+    /// The field of the form, or the part of the upload, with this name.
+    fn known_field(&self, name: &str) -> Option<&'static FormField> {
+        let body = self.parameters.operation.body.as_ref()?;
+        body.fields().iter().find(|field| field.name == name)
     }
 
     /// Writes path and JSON body into the request. The body gets the id of the path, unless it has one.
@@ -261,9 +282,11 @@ fn result(
         Output::None => {
             envelope::nothing(known, response).map(|response| response.map(|()| Value::Null))
         }
-        Output::One { property, .. } if property == "results" => {
-            envelope::only_item(known, response, property).map(nearest)
-        }
+        Output::One {
+            property,
+            is_only_item: true,
+            ..
+        } => envelope::only_item(known, response, property).map(nearest),
         Output::One { property, .. } => envelope::record(known, response, property).map(nearest),
         Output::List { property, .. } => {
             let page = envelope::page(known, response, property).map(nearest_items);

@@ -7,7 +7,6 @@ use crate::codec::form;
 use crate::text::OneLine;
 
 pub(super) const MISSING_JSON: &str = "a JSON body";
-pub(super) const MISSING_FILE: &str = "a file";
 
 pub(super) fn missing_parameter(name: &str) -> String {
     format!("the parameter `{name}`")
@@ -27,13 +26,12 @@ pub(super) fn required(operation: &Operation) -> Vec<String> {
         .map(|parameter| missing_parameter(&parameter.name))
         .collect();
     match &operation.body {
-        Some(Body::Form { fields, .. }) => {
-            let fields = fields.iter().filter(|field| field.required);
+        Some(Body::Json { .. }) => required.push(MISSING_JSON.into()),
+        Some(body) => {
+            let fields = body.fields().iter().filter(|field| field.required);
             required.extend(fields.map(|field| missing_field(&field.name)));
         }
-        Some(Body::Json { .. }) => required.push(MISSING_JSON.into()),
-        Some(Body::Upload { .. }) => required.push(MISSING_FILE.into()),
-        _ => {}
+        None => {}
     }
     required
 }
@@ -46,7 +44,10 @@ pub(super) fn described(operation: &Operation) -> String {
             format!("a form with the fields {}", quoted(names))
         }
         Some(Body::Json { .. }) => "JSON".to_owned(),
-        Some(Body::Upload { .. }) => "a file".to_owned(),
+        Some(Body::Multipart { parts }) => {
+            let names = parts.iter().map(|part| &part.name);
+            format!("an upload with the parts {}", quoted(names))
+        }
         _ => "empty".to_owned(),
     }
 }

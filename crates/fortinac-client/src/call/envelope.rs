@@ -120,7 +120,7 @@ pub(crate) fn count(
     }
 }
 
-/// The value in a property.
+/// The value in a property. Null stands for no value.
 pub(crate) fn value<T: DeserializeOwned>(
     operation: &Operation,
     response: &HttpResponse,
@@ -129,6 +129,9 @@ pub(crate) fn value<T: DeserializeOwned>(
     let mut read = read::<T>(operation, response, Some(property))?;
     match read.envelope.payload.take() {
         Field::Value(value) => Ok(read.with(response, value)),
+        Field::Null => Err(Kind::NoValue {
+            status: response.status,
+        }),
         other => {
             read.envelope.payload = other;
             Err(read.without_payload(response, property))

@@ -144,7 +144,7 @@ impl<T: Send + 'static, P> Call<T, P> {
         Call::new(self.pending.map(Response::nested), self.parameters)
     }
 
-    /// Returns `None` in place of the error if there is no such record.
+    /// Returns `None` in place of the error if there is no such record, or null in place of a value.
     ///
     /// The API has to say so itself: by a list without the record, or by an HTTP status 404 with an envelope. An HTTP
     /// status 404 without one, as for a wrong base URL, stays an error.

@@ -20,6 +20,8 @@ use super::pending::Pending;
 use super::progress::identity;
 use super::response::Response;
 use super::{Call, envelope};
+#[cfg(feature = "xml")]
+use crate::codec::Media;
 use crate::error::kind::Kind;
 use crate::operation::Operation;
 use crate::transport::Transport;
@@ -37,20 +39,41 @@ pub(crate) struct Prepared {
 type Handle = Arc<Transport>;
 
 pub(crate) fn get(handle: &Handle, id: &'static str, url_template: &'static str) -> Prepared {
-    Prepared::new(handle, Method::GET, id, url_template)
+    Prepared::new(handle, Method::GET, true, id, url_template)
+}
+
+pub(crate) fn get_that_writes(
+    handle: &Handle,
+    id: &'static str,
+    url_template: &'static str,
+) -> Prepared {
+    Prepared::new(handle, Method::GET, false, id, url_template)
 }
 
 pub(crate) fn post(handle: &Handle, id: &'static str, url_template: &'static str) -> Prepared {
-    Prepared::new(handle, Method::POST, id, url_template)
+    Prepared::new(handle, Method::POST, false, id, url_template)
+}
+
+pub(crate) fn post_that_reads(
+    handle: &Handle,
+    id: &'static str,
+    url_template: &'static str,
+) -> Prepared {
+    Prepared::new(handle, Method::POST, true, id, url_template)
 }
 
 pub(crate) fn delete(handle: &Handle, id: &'static str, url_template: &'static str) -> Prepared {
-    Prepared::new(handle, Method::DELETE, id, url_template)
+    Prepared::new(handle, Method::DELETE, false, id, url_template)
 }
 
 impl Prepared {
-    fn new(handle: &Handle, method: Method, id: &'static str, url_template: &'static str) -> Self {
-        let safe = method == Method::GET;
+    fn new(
+        handle: &Handle,
+        method: Method,
+        safe: bool,
+        id: &'static str,
+        url_template: &'static str,
+    ) -> Self {
         let operation = Operation::new(id, method, url_template, safe);
         Self {
             transport: Arc::clone(handle),
@@ -122,8 +145,15 @@ impl Prepared {
         self
     }
 
-    pub(crate) fn upload(mut self, part: &'static str, file: &Upload) -> Self {
-        self.request.body = Some(Body::Upload(part, file.clone()));
+    pub(crate) fn upload(mut self, part: &str, file: &Upload) -> Self {
+        self.request.set_upload(part, file);
+        self
+    }
+
+    /// The response is XML alone, so that is asked for.
+    #[cfg(feature = "xml")]
+    pub(crate) fn xml(mut self) -> Self {
+        self.request.media = Media::Xml;
         self
     }
 
@@ -175,6 +205,12 @@ impl Prepared {
     /// The call returns the whole envelope.
     pub(crate) fn envelope<T: DeserializeOwned + 'static, P: Default>(self) -> Call<T, P> {
         self.read(envelope::whole)
+    }
+
+    /// The call returns the whole response, which has no `status`.
+    pub(crate) fn bare<T: DeserializeOwned + 'static, P: Default>(mut self) -> Call<T, P> {
+        self.request.operation.requires_status = false;
+        self.envelope()
     }
 
     fn read<T, P: Default>(

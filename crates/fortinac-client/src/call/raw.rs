@@ -47,9 +47,10 @@ impl<T> Call<T, Raw> {
         self
     }
 
-    /// Sends a file, as the part of this name of `multipart/form-data`.
-    pub fn upload(mut self, part: &'static str, file: &Upload) -> Self {
-        self.request_mut().body = Some(Body::Upload(part, file.clone()));
+    /// Sends a file, as the part of this name of `multipart/form-data`. Several files can be sent at once, and a form that
+    /// is set before becomes the fields beside them.
+    pub fn upload(mut self, part: &str, file: &Upload) -> Self {
+        self.request_mut().set_upload(part, file);
         self
     }
 

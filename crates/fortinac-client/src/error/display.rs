@@ -128,6 +128,7 @@ impl Error {
                 "the response has no `{property}`, which this operation requires; the appliance may run another version"
             ),
             Kind::NotFound { .. } => f.write_str("there is no such record"),
+            Kind::NoValue { .. } => f.write_str("there is no value: the response has null"),
             Kind::Decode { status, error } => {
                 write!(
                     f,

@@ -85,6 +85,8 @@ pub(crate) enum Kind {
     },
     /// The call reads a record, and the response has none.
     NotFound { status: StatusCode },
+    /// The call reads a value, and the response has null in its place.
+    NoValue { status: StatusCode },
     /// The response is JSON of another type than the spec has.
     Decode {
         status: StatusCode,

@@ -119,6 +119,7 @@ impl Error {
             | Kind::NotJson { status, .. }
             | Kind::Missing { status, .. }
             | Kind::NotFound { status }
+            | Kind::NoValue { status }
             | Kind::Decode { status, .. } => Some(*status),
             _ => None,
         }
@@ -158,15 +159,16 @@ impl Error {
         self.is_status(StatusCode::FORBIDDEN)
     }
 
-    /// There is no such record, or no such path (HTTP 404).
+    /// There is no such record, no value, or no such path (HTTP 404).
     pub fn is_not_found(&self) -> bool {
-        matches!(self.0.kind, Kind::NotFound { .. }) || self.is_status(StatusCode::NOT_FOUND)
+        matches!(self.0.kind, Kind::NotFound { .. } | Kind::NoValue { .. })
+            || self.is_status(StatusCode::NOT_FOUND)
     }
 
-    /// The API itself says that there is no such record: not a web server that does not know the path.
+    /// The API itself says that there is no such record or value: not a web server that does not know the path.
     pub(crate) fn is_missing_record(&self) -> bool {
         match &self.0.kind {
-            Kind::NotFound { .. } => true,
+            Kind::NotFound { .. } | Kind::NoValue { .. } => true,
             Kind::Status {
                 status,
                 is_envelope,

@@ -6,22 +6,58 @@
 
 #[cfg(feature = "adapter")]
 mod adapter;
+#[cfg(feature = "device")]
+mod device;
+#[cfg(feature = "device-profiler")]
+mod device_profiler;
+#[cfg(feature = "dynamic")]
+mod dynamic;
 #[cfg(feature = "host")]
 mod host;
+#[cfg(feature = "logging")]
+mod logging;
 #[cfg(feature = "policy")]
 mod policy;
+#[cfg(feature = "portal")]
+mod portal;
+#[cfg(feature = "radius")]
+mod radius;
+#[cfg(feature = "settings")]
+mod settings;
+#[cfg(feature = "ssid")]
+mod ssid;
 #[cfg(feature = "system")]
 mod system;
 #[cfg(feature = "user")]
 mod user;
+#[cfg(feature = "winbind")]
+mod winbind;
 
 #[cfg(feature = "adapter")]
 pub use adapter::*;
+#[cfg(feature = "device")]
+pub use device::*;
+#[cfg(feature = "device-profiler")]
+pub use device_profiler::*;
+#[cfg(feature = "dynamic")]
+pub use dynamic::*;
 #[cfg(feature = "host")]
 pub use host::*;
+#[cfg(feature = "logging")]
+pub use logging::*;
 #[cfg(feature = "policy")]
 pub use policy::*;
+#[cfg(feature = "portal")]
+pub use portal::*;
+#[cfg(feature = "radius")]
+pub use radius::*;
+#[cfg(feature = "settings")]
+pub use settings::*;
+#[cfg(feature = "ssid")]
+pub use ssid::*;
 #[cfg(feature = "system")]
 pub use system::*;
 #[cfg(feature = "user")]
 pub use user::*;
+#[cfg(feature = "winbind")]
+pub use winbind::*;

@@ -14,7 +14,7 @@ use tracing::dispatcher;
 
 use super::request::{Body, Request};
 use super::response::HttpResponse;
-use super::{Decode, Transport, retry};
+use super::{Decode, Transport, retry, upload};
 use crate::codec::coding::{ACCEPTED, Coding, CodingError, Decompressor};
 use crate::codec::{extent, form};
 use crate::error::kind::{Kind, TimeLimit};
@@ -271,6 +271,8 @@ fn with_body(builder: RequestBuilder, request: &Request) -> Result<RequestBuilde
         Some(Body::Form(fields)) => builder
             .header(CONTENT_TYPE, form::MEDIA_TYPE)
             .body(form::encode(fields)),
-        Some(Body::Upload(part, file)) => builder.multipart(file.multipart(part)),
+        Some(Body::Multipart { fields, files }) => {
+            builder.multipart(upload::multipart(fields, files))
+        }
     })
 }

@@ -1,5 +1,6 @@
 //! Removes secrets from what an appliance sends back.
 
+mod file;
 mod search;
 mod table;
 
@@ -28,7 +29,8 @@ const MAX_PATH: usize = 300;
 /// The secrets of a request and the values of its query, in lower case (of ASCII): an appliance can repeat them in its
 /// message, in either case, such as in the name of a host.
 ///
-/// Of a file that is uploaded, they are the cells of a table's columns with secret names; of the path, the parameters with
+/// Of a file that is uploaded, they are the cells of a table's columns with secret names, and all lines of a file whose part
+/// has a secret name, such as `privateKey`; of the path, the parameters with
 /// such names. Not found are parts of a secret, and a secret in another encoding than those of [`search`], such as Base64.
 pub(super) struct Secrets(Vec<Secret>);
 
@@ -45,11 +47,16 @@ impl Secrets {
                     collect(&body, false, &mut secrets);
                 }
             }
-            Some(Body::Form(fields)) => {
-                let fields = fields.iter().filter(|(name, _)| sounds_secret(name));
-                secrets.extend(fields.map(|(_, value)| Secret::from(value.as_str())));
+            Some(Body::Form(fields)) => secrets.extend(of_fields(fields)),
+            Some(Body::Multipart { fields, files }) => {
+                secrets.extend(of_fields(fields));
+                for (name, file) in files {
+                    secrets.extend(table::secrets(file.content()));
+                    if sounds_secret(name) {
+                        secrets.extend(file::secrets(file.content()));
+                    }
+                }
             }
-            Some(Body::Upload(_, file)) => secrets.extend(table::secrets(file.content())),
             None => {}
         }
         let query = request
@@ -161,6 +168,12 @@ fn collect(value: &Value, secret: bool, found: &mut Vec<Secret>) {
         }
         _ => {}
     }
+}
+
+/// The values of the fields with secret names.
+fn of_fields(fields: &[(String, String)]) -> impl Iterator<Item = Secret> {
+    let fields = fields.iter().filter(|(name, _)| sounds_secret(name));
+    fields.map(|(_, value)| Secret::from(value.as_str()))
 }
 
 #[cfg(test)]

@@ -48,8 +48,11 @@ pub(crate) enum Body {
     Json { root: &'static str, json: Bytes },
     /// Names and values. A name that comes several times is an array.
     Form(Vec<(String, String)>),
-    /// A file, as the part of this name.
-    Upload(&'static str, Upload),
+    /// Fields, and files by the names of their parts.
+    Multipart {
+        fields: Vec<(String, String)>,
+        files: Vec<(String, Upload)>,
+    },
 }
 
 /// The operation only: path, query and body can hold secrets.
@@ -144,15 +147,27 @@ impl Request {
         self.add_secret_field(name, value.into());
     }
 
-    /// The fields of the form. A body of another kind is replaced.
+    /// The fields of the form, or those beside the files of an upload. A body of another kind is replaced.
     pub(crate) fn form(&mut self) -> &mut Vec<(String, String)> {
-        if !matches!(self.body, Some(Body::Form(_))) {
+        if !matches!(self.body, Some(Body::Form(_) | Body::Multipart { .. })) {
             self.body = Some(Body::Form(Vec::new()));
         }
         match &mut self.body {
-            Some(Body::Form(fields)) => fields,
+            Some(Body::Form(fields) | Body::Multipart { fields, .. }) => fields,
             _ => unreachable!("the body is a form"),
         }
+    }
+
+    /// Sets the file of a part, in place of an earlier one. A form becomes an upload with its fields.
+    pub(crate) fn set_upload(&mut self, part: &str, file: &Upload) {
+        let mut files = match &mut self.body {
+            Some(Body::Multipart { files, .. }) => std::mem::take(files),
+            _ => Vec::new(),
+        };
+        let fields = std::mem::take(self.form());
+        files.retain(|(other, _)| other != part);
+        files.push((part.to_owned(), file.clone()));
+        self.body = Some(Body::Multipart { fields, files });
     }
 
     /// Why the request cannot be sent, if it cannot.

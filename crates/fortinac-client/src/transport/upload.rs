@@ -27,16 +27,24 @@ impl Upload {
         &self.content
     }
 
-    /// The body of a request with the file as its only part.
-    pub(super) fn multipart(&self, part: &'static str) -> Form {
+    fn part(&self) -> Part {
         let length = self.content.len() as u64;
         let content = Part::stream_with_length(Body::from(self.content.clone()), length);
-        let content = content.file_name(encoded(&self.name));
-        // Otherwise reqwest would write an unusual name as `name*=`, which RFC 7578 forbids.
-        Form::new()
-            .percent_encode_noop()
-            .part(encoded(part), content)
+        content.file_name(encoded(&self.name))
     }
+}
+
+/// The body of a request with these fields and files.
+pub(super) fn multipart(fields: &[(String, String)], files: &[(String, Upload)]) -> Form {
+    // Otherwise reqwest would write an unusual name as `name*=`, which RFC 7578 forbids.
+    let mut form = Form::new().percent_encode_noop();
+    for (name, value) in fields {
+        form = form.text(encoded(name), value.clone());
+    }
+    for (name, file) in files {
+        form = form.part(encoded(name), file.part());
+    }
+    form
 }
 
 /// A name as a browser writes it between the quotation marks of a part's header. What it encodes would end the name, or

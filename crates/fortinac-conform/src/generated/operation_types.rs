@@ -8,6 +8,101 @@ use crate::round_trip::{OperationTypes, round_trip};
 
 /// Sorted by operationId.
 pub(crate) static OPERATION_TYPES: &[(&str, OperationTypes)] = &[
+    ("aaa_local_domain_create", OperationTypes {
+        request: Some(round_trip::<types::DomainNameArguments>),
+        success: round_trip::<types::Envelope>,
+        failure: round_trip::<types::Envelope>,
+    }),
+    ("aaa_local_domain_delete_many", OperationTypes {
+        request: Some(round_trip::<types::AaaLocalDomainDeleteManyArguments>),
+        success: round_trip::<types::Envelope>,
+        failure: round_trip::<types::Envelope>,
+    }),
+    ("aaa_mapping_create", OperationTypes {
+        request: Some(round_trip::<types::AaaMappingCreateArguments>),
+        success: round_trip::<types::Envelope>,
+        failure: round_trip::<types::Envelope>,
+    }),
+    ("aaa_mapping_defaults", OperationTypes {
+        request: None,
+        success: round_trip::<types::AaaDefaultsEnvelope>,
+        failure: round_trip::<types::Envelope>,
+    }),
+    ("aaa_mapping_delete_many", OperationTypes {
+        request: Some(round_trip::<Vec<types::AaaMapping>>),
+        success: round_trip::<types::Envelope>,
+        failure: round_trip::<types::Envelope>,
+    }),
+    ("aaa_mapping_list", OperationTypes {
+        request: None,
+        success: round_trip::<types::OpenListEnvelope>,
+        failure: round_trip::<types::Envelope>,
+    }),
+    ("aaa_mapping_set_defaults", OperationTypes {
+        request: Some(round_trip::<types::AaaMappingSetDefaultsArguments>),
+        success: round_trip::<types::Envelope>,
+        failure: round_trip::<types::Envelope>,
+    }),
+    ("aaa_server_count", OperationTypes {
+        request: None,
+        success: round_trip::<types::CountEnvelope>,
+        failure: round_trip::<types::Envelope>,
+    }),
+    ("aaa_server_create", OperationTypes {
+        request: Some(round_trip::<types::AaaServer>),
+        success: round_trip::<types::AcknowledgementEnvelope>,
+        failure: round_trip::<types::Envelope>,
+    }),
+    ("aaa_server_delete_by_post", OperationTypes {
+        request: None,
+        success: round_trip::<types::AcknowledgementEnvelope>,
+        failure: round_trip::<types::Envelope>,
+    }),
+    ("aaa_server_delete_many", OperationTypes {
+        request: Some(round_trip::<types::IdArguments>),
+        success: round_trip::<types::Envelope>,
+        failure: round_trip::<types::Envelope>,
+    }),
+    ("aaa_server_get", OperationTypes {
+        request: None,
+        success: round_trip::<types::AaaServerListEnvelope>,
+        failure: round_trip::<types::Envelope>,
+    }),
+    ("aaa_server_get_validate_user_password", OperationTypes {
+        request: None,
+        success: round_trip::<types::SecretResultsEnvelope>,
+        failure: round_trip::<types::Envelope>,
+    }),
+    ("aaa_server_list", OperationTypes {
+        request: None,
+        success: round_trip::<types::AaaServerListEnvelope>,
+        failure: round_trip::<types::Envelope>,
+    }),
+    ("aaa_server_secret", OperationTypes {
+        request: None,
+        success: round_trip::<types::SecretResultsEnvelope>,
+        failure: round_trip::<types::Envelope>,
+    }),
+    ("aaa_server_update", OperationTypes {
+        request: Some(round_trip::<types::AaaServer>),
+        success: round_trip::<types::AcknowledgementEnvelope>,
+        failure: round_trip::<types::Envelope>,
+    }),
+    ("aaa_server_usage", OperationTypes {
+        request: None,
+        success: round_trip::<types::UsageEnvelope>,
+        failure: round_trip::<types::Envelope>,
+    }),
+    ("aaa_server_validate", OperationTypes {
+        request: None,
+        success: round_trip::<types::AaaValidationEnvelope>,
+        failure: round_trip::<types::Envelope>,
+    }),
+    ("aaa_server_validate_settings", OperationTypes {
+        request: Some(round_trip::<types::AaaServer>),
+        success: round_trip::<types::AaaValidationEnvelope>,
+        failure: round_trip::<types::Envelope>,
+    }),
     ("access_configuration_delete_many", OperationTypes {
         request: Some(round_trip::<types::IdArguments>),
         success: round_trip::<types::Envelope>,
@@ -28,6 +123,36 @@ pub(crate) static OPERATION_TYPES: &[(&str, OperationTypes)] = &[
         success: round_trip::<types::Envelope>,
         failure: round_trip::<types::Envelope>,
     }),
+    ("access_point_range_create", OperationTypes {
+        request: Some(round_trip::<types::IpRangeArguments>),
+        success: round_trip::<types::Envelope>,
+        failure: round_trip::<types::Envelope>,
+    }),
+    ("access_point_range_create_bulk", OperationTypes {
+        request: Some(round_trip::<types::IpRangeArguments>),
+        success: round_trip::<types::Envelope>,
+        failure: round_trip::<types::Envelope>,
+    }),
+    ("access_point_range_delete_many", OperationTypes {
+        request: Some(round_trip::<types::IdArguments>),
+        success: round_trip::<types::Envelope>,
+        failure: round_trip::<types::Envelope>,
+    }),
+    ("access_point_range_list", OperationTypes {
+        request: None,
+        success: round_trip::<types::IpRangeListEnvelope>,
+        failure: round_trip::<types::Envelope>,
+    }),
+    ("access_policy_create", OperationTypes {
+        request: Some(round_trip::<types::AccessPolicy>),
+        success: round_trip::<types::AccessPolicyListEnvelope>,
+        failure: round_trip::<types::Envelope>,
+    }),
+    ("access_policy_delete_by_post", OperationTypes {
+        request: None,
+        success: round_trip::<types::Envelope>,
+        failure: round_trip::<types::Envelope>,
+    }),
     ("access_policy_delete_many", OperationTypes {
         request: Some(round_trip::<types::IdArguments>),
         success: round_trip::<types::Envelope>,
@@ -38,14 +163,34 @@ pub(crate) static OPERATION_TYPES: &[(&str, OperationTypes)] = &[
         success: round_trip::<types::Envelope>,
         failure: round_trip::<types::Envelope>,
     }),
+    ("access_policy_enable", OperationTypes {
+        request: None,
+        success: round_trip::<types::Envelope>,
+        failure: round_trip::<types::Envelope>,
+    }),
     ("access_policy_enable_many", OperationTypes {
         request: Some(round_trip::<types::IdArguments>),
         success: round_trip::<types::Envelope>,
         failure: round_trip::<types::Envelope>,
     }),
+    ("access_policy_get", OperationTypes {
+        request: None,
+        success: round_trip::<types::AccessPolicyListEnvelope>,
+        failure: round_trip::<types::Envelope>,
+    }),
+    ("access_policy_list", OperationTypes {
+        request: None,
+        success: round_trip::<types::AccessPolicyListEnvelope>,
+        failure: round_trip::<types::Envelope>,
+    }),
+    ("access_policy_set_rank", OperationTypes {
+        request: Some(round_trip::<types::SetRankArguments>),
+        success: round_trip::<types::Envelope>,
+        failure: round_trip::<types::Envelope>,
+    }),
     ("access_policy_supporting_info", OperationTypes {
         request: None,
-        success: round_trip::<types::AccessPolicySupportingInfoEnvelope>,
+        success: round_trip::<types::PolicySupportingInfoEnvelope>,
         failure: round_trip::<types::Envelope>,
     }),
     ("access_policy_swap_ranks", OperationTypes {
@@ -84,7 +229,7 @@ pub(crate) static OPERATION_TYPES: &[(&str, OperationTypes)] = &[
         failure: round_trip::<types::Envelope>,
     }),
     ("adapter_reprofile_rogues", OperationTypes {
-        request: None,
+        request: Some(round_trip::<types::AdapterReprofileRoguesArguments>),
         success: round_trip::<types::Envelope>,
         failure: round_trip::<types::Envelope>,
     }),
@@ -113,6 +258,11 @@ pub(crate) static OPERATION_TYPES: &[(&str, OperationTypes)] = &[
         success: round_trip::<types::AdminProfileListEnvelope>,
         failure: round_trip::<types::Envelope>,
     }),
+    ("admin_profile_list", OperationTypes {
+        request: None,
+        success: round_trip::<types::AdminProfileListEnvelope>,
+        failure: round_trip::<types::Envelope>,
+    }),
     ("admin_profile_mapping_create", OperationTypes {
         request: Some(round_trip::<types::AdminProfileMapping>),
         success: round_trip::<types::Envelope>,
@@ -129,7 +279,7 @@ pub(crate) static OPERATION_TYPES: &[(&str, OperationTypes)] = &[
         failure: round_trip::<types::Envelope>,
     }),
     ("admin_profile_mapping_set_rank", OperationTypes {
-        request: Some(round_trip::<types::AdminProfileMappingSetRankArguments>),
+        request: Some(round_trip::<types::SetRankArguments>),
         success: round_trip::<types::Envelope>,
         failure: round_trip::<types::Envelope>,
     }),
@@ -151,6 +301,136 @@ pub(crate) static OPERATION_TYPES: &[(&str, OperationTypes)] = &[
     ("admin_profile_usage", OperationTypes {
         request: None,
         success: round_trip::<types::UsageEnvelope>,
+        failure: round_trip::<types::Envelope>,
+    }),
+    ("agent_settings_agent_update", OperationTypes {
+        request: None,
+        success: round_trip::<types::AgentUpdateEnvelope>,
+        failure: round_trip::<types::Envelope>,
+    }),
+    ("agent_settings_available_agents", OperationTypes {
+        request: None,
+        success: round_trip::<types::AvailableAgentsEnvelope>,
+        failure: round_trip::<types::Envelope>,
+    }),
+    ("agent_settings_properties", OperationTypes {
+        request: None,
+        success: round_trip::<types::AgentPropertiesEnvelope>,
+        failure: round_trip::<types::Envelope>,
+    }),
+    ("agent_settings_reset_agent_update_counter", OperationTypes {
+        request: None,
+        success: round_trip::<types::Envelope>,
+        failure: round_trip::<types::Envelope>,
+    }),
+    ("agent_settings_set_agent_update", OperationTypes {
+        request: Some(round_trip::<types::AgentUpdate>),
+        success: round_trip::<types::Envelope>,
+        failure: round_trip::<types::Envelope>,
+    }),
+    ("agent_settings_set_credential_config", OperationTypes {
+        request: Some(round_trip::<types::AgentCredentialConfig>),
+        success: round_trip::<types::Envelope>,
+        failure: round_trip::<types::Envelope>,
+    }),
+    ("agent_settings_set_status_notifications", OperationTypes {
+        request: Some(round_trip::<types::AgentAttributes>),
+        success: round_trip::<types::Envelope>,
+        failure: round_trip::<types::Envelope>,
+    }),
+    ("agent_settings_status_notifications", OperationTypes {
+        request: None,
+        success: round_trip::<types::AgentStatusNotificationsEnvelope>,
+        failure: round_trip::<types::Envelope>,
+    }),
+    ("agent_settings_usb_detection", OperationTypes {
+        request: None,
+        success: round_trip::<types::UsbDetectionEnvelope>,
+        failure: round_trip::<types::Envelope>,
+    }),
+    ("agent_transport_delete_by_post", OperationTypes {
+        request: None,
+        success: round_trip::<types::Envelope>,
+        failure: round_trip::<types::Envelope>,
+    }),
+    ("agent_transport_delete_many", OperationTypes {
+        request: Some(round_trip::<types::IdArguments>),
+        success: round_trip::<types::Envelope>,
+        failure: round_trip::<types::Envelope>,
+    }),
+    ("agent_transport_deploy", OperationTypes {
+        request: None,
+        success: round_trip::<types::Envelope>,
+        failure: round_trip::<types::Envelope>,
+    }),
+    ("alarm_acknowledge", OperationTypes {
+        request: None,
+        success: round_trip::<types::Envelope>,
+        failure: round_trip::<types::Envelope>,
+    }),
+    ("alarm_acknowledge_many", OperationTypes {
+        request: Some(round_trip::<types::IdArguments>),
+        success: round_trip::<types::Envelope>,
+        failure: round_trip::<types::Envelope>,
+    }),
+    ("alarm_archive_import_status", OperationTypes {
+        request: None,
+        success: round_trip::<types::AlarmArchiveImportStatusEnvelope>,
+        failure: round_trip::<types::Envelope>,
+    }),
+    ("alarm_count_all", OperationTypes {
+        request: None,
+        success: round_trip::<types::AlarmListEnvelope>,
+        failure: round_trip::<types::Envelope>,
+    }),
+    ("alarm_delete", OperationTypes {
+        request: None,
+        success: round_trip::<types::Envelope>,
+        failure: round_trip::<types::Envelope>,
+    }),
+    ("alarm_delete_by_post", OperationTypes {
+        request: None,
+        success: round_trip::<types::Envelope>,
+        failure: round_trip::<types::Envelope>,
+    }),
+    ("alarm_get", OperationTypes {
+        request: None,
+        success: round_trip::<types::AlarmListEnvelope>,
+        failure: round_trip::<types::Envelope>,
+    }),
+    ("alarm_import_archive", OperationTypes {
+        request: Some(round_trip::<types::AlarmImportArchiveArguments>),
+        success: round_trip::<types::Envelope>,
+        failure: round_trip::<types::Envelope>,
+    }),
+    ("alarm_monitor_get", OperationTypes {
+        request: None,
+        success: round_trip::<types::EventMonitorChangesEnvelope>,
+        failure: round_trip::<types::Envelope>,
+    }),
+    ("alarm_monitor_start", OperationTypes {
+        request: None,
+        success: round_trip::<types::AlarmMonitorStartEnvelope>,
+        failure: round_trip::<types::Envelope>,
+    }),
+    ("alarm_monitor_stop", OperationTypes {
+        request: None,
+        success: round_trip::<types::Envelope>,
+        failure: round_trip::<types::Envelope>,
+    }),
+    ("alarm_supporting_info", OperationTypes {
+        request: None,
+        success: round_trip::<types::AlarmSupportingInfoEnvelope>,
+        failure: round_trip::<types::Envelope>,
+    }),
+    ("audit_entry_get_count", OperationTypes {
+        request: None,
+        success: round_trip::<types::AuditEntryCountEnvelope>,
+        failure: round_trip::<types::Envelope>,
+    }),
+    ("audit_entry_list", OperationTypes {
+        request: None,
+        success: round_trip::<types::AuditEntryListEnvelope>,
         failure: round_trip::<types::Envelope>,
     }),
     ("authentication_configuration_create", OperationTypes {
@@ -238,9 +518,49 @@ pub(crate) static OPERATION_TYPES: &[(&str, OperationTypes)] = &[
         success: round_trip::<types::BackgroundTaskListEnvelope>,
         failure: round_trip::<types::Envelope>,
     }),
+    ("background_task_list_current_user", OperationTypes {
+        request: None,
+        success: round_trip::<types::BackgroundTaskListEnvelope>,
+        failure: round_trip::<types::Envelope>,
+    }),
     ("background_task_update", OperationTypes {
         request: Some(round_trip::<types::BackgroundTask>),
         success: round_trip::<types::Envelope>,
+        failure: round_trip::<types::Envelope>,
+    }),
+    ("backup_settings_database", OperationTypes {
+        request: None,
+        success: round_trip::<types::DatabaseBackupSettingsEnvelope>,
+        failure: round_trip::<types::Envelope>,
+    }),
+    ("backup_settings_restore_database_archives", OperationTypes {
+        request: Some(round_trip::<types::DatabaseBackupArguments>),
+        success: round_trip::<types::RestoredArchivesEnvelope>,
+        failure: round_trip::<types::Envelope>,
+    }),
+    ("backup_settings_set_archives", OperationTypes {
+        request: Some(round_trip::<types::BackupSettingsSetArchivesArguments>),
+        success: round_trip::<types::Envelope>,
+        failure: round_trip::<types::Envelope>,
+    }),
+    ("backup_settings_set_database", OperationTypes {
+        request: Some(round_trip::<types::DatabaseBackupArguments>),
+        success: round_trip::<types::Envelope>,
+        failure: round_trip::<types::Envelope>,
+    }),
+    ("backup_settings_set_ssh_configuration", OperationTypes {
+        request: Some(round_trip::<types::SshBackupTarget>),
+        success: round_trip::<types::Envelope>,
+        failure: round_trip::<types::Envelope>,
+    }),
+    ("backup_settings_set_system_backup", OperationTypes {
+        request: Some(round_trip::<types::BackupSettingsSetSystemBackupArguments>),
+        success: round_trip::<types::Envelope>,
+        failure: round_trip::<types::Envelope>,
+    }),
+    ("backup_settings_system_backup", OperationTypes {
+        request: None,
+        success: round_trip::<types::SystemBackupSettingsEnvelope>,
         failure: round_trip::<types::Envelope>,
     }),
     ("bookmark_create", OperationTypes {
@@ -273,6 +593,91 @@ pub(crate) static OPERATION_TYPES: &[(&str, OperationTypes)] = &[
         success: round_trip::<types::Envelope>,
         failure: round_trip::<types::Envelope>,
     }),
+    ("certificate_delete_many", OperationTypes {
+        request: Some(round_trip::<types::CertificateDeleteManyArguments>),
+        success: round_trip::<types::RestartRequiredEnvelope>,
+        failure: round_trip::<types::Envelope>,
+    }),
+    ("certificate_delete_server_cert", OperationTypes {
+        request: None,
+        success: round_trip::<types::RestartRequiredEnvelope>,
+        failure: round_trip::<types::Envelope>,
+    }),
+    ("certificate_generate_csr", OperationTypes {
+        request: Some(round_trip::<types::CertificateSigningRequest>),
+        success: round_trip::<types::RestartRequiredEnvelope>,
+        failure: round_trip::<types::Envelope>,
+    }),
+    ("certificate_restart", OperationTypes {
+        request: Some(round_trip::<types::CertificateRestartArguments>),
+        success: round_trip::<types::Envelope>,
+        failure: round_trip::<types::Envelope>,
+    }),
+    ("certificate_server_certificates", OperationTypes {
+        request: None,
+        success: round_trip::<types::CertificatesEnvelope>,
+        failure: round_trip::<types::Envelope>,
+    }),
+    ("certificate_update", OperationTypes {
+        request: None,
+        success: round_trip::<types::RestartRequiredEnvelope>,
+        failure: round_trip::<types::Envelope>,
+    }),
+    ("connection_list", OperationTypes {
+        request: None,
+        success: round_trip::<types::ConnectionListEnvelope>,
+        failure: round_trip::<types::Envelope>,
+    }),
+    ("connection_list_top_hosts_activity", OperationTypes {
+        request: None,
+        success: round_trip::<types::HostActivityListEnvelope>,
+        failure: round_trip::<types::Envelope>,
+    }),
+    ("connection_list_vlan_changes", OperationTypes {
+        request: None,
+        success: round_trip::<types::LogicalNetworkHostCountListEnvelope>,
+        failure: round_trip::<types::Envelope>,
+    }),
+    ("connection_tabledatatotals", OperationTypes {
+        request: None,
+        success: round_trip::<types::ConnectionTableDataTotals>,
+        failure: round_trip::<types::Envelope>,
+    }),
+    ("container_create", OperationTypes {
+        request: Some(round_trip::<types::Container>),
+        success: round_trip::<types::Envelope>,
+        failure: round_trip::<types::Envelope>,
+    }),
+    ("container_delete", OperationTypes {
+        request: None,
+        success: round_trip::<types::Envelope>,
+        failure: round_trip::<types::Envelope>,
+    }),
+    ("container_delete_many", OperationTypes {
+        request: Some(round_trip::<types::IdArguments>),
+        success: round_trip::<types::Envelope>,
+        failure: round_trip::<types::Envelope>,
+    }),
+    ("container_list", OperationTypes {
+        request: None,
+        success: round_trip::<types::ContainerListEnvelope>,
+        failure: round_trip::<types::Envelope>,
+    }),
+    ("container_monitor_start", OperationTypes {
+        request: Some(round_trip::<types::MonitorQuery>),
+        success: round_trip::<types::ContainerMonitorStartEnvelope>,
+        failure: round_trip::<types::Envelope>,
+    }),
+    ("container_monitor_stop", OperationTypes {
+        request: None,
+        success: round_trip::<types::Envelope>,
+        failure: round_trip::<types::Envelope>,
+    }),
+    ("container_usage", OperationTypes {
+        request: None,
+        success: round_trip::<types::UsageEnvelope>,
+        failure: round_trip::<types::Envelope>,
+    }),
     ("current_session_cache", OperationTypes {
         request: None,
         success: round_trip::<types::Envelope>,
@@ -280,7 +685,12 @@ pub(crate) static OPERATION_TYPES: &[(&str, OperationTypes)] = &[
     }),
     ("current_session_initialize_root_user", OperationTypes {
         request: Some(round_trip::<types::CurrentSessionInitializeRootUserArguments>),
-        success: round_trip::<types::CurrentSessionInitializeRootUserEnvelope>,
+        success: round_trip::<types::SessionEnvelope>,
+        failure: round_trip::<types::Envelope>,
+    }),
+    ("current_session_login", OperationTypes {
+        request: Some(round_trip::<types::CurrentSessionLoginArguments>),
+        success: round_trip::<types::SessionEnvelope>,
         failure: round_trip::<types::Envelope>,
     }),
     ("current_session_logout", OperationTypes {
@@ -296,6 +706,21 @@ pub(crate) static OPERATION_TYPES: &[(&str, OperationTypes)] = &[
     ("current_session_timeout", OperationTypes {
         request: None,
         success: round_trip::<types::CurrentSessionTimeoutEnvelope>,
+        failure: round_trip::<types::Envelope>,
+    }),
+    ("custom_scan_html", OperationTypes {
+        request: None,
+        success: round_trip::<types::CustomScanHtmlEnvelope>,
+        failure: round_trip::<types::Envelope>,
+    }),
+    ("custom_scan_usage", OperationTypes {
+        request: None,
+        success: round_trip::<types::UsageEnvelope>,
+        failure: round_trip::<types::Envelope>,
+    }),
+    ("dashboard_agent_summary", OperationTypes {
+        request: None,
+        success: round_trip::<types::OpenListEnvelope>,
         failure: round_trip::<types::Envelope>,
     }),
     ("dashboard_create", OperationTypes {
@@ -323,6 +748,16 @@ pub(crate) static OPERATION_TYPES: &[(&str, OperationTypes)] = &[
         success: round_trip::<types::Envelope>,
         failure: round_trip::<types::Envelope>,
     }),
+    ("dashboard_run_device_summary", OperationTypes {
+        request: None,
+        success: round_trip::<types::DashboardDeviceListEnvelope>,
+        failure: round_trip::<types::Envelope>,
+    }),
+    ("dashboard_scan_summary_per_day", OperationTypes {
+        request: None,
+        success: round_trip::<types::ScanSummaryListEnvelope>,
+        failure: round_trip::<types::Envelope>,
+    }),
     ("dashboard_usage", OperationTypes {
         request: None,
         success: round_trip::<types::UsageEnvelope>,
@@ -331,6 +766,26 @@ pub(crate) static OPERATION_TYPES: &[(&str, OperationTypes)] = &[
     ("dashboard_user_summary", OperationTypes {
         request: None,
         success: round_trip::<types::DashboardUserSummaryEnvelope>,
+        failure: round_trip::<types::Envelope>,
+    }),
+    ("device_count", OperationTypes {
+        request: None,
+        success: round_trip::<types::DeviceListEnvelope>,
+        failure: round_trip::<types::Envelope>,
+    }),
+    ("device_delete", OperationTypes {
+        request: None,
+        success: round_trip::<types::Envelope>,
+        failure: round_trip::<types::Envelope>,
+    }),
+    ("device_delete_by_post", OperationTypes {
+        request: None,
+        success: round_trip::<types::Envelope>,
+        failure: round_trip::<types::Envelope>,
+    }),
+    ("device_get", OperationTypes {
+        request: None,
+        success: round_trip::<types::DeviceListEnvelope>,
         failure: round_trip::<types::Envelope>,
     }),
     ("device_identity_confirm_rule", OperationTypes {
@@ -378,6 +833,11 @@ pub(crate) static OPERATION_TYPES: &[(&str, OperationTypes)] = &[
         success: round_trip::<types::Envelope>,
         failure: round_trip::<types::Envelope>,
     }),
+    ("device_identity_source_get", OperationTypes {
+        request: None,
+        success: round_trip::<types::DeviceIdentitySourceListEnvelope>,
+        failure: round_trip::<types::Envelope>,
+    }),
     ("device_identity_source_list", OperationTypes {
         request: None,
         success: round_trip::<types::DeviceIdentitySourceListEnvelope>,
@@ -386,6 +846,61 @@ pub(crate) static OPERATION_TYPES: &[(&str, OperationTypes)] = &[
     ("device_identity_update", OperationTypes {
         request: Some(round_trip::<types::DeviceIdentity>),
         success: round_trip::<types::Envelope>,
+        failure: round_trip::<types::Envelope>,
+    }),
+    ("device_import_certificate", OperationTypes {
+        request: Some(round_trip::<types::DeviceCertificateImport>),
+        success: round_trip::<types::Envelope>,
+        failure: round_trip::<types::Envelope>,
+    }),
+    ("device_list", OperationTypes {
+        request: None,
+        success: round_trip::<types::DeviceListEnvelope>,
+        failure: round_trip::<types::Envelope>,
+    }),
+    ("device_list_domaindeviceinfo", OperationTypes {
+        request: None,
+        success: round_trip::<types::ContainerDevicesListEnvelope>,
+        failure: round_trip::<types::Envelope>,
+    }),
+    ("device_management_api_create", OperationTypes {
+        request: Some(round_trip::<types::DeviceManagementApi>),
+        success: round_trip::<types::Envelope>,
+        failure: round_trip::<types::Envelope>,
+    }),
+    ("device_management_api_delete_many", OperationTypes {
+        request: Some(round_trip::<types::DeviceManagementApiDeleteManyArguments>),
+        success: round_trip::<types::Envelope>,
+        failure: round_trip::<types::Envelope>,
+    }),
+    ("device_management_api_poll", OperationTypes {
+        request: None,
+        success: round_trip::<types::Envelope>,
+        failure: round_trip::<types::Envelope>,
+    }),
+    ("device_monitor_stop", OperationTypes {
+        request: None,
+        success: round_trip::<types::Envelope>,
+        failure: round_trip::<types::Envelope>,
+    }),
+    ("device_move_many", OperationTypes {
+        request: None,
+        success: round_trip::<types::Envelope>,
+        failure: round_trip::<types::Envelope>,
+    }),
+    ("device_poll_l2", OperationTypes {
+        request: Some(round_trip::<types::IdArguments>),
+        success: round_trip::<types::Envelope>,
+        failure: round_trip::<types::Envelope>,
+    }),
+    ("device_polling_l3", OperationTypes {
+        request: None,
+        success: round_trip::<types::Envelope>,
+        failure: round_trip::<types::Envelope>,
+    }),
+    ("device_profiler_rule_export", OperationTypes {
+        request: None,
+        success: round_trip::<types::DpcRuleExport>,
         failure: round_trip::<types::Envelope>,
     }),
     ("device_profiling_rule_count_all", OperationTypes {
@@ -438,6 +953,386 @@ pub(crate) static OPERATION_TYPES: &[(&str, OperationTypes)] = &[
         success: round_trip::<types::Envelope>,
         failure: round_trip::<types::Envelope>,
     }),
+    ("device_properties", OperationTypes {
+        request: None,
+        success: round_trip::<types::DevicePropertiesEnvelope>,
+        failure: round_trip::<types::Envelope>,
+    }),
+    ("device_resync_interfaces", OperationTypes {
+        request: Some(round_trip::<types::IdArguments>),
+        success: round_trip::<types::Envelope>,
+        failure: round_trip::<types::Envelope>,
+    }),
+    ("device_settings_device_profiler", OperationTypes {
+        request: None,
+        success: round_trip::<types::Envelope>,
+        failure: round_trip::<types::Envelope>,
+    }),
+    ("device_settings_quarantine", OperationTypes {
+        request: None,
+        success: round_trip::<types::QuarantineSettingsEnvelope>,
+        failure: round_trip::<types::Envelope>,
+    }),
+    ("device_settings_rogue_dhcp_detection", OperationTypes {
+        request: None,
+        success: round_trip::<types::RogueDhcpDetectionEnvelope>,
+        failure: round_trip::<types::Envelope>,
+    }),
+    ("device_settings_set_quarantine", OperationTypes {
+        request: Some(round_trip::<types::QuarantineSettingsArguments>),
+        success: round_trip::<types::Envelope>,
+        failure: round_trip::<types::Envelope>,
+    }),
+    ("device_type_create", OperationTypes {
+        request: Some(round_trip::<types::DeviceTypeDefinition>),
+        success: round_trip::<types::Envelope>,
+        failure: round_trip::<types::Envelope>,
+    }),
+    ("device_type_create_from_archive", OperationTypes {
+        request: Some(round_trip::<types::DeviceTypeCreateFromArchiveArguments>),
+        success: round_trip::<types::Envelope>,
+        failure: round_trip::<types::Envelope>,
+    }),
+    ("device_type_delete", OperationTypes {
+        request: None,
+        success: round_trip::<types::Envelope>,
+        failure: round_trip::<types::Envelope>,
+    }),
+    ("device_type_get", OperationTypes {
+        request: None,
+        success: round_trip::<types::DeviceTypeDefinitionListEnvelope>,
+        failure: round_trip::<types::Envelope>,
+    }),
+    ("device_type_update", OperationTypes {
+        request: Some(round_trip::<types::DeviceTypeDefinition>),
+        success: round_trip::<types::Envelope>,
+        failure: round_trip::<types::Envelope>,
+    }),
+    ("device_type_usage", OperationTypes {
+        request: None,
+        success: round_trip::<types::UsageEnvelope>,
+        failure: round_trip::<types::Envelope>,
+    }),
+    ("device_usage", OperationTypes {
+        request: None,
+        success: round_trip::<types::UsageEnvelope>,
+        failure: round_trip::<types::Envelope>,
+    }),
+    ("directory_agent_create", OperationTypes {
+        request: Some(round_trip::<types::DirectoryAgent>),
+        success: round_trip::<types::Envelope>,
+        failure: round_trip::<types::Envelope>,
+    }),
+    ("directory_agent_enable", OperationTypes {
+        request: None,
+        success: round_trip::<types::Envelope>,
+        failure: round_trip::<types::Envelope>,
+    }),
+    ("directory_agent_get", OperationTypes {
+        request: None,
+        success: round_trip::<types::DirectoryAgentListEnvelope>,
+        failure: round_trip::<types::Envelope>,
+    }),
+    ("directory_agent_list", OperationTypes {
+        request: None,
+        success: round_trip::<types::DirectoryAgentListEnvelope>,
+        failure: round_trip::<types::Envelope>,
+    }),
+    ("directory_agent_list_directory_groups", OperationTypes {
+        request: None,
+        success: round_trip::<types::OpenListEnvelope>,
+        failure: round_trip::<types::Envelope>,
+    }),
+    ("directory_agent_list_groups", OperationTypes {
+        request: None,
+        success: round_trip::<types::DirectoryAgentGroupListEnvelope>,
+        failure: round_trip::<types::Envelope>,
+    }),
+    ("directory_agent_test", OperationTypes {
+        request: Some(round_trip::<types::DirectoryAgentUser>),
+        success: round_trip::<types::DirectoryAgentTestEnvelope>,
+        failure: round_trip::<types::Envelope>,
+    }),
+    ("directory_agent_test_subnet", OperationTypes {
+        request: None,
+        success: round_trip::<types::DirectoryAgentTestEnvelope>,
+        failure: round_trip::<types::Envelope>,
+    }),
+    ("directory_agent_usage", OperationTypes {
+        request: None,
+        success: round_trip::<types::UsageEnvelope>,
+        failure: round_trip::<types::Envelope>,
+    }),
+    ("discovery_discover", OperationTypes {
+        request: Some(round_trip::<Vec<types::Discovery>>),
+        success: round_trip::<types::Envelope>,
+        failure: round_trip::<types::Envelope>,
+    }),
+    ("discovery_status", OperationTypes {
+        request: None,
+        success: round_trip::<types::DiscoveryStatusEnvelope>,
+        failure: round_trip::<types::Envelope>,
+    }),
+    ("discovery_status_all", OperationTypes {
+        request: None,
+        success: round_trip::<types::OpenListEnvelope>,
+        failure: round_trip::<types::Envelope>,
+    }),
+    ("discovery_stop", OperationTypes {
+        request: Some(round_trip::<types::DiscoveryStopArguments>),
+        success: round_trip::<types::Envelope>,
+        failure: round_trip::<types::Envelope>,
+    }),
+    ("dynamic_connection_delete_by_post", OperationTypes {
+        request: None,
+        success: round_trip::<types::Envelope>,
+        failure: round_trip::<types::Envelope>,
+    }),
+    ("dynamic_connection_get", OperationTypes {
+        request: None,
+        success: round_trip::<types::DynamicConnectionListEnvelope>,
+        failure: round_trip::<types::Envelope>,
+    }),
+    ("dynamic_connection_host", OperationTypes {
+        request: None,
+        success: round_trip::<types::Envelope>,
+        failure: round_trip::<types::Envelope>,
+    }),
+    ("dynamic_connection_polling_get", OperationTypes {
+        request: None,
+        success: round_trip::<types::DynamicConnectionPolling>,
+        failure: round_trip::<types::Envelope>,
+    }),
+    ("dynamic_connection_polling_run", OperationTypes {
+        request: None,
+        success: round_trip::<types::Envelope>,
+        failure: round_trip::<types::Envelope>,
+    }),
+    ("dynamic_connection_polling_update", OperationTypes {
+        request: Some(round_trip::<types::DynamicConnectionPolling>),
+        success: round_trip::<types::Envelope>,
+        failure: round_trip::<types::Envelope>,
+    }),
+    ("dynamic_connection_update", OperationTypes {
+        request: Some(round_trip::<types::DynamicConnection>),
+        success: round_trip::<types::Envelope>,
+        failure: round_trip::<types::Envelope>,
+    }),
+    ("endpoint_compliance_configuration_delete", OperationTypes {
+        request: None,
+        success: round_trip::<types::EndpointComplianceConfigurationDeleteEnvelope>,
+        failure: round_trip::<types::Envelope>,
+    }),
+    ("endpoint_compliance_configuration_delete_by_post", OperationTypes {
+        request: None,
+        success: round_trip::<types::Envelope>,
+        failure: round_trip::<types::Envelope>,
+    }),
+    ("endpoint_compliance_configuration_delete_many", OperationTypes {
+        request: Some(round_trip::<types::IdArguments>),
+        success: round_trip::<types::Envelope>,
+        failure: round_trip::<types::Envelope>,
+    }),
+    ("endpoint_compliance_configuration_supporting_info", OperationTypes {
+        request: None,
+        success: round_trip::<types::EndpointComplianceConfigurationSupportingInfoEnvelope>,
+        failure: round_trip::<types::Envelope>,
+    }),
+    ("endpoint_compliance_configuration_update", OperationTypes {
+        request: Some(round_trip::<types::EndpointComplianceConfiguration>),
+        success: round_trip::<types::Envelope>,
+        failure: round_trip::<types::Envelope>,
+    }),
+    ("endpoint_compliance_configuration_usage", OperationTypes {
+        request: None,
+        success: round_trip::<types::UsageEnvelope>,
+        failure: round_trip::<types::Envelope>,
+    }),
+    ("endpoint_compliance_policy_disable_many", OperationTypes {
+        request: Some(round_trip::<types::IdArguments>),
+        success: round_trip::<types::Envelope>,
+        failure: round_trip::<types::Envelope>,
+    }),
+    ("endpoint_compliance_policy_list", OperationTypes {
+        request: None,
+        success: round_trip::<types::OpenListEnvelope>,
+        failure: round_trip::<types::Envelope>,
+    }),
+    ("endpoint_compliance_policy_set_rank", OperationTypes {
+        request: Some(round_trip::<types::SetRankArguments>),
+        success: round_trip::<types::Envelope>,
+        failure: round_trip::<types::Envelope>,
+    }),
+    ("endpoint_compliance_scan_copy", OperationTypes {
+        request: Some(round_trip::<types::EndpointComplianceScanCopyArguments>),
+        success: round_trip::<types::EndpointComplianceScanCopyEnvelope>,
+        failure: round_trip::<types::Envelope>,
+    }),
+    ("endpoint_compliance_scan_delete", OperationTypes {
+        request: None,
+        success: round_trip::<types::Envelope>,
+        failure: round_trip::<types::Envelope>,
+    }),
+    ("endpoint_compliance_scan_delete_by_post", OperationTypes {
+        request: None,
+        success: round_trip::<types::Envelope>,
+        failure: round_trip::<types::Envelope>,
+    }),
+    ("endpoint_compliance_scan_delete_many", OperationTypes {
+        request: Some(round_trip::<types::IdArguments>),
+        success: round_trip::<types::Envelope>,
+        failure: round_trip::<types::Envelope>,
+    }),
+    ("endpoint_compliance_scan_details", OperationTypes {
+        request: None,
+        success: round_trip::<types::EndpointComplianceScanDetailsEnvelope>,
+        failure: round_trip::<types::Envelope>,
+    }),
+    ("endpoint_compliance_scan_list", OperationTypes {
+        request: None,
+        success: round_trip::<types::EndpointComplianceScanListEnvelope>,
+        failure: round_trip::<types::Envelope>,
+    }),
+    ("endpoint_compliance_scan_remove_policy_types", OperationTypes {
+        request: Some(round_trip::<types::EndpointComplianceScanRemovePolicyTypesArguments>),
+        success: round_trip::<types::Envelope>,
+        failure: round_trip::<types::Envelope>,
+    }),
+    ("endpoint_compliance_scan_set_details", OperationTypes {
+        request: Some(round_trip::<types::EndpointComplianceScanDetails>),
+        success: round_trip::<types::Envelope>,
+        failure: round_trip::<types::Envelope>,
+    }),
+    ("endpoint_compliance_scan_update", OperationTypes {
+        request: Some(round_trip::<types::EndpointComplianceScan>),
+        success: round_trip::<types::Envelope>,
+        failure: round_trip::<types::Envelope>,
+    }),
+    ("endpoint_compliance_scan_usage", OperationTypes {
+        request: None,
+        success: round_trip::<types::UsageEnvelope>,
+        failure: round_trip::<types::Envelope>,
+    }),
+    ("event_action_create", OperationTypes {
+        request: Some(round_trip::<types::EventAction>),
+        success: round_trip::<types::Envelope>,
+        failure: round_trip::<types::Envelope>,
+    }),
+    ("event_action_delete_by_post", OperationTypes {
+        request: None,
+        success: round_trip::<types::Envelope>,
+        failure: round_trip::<types::Envelope>,
+    }),
+    ("event_action_get", OperationTypes {
+        request: None,
+        success: round_trip::<types::EventActionListEnvelope>,
+        failure: round_trip::<types::Envelope>,
+    }),
+    ("event_action_list", OperationTypes {
+        request: None,
+        success: round_trip::<types::EventActionListEnvelope>,
+        failure: round_trip::<types::Envelope>,
+    }),
+    ("event_action_supporting_info", OperationTypes {
+        request: None,
+        success: round_trip::<types::EventActionSupportingInfoEnvelope>,
+        failure: round_trip::<types::Envelope>,
+    }),
+    ("event_action_usage", OperationTypes {
+        request: None,
+        success: round_trip::<types::UsageEnvelope>,
+        failure: round_trip::<types::Envelope>,
+    }),
+    ("event_alarm_mapping_count", OperationTypes {
+        request: None,
+        success: round_trip::<types::CountEnvelope>,
+        failure: round_trip::<types::Envelope>,
+    }),
+    ("event_alarm_mapping_delete", OperationTypes {
+        request: None,
+        success: round_trip::<types::Envelope>,
+        failure: round_trip::<types::Envelope>,
+    }),
+    ("event_alarm_mapping_disable_many", OperationTypes {
+        request: Some(round_trip::<types::IdArguments>),
+        success: round_trip::<types::Envelope>,
+        failure: round_trip::<types::Envelope>,
+    }),
+    ("event_alarm_mapping_modify_many", OperationTypes {
+        request: Some(round_trip::<types::EventAlarmMappingModifyManyArguments>),
+        success: round_trip::<types::Envelope>,
+        failure: round_trip::<types::Envelope>,
+    }),
+    ("event_alarm_mapping_supporting_info", OperationTypes {
+        request: None,
+        success: round_trip::<types::EventAlarmMappingSupportingInfoEnvelope>,
+        failure: round_trip::<types::Envelope>,
+    }),
+    ("event_alarm_mapping_update", OperationTypes {
+        request: Some(round_trip::<types::EventAlarmMapping>),
+        success: round_trip::<types::Envelope>,
+        failure: round_trip::<types::Envelope>,
+    }),
+    ("event_alarm_mapping_usage", OperationTypes {
+        request: None,
+        success: round_trip::<types::UsageEnvelope>,
+        failure: round_trip::<types::Envelope>,
+    }),
+    ("event_count", OperationTypes {
+        request: None,
+        success: round_trip::<types::CountEnvelope>,
+        failure: round_trip::<types::Envelope>,
+    }),
+    ("event_create", OperationTypes {
+        request: Some(round_trip::<types::Event>),
+        success: round_trip::<types::AcknowledgementEnvelope>,
+        failure: round_trip::<types::Envelope>,
+    }),
+    ("event_delete", OperationTypes {
+        request: None,
+        success: round_trip::<types::Envelope>,
+        failure: round_trip::<types::Envelope>,
+    }),
+    ("event_delete_by_post", OperationTypes {
+        request: None,
+        success: round_trip::<types::Envelope>,
+        failure: round_trip::<types::Envelope>,
+    }),
+    ("event_delete_many", OperationTypes {
+        request: Some(round_trip::<types::IdArguments>),
+        success: round_trip::<types::Envelope>,
+        failure: round_trip::<types::Envelope>,
+    }),
+    ("event_get", OperationTypes {
+        request: None,
+        success: round_trip::<types::EventListEnvelope>,
+        failure: round_trip::<types::Envelope>,
+    }),
+    ("event_import_archive", OperationTypes {
+        request: Some(round_trip::<types::EventImportArchiveArguments>),
+        success: round_trip::<types::Envelope>,
+        failure: round_trip::<types::Envelope>,
+    }),
+    ("event_list", OperationTypes {
+        request: None,
+        success: round_trip::<types::EventListEnvelope>,
+        failure: round_trip::<types::Envelope>,
+    }),
+    ("event_monitor_get", OperationTypes {
+        request: None,
+        success: round_trip::<types::EventMonitorChangesEnvelope>,
+        failure: round_trip::<types::Envelope>,
+    }),
+    ("event_monitor_stop", OperationTypes {
+        request: None,
+        success: round_trip::<types::Envelope>,
+        failure: round_trip::<types::Envelope>,
+    }),
+    ("event_supporting_info", OperationTypes {
+        request: None,
+        success: round_trip::<types::TextPairListEnvelope>,
+        failure: round_trip::<types::Envelope>,
+    }),
     ("fingerprint_count_all", OperationTypes {
         request: None,
         success: round_trip::<types::CountEnvelope>,
@@ -466,6 +1361,76 @@ pub(crate) static OPERATION_TYPES: &[(&str, OperationTypes)] = &[
     ("fingerprint_get", OperationTypes {
         request: None,
         success: round_trip::<types::FingerprintListEnvelope>,
+        failure: round_trip::<types::Envelope>,
+    }),
+    ("firewall_tag_create", OperationTypes {
+        request: Some(round_trip::<types::FirewallTag>),
+        success: round_trip::<types::AcknowledgementEnvelope>,
+        failure: round_trip::<types::Envelope>,
+    }),
+    ("firewall_tag_get", OperationTypes {
+        request: None,
+        success: round_trip::<types::FirewallTagListEnvelope>,
+        failure: round_trip::<types::Envelope>,
+    }),
+    ("firewall_tag_list", OperationTypes {
+        request: None,
+        success: round_trip::<types::FirewallTagListEnvelope>,
+        failure: round_trip::<types::Envelope>,
+    }),
+    ("firewall_tag_update", OperationTypes {
+        request: Some(round_trip::<types::FirewallTag>),
+        success: round_trip::<types::Envelope>,
+        failure: round_trip::<types::Envelope>,
+    }),
+    ("firewall_tag_usage", OperationTypes {
+        request: None,
+        success: round_trip::<types::UsageEnvelope>,
+        failure: round_trip::<types::Envelope>,
+    }),
+    ("google_client_id", OperationTypes {
+        request: None,
+        success: round_trip::<types::GoogleClientEnvelope>,
+        failure: round_trip::<types::Envelope>,
+    }),
+    ("google_domain_create", OperationTypes {
+        request: Some(round_trip::<types::DomainNameArguments>),
+        success: round_trip::<types::Envelope>,
+        failure: round_trip::<types::Envelope>,
+    }),
+    ("google_domain_delete_many", OperationTypes {
+        request: Some(round_trip::<types::IdArguments>),
+        success: round_trip::<types::Envelope>,
+        failure: round_trip::<types::Envelope>,
+    }),
+    ("google_domain_list", OperationTypes {
+        request: None,
+        success: round_trip::<types::OpenListEnvelope>,
+        failure: round_trip::<types::Envelope>,
+    }),
+    ("google_domain_set", OperationTypes {
+        request: Some(round_trip::<types::GoogleDomainSetArguments>),
+        success: round_trip::<types::Envelope>,
+        failure: round_trip::<types::Envelope>,
+    }),
+    ("google_domain_update", OperationTypes {
+        request: Some(round_trip::<types::DomainNameArguments>),
+        success: round_trip::<types::Envelope>,
+        failure: round_trip::<types::Envelope>,
+    }),
+    ("google_set_client_id", OperationTypes {
+        request: Some(round_trip::<types::GoogleSetClientIdArguments>),
+        success: round_trip::<types::Envelope>,
+        failure: round_trip::<types::Envelope>,
+    }),
+    ("group_add_devices", OperationTypes {
+        request: Some(round_trip::<types::GroupDevicesArguments>),
+        success: round_trip::<types::Envelope>,
+        failure: round_trip::<types::Envelope>,
+    }),
+    ("group_add_members", OperationTypes {
+        request: Some(round_trip::<types::GroupAddMembersArguments>),
+        success: round_trip::<types::Envelope>,
         failure: round_trip::<types::Envelope>,
     }),
     ("group_add_to_parents", OperationTypes {
@@ -503,6 +1468,16 @@ pub(crate) static OPERATION_TYPES: &[(&str, OperationTypes)] = &[
         success: round_trip::<types::GroupEnvelope>,
         failure: round_trip::<types::Envelope>,
     }),
+    ("group_list", OperationTypes {
+        request: None,
+        success: round_trip::<types::GroupListEnvelope>,
+        failure: round_trip::<types::Envelope>,
+    }),
+    ("group_remove_devices", OperationTypes {
+        request: Some(round_trip::<types::GroupDevicesArguments>),
+        success: round_trip::<types::Envelope>,
+        failure: round_trip::<types::Envelope>,
+    }),
     ("group_remove_from_parent", OperationTypes {
         request: Some(round_trip::<types::GroupRemoveFromParentArguments>),
         success: round_trip::<types::Envelope>,
@@ -526,6 +1501,11 @@ pub(crate) static OPERATION_TYPES: &[(&str, OperationTypes)] = &[
     ("group_set_membership", OperationTypes {
         request: Some(round_trip::<types::GroupSetMembershipArguments>),
         success: round_trip::<types::Envelope>,
+        failure: round_trip::<types::Envelope>,
+    }),
+    ("group_update", OperationTypes {
+        request: Some(round_trip::<types::Group>),
+        success: round_trip::<types::GroupListEnvelope>,
         failure: round_trip::<types::Envelope>,
     }),
     ("guest_count", OperationTypes {
@@ -560,7 +1540,7 @@ pub(crate) static OPERATION_TYPES: &[(&str, OperationTypes)] = &[
     }),
     ("guest_generate_password", OperationTypes {
         request: None,
-        success: round_trip::<types::GuestGeneratePasswordEnvelope>,
+        success: round_trip::<types::SecretResultsEnvelope>,
         failure: round_trip::<types::Envelope>,
     }),
     ("guest_get", OperationTypes {
@@ -571,6 +1551,16 @@ pub(crate) static OPERATION_TYPES: &[(&str, OperationTypes)] = &[
     ("guest_reset_password", OperationTypes {
         request: Some(round_trip::<types::IdArguments>),
         success: round_trip::<types::Envelope>,
+        failure: round_trip::<types::Envelope>,
+    }),
+    ("guest_self_registration_approve", OperationTypes {
+        request: Some(round_trip::<types::GuestSelfRegistrationApproveArguments>),
+        success: round_trip::<types::Envelope>,
+        failure: round_trip::<types::Envelope>,
+    }),
+    ("guest_self_registration_get", OperationTypes {
+        request: None,
+        success: round_trip::<types::GuestSelfRegistrationListEnvelope>,
         failure: round_trip::<types::Envelope>,
     }),
     ("guest_send_email", OperationTypes {
@@ -700,7 +1690,7 @@ pub(crate) static OPERATION_TYPES: &[(&str, OperationTypes)] = &[
     }),
     ("host_policy", OperationTypes {
         request: None,
-        success: round_trip::<types::HostPolicyEnvelope>,
+        success: round_trip::<types::PolicyEnvelope>,
         failure: round_trip::<types::Envelope>,
     }),
     ("host_recent", OperationTypes {
@@ -716,6 +1706,16 @@ pub(crate) static OPERATION_TYPES: &[(&str, OperationTypes)] = &[
     ("host_rescan_with_profile", OperationTypes {
         request: Some(round_trip::<types::HostRescanWithProfileArguments>),
         success: round_trip::<types::Envelope>,
+        failure: round_trip::<types::Envelope>,
+    }),
+    ("host_scan_count", OperationTypes {
+        request: None,
+        success: round_trip::<types::CountEnvelope>,
+        failure: round_trip::<types::Envelope>,
+    }),
+    ("host_scan_count_all", OperationTypes {
+        request: None,
+        success: round_trip::<types::CountEnvelope>,
         failure: round_trip::<types::Envelope>,
     }),
     ("host_scan_get", OperationTypes {
@@ -783,6 +1783,516 @@ pub(crate) static OPERATION_TYPES: &[(&str, OperationTypes)] = &[
         success: round_trip::<types::Envelope>,
         failure: round_trip::<types::Envelope>,
     }),
+    ("integration_settings_delete_email", OperationTypes {
+        request: None,
+        success: round_trip::<types::Envelope>,
+        failure: round_trip::<types::Envelope>,
+    }),
+    ("integration_settings_email", OperationTypes {
+        request: None,
+        success: round_trip::<types::OpenSettingsEnvelope>,
+        failure: round_trip::<types::Envelope>,
+    }),
+    ("integration_settings_email_password", OperationTypes {
+        request: None,
+        success: round_trip::<types::SecretResultEnvelope>,
+        failure: round_trip::<types::Envelope>,
+    }),
+    ("integration_settings_fsso", OperationTypes {
+        request: None,
+        success: round_trip::<types::FssoSettingsEnvelope>,
+        failure: round_trip::<types::Envelope>,
+    }),
+    ("integration_settings_fsso_password", OperationTypes {
+        request: None,
+        success: round_trip::<types::SecretResultEnvelope>,
+        failure: round_trip::<types::Envelope>,
+    }),
+    ("integration_settings_list_saml_sso", OperationTypes {
+        request: None,
+        success: round_trip::<types::OpenListEnvelope>,
+        failure: round_trip::<types::Envelope>,
+    }),
+    ("integration_settings_proxy", OperationTypes {
+        request: None,
+        success: round_trip::<types::OpenSettingsEnvelope>,
+        failure: round_trip::<types::Envelope>,
+    }),
+    ("integration_settings_set_email", OperationTypes {
+        request: Some(round_trip::<types::IntegrationSettingsSetEmailArguments>),
+        success: round_trip::<types::Envelope>,
+        failure: round_trip::<types::Envelope>,
+    }),
+    ("integration_settings_set_proxy", OperationTypes {
+        request: Some(round_trip::<types::IntegrationSettingsSetProxyArguments>),
+        success: round_trip::<types::Envelope>,
+        failure: round_trip::<types::Envelope>,
+    }),
+    ("integration_settings_snmp", OperationTypes {
+        request: None,
+        success: round_trip::<types::SnmpSettingsEnvelope>,
+        failure: round_trip::<types::Envelope>,
+    }),
+    ("integration_settings_snmp_auth_password", OperationTypes {
+        request: None,
+        success: round_trip::<types::SecretResultEnvelope>,
+        failure: round_trip::<types::Envelope>,
+    }),
+    ("integration_settings_test_email", OperationTypes {
+        request: Some(round_trip::<types::IntegrationSettingsTestEmailArguments>),
+        success: round_trip::<types::Envelope>,
+        failure: round_trip::<types::Envelope>,
+    }),
+    ("l3_scan_start", OperationTypes {
+        request: None,
+        success: round_trip::<types::AcknowledgementEnvelope>,
+        failure: round_trip::<types::Envelope>,
+    }),
+    ("l3_scan_status", OperationTypes {
+        request: None,
+        success: round_trip::<types::Envelope>,
+        failure: round_trip::<types::Envelope>,
+    }),
+    ("l3_scan_stop", OperationTypes {
+        request: None,
+        success: round_trip::<types::Envelope>,
+        failure: round_trip::<types::Envelope>,
+    }),
+    ("ldap_directory_list", OperationTypes {
+        request: None,
+        success: round_trip::<types::OpenListEnvelope>,
+        failure: round_trip::<types::Envelope>,
+    }),
+    ("local_properties_concurrent_licenses", OperationTypes {
+        request: None,
+        success: round_trip::<types::ConcurrentLicensesEnvelope>,
+        failure: round_trip::<types::Envelope>,
+    }),
+    ("local_properties_hardware", OperationTypes {
+        request: None,
+        success: round_trip::<types::HardwareLoadEnvelope>,
+        failure: round_trip::<types::Envelope>,
+    }),
+    ("local_properties_license", OperationTypes {
+        request: None,
+        success: round_trip::<types::LicenseEnvelope>,
+        failure: round_trip::<types::Envelope>,
+    }),
+    ("local_properties_list_cluster", OperationTypes {
+        request: None,
+        success: round_trip::<types::ClusterServerListEnvelope>,
+        failure: round_trip::<types::Envelope>,
+    }),
+    ("local_properties_restart_primary_control", OperationTypes {
+        request: None,
+        success: round_trip::<types::Envelope>,
+        failure: round_trip::<types::Envelope>,
+    }),
+    ("local_properties_software_details", OperationTypes {
+        request: None,
+        success: round_trip::<types::SoftwareDetailsEnvelope>,
+        failure: round_trip::<types::Envelope>,
+    }),
+    ("log_receiver_create", OperationTypes {
+        request: Some(round_trip::<types::LogReceiver>),
+        success: round_trip::<types::Envelope>,
+        failure: round_trip::<types::Envelope>,
+    }),
+    ("log_receiver_delete_many", OperationTypes {
+        request: Some(round_trip::<types::DbidArguments>),
+        success: round_trip::<types::Envelope>,
+        failure: round_trip::<types::Envelope>,
+    }),
+    ("log_receiver_list", OperationTypes {
+        request: None,
+        success: round_trip::<types::LogReceiverListEnvelope>,
+        failure: round_trip::<types::Envelope>,
+    }),
+    ("logical_network_configuration_delete", OperationTypes {
+        request: None,
+        success: round_trip::<types::Envelope>,
+        failure: round_trip::<types::Envelope>,
+    }),
+    ("logical_network_configuration_delete_by_post", OperationTypes {
+        request: None,
+        success: round_trip::<types::Envelope>,
+        failure: round_trip::<types::Envelope>,
+    }),
+    ("logical_network_configuration_set_element_properties", OperationTypes {
+        request: Some(round_trip::<types::ModelConfigurationUpdate>),
+        success: round_trip::<types::Envelope>,
+        failure: round_trip::<types::Envelope>,
+    }),
+    ("logical_network_configuration_upsert_batch", OperationTypes {
+        request: Some(round_trip::<types::AccessConfiguration>),
+        success: round_trip::<types::Envelope>,
+        failure: round_trip::<types::Envelope>,
+    }),
+    ("logical_network_configuration_usage", OperationTypes {
+        request: None,
+        success: round_trip::<types::UsageEnvelope>,
+        failure: round_trip::<types::Envelope>,
+    }),
+    ("logical_network_get", OperationTypes {
+        request: None,
+        success: round_trip::<types::LogicalNetworkListEnvelope>,
+        failure: round_trip::<types::Envelope>,
+    }),
+    ("logical_network_list", OperationTypes {
+        request: None,
+        success: round_trip::<types::LogicalNetworkListEnvelope>,
+        failure: round_trip::<types::Envelope>,
+    }),
+    ("logical_network_update", OperationTypes {
+        request: Some(round_trip::<types::LogicalNetwork>),
+        success: round_trip::<types::Envelope>,
+        failure: round_trip::<types::Envelope>,
+    }),
+    ("mac_exclusion_create", OperationTypes {
+        request: Some(round_trip::<types::MacExclusionArguments>),
+        success: round_trip::<types::Envelope>,
+        failure: round_trip::<types::Envelope>,
+    }),
+    ("mac_exclusion_delete_many", OperationTypes {
+        request: Some(round_trip::<types::DbidArguments>),
+        success: round_trip::<types::Envelope>,
+        failure: round_trip::<types::Envelope>,
+    }),
+    ("mac_exclusion_list", OperationTypes {
+        request: None,
+        success: round_trip::<types::MacExclusionListEnvelope>,
+        failure: round_trip::<types::Envelope>,
+    }),
+    ("managed_server_create", OperationTypes {
+        request: Some(round_trip::<types::ManagedServerCreateArguments>),
+        success: round_trip::<types::Envelope>,
+        failure: round_trip::<types::Envelope>,
+    }),
+    ("managed_server_filtered_summary", OperationTypes {
+        request: None,
+        success: round_trip::<types::ManagedServerClusterListEnvelope>,
+        failure: round_trip::<types::Envelope>,
+    }),
+    ("mdm_service_authenticate", OperationTypes {
+        request: Some(round_trip::<types::MdmServiceAuthenticateArguments>),
+        success: round_trip::<types::SecretResultsEnvelope>,
+        failure: round_trip::<types::Envelope>,
+    }),
+    ("mdm_service_get", OperationTypes {
+        request: None,
+        success: round_trip::<types::MdmServiceListEnvelope>,
+        failure: round_trip::<types::Envelope>,
+    }),
+    ("mdm_service_list", OperationTypes {
+        request: None,
+        success: round_trip::<types::MdmServiceListEnvelope>,
+        failure: round_trip::<types::Envelope>,
+    }),
+    ("mdm_service_password", OperationTypes {
+        request: None,
+        success: round_trip::<types::SecretResultEnvelope>,
+        failure: round_trip::<types::Envelope>,
+    }),
+    ("mdm_service_poll", OperationTypes {
+        request: None,
+        success: round_trip::<types::Envelope>,
+        failure: round_trip::<types::Envelope>,
+    }),
+    ("mdm_service_update", OperationTypes {
+        request: Some(round_trip::<types::MdmService>),
+        success: round_trip::<types::Envelope>,
+        failure: round_trip::<types::Envelope>,
+    }),
+    ("mdm_service_usage", OperationTypes {
+        request: None,
+        success: round_trip::<types::UsageEnvelope>,
+        failure: round_trip::<types::Envelope>,
+    }),
+    ("messaging_gateway_create", OperationTypes {
+        request: Some(round_trip::<types::MessagingGateway>),
+        success: round_trip::<types::MessagingGatewayCreateEnvelope>,
+        failure: round_trip::<types::Envelope>,
+    }),
+    ("messaging_gateway_delete", OperationTypes {
+        request: None,
+        success: round_trip::<types::Envelope>,
+        failure: round_trip::<types::Envelope>,
+    }),
+    ("messaging_gateway_delete_by_post", OperationTypes {
+        request: None,
+        success: round_trip::<types::Envelope>,
+        failure: round_trip::<types::Envelope>,
+    }),
+    ("messaging_gateway_delete_many", OperationTypes {
+        request: Some(round_trip::<types::IdArguments>),
+        success: round_trip::<types::Envelope>,
+        failure: round_trip::<types::Envelope>,
+    }),
+    ("messaging_gateway_enable", OperationTypes {
+        request: None,
+        success: round_trip::<types::Envelope>,
+        failure: round_trip::<types::Envelope>,
+    }),
+    ("messaging_gateway_list", OperationTypes {
+        request: None,
+        success: round_trip::<types::MessagingGatewayListEnvelope>,
+        failure: round_trip::<types::Envelope>,
+    }),
+    ("nat_detection_range_delete_many", OperationTypes {
+        request: Some(round_trip::<types::IdArguments>),
+        success: round_trip::<types::Envelope>,
+        failure: round_trip::<types::Envelope>,
+    }),
+    ("nat_detection_range_list", OperationTypes {
+        request: None,
+        success: round_trip::<types::IpRangeListEnvelope>,
+        failure: round_trip::<types::Envelope>,
+    }),
+    ("nat_detection_range_update", OperationTypes {
+        request: Some(round_trip::<types::IpRangeArguments>),
+        success: round_trip::<types::Envelope>,
+        failure: round_trip::<types::Envelope>,
+    }),
+    ("network_address_create", OperationTypes {
+        request: Some(round_trip::<types::NetworkAddress>),
+        success: round_trip::<types::AcknowledgementEnvelope>,
+        failure: round_trip::<types::Envelope>,
+    }),
+    ("network_address_delete", OperationTypes {
+        request: None,
+        success: round_trip::<types::Envelope>,
+        failure: round_trip::<types::Envelope>,
+    }),
+    ("network_address_get", OperationTypes {
+        request: None,
+        success: round_trip::<types::NetworkAddressListEnvelope>,
+        failure: round_trip::<types::Envelope>,
+    }),
+    ("network_address_group_delete_by_post", OperationTypes {
+        request: None,
+        success: round_trip::<types::Envelope>,
+        failure: round_trip::<types::Envelope>,
+    }),
+    ("network_address_group_get", OperationTypes {
+        request: None,
+        success: round_trip::<types::NetworkAddressGroupListEnvelope>,
+        failure: round_trip::<types::Envelope>,
+    }),
+    ("network_address_group_update", OperationTypes {
+        request: Some(round_trip::<types::NetworkAddressGroup>),
+        success: round_trip::<types::AcknowledgementEnvelope>,
+        failure: round_trip::<types::Envelope>,
+    }),
+    ("network_address_list", OperationTypes {
+        request: None,
+        success: round_trip::<types::NetworkAddressListEnvelope>,
+        failure: round_trip::<types::Envelope>,
+    }),
+    ("patch_server_create_big_fix", OperationTypes {
+        request: Some(round_trip::<types::PatchServer>),
+        success: round_trip::<types::AcknowledgementEnvelope>,
+        failure: round_trip::<types::Envelope>,
+    }),
+    ("patch_server_list", OperationTypes {
+        request: None,
+        success: round_trip::<types::PatchServerListEnvelope>,
+        failure: round_trip::<types::Envelope>,
+    }),
+    ("patch_server_set_big_fix_properties", OperationTypes {
+        request: Some(round_trip::<types::PatchServerSetBigFixPropertiesArguments>),
+        success: round_trip::<types::AcknowledgementEnvelope>,
+        failure: round_trip::<types::Envelope>,
+    }),
+    ("patch_server_set_patch_link_properties", OperationTypes {
+        request: Some(round_trip::<types::PatchServerSetPatchLinkPropertiesArguments>),
+        success: round_trip::<types::AcknowledgementEnvelope>,
+        failure: round_trip::<types::Envelope>,
+    }),
+    ("patch_server_update_patch_link", OperationTypes {
+        request: Some(round_trip::<types::PatchServer>),
+        success: round_trip::<types::AcknowledgementEnvelope>,
+        failure: round_trip::<types::Envelope>,
+    }),
+    ("port_by_device", OperationTypes {
+        request: None,
+        success: round_trip::<types::PortByDeviceEnvelope>,
+        failure: round_trip::<types::Envelope>,
+    }),
+    ("port_change_count", OperationTypes {
+        request: None,
+        success: round_trip::<types::CountEnvelope>,
+        failure: round_trip::<types::Envelope>,
+    }),
+    ("port_change_get", OperationTypes {
+        request: None,
+        success: round_trip::<types::PortChangeListEnvelope>,
+        failure: round_trip::<types::Envelope>,
+    }),
+    ("port_change_list_for_port", OperationTypes {
+        request: None,
+        success: round_trip::<types::PortChangeListEnvelope>,
+        failure: round_trip::<types::Envelope>,
+    }),
+    ("port_enforcement_count", OperationTypes {
+        request: None,
+        success: round_trip::<types::PortEnforcementCountEnvelope>,
+        failure: round_trip::<types::Envelope>,
+    }),
+    ("port_get", OperationTypes {
+        request: None,
+        success: round_trip::<types::PortListEnvelope>,
+        failure: round_trip::<types::Envelope>,
+    }),
+    ("port_list", OperationTypes {
+        request: None,
+        success: round_trip::<types::PortListEnvelope>,
+        failure: round_trip::<types::Envelope>,
+    }),
+    ("port_list_by_enforcement", OperationTypes {
+        request: None,
+        success: round_trip::<types::PortListEnvelope>,
+        failure: round_trip::<types::Envelope>,
+    }),
+    ("port_monitor_get", OperationTypes {
+        request: None,
+        success: round_trip::<types::PortMonitorChangesEnvelope>,
+        failure: round_trip::<types::Envelope>,
+    }),
+    ("port_port_management_feature", OperationTypes {
+        request: None,
+        success: round_trip::<types::PortManagementFeatureEnvelope>,
+        failure: round_trip::<types::Envelope>,
+    }),
+    ("port_set_properties", OperationTypes {
+        request: Some(round_trip::<types::PortProperties>),
+        success: round_trip::<types::Envelope>,
+        failure: round_trip::<types::Envelope>,
+    }),
+    ("portal_policy_create", OperationTypes {
+        request: Some(round_trip::<types::PortalPolicy>),
+        success: round_trip::<types::Envelope>,
+        failure: round_trip::<types::Envelope>,
+    }),
+    ("portal_policy_get", OperationTypes {
+        request: None,
+        success: round_trip::<types::PortalPolicyListEnvelope>,
+        failure: round_trip::<types::Envelope>,
+    }),
+    ("portal_policy_supporting_info", OperationTypes {
+        request: None,
+        success: round_trip::<types::PortalPolicySupportingInfoEnvelope>,
+        failure: round_trip::<types::Envelope>,
+    }),
+    ("portal_settings_set_ssl", OperationTypes {
+        request: Some(round_trip::<types::PortalSslSettings>),
+        success: round_trip::<types::Envelope>,
+        failure: round_trip::<types::Envelope>,
+    }),
+    ("radius_attribute_group_delete_many", OperationTypes {
+        request: Some(round_trip::<types::RadiusAttributeGroupDeleteManyArguments>),
+        success: round_trip::<types::BooleanResultsEnvelope>,
+        failure: round_trip::<types::Envelope>,
+    }),
+    ("radius_attribute_group_delete_modelcfg", OperationTypes {
+        request: None,
+        success: round_trip::<types::BooleanResultsEnvelope>,
+        failure: round_trip::<types::Envelope>,
+    }),
+    ("radius_attribute_group_get_by_name", OperationTypes {
+        request: None,
+        success: round_trip::<types::RadiusAttributeGroupListEnvelope>,
+        failure: round_trip::<types::Envelope>,
+    }),
+    ("radius_attribute_group_list", OperationTypes {
+        request: None,
+        success: round_trip::<types::RadiusAttributeGroupListEnvelope>,
+        failure: round_trip::<types::Envelope>,
+    }),
+    ("radius_attribute_group_list_modelcfg", OperationTypes {
+        request: None,
+        success: round_trip::<types::OpenListEnvelope>,
+        failure: round_trip::<types::Envelope>,
+    }),
+    ("radius_attribute_group_name_list", OperationTypes {
+        request: None,
+        success: round_trip::<types::RadiusAttributeGroupNameListEnvelope>,
+        failure: round_trip::<types::Envelope>,
+    }),
+    ("radius_attribute_group_set_modelcfg", OperationTypes {
+        request: Some(round_trip::<types::RadiusAttributeGroupSetModelcfgArguments>),
+        success: round_trip::<types::BooleanResultsEnvelope>,
+        failure: round_trip::<types::Envelope>,
+    }),
+    ("radius_attribute_group_update", OperationTypes {
+        request: Some(round_trip::<types::RadiusAttributeGroup>),
+        success: round_trip::<types::RadiusAttributeGroupEnvelope>,
+        failure: round_trip::<types::Envelope>,
+    }),
+    ("radius_attribute_group_usage", OperationTypes {
+        request: None,
+        success: round_trip::<types::RadiusAttributeGroupUsageEnvelope>,
+        failure: round_trip::<types::Envelope>,
+    }),
+    ("radius_dictionary_create", OperationTypes {
+        request: Some(round_trip::<types::RadiusAttribute>),
+        success: round_trip::<types::RadiusAttributeEnvelope>,
+        failure: round_trip::<types::Envelope>,
+    }),
+    ("radius_dictionary_delete_many", OperationTypes {
+        request: Some(round_trip::<types::IdArguments>),
+        success: round_trip::<types::AcknowledgementEnvelope>,
+        failure: round_trip::<types::Envelope>,
+    }),
+    ("radius_server_activity_status", OperationTypes {
+        request: None,
+        success: round_trip::<types::BooleanResultsEnvelope>,
+        failure: round_trip::<types::Envelope>,
+    }),
+    ("radius_server_config_delete", OperationTypes {
+        request: None,
+        success: round_trip::<types::Envelope>,
+        failure: round_trip::<types::Envelope>,
+    }),
+    ("radius_server_config_delete_many", OperationTypes {
+        request: Some(round_trip::<types::IdArguments>),
+        success: round_trip::<types::Envelope>,
+        failure: round_trip::<types::Envelope>,
+    }),
+    ("radius_server_config_list", OperationTypes {
+        request: None,
+        success: round_trip::<types::RadiusServerConfigListEnvelope>,
+        failure: round_trip::<types::Envelope>,
+    }),
+    ("radius_server_config_update", OperationTypes {
+        request: Some(round_trip::<types::RadiusServerConfig>),
+        success: round_trip::<types::Envelope>,
+        failure: round_trip::<types::Envelope>,
+    }),
+    ("radius_server_disable", OperationTypes {
+        request: None,
+        success: round_trip::<types::Envelope>,
+        failure: round_trip::<types::Envelope>,
+    }),
+    ("radius_server_global", OperationTypes {
+        request: None,
+        success: round_trip::<types::RadiusGlobalSettingsEnvelope>,
+        failure: round_trip::<types::Envelope>,
+    }),
+    ("radius_server_log", OperationTypes {
+        request: None,
+        success: round_trip::<types::RadiusLogEnvelope>,
+        failure: round_trip::<types::Envelope>,
+    }),
+    ("radius_server_set_global", OperationTypes {
+        request: Some(round_trip::<types::RadiusGlobalSettings>),
+        success: round_trip::<types::AcknowledgementEnvelope>,
+        failure: round_trip::<types::Envelope>,
+    }),
+    ("radius_server_status", OperationTypes {
+        request: None,
+        success: round_trip::<types::RadiusServiceStatusEnvelope>,
+        failure: round_trip::<types::Envelope>,
+    }),
     ("registration_request_delete", OperationTypes {
         request: None,
         success: round_trip::<types::Envelope>,
@@ -813,6 +2323,66 @@ pub(crate) static OPERATION_TYPES: &[(&str, OperationTypes)] = &[
         success: round_trip::<types::RegistrationRequestListEnvelope>,
         failure: round_trip::<types::Envelope>,
     }),
+    ("rogue_dhcp_vlan_create", OperationTypes {
+        request: Some(round_trip::<types::RogueDhcpVlanArguments>),
+        success: round_trip::<types::Envelope>,
+        failure: round_trip::<types::Envelope>,
+    }),
+    ("rogue_dhcp_vlan_list", OperationTypes {
+        request: None,
+        success: round_trip::<types::RogueDhcpVlanListEnvelope>,
+        failure: round_trip::<types::Envelope>,
+    }),
+    ("role_delete", OperationTypes {
+        request: None,
+        success: round_trip::<types::Envelope>,
+        failure: round_trip::<types::Envelope>,
+    }),
+    ("role_get", OperationTypes {
+        request: None,
+        success: round_trip::<types::RoleListEnvelope>,
+        failure: round_trip::<types::Envelope>,
+    }),
+    ("role_list_simple", OperationTypes {
+        request: None,
+        success: round_trip::<types::RoleSimpleListEnvelope>,
+        failure: round_trip::<types::Envelope>,
+    }),
+    ("role_mapping_create", OperationTypes {
+        request: Some(round_trip::<types::RoleMapping>),
+        success: round_trip::<types::Envelope>,
+        failure: round_trip::<types::Envelope>,
+    }),
+    ("role_mapping_delete", OperationTypes {
+        request: None,
+        success: round_trip::<types::Envelope>,
+        failure: round_trip::<types::Envelope>,
+    }),
+    ("role_mapping_direct_configuration", OperationTypes {
+        request: None,
+        success: round_trip::<types::RoleMappingDirectConfigurationEnvelope>,
+        failure: round_trip::<types::Envelope>,
+    }),
+    ("role_mapping_list", OperationTypes {
+        request: None,
+        success: round_trip::<types::RoleMappingListEnvelope>,
+        failure: round_trip::<types::Envelope>,
+    }),
+    ("role_mapping_supporting_info", OperationTypes {
+        request: None,
+        success: round_trip::<types::RoleMappingSupportingInfoEnvelope>,
+        failure: round_trip::<types::Envelope>,
+    }),
+    ("role_mapping_usage", OperationTypes {
+        request: None,
+        success: round_trip::<types::RoleMappingUsageEnvelope>,
+        failure: round_trip::<types::Envelope>,
+    }),
+    ("role_update", OperationTypes {
+        request: Some(round_trip::<types::Role>),
+        success: round_trip::<types::Envelope>,
+        failure: round_trip::<types::Envelope>,
+    }),
     ("scanned_application_delete_by_post", OperationTypes {
         request: None,
         success: round_trip::<types::Envelope>,
@@ -826,6 +2396,356 @@ pub(crate) static OPERATION_TYPES: &[(&str, OperationTypes)] = &[
     ("scanned_application_list_for_host", OperationTypes {
         request: None,
         success: round_trip::<types::OpenListEnvelope>,
+        failure: round_trip::<types::Envelope>,
+    }),
+    ("scheduled_task_activity_types", OperationTypes {
+        request: None,
+        success: round_trip::<types::ActivityTypesEnvelope>,
+        failure: round_trip::<types::Envelope>,
+    }),
+    ("scheduled_task_delete_by_post", OperationTypes {
+        request: None,
+        success: round_trip::<types::Envelope>,
+        failure: round_trip::<types::Envelope>,
+    }),
+    ("scheduled_task_disable", OperationTypes {
+        request: None,
+        success: round_trip::<types::AcknowledgementEnvelope>,
+        failure: round_trip::<types::Envelope>,
+    }),
+    ("scheduled_task_get", OperationTypes {
+        request: None,
+        success: round_trip::<types::ScheduledTaskListEnvelope>,
+        failure: round_trip::<types::Envelope>,
+    }),
+    ("scheduled_task_list", OperationTypes {
+        request: None,
+        success: round_trip::<types::ScheduledTaskListEnvelope>,
+        failure: round_trip::<types::Envelope>,
+    }),
+    ("scheduled_task_run_many", OperationTypes {
+        request: Some(round_trip::<types::IdArguments>),
+        success: round_trip::<types::Envelope>,
+        failure: round_trip::<types::Envelope>,
+    }),
+    ("security_alarm_list", OperationTypes {
+        request: None,
+        success: round_trip::<types::SecurityAlarmListEnvelope>,
+        failure: round_trip::<types::Envelope>,
+    }),
+    ("security_event_list", OperationTypes {
+        request: None,
+        success: round_trip::<types::SecurityEventListEnvelope>,
+        failure: round_trip::<types::Envelope>,
+    }),
+    ("security_event_monitor_get_monitor", OperationTypes {
+        request: None,
+        success: round_trip::<types::SecurityEventMonitorChangesEnvelope>,
+        failure: round_trip::<types::Envelope>,
+    }),
+    ("security_event_monitor_stop", OperationTypes {
+        request: None,
+        success: round_trip::<types::Envelope>,
+        failure: round_trip::<types::Envelope>,
+    }),
+    ("security_event_parser_delete_by_post", OperationTypes {
+        request: None,
+        success: round_trip::<types::Envelope>,
+        failure: round_trip::<types::Envelope>,
+    }),
+    ("security_event_parser_delete_many", OperationTypes {
+        request: Some(round_trip::<types::IdArguments>),
+        success: round_trip::<types::Envelope>,
+        failure: round_trip::<types::Envelope>,
+    }),
+    ("security_event_parser_enable_many", OperationTypes {
+        request: Some(round_trip::<types::IdArguments>),
+        success: round_trip::<types::Envelope>,
+        failure: round_trip::<types::Envelope>,
+    }),
+    ("security_event_parser_get", OperationTypes {
+        request: None,
+        success: round_trip::<types::SecurityEventParserListEnvelope>,
+        failure: round_trip::<types::Envelope>,
+    }),
+    ("security_event_parser_parse_message", OperationTypes {
+        request: Some(round_trip::<types::SecurityEventParserParseMessageArguments>),
+        success: round_trip::<types::SecurityEventParserParseMessageEnvelope>,
+        failure: round_trip::<types::Envelope>,
+    }),
+    ("security_event_parser_recent_syslog", OperationTypes {
+        request: None,
+        success: round_trip::<types::OpenListEnvelope>,
+        failure: round_trip::<types::Envelope>,
+    }),
+    ("security_event_parser_update", OperationTypes {
+        request: Some(round_trip::<types::SecurityEventParser>),
+        success: round_trip::<types::Envelope>,
+        failure: round_trip::<types::Envelope>,
+    }),
+    ("security_event_summary_isolated_hosts", OperationTypes {
+        request: None,
+        success: round_trip::<types::OpenListEnvelope>,
+        failure: round_trip::<types::Envelope>,
+    }),
+    ("security_event_summary_remediated_hosts", OperationTypes {
+        request: None,
+        success: round_trip::<types::OpenListEnvelope>,
+        failure: round_trip::<types::Envelope>,
+    }),
+    ("security_event_summary_statistics", OperationTypes {
+        request: None,
+        success: round_trip::<types::SecurityEventStatisticsEnvelope>,
+        failure: round_trip::<types::Envelope>,
+    }),
+    ("security_event_summary_top_alarms", OperationTypes {
+        request: None,
+        success: round_trip::<types::TopSecurityAlarmsEnvelope>,
+        failure: round_trip::<types::Envelope>,
+    }),
+    ("security_event_summary_top_events", OperationTypes {
+        request: None,
+        success: round_trip::<types::TopSecurityEventsEnvelope>,
+        failure: round_trip::<types::Envelope>,
+    }),
+    ("security_event_summary_top_hosts", OperationTypes {
+        request: None,
+        success: round_trip::<types::TopSecurityEventHostsEnvelope>,
+        failure: round_trip::<types::Envelope>,
+    }),
+    ("security_fabric_connection_create", OperationTypes {
+        request: Some(round_trip::<types::SecurityFabricConnection>),
+        success: round_trip::<types::Envelope>,
+        failure: round_trip::<types::Envelope>,
+    }),
+    ("security_fabric_connection_delete_many", OperationTypes {
+        request: Some(round_trip::<types::IdArguments>),
+        success: round_trip::<types::Envelope>,
+        failure: round_trip::<types::Envelope>,
+    }),
+    ("security_fabric_connection_get", OperationTypes {
+        request: None,
+        success: round_trip::<types::SecurityFabricConnectionListEnvelope>,
+        failure: round_trip::<types::Envelope>,
+    }),
+    ("security_fabric_connection_update", OperationTypes {
+        request: Some(round_trip::<types::SecurityFabricConnection>),
+        success: round_trip::<types::Envelope>,
+        failure: round_trip::<types::Envelope>,
+    }),
+    ("security_rule_delete", OperationTypes {
+        request: None,
+        success: round_trip::<types::Envelope>,
+        failure: round_trip::<types::Envelope>,
+    }),
+    ("security_rule_delete_by_post", OperationTypes {
+        request: None,
+        success: round_trip::<types::Envelope>,
+        failure: round_trip::<types::Envelope>,
+    }),
+    ("security_rule_list", OperationTypes {
+        request: None,
+        success: round_trip::<types::SecurityRuleListEnvelope>,
+        failure: round_trip::<types::Envelope>,
+    }),
+    ("security_rule_swap_ranks", OperationTypes {
+        request: Some(round_trip::<types::SwapRanksArguments>),
+        success: round_trip::<types::Envelope>,
+        failure: round_trip::<types::Envelope>,
+    }),
+    ("security_rule_trigger_delete", OperationTypes {
+        request: None,
+        success: round_trip::<types::Envelope>,
+        failure: round_trip::<types::Envelope>,
+    }),
+    ("security_rule_trigger_list", OperationTypes {
+        request: None,
+        success: round_trip::<types::SecurityRuleTriggerListEnvelope>,
+        failure: round_trip::<types::Envelope>,
+    }),
+    ("security_rule_trigger_update", OperationTypes {
+        request: Some(round_trip::<types::SecurityRuleTrigger>),
+        success: round_trip::<types::Envelope>,
+        failure: round_trip::<types::Envelope>,
+    }),
+    ("security_rule_update", OperationTypes {
+        request: Some(round_trip::<types::SecurityRule>),
+        success: round_trip::<types::Envelope>,
+        failure: round_trip::<types::Envelope>,
+    }),
+    ("sms_provider_count_all", OperationTypes {
+        request: None,
+        success: round_trip::<types::CountEnvelope>,
+        failure: round_trip::<types::Envelope>,
+    }),
+    ("sms_provider_create", OperationTypes {
+        request: Some(round_trip::<types::SmsProvider>),
+        success: round_trip::<types::AcknowledgementEnvelope>,
+        failure: round_trip::<types::Envelope>,
+    }),
+    ("sms_provider_delete", OperationTypes {
+        request: None,
+        success: round_trip::<types::Envelope>,
+        failure: round_trip::<types::Envelope>,
+    }),
+    ("sms_provider_delete_by_post", OperationTypes {
+        request: None,
+        success: round_trip::<types::Envelope>,
+        failure: round_trip::<types::Envelope>,
+    }),
+    ("sms_provider_delete_many", OperationTypes {
+        request: Some(round_trip::<types::IdArguments>),
+        success: round_trip::<types::Envelope>,
+        failure: round_trip::<types::Envelope>,
+    }),
+    ("sms_provider_enable", OperationTypes {
+        request: None,
+        success: round_trip::<types::Envelope>,
+        failure: round_trip::<types::Envelope>,
+    }),
+    ("sms_provider_get", OperationTypes {
+        request: None,
+        success: round_trip::<types::SmsProviderListEnvelope>,
+        failure: round_trip::<types::Envelope>,
+    }),
+    ("sms_provider_list", OperationTypes {
+        request: None,
+        success: round_trip::<types::SmsProviderListEnvelope>,
+        failure: round_trip::<types::Envelope>,
+    }),
+    ("sms_provider_update", OperationTypes {
+        request: Some(round_trip::<types::SmsProvider>),
+        success: round_trip::<types::Envelope>,
+        failure: round_trip::<types::Envelope>,
+    }),
+    ("snmp_device_create", OperationTypes {
+        request: Some(round_trip::<types::SnmpDevice>),
+        success: round_trip::<types::Envelope>,
+        failure: round_trip::<types::Envelope>,
+    }),
+    ("snmp_device_update", OperationTypes {
+        request: Some(round_trip::<types::SnmpDevice>),
+        success: round_trip::<types::Envelope>,
+        failure: round_trip::<types::Envelope>,
+    }),
+    ("ssid_list", OperationTypes {
+        request: None,
+        success: round_trip::<types::SsidListEnvelope>,
+        failure: round_trip::<types::Envelope>,
+    }),
+    ("supplicant_configuration_create", OperationTypes {
+        request: Some(round_trip::<types::SupplicantConfiguration>),
+        success: round_trip::<types::Envelope>,
+        failure: round_trip::<types::Envelope>,
+    }),
+    ("supplicant_configuration_list", OperationTypes {
+        request: None,
+        success: round_trip::<types::SupplicantConfigurationListEnvelope>,
+        failure: round_trip::<types::Envelope>,
+    }),
+    ("supplicant_policy_create", OperationTypes {
+        request: Some(round_trip::<types::SupplicantPolicy>),
+        success: round_trip::<types::Envelope>,
+        failure: round_trip::<types::Envelope>,
+    }),
+    ("supplicant_policy_delete_many", OperationTypes {
+        request: Some(round_trip::<types::IdArguments>),
+        success: round_trip::<types::Envelope>,
+        failure: round_trip::<types::Envelope>,
+    }),
+    ("supplicant_policy_disable", OperationTypes {
+        request: None,
+        success: round_trip::<types::Envelope>,
+        failure: round_trip::<types::Envelope>,
+    }),
+    ("supplicant_policy_disable_many", OperationTypes {
+        request: Some(round_trip::<types::IdArguments>),
+        success: round_trip::<types::Envelope>,
+        failure: round_trip::<types::Envelope>,
+    }),
+    ("supplicant_policy_list", OperationTypes {
+        request: None,
+        success: round_trip::<types::SupplicantPolicyListEnvelope>,
+        failure: round_trip::<types::Envelope>,
+    }),
+    ("supplicant_policy_set_rank", OperationTypes {
+        request: Some(round_trip::<types::SetRankArguments>),
+        success: round_trip::<types::Envelope>,
+        failure: round_trip::<types::Envelope>,
+    }),
+    ("supplicant_policy_supporting_info", OperationTypes {
+        request: None,
+        success: round_trip::<types::PolicySupportingInfoEnvelope>,
+        failure: round_trip::<types::Envelope>,
+    }),
+    ("syslog_parser_create", OperationTypes {
+        request: Some(round_trip::<types::SecurityEventParser>),
+        success: round_trip::<types::Envelope>,
+        failure: round_trip::<types::Envelope>,
+    }),
+    ("syslog_parser_enable", OperationTypes {
+        request: None,
+        success: round_trip::<types::Envelope>,
+        failure: round_trip::<types::Envelope>,
+    }),
+    ("syslog_parser_get", OperationTypes {
+        request: None,
+        success: round_trip::<types::SecurityEventParserListEnvelope>,
+        failure: round_trip::<types::Envelope>,
+    }),
+    ("syslog_parser_list", OperationTypes {
+        request: None,
+        success: round_trip::<types::SecurityEventParserListEnvelope>,
+        failure: round_trip::<types::Envelope>,
+    }),
+    ("syslog_parser_usage", OperationTypes {
+        request: None,
+        success: round_trip::<types::SyslogParserUsageEnvelope>,
+        failure: round_trip::<types::Envelope>,
+    }),
+    ("system_analytics_properties", OperationTypes {
+        request: None,
+        success: round_trip::<types::AnalyticsPropertiesEnvelope>,
+        failure: round_trip::<types::Envelope>,
+    }),
+    ("system_high_availability", OperationTypes {
+        request: None,
+        success: round_trip::<types::HighAvailabilityEnvelope>,
+        failure: round_trip::<types::Envelope>,
+    }),
+    ("system_high_availability_password", OperationTypes {
+        request: None,
+        success: round_trip::<types::SecretResultEnvelope>,
+        failure: round_trip::<types::Envelope>,
+    }),
+    ("system_license", OperationTypes {
+        request: None,
+        success: round_trip::<types::LicenseUseEnvelope>,
+        failure: round_trip::<types::Envelope>,
+    }),
+    ("system_license_management", OperationTypes {
+        request: None,
+        success: round_trip::<types::LicenseEnvelope>,
+        failure: round_trip::<types::Envelope>,
+    }),
+    ("system_list_ntp_servers", OperationTypes {
+        request: None,
+        success: round_trip::<types::NtpClientListEnvelope>,
+        failure: round_trip::<types::Envelope>,
+    }),
+    ("system_ntp", OperationTypes {
+        request: None,
+        success: round_trip::<types::NtpEnvelope>,
+        failure: round_trip::<types::Envelope>,
+    }),
+    ("system_set_analytics_properties", OperationTypes {
+        request: Some(round_trip::<types::SystemSetAnalyticsPropertiesArguments>),
+        success: round_trip::<types::Envelope>,
+        failure: round_trip::<types::Envelope>,
+    }),
+    ("system_set_high_availability", OperationTypes {
+        request: Some(round_trip::<types::HighAvailability>),
+        success: round_trip::<types::Envelope>,
         failure: round_trip::<types::Envelope>,
     }),
     ("system_task_count", OperationTypes {
@@ -863,6 +2783,61 @@ pub(crate) static OPERATION_TYPES: &[(&str, OperationTypes)] = &[
         success: round_trip::<types::Envelope>,
         failure: round_trip::<types::Envelope>,
     }),
+    ("tls_service_configuration_create", OperationTypes {
+        request: Some(round_trip::<types::TlsServiceConfiguration>),
+        success: round_trip::<types::TlsServiceConfigurationListEnvelope>,
+        failure: round_trip::<types::Envelope>,
+    }),
+    ("tls_service_configuration_delete", OperationTypes {
+        request: None,
+        success: round_trip::<types::Envelope>,
+        failure: round_trip::<types::Envelope>,
+    }),
+    ("tls_service_configuration_delete_by_post", OperationTypes {
+        request: None,
+        success: round_trip::<types::Envelope>,
+        failure: round_trip::<types::Envelope>,
+    }),
+    ("tls_service_configuration_deploy", OperationTypes {
+        request: None,
+        success: round_trip::<types::Envelope>,
+        failure: round_trip::<types::Envelope>,
+    }),
+    ("tls_service_configuration_usage", OperationTypes {
+        request: None,
+        success: round_trip::<types::UsageEnvelope>,
+        failure: round_trip::<types::Envelope>,
+    }),
+    ("trap_mib_add_trap", OperationTypes {
+        request: Some(round_trip::<types::TrapMibTrapArguments>),
+        success: round_trip::<types::Envelope>,
+        failure: round_trip::<types::Envelope>,
+    }),
+    ("trap_mib_list", OperationTypes {
+        request: None,
+        success: round_trip::<types::TrapMibListEnvelope>,
+        failure: round_trip::<types::Envelope>,
+    }),
+    ("trap_mib_update_trap", OperationTypes {
+        request: Some(round_trip::<types::TrapMibTrapArguments>),
+        success: round_trip::<types::Envelope>,
+        failure: round_trip::<types::Envelope>,
+    }),
+    ("update_settings_download_version", OperationTypes {
+        request: None,
+        success: round_trip::<types::DownloadVersionEnvelope>,
+        failure: round_trip::<types::Envelope>,
+    }),
+    ("update_settings_password", OperationTypes {
+        request: None,
+        success: round_trip::<types::SecretResultsEnvelope>,
+        failure: round_trip::<types::Envelope>,
+    }),
+    ("update_settings_set_system_updates", OperationTypes {
+        request: Some(round_trip::<types::SystemUpdateSettingsListEnvelope>),
+        success: round_trip::<types::Envelope>,
+        failure: round_trip::<types::Envelope>,
+    }),
     ("user_allow_hosts", OperationTypes {
         request: None,
         success: round_trip::<types::UserAllowHostsEnvelope>,
@@ -871,6 +2846,11 @@ pub(crate) static OPERATION_TYPES: &[(&str, OperationTypes)] = &[
     ("user_attributes", OperationTypes {
         request: None,
         success: round_trip::<types::UserAttributeEnvelope>,
+        failure: round_trip::<types::Envelope>,
+    }),
+    ("user_create_admin", OperationTypes {
+        request: Some(round_trip::<types::Administrator>),
+        success: round_trip::<types::Envelope>,
         failure: round_trip::<types::Envelope>,
     }),
     ("user_delete", OperationTypes {
@@ -898,6 +2878,11 @@ pub(crate) static OPERATION_TYPES: &[(&str, OperationTypes)] = &[
         success: round_trip::<types::UserListEnvelope>,
         failure: round_trip::<types::Envelope>,
     }),
+    ("user_get_policy", OperationTypes {
+        request: None,
+        success: round_trip::<types::PolicyEnvelope>,
+        failure: round_trip::<types::Envelope>,
+    }),
     ("user_host_profile_delete_by_post", OperationTypes {
         request: None,
         success: round_trip::<types::Envelope>,
@@ -923,6 +2908,16 @@ pub(crate) static OPERATION_TYPES: &[(&str, OperationTypes)] = &[
         success: round_trip::<types::UserListEnvelope>,
         failure: round_trip::<types::Envelope>,
     }),
+    ("user_policy", OperationTypes {
+        request: None,
+        success: round_trip::<types::UserPolicyEnvelope>,
+        failure: round_trip::<types::Envelope>,
+    }),
+    ("user_search_users", OperationTypes {
+        request: None,
+        success: round_trip::<types::OpenListEnvelope>,
+        failure: round_trip::<types::Envelope>,
+    }),
     ("user_set_attributes", OperationTypes {
         request: Some(round_trip::<types::UserSetAttributesArguments>),
         success: round_trip::<types::UserAttributeEnvelope>,
@@ -936,6 +2931,96 @@ pub(crate) static OPERATION_TYPES: &[(&str, OperationTypes)] = &[
     ("user_update", OperationTypes {
         request: Some(round_trip::<types::User>),
         success: round_trip::<types::Envelope>,
+        failure: round_trip::<types::Envelope>,
+    }),
+    ("vendor_oui_count_all", OperationTypes {
+        request: None,
+        success: round_trip::<types::CountEnvelope>,
+        failure: round_trip::<types::Envelope>,
+    }),
+    ("vendor_oui_list", OperationTypes {
+        request: None,
+        success: round_trip::<types::VendorOuiListEnvelope>,
+        failure: round_trip::<types::Envelope>,
+    }),
+    ("vendor_oui_update", OperationTypes {
+        request: Some(round_trip::<types::VendorOui>),
+        success: round_trip::<types::Envelope>,
+        failure: round_trip::<types::Envelope>,
+    }),
+    ("vulnerability_scanner_delete_by_post", OperationTypes {
+        request: None,
+        success: round_trip::<types::Envelope>,
+        failure: round_trip::<types::Envelope>,
+    }),
+    ("vulnerability_scanner_delete_many", OperationTypes {
+        request: Some(round_trip::<types::IdArguments>),
+        success: round_trip::<types::Envelope>,
+        failure: round_trip::<types::Envelope>,
+    }),
+    ("vulnerability_scanner_list", OperationTypes {
+        request: None,
+        success: round_trip::<types::VulnerabilityScannerListEnvelope>,
+        failure: round_trip::<types::Envelope>,
+    }),
+    ("vulnerability_scanner_poll", OperationTypes {
+        request: None,
+        success: round_trip::<types::Envelope>,
+        failure: round_trip::<types::Envelope>,
+    }),
+    ("vulnerability_scanner_scans", OperationTypes {
+        request: None,
+        success: round_trip::<types::VulnerabilityScannerScansEnvelope>,
+        failure: round_trip::<types::Envelope>,
+    }),
+    ("vulnerability_scanner_test", OperationTypes {
+        request: Some(round_trip::<types::VulnerabilityScannerTestArguments>),
+        success: round_trip::<types::Envelope>,
+        failure: round_trip::<types::Envelope>,
+    }),
+    ("vulnerability_scanner_update", OperationTypes {
+        request: Some(round_trip::<types::VulnerabilityScanner>),
+        success: round_trip::<types::Envelope>,
+        failure: round_trip::<types::Envelope>,
+    }),
+    ("vulnerability_scanner_usage", OperationTypes {
+        request: None,
+        success: round_trip::<types::UsageEnvelope>,
+        failure: round_trip::<types::Envelope>,
+    }),
+    ("winbind_config_delete", OperationTypes {
+        request: None,
+        success: round_trip::<types::WinbindConfigDeleteEnvelope>,
+        failure: round_trip::<types::Envelope>,
+    }),
+    ("winbind_config_delete_many", OperationTypes {
+        request: Some(round_trip::<types::WinbindConfigDeleteManyArguments>),
+        success: round_trip::<types::Envelope>,
+        failure: round_trip::<types::Envelope>,
+    }),
+    ("winbind_config_list", OperationTypes {
+        request: None,
+        success: round_trip::<types::WinbindConfigListEnvelope>,
+        failure: round_trip::<types::Envelope>,
+    }),
+    ("winbind_enable", OperationTypes {
+        request: None,
+        success: round_trip::<types::Envelope>,
+        failure: round_trip::<types::Envelope>,
+    }),
+    ("winbind_global", OperationTypes {
+        request: None,
+        success: round_trip::<types::WinbindStatusEnvelope>,
+        failure: round_trip::<types::Envelope>,
+    }),
+    ("winbind_log", OperationTypes {
+        request: None,
+        success: round_trip::<types::WinbindLogEnvelope>,
+        failure: round_trip::<types::Envelope>,
+    }),
+    ("winbind_status", OperationTypes {
+        request: None,
+        success: round_trip::<types::WinbindStatusEnvelope>,
         failure: round_trip::<types::Envelope>,
     }),
 ];

@@ -109,8 +109,12 @@ fn arguments<'a>(
             let shown = fields.iter().filter(|field| !is_inferred(&field.name));
             arguments.extend(shown.map(|field| (field.name.as_str(), Some(field.required))));
         }
-        Some(Body::Upload { field, .. }) => {
-            arguments.insert(field, Some(true));
+        Some(Body::Multipart { parts }) => {
+            arguments.extend(
+                parts
+                    .iter()
+                    .map(|part| (part.name.as_str(), Some(part.required))),
+            );
         }
         Some(Body::Json { ty, .. }) => {
             let record = ty.component().and_then(|name| api.record(name));

@@ -1,7 +1,7 @@
 //! Every operation of the spec responds, and its response is as the spec says.
 
 use fortinac_mock::Appliance;
-use fortinac_spec::api::{Body, Operation};
+use fortinac_spec::api::{Body, FormField, Operation, ResponseMedia, Type};
 use fortinac_spec::{Direction, Spec, body_schema};
 use reqwest::Method;
 use serde_json::{Value, json};
@@ -20,7 +20,14 @@ fn path(operation: &Operation) -> String {
 /// Values for the parameters that must be there.
 fn query(operation: &Operation) -> String {
     let required = operation.query().filter(|parameter| parameter.required);
-    let pairs = required.map(|parameter| format!("{}=1", parameter.name));
+    let pairs = required.map(|parameter| {
+        let value = if parameter.ty == Type::Boolean {
+            "true"
+        } else {
+            "1"
+        };
+        format!("{}={value}", parameter.name)
+    });
     pairs.collect::<Vec<_>>().join("&")
 }
 
@@ -77,10 +84,13 @@ fn bodies(spec: &Spec, operation: &Operation) -> Vec<(String, String)> {
                 .collect()
         }
         Body::Form { .. } => vec![(media_type, form(&example))],
-        Body::Upload { field } => {
-            let part = format!("Content-Disposition: form-data; name=\"{field}\"\r\n\r\n");
-            let body = format!("--x\r\n{part}\r\n--x--\r\n");
-            vec![(format!("{media_type}; boundary=x"), body)]
+        Body::Multipart { parts } => {
+            let part = |part: &FormField| {
+                let name = &part.name;
+                format!("--x\r\nContent-Disposition: form-data; name=\"{name}\"\r\n\r\n{name}\r\n")
+            };
+            let body: String = parts.iter().map(part).collect();
+            vec![(format!("{media_type}; boundary=x"), body + "--x--\r\n")]
         }
         _ => panic!("{}: a body of an unknown kind", operation.id),
     }
@@ -101,7 +111,8 @@ async fn every_operation_responds_as_the_spec_says() {
                 request = request.header("content-type", media_type);
             }
             let response = send(request.body(body)).await;
-            if response.status != 200 || response.media_type != "application/json" {
+            let media_type = operation.response_media.media_type();
+            if response.status != 200 || response.media_type != media_type {
                 failed.push(format!("{}: {response:?}", operation.id));
                 continue;
             }
@@ -109,6 +120,10 @@ async fn every_operation_responds_as_the_spec_says() {
                 appliance.requests().last().unwrap().operation(),
                 Some(operation.id.as_str())
             );
+            // The typed client reads what is XML alone: `by_id` of the package fortinac-tests.
+            if operation.response_media == ResponseMedia::Xml {
+                continue;
+            }
             let schema = body_schema(operation, Direction::Response(200));
             let violations = validator.check(&schema.unwrap(), &response.json());
             if !violations.is_empty() {

@@ -4,6 +4,7 @@
 //! `openapiv3` (`Api::read`, with the feature `document`), or from the compact index that codegen writes
 //! ([`Api::from_index`]), which has everything except the schemas.
 
+mod body;
 #[cfg(feature = "document")]
 mod issue;
 mod operation;
@@ -19,18 +20,20 @@ mod read_schema;
 mod response;
 mod routes;
 mod schema;
+mod tag;
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
 
+pub use body::{Body, FormField};
 #[cfg(feature = "document")]
 pub use issue::{Issue, NotAnApi};
 pub use operation::{
-    Body, Evidence, FormField, ListParameters, Location, Method, Operation, Origin, Output,
-    Parameter, Resource, Tag,
+    Evidence, ListParameters, Location, Method, Operation, Origin, Output, Parameter, ResponseMedia,
 };
 pub use schema::{OPEN_ENUM, Property, Record, Schema, SchemaKind, Type};
+pub use tag::{Resource, Tag};
 
 use routes::Routes;
 

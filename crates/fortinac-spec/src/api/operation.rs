@@ -1,37 +1,11 @@
-//! Operations and tags.
+//! Operations.
 
 use std::fmt;
 use std::str::FromStr;
 
 use serde::{Deserialize, Serialize};
 
-use super::Type;
-
-/// A tag of the document: a group of resources.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[non_exhaustive]
-pub struct Tag {
-    /// The name.
-    pub name: String,
-    /// The description: what the resources are.
-    #[serde(default, skip_serializing_if = "String::is_empty")]
-    pub description: String,
-    /// The resources (`x-fortinac-resources`).
-    pub resources: Vec<Resource>,
-    /// What is not known of the group (`x-fortinac-gap`).
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub gaps: Vec<String>,
-}
-
-/// A resource, such as users. The `operationId`s of its operations begin with its name.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[non_exhaustive]
-pub struct Resource {
-    /// The name in the singular, such as `user`.
-    pub name: String,
-    /// The name of its API handle on the client, such as `users`.
-    pub handle: String,
-}
+use super::{Body, Type};
 
 /// An operation.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -64,13 +38,20 @@ pub struct Operation {
     pub envelope: String,
     /// The part of the envelope that the call returns (`x-fortinac-result`).
     pub result: Output,
+    /// Whether the response to a success has a `status`, as nearly all have.
+    #[serde(default = "yes", skip_serializing_if = "Clone::clone")]
+    pub has_status: bool,
     /// The component schema of the response to a failure.
     pub error: String,
-    /// Whether the response to a success can also be XML.
-    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
-    pub xml_response: bool,
-    /// Whether the call changes nothing, so that it can be retried after a failure.
+    /// The media types of the response to a success.
+    #[serde(default, skip_serializing_if = "ResponseMedia::is_json")]
+    pub response_media: ResponseMedia,
+    /// Whether the call changes nothing, so that it can be retried after a failure: `x-fortinac-safe`, or else whether
+    /// the method is GET.
     pub safe: bool,
+    /// Whether the call destroys data or interrupts service: `x-fortinac-destructive`, or else whether it deletes.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub destructive: bool,
     /// The quality of the sample in the source (`x-fortinac-evidence`).
     pub evidence: Evidence,
     /// The kind of source that documents the operation (`x-fortinac-origin`).
@@ -90,11 +71,24 @@ pub struct Operation {
     pub deviation: Option<String>,
 }
 
+fn yes() -> bool {
+    true
+}
+
 impl Operation {
     /// The JSON pointer of the operation in the document.
     pub fn pointer(&self) -> String {
         let path = crate::pointer::escape(&self.path);
         format!("/paths/{path}/{}", self.method.key())
+    }
+
+    /// Whether the call returns a secret.
+    pub fn returns_secret(&self) -> bool {
+        let is_secret = |ty: &Type| *ty == Type::Secret;
+        match &self.result {
+            Output::Value { ty, .. } | Output::List { item: ty, .. } => is_secret(ty),
+            _ => false,
+        }
     }
 
     /// The parameters of the query.
@@ -241,83 +235,32 @@ pub enum Location {
     Query,
 }
 
-/// A request body.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
-#[non_exhaustive]
-pub enum Body {
-    /// JSON.
-    Json {
-        /// A component, or an array of scalars.
-        #[serde(rename = "type")]
-        ty: Type,
-        /// Whether the operation takes the same body as XML.
-        #[serde(default, skip_serializing_if = "std::ops::Not::not")]
-        xml: bool,
-        /// The property that repeats the id of the path, if the body has one.
-        #[serde(default, skip_serializing_if = "Option::is_none")]
-        id: Option<String>,
-        /// The JSON pointer of the schema in the document; not in the index.
-        #[serde(skip)]
-        pointer: String,
-    },
-    /// A form: `application/x-www-form-urlencoded`, an array as a repeated key.
-    Form {
-        /// The component schema.
-        component: String,
-        /// The fields, in the order of the schema.
-        fields: Vec<FormField>,
-    },
-    /// One file, as `multipart/form-data`.
-    Upload {
-        /// The name of the part.
-        field: String,
-    },
+/// The media types of the response to a success.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum ResponseMedia {
+    /// JSON alone.
+    #[default]
+    Json,
+    /// JSON, or XML if it is asked for.
+    JsonOrXml,
+    /// XML alone.
+    Xml,
 }
 
-impl Body {
-    /// The media type that the client sends.
-    pub fn media_type(&self) -> &'static str {
-        match self {
-            Self::Json { .. } => "application/json",
-            Self::Form { .. } => "application/x-www-form-urlencoded",
-            Self::Upload { .. } => "multipart/form-data",
-        }
+impl ResponseMedia {
+    /// Whether the response is JSON alone.
+    pub fn is_json(&self) -> bool {
+        *self == Self::Json
     }
 
-    /// The type of the body; `None` if it is a file.
-    pub fn ty(&self) -> Option<Type> {
+    /// The media type of a response where none is asked for.
+    pub fn media_type(self) -> &'static str {
         match self {
-            Self::Json { ty, .. } => Some(ty.clone()),
-            Self::Form { component, .. } => Some(Type::Ref(component.clone())),
-            Self::Upload { .. } => None,
+            Self::Json | Self::JsonOrXml => "application/json",
+            Self::Xml => "application/xml",
         }
     }
-
-    /// The component schema of the body, or of its items.
-    pub fn component(&self) -> Option<&str> {
-        match self {
-            Self::Json { ty, .. } => ty.component(),
-            Self::Form { component, .. } => Some(component),
-            Self::Upload { .. } => None,
-        }
-    }
-}
-
-/// A field of a form.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[non_exhaustive]
-pub struct FormField {
-    /// The name on the wire.
-    pub name: String,
-    /// The type: a scalar, or an array of scalars.
-    #[serde(rename = "type")]
-    pub ty: Type,
-    /// Whether the form must have it.
-    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
-    pub required: bool,
-    /// The description.
-    pub description: String,
 }
 
 /// The part of the envelope that a call returns.
@@ -335,6 +278,9 @@ pub enum Output {
         property: String,
         /// The component schema of the record.
         record: String,
+        /// Whether the property holds an array, whose only item is the record.
+        #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+        is_only_item: bool,
     },
     /// A list.
     List {

@@ -10,7 +10,9 @@ use serde_json::Value;
 use super::response::{self, Promise};
 use super::routes::Routes;
 use super::schema::Type;
-use super::{Api, Evidence, Issue, Method, NotAnApi, Operation, Origin, Output, Resource, Tag};
+use super::{
+    Api, Evidence, Issue, Method, NotAnApi, Operation, Origin, Output, Resource, ResponseMedia, Tag,
+};
 use crate::pointer::escape;
 
 pub(super) const JSON: &str = "application/json";
@@ -196,7 +198,7 @@ impl<'a> Reader<'a> {
             .request_body
             .as_ref()
             .and_then(|body| self.body(body, path, &format!("{pointer}/requestBody")));
-        let (envelope, xml_response) = self.response(item, &StatusCode::Code(200), &pointer);
+        let (envelope, response_media) = self.response(item, &StatusCode::Code(200), &pointer);
         let (error, _) = self.response(item, &StatusCode::Range(4), &pointer);
         let (server_error, _) = self.response(item, &StatusCode::Range(5), &pointer);
         if error != server_error && !error.is_empty() && !server_error.is_empty() {
@@ -211,8 +213,26 @@ impl<'a> Reader<'a> {
         }
         let extensions = &item.extensions;
         let value = |name: &str| extensions.get(name).and_then(Value::as_str);
+        let flag = |name: &str| extensions.get(name).and_then(Value::as_bool);
+        let deletes = method == Method::Delete || verb.split('_').next() == Some("delete");
+        let defaults = [
+            ("x-fortinac-safe", method == Method::Get),
+            ("x-fortinac-destructive", deletes),
+        ];
+        for (name, default) in defaults {
+            if flag(name) == Some(default) {
+                self.issue(
+                    format!("{pointer}/{name}"),
+                    format!("`{name}: {default}` has no effect"),
+                    "take it out: the method or the name says it already",
+                );
+            }
+        }
         let promise = value("x-fortinac-result").and_then(Promise::from_value);
-        let result = match promise.map(|promise| response::output(promise, &envelope, &self.api)) {
+        let property = value("x-fortinac-result-property");
+        let output =
+            promise.map(|promise| response::output(promise, &envelope, property, &self.api));
+        let result = match output {
             None => Output::Envelope,
             Some(Ok(output)) => output,
             Some(Err((message, help))) => {
@@ -236,11 +256,16 @@ impl<'a> Reader<'a> {
                 .to_owned(),
             parameters,
             body,
+            has_status: self
+                .api
+                .record(&envelope)
+                .is_none_or(|record| record.property("status").is_some()),
             envelope,
             result,
             error,
-            xml_response,
-            safe: method == Method::Get,
+            response_media,
+            safe: flag("x-fortinac-safe").unwrap_or(method == Method::Get),
+            destructive: flag("x-fortinac-destructive").unwrap_or(deletes),
             evidence: value("x-fortinac-evidence")
                 .and_then(Evidence::from_value)
                 .unwrap_or(Evidence::None),
@@ -313,10 +338,15 @@ impl<'a> Reader<'a> {
         );
     }
 
-    /// The component of a response in JSON, and whether the response can also be XML.
-    fn response(&mut self, item: &'a Item, status: &StatusCode, pointer: &str) -> (String, bool) {
+    /// The component of a response, and its media types.
+    fn response(
+        &mut self,
+        item: &'a Item,
+        status: &StatusCode,
+        pointer: &str,
+    ) -> (String, ResponseMedia) {
         let mut pointer = format!("{pointer}/responses/{status}");
-        let nothing = (String::new(), false);
+        let nothing = (String::new(), ResponseMedia::Json);
         let Some(response) = item.responses.responses.get(status) else {
             self.issue(
                 pointer,
@@ -338,23 +368,25 @@ impl<'a> Reader<'a> {
         let Some(response) = self.resolve(response, &mut pointer, what, of_kind) else {
             return nothing;
         };
-        let Some(schema) = response
-            .content
-            .get(JSON)
-            .and_then(|media| media.schema.as_ref())
-        else {
+        let has = |media_type: &str| response.content.contains_key(media_type);
+        let media = match (has(JSON), has(XML)) {
+            (true, true) => ResponseMedia::JsonOrXml,
+            (false, true) => ResponseMedia::Xml,
+            _ => ResponseMedia::Json,
+        };
+        let media_type = media.media_type();
+        let content = response.content.get(media_type);
+        let Some(schema) = content.and_then(|content| content.schema.as_ref()) else {
             self.issue(
                 pointer,
-                format!("has no content of {JSON} with a schema"),
+                format!("has no content of {media_type} with a schema"),
                 "every response of FortiNAC has the envelope with `status` and `errorMessage` at least",
             );
             return nothing;
         };
-        let schema_pointer = format!("{pointer}/content/{}/schema", escape(JSON));
+        let schema_pointer = format!("{pointer}/content/{}/schema", escape(media_type));
         match self.inline_type(schema, &schema_pointer) {
-            Some(Type::Ref(name)) if self.api.record(&name).is_some() => {
-                (name, response.content.contains_key(XML))
-            }
+            Some(Type::Ref(name)) if self.api.record(&name).is_some() => (name, media),
             Some(_) => {
                 self.issue(schema_pointer, "is not a `$ref` to a record", NOT_A_RECORD);
                 nothing

@@ -1,6 +1,9 @@
 //! Reads the request body of an operation.
 
-use openapiv3::{Components, ReferenceOr, RequestBody};
+use openapiv3::{
+    Components, ReferenceOr, RequestBody, StringFormat, Type as OpenApiType,
+    VariantOrUnknownOrEmpty as Format,
+};
 
 use super::read::{JSON, NOT_A_RECORD, Reader, XML};
 use super::schema::{SchemaKind, Type};
@@ -47,7 +50,7 @@ impl<'a> Reader<'a> {
             return None;
         };
         if media_type == UPLOAD {
-            return self.upload(schema, &schema_pointer);
+            return self.multipart(schema, &schema_pointer);
         }
         if let Some(xml) = body.content.get(XML)
             && xml.schema.as_ref() != Some(schema)
@@ -62,18 +65,20 @@ impl<'a> Reader<'a> {
         let is_record =
             |api: &Api, ty: &Type| matches!(ty, Type::Ref(name) if api.record(name).is_some());
         match (&ty, media_type) {
-            (Type::Ref(name), JSON) if self.api.record(name).is_some() => Some(Body::Json {
+            (Type::Ref(name), JSON) if is_record(&self.api, &ty) => Some(Body::Json {
                 pointer: pointer::schema(name),
                 id: self.id_of_path(path, name),
                 ty,
                 xml: body.content.contains_key(XML),
             }),
-            (Type::Array(items), JSON) if self.is_scalar(items) => Some(Body::Json {
-                ty,
-                xml: body.content.contains_key(XML),
-                id: None,
-                pointer: schema_pointer,
-            }),
+            (Type::Array(items), JSON) if self.is_scalar(items) || is_record(&self.api, items) => {
+                Some(Body::Json {
+                    ty,
+                    xml: body.content.contains_key(XML),
+                    id: None,
+                    pointer: schema_pointer,
+                })
+            }
             (Type::Ref(name), FORM) if is_record(&self.api, &ty) => Some(self.form(&name.clone())),
             _ => {
                 self.issue(schema_pointer, "is not a `$ref` to a record", NOT_A_RECORD);
@@ -129,37 +134,54 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// The file of an upload: the schema is an object with one property, a binary string.
-    fn upload(&mut self, schema: &ReferenceOr<openapiv3::Schema>, pointer: &str) -> Option<Body> {
-        use openapiv3::{StringFormat, Type as OpenApiType, VariantOrUnknownOrEmpty::Item};
+    /// The parts of an upload: the schema is an object in place, whose files are binary strings.
+    fn multipart(
+        &mut self,
+        schema: &ReferenceOr<openapiv3::Schema>,
+        pointer: &str,
+    ) -> Option<Body> {
         let object = schema
             .as_item()
             .and_then(|schema| match &schema.schema_kind {
                 openapiv3::SchemaKind::Type(OpenApiType::Object(object)) => Some(object),
                 _ => None,
             });
-        let is_binary = |schema: &ReferenceOr<Box<openapiv3::Schema>>| {
-            schema.as_item().is_some_and(|schema| {
-                matches!(&schema.schema_kind, openapiv3::SchemaKind::Type(OpenApiType::String(string))
-                    if string.format == Item(StringFormat::Binary))
-            })
-        };
-        let properties = object.map(|object| &object.properties);
-        let only = properties.filter(|properties| properties.len() == 1);
-        let only = only.and_then(|properties| properties.first());
-        match only {
-            Some((field, schema)) if is_binary(schema) => Some(Body::Upload {
-                field: field.clone(),
-            }),
-            _ => {
+        let mut parts = Vec::new();
+        for (name, schema) in object.into_iter().flat_map(|object| &object.properties) {
+            let pointer = format!("{pointer}/properties/{}", escape(name));
+            let item = schema.as_item();
+            let ty = match item.is_some_and(|schema| is_binary(schema)) {
+                true => Type::File,
+                false => self.inline_type(schema, &pointer)?,
+            };
+            if ty != Type::File && !self.is_scalar(&ty) {
                 self.issue(
                     pointer,
-                    "is not one file",
-                    "write `type: object` with one property, which is `type: string` and `format: binary`",
+                    "a part of an upload cannot carry it",
+                    "make it a file, a string, a number or a boolean",
                 );
-                None
             }
+            let description = item.and_then(|schema| schema.schema_data.description.as_deref());
+            parts.push(FormField {
+                required: object.is_some_and(|object| object.required.contains(name)),
+                name: name.clone(),
+                ty,
+                description: description.unwrap_or_default().trim().to_owned(),
+            });
         }
+        if !parts
+            .iter()
+            .any(|part| part.ty == Type::File && part.required)
+        {
+            self.issue(
+                pointer,
+                "has no file that is required",
+                "write `type: object` in place, with a property for each part; a file is `type: string` and \
+                 `format: binary`",
+            );
+            return None;
+        }
+        Some(Body::Multipart { parts })
     }
 
     /// Whether a value of this type can be sent as one string.
@@ -167,6 +189,7 @@ impl<'a> Reader<'a> {
         match ty {
             Type::String
             | Type::JsonString
+            | Type::StringOf(_)
             | Type::Secret
             | Type::Integer
             | Type::Number
@@ -181,4 +204,10 @@ impl<'a> Reader<'a> {
             _ => false,
         }
     }
+}
+
+/// Whether a schema is that of a file.
+fn is_binary(schema: &openapiv3::Schema) -> bool {
+    matches!(&schema.schema_kind, openapiv3::SchemaKind::Type(OpenApiType::String(string))
+        if string.format == Format::Item(StringFormat::Binary))
 }

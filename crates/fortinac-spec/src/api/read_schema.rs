@@ -339,6 +339,26 @@ fn string_type(string: &StringType, extensions: &Extensions) -> Result<Type, Wro
         ));
     }
     let content = extensions.get("x-fortinac-content-media-type");
+    if let Some(of) = extensions.get("x-fortinac-string-of") {
+        let of = match of.as_str() {
+            Some("integer") => Type::Integer,
+            Some("number") => Type::Number,
+            Some("boolean") => Type::Boolean,
+            _ => {
+                return Err((
+                    "`x-fortinac-string-of` is not the type of what the string contains",
+                    "write `integer`, `number` or `boolean`",
+                ));
+            }
+        };
+        return match &string.format {
+            Format::Empty if content.is_none() => Ok(Type::StringOf(Box::new(of))),
+            _ => Err((
+                "a string with `x-fortinac-string-of` has another form, too",
+                "take out `format` and `x-fortinac-content-media-type`, or `x-fortinac-string-of`",
+            )),
+        };
+    }
     match &string.format {
         Format::Empty if content.and_then(Value::as_str) == Some("application/json") => {
             Ok(Type::JsonString)

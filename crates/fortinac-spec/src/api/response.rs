@@ -1,6 +1,6 @@
 //! The part of the envelope that a call returns.
 
-use super::{Api, Output, Record, Type};
+use super::{Api, Output, Property, Record, Type};
 
 /// The value of `x-fortinac-result`.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -30,8 +30,14 @@ impl Promise {
 /// The message and the help for an envelope that does not have the promised result.
 type Mismatch = (String, String);
 
-/// Finds the promised result in the envelope.
-pub(super) fn output(promise: Promise, envelope: &str, api: &Api) -> Result<Output, Mismatch> {
+/// Finds the promised result in the envelope: in the named property (`x-fortinac-result-property`), or else in one of
+/// the usual ones.
+pub(super) fn output(
+    promise: Promise,
+    envelope: &str,
+    named: Option<&str>,
+    api: &Api,
+) -> Result<Output, Mismatch> {
     let Some(record) = api.record(envelope) else {
         // The missing envelope is reported as an issue of its own.
         return Ok(Output::Envelope);
@@ -41,6 +47,25 @@ pub(super) fn output(promise: Promise, envelope: &str, api: &Api) -> Result<Outp
             format!("`{value}` needs {what} in {envelope}"),
             "correct the result, or describe the properties of the envelope".to_owned(),
         )
+    };
+    if let Some(name) = named
+        && record.property(name).is_none()
+    {
+        return Err((
+            format!("`x-fortinac-result-property` names `{name}`, which {envelope} does not have"),
+            "write the name of a property of the response".to_owned(),
+        ));
+    }
+    // The candidates that the envelope has, in the order of preference.
+    let candidates = |usual: &[&'static str]| -> Vec<&Property> {
+        let names = match named {
+            Some(name) => vec![name],
+            None => usual.to_vec(),
+        };
+        names
+            .into_iter()
+            .filter_map(|name| record.property(name))
+            .collect()
     };
     Ok(match promise {
         Promise::None => match dropped(record, api) {
@@ -54,10 +79,10 @@ pub(super) fn output(promise: Promise, envelope: &str, api: &Api) -> Result<Outp
         },
         Promise::Envelope => Output::Envelope,
         Promise::Value => {
-            let property = ["result", "results"]
-                .into_iter()
-                .find_map(|name| record.property(name));
-            let property = property.ok_or_else(|| lacks("value", "`result` or `results`"))?;
+            let candidates = candidates(&["result", "results"]);
+            let property = candidates
+                .first()
+                .ok_or_else(|| lacks("value", "`result` or `results`"))?;
             if matches!(property.ty, Type::Map(_)) {
                 return Err((
                     format!(
@@ -73,56 +98,50 @@ pub(super) fn output(promise: Promise, envelope: &str, api: &Api) -> Result<Outp
             }
         }
         Promise::Count => {
-            let is_number = |name: &&str| {
-                record
-                    .property(name)
-                    .is_some_and(|property| property.ty == Type::Integer)
-            };
-            let property = ["total", "totalCount", "result", "results"]
-                .into_iter()
-                .find(is_number);
-            let property = property.ok_or_else(|| {
+            let candidates = candidates(&["total", "totalCount", "result", "results"]);
+            let is_number = |property: &&Property| property.ty == Type::Integer;
+            let property = candidates.into_iter().find(is_number).ok_or_else(|| {
                 lacks(
                     "count",
                     "an integer in `total`, `totalCount`, `result` or `results`",
                 )
             })?;
             Output::Count {
-                property: property.to_owned(),
+                property: property.name.clone(),
             }
         }
         Promise::One => {
-            let alone = record
-                .property("result")
-                .and_then(|property| record_name(&property.ty, api));
-            let in_list = record
-                .property("results")
-                .and_then(|property| match &property.ty {
-                    Type::Array(items) => record_name(items, api),
-                    _ => None,
+            let found = candidates(&["result", "results"])
+                .into_iter()
+                .find_map(|property| {
+                    let record = match &property.ty {
+                        Type::Array(items) => record_name(items, api),
+                        ty => record_name(ty, api),
+                    };
+                    Some((property, record?))
                 });
-            let (property, found) = match (alone, in_list) {
-                (Some(name), _) => ("result", name),
-                (None, Some(name)) => ("results", name),
-                (None, None) => return Err(lacks("one", "a record in `result` or `results`")),
-            };
+            let (property, found) =
+                found.ok_or_else(|| lacks("one", "a record in `result` or `results`"))?;
             Output::One {
-                property: property.to_owned(),
+                property: property.name.clone(),
                 record: found.to_owned(),
+                is_only_item: matches!(property.ty, Type::Array(_)),
             }
         }
         Promise::List => {
-            let results = record.property("results").map(|property| &property.ty);
-            let Some(Type::Array(item)) = results else {
-                return Err(lacks("list", "an array in `results`"));
-            };
+            let candidates = candidates(&["results"]);
+            let item = candidates.first().and_then(|property| match &property.ty {
+                Type::Array(item) => Some((property, item)),
+                _ => None,
+            });
+            let (property, item) = item.ok_or_else(|| lacks("list", "an array in `results`"))?;
             let item_record = record_name(item, api).and_then(|name| api.record(name));
             let is_id = |name: &&str| {
                 let property = item_record.and_then(|record| record.property(name));
                 property.is_some_and(|property| property.ty == Type::Integer)
             };
             Output::List {
-                property: "results".to_owned(),
+                property: property.name.clone(),
                 item: (**item).clone(),
                 key: ["id", "dbid"].into_iter().find(is_id).map(str::to_owned),
             }

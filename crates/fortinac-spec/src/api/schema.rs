@@ -88,6 +88,8 @@ pub enum Type {
     String,
     /// A string that contains JSON.
     JsonString,
+    /// A string that contains a value of this type: an integer, a number or a boolean.
+    StringOf(Box<Type>),
     /// A secret string. It must never be shown.
     Secret,
     /// A 64-bit integer.
@@ -108,6 +110,8 @@ pub enum Type {
     Object,
     /// A value of which no type is known.
     Any,
+    /// A file, which is a part of an upload and nothing else.
+    File,
     /// A component schema.
     Ref(String),
 }

@@ -1,6 +1,6 @@
 //! The wire forms of a time.
 
-use jiff::civil::DateTime;
+use jiff::civil::{Date, DateTime};
 use jiff::fmt::strtime;
 use jiff::tz::TimeZone;
 
@@ -11,8 +11,12 @@ pub(super) fn of_integer(milliseconds: i64) -> (jiff::Timestamp, bool) {
     (instant, milliseconds == -1 || is_in_1970(instant))
 }
 
+/// A bare date before this one means "unset": the first instant of 1970 is in 1969 west of Greenwich.
+const FIRST_DAY_AFTER_1970: Date = jiff::civil::date(1971, 1, 1);
+
 /// The instant of a string in one of the known forms, and whether it means "unset". The forms are a date and time with
-/// `Z`, `+0000` or `+00:00`, and decimal epoch milliseconds.
+/// `Z`, `+0000` or `+00:00`, a bare date, and decimal epoch milliseconds. A bare date has its first instant in UTC,
+/// because it does not say its time zone.
 pub(super) fn parse(text: &str) -> Option<(jiff::Timestamp, bool)> {
     let (is_negative, digits) = match text.strip_prefix('-') {
         Some(digits) => (true, digits),
@@ -21,6 +25,10 @@ pub(super) fn parse(text: &str) -> Option<(jiff::Timestamp, bool)> {
     if !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit()) {
         let milliseconds = text.parse();
         return Some(milliseconds.map_or_else(|_| (farthest(is_negative), false), of_integer));
+    }
+    if let Some(day) = day(text) {
+        let instant = day.to_zoned(TimeZone::UTC).ok()?.timestamp();
+        return Some((instant, day < FIRST_DAY_AFTER_1970));
     }
     let (local, offset) = split_offset(text)?;
     let offset = strtime::parse("%z", offset).ok()?.offset()?;
@@ -55,6 +63,11 @@ fn far_year(local: &str) -> Option<bool> {
         year.len() > 4 && !year.starts_with('0') && year.bytes().all(|b| b.is_ascii_digit());
     // A leap year takes every day.
     (is_far && date_and_time(&format!("2000{rest}")).is_some()).then_some(is_negative)
+}
+
+/// A date without a time, such as `2024-03-07`.
+fn day(text: &str) -> Option<Date> {
+    has_shape(text, "0000-00-00").then(|| text.parse().ok())?
 }
 
 fn date_and_time(text: &str) -> Option<DateTime> {

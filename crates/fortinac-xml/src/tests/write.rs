@@ -1,6 +1,6 @@
 //! What is written and what is refused.
 
-use fortinac_types::{Extra, Field, Group, GroupMember, User};
+use fortinac_types::{ElementSummary, Extra, Field, Group, User};
 use serde::{Serialize, Serializer};
 use serde_json::{Value, json};
 
@@ -23,9 +23,9 @@ fn assert_refused<T: Serialize + ?Sized>(value: &T, message: &str) {
 
 #[test]
 fn properties_are_elements_and_arrays_repeat_them() {
-    let member = |name: &str| GroupMember {
+    let member = |name: &str| ElementSummary {
         name: name.into(),
-        ..GroupMember::default()
+        ..ElementSummary::default()
     };
     let group = Group {
         dbid: 7.into(),

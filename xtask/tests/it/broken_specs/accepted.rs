@@ -70,7 +70,7 @@ fn an_upload_under_components() {
       required: true
       content:
         multipart/form-data:
-          schema: {type: object, properties: {file: {type: string, format: binary}}}
+          schema: {type: object, required: [file], properties: {file: {type: string, format: binary}}}
   schemas:
     Thing:";
     let changes = vec![
@@ -183,7 +183,7 @@ fn a_parameter_that_is_called_like_the_file_of_an_upload() {
               $ref: '#/components/schemas/ThingForm'
 ";
     let upload = "          multipart/form-data:
-            schema: {type: object, properties: {file: {type: string, format: binary}}}
+            schema: {type: object, required: [file], properties: {file: {type: string, format: binary}}}
 ";
     let summary = "summary: Add a thing\n";
     let parameter = "summary: Add a thing\n      parameters: [{name: file, in: query, required: true, schema: {type: string}}]\n";

@@ -149,7 +149,13 @@ pub(super) fn read_list<T: DeserializeOwned>(
             None => only_items(strictly(operation, response, payload)?),
         },
     };
-    check(operation, response, read)
+    let mut read = check(operation, response, read)?;
+    // Some appliances send null where there are no items.
+    if read.envelope.payload.is_null() {
+        let (items, others) = Default::default();
+        read.envelope.payload = Field::Value(List { items, others });
+    }
+    Ok(read)
 }
 
 fn only_items<T>(read: Read<Vec<T>>) -> Read<List<T>> {

@@ -22,9 +22,9 @@ impl Adapters {
 
     /// List the adapters of one host
     ///
-    /// Returns the adapters that a host owns. Times are epoch milliseconds, and -1 means not set.
+    /// Returns the adapters that a host owns.
     ///
-    /// - `host_id`: Id of the host.
+    /// - `host_id`: Database id of the host, of up to 16 digits.
     ///
     /// `GET /adapter/for-host`
     ///
@@ -37,22 +37,28 @@ impl Adapters {
             .page("results")
     }
 
-    /// Profile rogue adapters again
+    /// Profile rogues again by MAC address
     ///
-    /// Runs device profiling again over rogue adapters.
+    /// Runs device profiling again over the rogue adapters with the given MAC addresses, and over no others.
+    ///
+    /// - `mac`: MAC address of a rogue adapter.
     ///
     /// `POST /adapter/reprofile-rogues`
     ///
     /// Returns nothing but success.
-    /// Source: `third-party: benbelo/fortinac-mcp (client for 7.6)`, no sample.
+    /// Sources:
+    /// [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/296693/post-adapter-reprofile-rogues), real,
+    /// `third-party: benbelo/fortinac-mcp (client for 7.6)`, real.
     #[inline]
-    pub fn reprofile_rogues(&self) -> Call<()> {
-        prepare::post(&self.0, "adapter_reprofile_rogues", "/adapter/reprofile-rogues").nothing()
+    pub fn reprofile_rogues(&self, mac: &str) -> Call<()> {
+        prepare::post(&self.0, "adapter_reprofile_rogues", "/adapter/reprofile-rogues")
+            .field("mac", [mac])
+            .nothing()
     }
 
     /// Read one adapter
     ///
-    /// Returns an adapter, presumably as a list of one like most reads by id.
+    /// Returns one adapter, presumably as a list with one record like most reads by id.
     ///
     /// - `id`: Database id of the record.
     ///
@@ -67,7 +73,7 @@ impl Adapters {
 
     /// Disable one adapter
     ///
-    /// Judging by the name, takes an adapter off the network.
+    /// Disables one adapter, which presumably takes it off the network.
     ///
     /// - `id`: Database id of the record.
     ///

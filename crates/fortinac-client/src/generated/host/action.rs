@@ -9,16 +9,15 @@ use crate::transport::upload::Upload;
 impl Hosts {
     /// Set how long hosts and users stay
     ///
-    /// Sets when hosts and users of the whole appliance expire, by age and by inactivity. The times are in
-    /// milliseconds, and 0 switches an expiry off.
+    /// Sets when hosts and users of the whole appliance expire, by age and by inactivity. The times are presumably in
+    /// milliseconds. Take care with 0: it may switch an expiry off, or remove the records of a kind at once.
     ///
-    /// - `registered_host_valid_time`: Milliseconds for which a registered host is valid. 0 means no limit.
-    /// - `registered_host_inactive_time`: Milliseconds for which a registered host may be inactive. 0 means no limit.
-    /// - `unreg_host_valid_time`: Milliseconds for which a host that is not registered is valid. 0 means no limit.
-    /// - `unreg_host_inactive_time`: Milliseconds for which a host that is not registered may be inactive. 0 means no
-    ///   limit.
-    /// - `user_valid_time`: Milliseconds for which a user is valid. 0 means no limit.
-    /// - `user_inactive_time`: Milliseconds for which a user may be inactive. 0 means no limit.
+    /// - `registered_host_valid_time`: Presumably milliseconds for which a registered host is valid.
+    /// - `registered_host_inactive_time`: Presumably milliseconds for which a registered host may be inactive.
+    /// - `unreg_host_valid_time`: Presumably milliseconds for which a host that is not registered is valid.
+    /// - `unreg_host_inactive_time`: Presumably milliseconds for which a host that is not registered may be inactive.
+    /// - `user_valid_time`: Presumably milliseconds for which a user is valid.
+    /// - `user_inactive_time`: Presumably milliseconds for which a user may be inactive.
     /// - `delete_reg_hosts_with_user`: Whether the hosts that are registered to a user are deleted with the user.
     ///
     /// `POST /host/aging`
@@ -120,6 +119,8 @@ impl Hosts {
     ///
     /// Adds hosts from a file, which is required and is sent as a multipart form.
     ///
+    /// - `file`: The file with the hosts.
+    ///
     /// `POST /host/import-hosts`
     ///
     /// Returns nothing but success.
@@ -214,7 +215,7 @@ impl Hosts {
 
     /// Set the role of hosts
     ///
-    /// Gives hosts a role.
+    /// Gives hosts a role, by its name.
     ///
     /// - `id`: Database ids of the hosts.
     /// - `role`: Name of the role.
@@ -286,7 +287,7 @@ impl Hosts {
     ///
     /// - `id`: Database id of the record.
     /// - `profile_name`: Name of the profile.
-    /// - `status`: Health status that the hosts get.
+    /// - `status`: Health status that the host gets.
     /// - `profile_id`: Database id of the profile.
     ///
     /// `POST /host/{id}/set-health`

@@ -21,9 +21,9 @@ impl DeviceIdentitySources {
             .page("results")
     }
 
-    /// Add or update a source of device identities
+    /// Add a source of device identities, or update one
     ///
-    /// Adds a source of device identities, or updates the source with the given `dbid` if it exists.
+    /// Adds a source of device identities, or updates the one with the `dbid` of the body.
     ///
     /// `POST /host/device-identity-source`
     ///
@@ -38,7 +38,7 @@ impl DeviceIdentitySources {
 
     /// Delete sources of device identities
     ///
-    /// Deletes sources of device identities by id. Only sources whose `canDelete` is true can be deleted.
+    /// Deletes sources of device identities by id. Presumably only those whose `canDelete` is true can be deleted.
     ///
     /// - `id`: Database ids of the records.
     ///
@@ -53,9 +53,26 @@ impl DeviceIdentitySources {
             .nothing()
     }
 
+    /// Read one source of device identities
+    ///
+    /// Returns one source of device identities, as a list with one record.
+    ///
+    /// - `id`: Database id of the record.
+    ///
+    /// `GET /host/device-identity-source/{id}`
+    ///
+    /// Returns one [`DeviceIdentitySource`](types::DeviceIdentitySource).
+    /// Source: [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/994633), real.
+    #[inline]
+    pub fn get(&self, id: i64) -> Call<types::DeviceIdentitySource> {
+        prepare::get(&self.0, "device_identity_source_get", "/host/device-identity-source/{id}")
+            .path(id)
+            .only_item("results")
+    }
+
     /// Enable one source of device identities
     ///
-    /// Enables one source of device identities. No call that disables one is known.
+    /// Enables one source of device identities.
     ///
     /// - `id`: Database id of the record.
     ///

@@ -58,12 +58,12 @@ impl DeviceProfilingRules {
     ///
     /// `GET /host/device-profiling-rule/queue`
     ///
-    /// Returns a number.
+    /// Returns a value of type `i64`.
     /// Source: [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/552748/get-host-device-profiling-rule-queue), placeholder.
     #[inline]
-    pub fn queue(&self) -> Call<u64> {
+    pub fn queue(&self) -> Call<i64> {
         prepare::get(&self.0, "device_profiling_rule_queue", "/host/device-profiling-rule/queue")
-            .count("result")
+            .value("result")
     }
 
     /// Queue all rogues that are not profiled yet
@@ -116,7 +116,7 @@ impl DeviceProfilingRules {
 
     /// Update one device profiling rule
     ///
-    /// Changes one device profiling rule. Send all properties; absent ones may be cleared.
+    /// Changes one device profiling rule. Send all of its properties: absent ones may be cleared.
     ///
     /// - `id`: Database id of the record.
     ///
@@ -139,7 +139,7 @@ impl DeviceProfilingRules {
 
     /// Delete one device profiling rule
     ///
-    /// Deletes one device profiling rule. Fails if the rule is in use.
+    /// Deletes one device profiling rule, if it is not in use.
     ///
     /// - `id`: Database id of the record.
     ///
@@ -156,7 +156,7 @@ impl DeviceProfilingRules {
 
     /// Enable one device profiling rule
     ///
-    /// Enables one device profiling rule. No call that disables one is known.
+    /// Enables one device profiling rule.
     ///
     /// - `id`: Database id of the record.
     ///

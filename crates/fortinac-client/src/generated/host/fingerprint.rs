@@ -7,9 +7,9 @@ use crate::call::{Call, Xml, prepare};
 use crate::types;
 
 impl Fingerprints {
-    /// Add or update a fingerprint
+    /// Add a fingerprint, or update one
     ///
-    /// Adds a fingerprint, or updates the fingerprint with the given `dbid` if it exists.
+    /// Adds a fingerprint, or updates the one with the `dbid` of the body.
     ///
     /// `POST /host/fingerprint`
     ///
@@ -54,7 +54,7 @@ impl Fingerprints {
 
     /// Read one fingerprint
     ///
-    /// Returns one fingerprint, as a list with one record. `total` is the number of records in the table.
+    /// Returns one fingerprint, as a list with one record.
     ///
     /// - `id`: Database id of the record.
     ///

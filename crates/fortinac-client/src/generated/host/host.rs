@@ -23,7 +23,7 @@ impl Hosts {
 
     /// Add a host
     ///
-    /// Registers a host with a role. One MAC address in `adapters` is enough; several are allowed.
+    /// Adds a host, which is registered with a role. One MAC address in `adapters` is enough; several are allowed.
     ///
     /// `POST /host`
     ///
@@ -62,7 +62,7 @@ impl Hosts {
 
     /// Delete hosts
     ///
-    /// Deletes hosts by id. A host that is in use cannot be deleted.
+    /// Deletes hosts by id, if they are not in use.
     ///
     /// - `id`: Database ids of the records.
     ///
@@ -92,7 +92,8 @@ impl Hosts {
 
     /// Update one host with its adapters
     ///
-    /// Changes a host, presumably together with the records of its adapters.
+    /// Changes a host, presumably together with the records of its adapters. Send all of its properties: absent ones
+    /// may be cleared.
     ///
     /// - `id`: Database id of the record.
     ///
@@ -126,8 +127,8 @@ impl Hosts {
 
     /// Update one host
     ///
-    /// Changes the attributes of a host that the body has, named as in a read by MAC address. Not every attribute can
-    /// be changed.
+    /// Changes a host. The body has the attributes to change, named as in a read by MAC address; an absent one stays as
+    /// it is. Not every attribute can be changed.
     ///
     /// - `id`: Database id of the record.
     ///
@@ -146,7 +147,7 @@ impl Hosts {
 
     /// Delete one host by POST
     ///
-    /// Deletes one host. Fails if the host is in use.
+    /// Deletes one host, if it is not in use.
     ///
     /// - `id`: Database id of the record.
     ///

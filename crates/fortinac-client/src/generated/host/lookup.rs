@@ -158,10 +158,10 @@ impl Hosts {
     ///
     /// `GET /host/{id}/policy`
     ///
-    /// Returns the whole response as [`HostPolicyEnvelope`](types::HostPolicyEnvelope).
+    /// Returns the whole response as [`PolicyEnvelope`](types::PolicyEnvelope).
     /// Source: [7.4.0](https://docs.fortinet.com/document/fortinac-f/7.4.0/rest-api/854976/get-host-id-policy), real.
     #[inline]
-    pub fn policy(&self, id: i64) -> Call<types::HostPolicyEnvelope> {
+    pub fn policy(&self, id: i64) -> Call<types::PolicyEnvelope> {
         prepare::get(&self.0, "host_policy", "/host/{id}/policy").path(id).envelope()
     }
 }

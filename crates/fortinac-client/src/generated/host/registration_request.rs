@@ -41,7 +41,7 @@ impl RegistrationRequests {
     /// Deny registration requests
     ///
     /// Denies pending registration requests. The ids are sent as a JSON object here, unlike in the call that deletes
-    /// requests. No call that accepts a request is known.
+    /// requests.
     ///
     /// - `id`: Database ids of the records.
     ///

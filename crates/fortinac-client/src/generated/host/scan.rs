@@ -3,13 +3,13 @@
 //! Calls of `openapi/host/scan.yaml`.
 
 use super::{HostScans, ScannedApplications};
-use crate::call::{Call, ListCall, Page, prepare};
+use crate::call::{Call, FilterCall, ListCall, Page, prepare};
 use crate::types;
 
 impl HostScans {
     /// List results of host scans
     ///
-    /// Returns results of scans that check hosts for compliance, one page at a time.
+    /// Returns results of host scans, which presumably check hosts for compliance, one page at a time.
     ///
     /// `GET /host/scan`
     ///
@@ -20,9 +20,35 @@ impl HostScans {
         prepare::get(&self.0, "host_scan_list", "/host/scan").page("results")
     }
 
+    /// Count results of host scans
+    ///
+    /// Counts the scan results that match a filter. The count is in `total`.
+    ///
+    /// `GET /host/scan/count`
+    ///
+    /// Returns the number of host scans.
+    /// Source: [7.4.0](https://docs.fortinet.com/document/fortinac-f/7.4.0/rest-api/895997), placeholder.
+    #[inline]
+    pub fn count(&self) -> FilterCall<u64> {
+        prepare::get(&self.0, "host_scan_count", "/host/scan/count").count("total")
+    }
+
+    /// Count all results of host scans
+    ///
+    /// Counts all scan results. The count is in `total`.
+    ///
+    /// `GET /host/scan/count/all`
+    ///
+    /// Returns the number of host scans.
+    /// Source: [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/125170), placeholder.
+    #[inline]
+    pub fn count_all(&self) -> Call<u64> {
+        prepare::get(&self.0, "host_scan_count_all", "/host/scan/count/all").count("total")
+    }
+
     /// Read one result of a host scan
     ///
-    /// Returns one scan result, as a list with one record.
+    /// Returns one result of a host scan, as a list with one record.
     ///
     /// - `id`: Database id of the record.
     ///
@@ -39,7 +65,7 @@ impl HostScans {
 impl ScannedApplications {
     /// Delete scanned applications
     ///
-    /// Deletes records of applications that scans found.
+    /// Deletes scanned applications by id, which are records of what scans found.
     ///
     /// - `id`: Database ids of the records.
     ///
@@ -58,7 +84,7 @@ impl ScannedApplications {
     ///
     /// Returns the applications that scans found on a host.
     ///
-    /// - `host_id`: Id of the host. Has up to 16 digits.
+    /// - `host_id`: Database id of the host, of up to 16 digits.
     ///
     /// `GET /host/scanned-application/for-host`
     ///
@@ -73,7 +99,7 @@ impl ScannedApplications {
 
     /// Delete one scanned application by POST
     ///
-    /// Deletes the record of one application that a scan found.
+    /// Deletes one scanned application.
     ///
     /// - `id`: Database id of the record.
     ///

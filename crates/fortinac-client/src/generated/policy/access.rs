@@ -3,10 +3,40 @@
 //! Calls of `openapi/policy/access.yaml`.
 
 use super::AccessPolicies;
-use crate::call::{Call, Xml, prepare};
+use crate::call::{Call, Page, Xml, prepare};
 use crate::types;
 
 impl AccessPolicies {
+    /// List access policies
+    ///
+    /// Returns access policies, one page at a time. The filter is called `filters` here.
+    ///
+    /// `GET /policy/access`
+    ///
+    /// Returns a page of [`AccessPolicy`](types::AccessPolicy).
+    /// Optional arguments, which are methods of the call: `filters`, `start_argument`, `count`.
+    /// Source: `third-party: aiwatching/forge-connectors nac/manifest.yaml (7.6, GUI session under /actions, same controllers)`, no sample.
+    #[inline]
+    pub fn list(&self) -> Call<Page<types::AccessPolicy>, AccessPolicyListOptions> {
+        prepare::get(&self.0, "access_policy_list", "/policy/access").page("results")
+    }
+
+    /// Add an access policy, or update one
+    ///
+    /// Creates an access policy, or changes the policy whose `dbid` exists. Send all properties: the record is reported
+    /// to be replaced as a whole. Returns the policy.
+    ///
+    /// `POST /policy/access`
+    ///
+    /// Returns one [`AccessPolicy`](types::AccessPolicy).
+    /// Source: `third-party: aiwatching/forge-connectors nac/manifest.yaml (7.6, GUI session under /actions, same controllers)`, no sample.
+    #[inline]
+    pub fn create(&self, access_policy: &types::AccessPolicy) -> Call<types::AccessPolicy> {
+        prepare::post(&self.0, "access_policy_create", "/policy/access")
+            .json("AccessPolicy", access_policy)
+            .only_item("results")
+    }
+
     /// Delete access policies
     ///
     /// Deletes access policies by id. A policy that is in use presumably cannot be deleted.
@@ -26,7 +56,7 @@ impl AccessPolicies {
 
     /// Enable access policies
     ///
-    /// Enables the access policies with the given ids.
+    /// Enables access policies by id.
     ///
     /// - `id`: Database ids of the records.
     ///
@@ -41,9 +71,28 @@ impl AccessPolicies {
             .nothing()
     }
 
+    /// Move an access policy to a rank
+    ///
+    /// Moves one access policy to a rank in the order of evaluation. The policy with rank 1 is evaluated first.
+    ///
+    /// - `id`: Database id of the record.
+    /// - `rank`: The new rank.
+    ///
+    /// `POST /policy/access/rank/set`
+    ///
+    /// Returns nothing but success.
+    /// Source: `third-party: aiwatching/forge-connectors nac/manifest.yaml (7.6, GUI session under /actions, same controllers)`, no sample.
+    #[inline]
+    pub fn set_rank(&self, id: i64, rank: i64) -> Call<()> {
+        prepare::post(&self.0, "access_policy_set_rank", "/policy/access/rank/set")
+            .field("id", [id])
+            .field("rank", [rank])
+            .nothing()
+    }
+
     /// Swap the ranks of two access policies
     ///
-    /// Swaps two access policies in the order of evaluation.
+    /// Swaps the places of two access policies in their order.
     ///
     /// - `id1`: Database id of the one record.
     /// - `id2`: Database id of the other record.
@@ -66,18 +115,35 @@ impl AccessPolicies {
     ///
     /// `GET /policy/access/supporting-info`
     ///
-    /// Returns the whole response as [`AccessPolicySupportingInfoEnvelope`](types::AccessPolicySupportingInfoEnvelope).
+    /// Returns the whole response as [`PolicySupportingInfoEnvelope`](types::PolicySupportingInfoEnvelope).
     /// Source: [7.4.0](https://docs.fortinet.com/document/fortinac-f/7.4.0/rest-api/147526), placeholder.
     #[inline]
-    pub fn supporting_info(&self) -> Call<types::AccessPolicySupportingInfoEnvelope> {
+    pub fn supporting_info(&self) -> Call<types::PolicySupportingInfoEnvelope> {
         prepare::get(&self.0, "access_policy_supporting_info", "/policy/access/supporting-info")
             .envelope()
     }
 
+    /// Read one access policy
+    ///
+    /// Returns one access policy, as a list with one record.
+    ///
+    /// - `id`: Database id of the record.
+    ///
+    /// `GET /policy/access/{id}`
+    ///
+    /// Returns one [`AccessPolicy`](types::AccessPolicy).
+    /// Source: `third-party: aiwatching/forge-connectors nac/manifest.yaml (7.6, GUI session under /actions, same controllers)`, no sample.
+    #[inline]
+    pub fn get(&self, id: i64) -> Call<types::AccessPolicy> {
+        prepare::get(&self.0, "access_policy_get", "/policy/access/{id}")
+            .path(id)
+            .only_item("results")
+    }
+
     /// Update one access policy
     ///
-    /// Changes one access policy. Send all properties; absent ones may be cleared. `profile` and `configuration` can
-    /// presumably be objects with nothing but an id.
+    /// Changes one access policy. Send all of its properties: absent ones may be cleared. `profile` and `configuration`
+    /// can presumably be objects with nothing but an id.
     ///
     /// - `id`: Database id of the record.
     ///
@@ -91,6 +157,23 @@ impl AccessPolicies {
             .path(id)
             .json("AccessPolicy", access_policy)
             .with_id("dbid", id, &access_policy.dbid, &access_policy.extra)
+            .nothing()
+    }
+
+    /// Delete one access policy by POST
+    ///
+    /// Deletes one access policy, if it is not in use.
+    ///
+    /// - `id`: Database id of the record.
+    ///
+    /// `POST /policy/access/{id}/delete`
+    ///
+    /// Returns nothing but success.
+    /// Source: `third-party: aiwatching/forge-connectors nac/manifest.yaml (7.6, GUI session under /actions, same controllers)`, no sample.
+    #[inline]
+    pub fn delete_by_post(&self, id: i64) -> Call<()> {
+        prepare::post(&self.0, "access_policy_delete_by_post", "/policy/access/{id}/delete")
+            .path(id)
             .nothing()
     }
 
@@ -109,5 +192,47 @@ impl AccessPolicies {
         prepare::post(&self.0, "access_policy_disable", "/policy/access/{id}/disable")
             .path(id)
             .nothing()
+    }
+
+    /// Enable one access policy
+    ///
+    /// Enables one access policy.
+    ///
+    /// - `id`: Database id of the record.
+    ///
+    /// `POST /policy/access/{id}/enable`
+    ///
+    /// Returns nothing but success.
+    /// Source: `third-party: aiwatching/forge-connectors nac/manifest.yaml (7.6, GUI session under /actions, same controllers)`, no sample.
+    #[inline]
+    pub fn enable(&self, id: i64) -> Call<()> {
+        prepare::post(&self.0, "access_policy_enable", "/policy/access/{id}/enable")
+            .path(id)
+            .nothing()
+    }
+}
+
+/// The optional arguments of [`AccessPolicies::list`] are methods of the call.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct AccessPolicyListOptions;
+
+impl<T> Call<T, AccessPolicyListOptions> {
+    /// Conditions that records must meet, in one string. Other lists call it `filter` and take several.
+    pub fn filters(mut self, filters: &str) -> Self {
+        self.request_mut().set_query("filters", [filters]);
+        self
+    }
+
+    /// How many records to skip. The first record is 0.
+    pub fn start_argument(mut self, start: i64) -> Self {
+        self.request_mut().set_query("start", [start]);
+        self
+    }
+
+    /// Largest number of records to return. Read 200 at a time, for instance, until fewer come: without it, reading a
+    /// large table is reported to fail, and the appliance is reported to cap a page at a few thousand records.
+    pub fn count(mut self, count: i64) -> Self {
+        self.request_mut().set_query("count", [count]);
+        self
     }
 }

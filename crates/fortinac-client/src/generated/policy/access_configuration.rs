@@ -45,17 +45,17 @@ impl AccessConfigurations {
     ///
     /// `GET /policy/access-configuration/direct-configuration`
     ///
-    /// Returns a value of type `i64`.
+    /// Returns a value of type `JsonValue`.
     /// Source: [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/404203/get-policy-access-configuration-direct-configuration), placeholder.
     #[inline]
-    pub fn direct_configuration(&self) -> Call<i64> {
+    pub fn direct_configuration(&self) -> Call<types::JsonValue> {
         prepare::get(&self.0, "access_configuration_direct_configuration", "/policy/access-configuration/direct-configuration")
             .value("results")
     }
 
     /// Update one access configuration
     ///
-    /// Changes one access configuration. Send all properties; absent ones may be cleared.
+    /// Changes one access configuration. Send all of its properties: absent ones may be cleared.
     ///
     /// - `id`: Database id of the record.
     ///

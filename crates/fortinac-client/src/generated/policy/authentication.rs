@@ -22,10 +22,11 @@ impl AuthenticationPolicies {
             .page("results")
     }
 
-    /// Add an authentication policy, or update it
+    /// Add an authentication policy, or update one
     ///
-    /// Creates an authentication policy, or changes the policy with the given `dbid`. A part of the record is enough:
-    /// `profile` can have nothing but `DBID`, and `configuration` nothing but its id as a number in a string.
+    /// Adds an authentication policy, or updates the one with the `dbid` of the body. A part of the record is enough:
+    /// `profile` can have nothing but `DBID`, and `configuration` nothing but its id as a number in a string. In an
+    /// update, an absent property stays as it is.
     ///
     /// `POST /policy/authentication`
     ///
@@ -57,7 +58,7 @@ impl AuthenticationPolicies {
 
     /// Enable authentication policies
     ///
-    /// Enables the authentication policies with the given ids.
+    /// Enables authentication policies by id.
     ///
     /// - `id`: Database ids of the records.
     ///
@@ -74,7 +75,7 @@ impl AuthenticationPolicies {
 
     /// Swap the ranks of two authentication policies
     ///
-    /// Swaps two authentication policies in the order of evaluation.
+    /// Swaps the places of two authentication policies in their order.
     ///
     /// - `id1`: Database id of the one record.
     /// - `id2`: Database id of the other record.
@@ -110,8 +111,8 @@ impl AuthenticationPolicies {
 
     /// Update one authentication policy
     ///
-    /// Changes one authentication policy. A part of the record is enough: `profile` can have nothing but `DBID`, and
-    /// `configuration` nothing but its id as a number in a string.
+    /// Changes one authentication policy. A part of the record is enough, and an absent property stays as it is:
+    /// `profile` can have nothing but `DBID`, and `configuration` nothing but its id as a number in a string.
     ///
     /// - `id`: Database id of the record.
     ///

@@ -21,10 +21,10 @@ impl AuthenticationConfigurations {
             .page("results")
     }
 
-    /// Add an authentication configuration
+    /// Add an authentication configuration, or update one
     ///
-    /// Creates an authentication configuration and returns its id. If the body has the `id` of one, it presumably
-    /// changes that one instead.
+    /// Adds an authentication configuration, or updates one, presumably the one with the `id` of the body. Returns the
+    /// id of a new one.
     ///
     /// `POST /policy/authentication-configuration`
     ///

@@ -6,6 +6,22 @@ mod access;
 mod access_configuration;
 mod authentication;
 mod authentication_configuration;
+mod endpoint_compliance;
+mod endpoint_compliance_configuration;
+mod endpoint_compliance_scan;
+mod event_action;
+mod logical_network;
+mod logical_network_configuration;
+mod portal;
+mod role;
+mod role_mapping;
+mod security_alarm;
+mod security_event;
+mod security_event_summary;
+mod security_rule;
+mod security_rule_trigger;
+mod supplicant;
+mod supplicant_configuration;
 mod user_host_profile;
 
 use std::sync::Arc;
@@ -54,6 +70,204 @@ impl Client {
     /// Calls on authentication policies. Needs the feature `policy`.
     pub fn authentication_policies(&self) -> AuthenticationPolicies {
         AuthenticationPolicies(Arc::clone(&self.0))
+    }
+}
+
+/// Calls on custom scans, from [`Client::custom_scans`].
+#[derive(Clone, Debug)]
+pub struct CustomScans(Arc<Transport>);
+
+impl Client {
+    /// Calls on custom scans. Needs the feature `policy`.
+    pub fn custom_scans(&self) -> CustomScans {
+        CustomScans(Arc::clone(&self.0))
+    }
+}
+
+/// Calls on endpoint compliance configurations, from [`Client::endpoint_compliance_configurations`].
+#[derive(Clone, Debug)]
+pub struct EndpointComplianceConfigurations(Arc<Transport>);
+
+impl Client {
+    /// Calls on endpoint compliance configurations. Needs the feature `policy`.
+    pub fn endpoint_compliance_configurations(&self) -> EndpointComplianceConfigurations {
+        EndpointComplianceConfigurations(Arc::clone(&self.0))
+    }
+}
+
+/// Calls on endpoint compliance policies, from [`Client::endpoint_compliance_policies`].
+#[derive(Clone, Debug)]
+pub struct EndpointCompliancePolicies(Arc<Transport>);
+
+impl Client {
+    /// Calls on endpoint compliance policies. Needs the feature `policy`.
+    pub fn endpoint_compliance_policies(&self) -> EndpointCompliancePolicies {
+        EndpointCompliancePolicies(Arc::clone(&self.0))
+    }
+}
+
+/// Calls on endpoint compliance scans, from [`Client::endpoint_compliance_scans`].
+#[derive(Clone, Debug)]
+pub struct EndpointComplianceScans(Arc<Transport>);
+
+impl Client {
+    /// Calls on endpoint compliance scans. Needs the feature `policy`.
+    pub fn endpoint_compliance_scans(&self) -> EndpointComplianceScans {
+        EndpointComplianceScans(Arc::clone(&self.0))
+    }
+}
+
+/// Calls on event actions, from [`Client::event_actions`].
+#[derive(Clone, Debug)]
+pub struct EventActions(Arc<Transport>);
+
+impl Client {
+    /// Calls on event actions. Needs the feature `policy`.
+    pub fn event_actions(&self) -> EventActions {
+        EventActions(Arc::clone(&self.0))
+    }
+}
+
+/// Calls on logical network configurations, from [`Client::logical_network_configurations`].
+#[derive(Clone, Debug)]
+pub struct LogicalNetworkConfigurations(Arc<Transport>);
+
+impl Client {
+    /// Calls on logical network configurations. Needs the feature `policy`.
+    pub fn logical_network_configurations(&self) -> LogicalNetworkConfigurations {
+        LogicalNetworkConfigurations(Arc::clone(&self.0))
+    }
+}
+
+/// Calls on logical networks, from [`Client::logical_networks`].
+#[derive(Clone, Debug)]
+pub struct LogicalNetworks(Arc<Transport>);
+
+impl Client {
+    /// Calls on logical networks. Needs the feature `policy`.
+    pub fn logical_networks(&self) -> LogicalNetworks {
+        LogicalNetworks(Arc::clone(&self.0))
+    }
+}
+
+/// Calls on portal policies, from [`Client::portal_policies`].
+#[derive(Clone, Debug)]
+pub struct PortalPolicies(Arc<Transport>);
+
+impl Client {
+    /// Calls on portal policies. Needs the feature `policy`.
+    pub fn portal_policies(&self) -> PortalPolicies {
+        PortalPolicies(Arc::clone(&self.0))
+    }
+}
+
+/// Calls on role mappings, from [`Client::role_mappings`].
+#[derive(Clone, Debug)]
+pub struct RoleMappings(Arc<Transport>);
+
+impl Client {
+    /// Calls on role mappings. Needs the feature `policy`.
+    pub fn role_mappings(&self) -> RoleMappings {
+        RoleMappings(Arc::clone(&self.0))
+    }
+}
+
+/// Calls on roles, from [`Client::roles`].
+#[derive(Clone, Debug)]
+pub struct Roles(Arc<Transport>);
+
+impl Client {
+    /// Calls on roles. Needs the feature `policy`.
+    pub fn roles(&self) -> Roles {
+        Roles(Arc::clone(&self.0))
+    }
+}
+
+/// Calls on security alarms, from [`Client::security_alarms`].
+#[derive(Clone, Debug)]
+pub struct SecurityAlarms(Arc<Transport>);
+
+impl Client {
+    /// Calls on security alarms. Needs the feature `policy`.
+    pub fn security_alarms(&self) -> SecurityAlarms {
+        SecurityAlarms(Arc::clone(&self.0))
+    }
+}
+
+/// Calls on security event monitors, from [`Client::security_event_monitors`].
+#[derive(Clone, Debug)]
+pub struct SecurityEventMonitors(Arc<Transport>);
+
+impl Client {
+    /// Calls on security event monitors. Needs the feature `policy`.
+    pub fn security_event_monitors(&self) -> SecurityEventMonitors {
+        SecurityEventMonitors(Arc::clone(&self.0))
+    }
+}
+
+/// Calls on security event summary, from [`Client::security_event_summary`].
+#[derive(Clone, Debug)]
+pub struct SecurityEventSummary(Arc<Transport>);
+
+impl Client {
+    /// Calls on security event summary. Needs the feature `policy`.
+    pub fn security_event_summary(&self) -> SecurityEventSummary {
+        SecurityEventSummary(Arc::clone(&self.0))
+    }
+}
+
+/// Calls on security events, from [`Client::security_events`].
+#[derive(Clone, Debug)]
+pub struct SecurityEvents(Arc<Transport>);
+
+impl Client {
+    /// Calls on security events. Needs the feature `policy`.
+    pub fn security_events(&self) -> SecurityEvents {
+        SecurityEvents(Arc::clone(&self.0))
+    }
+}
+
+/// Calls on security rule triggers, from [`Client::security_rule_triggers`].
+#[derive(Clone, Debug)]
+pub struct SecurityRuleTriggers(Arc<Transport>);
+
+impl Client {
+    /// Calls on security rule triggers. Needs the feature `policy`.
+    pub fn security_rule_triggers(&self) -> SecurityRuleTriggers {
+        SecurityRuleTriggers(Arc::clone(&self.0))
+    }
+}
+
+/// Calls on security rules, from [`Client::security_rules`].
+#[derive(Clone, Debug)]
+pub struct SecurityRules(Arc<Transport>);
+
+impl Client {
+    /// Calls on security rules. Needs the feature `policy`.
+    pub fn security_rules(&self) -> SecurityRules {
+        SecurityRules(Arc::clone(&self.0))
+    }
+}
+
+/// Calls on supplicant configurations, from [`Client::supplicant_configurations`].
+#[derive(Clone, Debug)]
+pub struct SupplicantConfigurations(Arc<Transport>);
+
+impl Client {
+    /// Calls on supplicant configurations. Needs the feature `policy`.
+    pub fn supplicant_configurations(&self) -> SupplicantConfigurations {
+        SupplicantConfigurations(Arc::clone(&self.0))
+    }
+}
+
+/// Calls on supplicant policies, from [`Client::supplicant_policies`].
+#[derive(Clone, Debug)]
+pub struct SupplicantPolicies(Arc<Transport>);
+
+impl Client {
+    /// Calls on supplicant policies. Needs the feature `policy`.
+    pub fn supplicant_policies(&self) -> SupplicantPolicies {
+        SupplicantPolicies(Arc::clone(&self.0))
     }
 }
 

@@ -3,7 +3,7 @@
 //! Calls of `openapi/system/background-task.yaml`.
 
 use super::BackgroundTasks;
-use crate::call::{Call, ListCall, Xml, prepare};
+use crate::call::{Call, ListCall, Page, Xml, prepare};
 use crate::types;
 
 impl BackgroundTasks {
@@ -23,8 +23,8 @@ impl BackgroundTasks {
 
     /// Add a background task
     ///
-    /// Creates a to-do item for administrators. Times are sent as epoch milliseconds, though a read returns
-    /// `dateCreated` as a string. The response does not have the id of the new record.
+    /// Adds a to-do item for administrators. Times are sent as epoch milliseconds, though a read returns `dateCreated`
+    /// as a string. The response does not have the id of the new record.
     ///
     /// `POST /system/background-task`
     ///
@@ -37,9 +37,26 @@ impl BackgroundTasks {
             .nothing()
     }
 
-    /// Delete several background tasks
+    /// List background tasks of the caller
     ///
-    /// Deletes the to-do items with the given ids.
+    /// Returns to-do items of the user who makes the call.
+    ///
+    /// `GET /system/background-task/current-user`
+    ///
+    /// Returns a page of [`BackgroundTask`](types::BackgroundTask).
+    /// Optional arguments, which are methods of the call: `include_assigner`, `include_descendants`.
+    /// Source: `third-party: aiwatching/forge-connectors nac/manifest.yaml (7.6, GUI session under /actions, same controllers)`, no sample.
+    #[inline]
+    pub fn list_current_user(
+        &self,
+    ) -> Call<Page<types::BackgroundTask>, BackgroundTaskListCurrentUserOptions> {
+        prepare::get(&self.0, "background_task_list_current_user", "/system/background-task/current-user")
+            .page("results")
+    }
+
+    /// Delete background tasks
+    ///
+    /// Deletes background tasks by id.
     ///
     /// - `id`: Database ids of the records.
     ///
@@ -56,7 +73,7 @@ impl BackgroundTasks {
 
     /// Update one background task
     ///
-    /// Changes a to-do item. The body is the same as for a new one.
+    /// Changes one to-do item of administrators. Send all of its properties: absent ones may be cleared.
     ///
     /// - `id`: Database id of the record.
     ///
@@ -71,5 +88,23 @@ impl BackgroundTasks {
             .json("BackgroundTask", background_task)
             .with_id("id", id, &background_task.id, &background_task.extra)
             .nothing()
+    }
+}
+
+/// The optional arguments of [`BackgroundTasks::list_current_user`] are methods of the call.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct BackgroundTaskListCurrentUserOptions;
+
+impl<T> Call<T, BackgroundTaskListCurrentUserOptions> {
+    /// Going by the name, whether to return tasks that the caller gave to others as well.
+    pub fn include_assigner(mut self, include_assigner: bool) -> Self {
+        self.request_mut().set_query("includeAssigner", [include_assigner]);
+        self
+    }
+
+    /// Going by the name, whether to return the tasks below those as well.
+    pub fn include_descendants(mut self, include_descendants: bool) -> Self {
+        self.request_mut().set_query("includeDescendants", [include_descendants]);
+        self
     }
 }

@@ -3,13 +3,27 @@
 //! Calls of `openapi/system/group.yaml`.
 
 use super::Groups;
-use crate::call::{Call, prepare};
+use crate::call::{Call, Page, prepare};
 use crate::types;
 
 impl Groups {
+    /// List groups
+    ///
+    /// Returns groups, one page at a time.
+    ///
+    /// `GET /system/group`
+    ///
+    /// Returns a page of [`Group`](types::Group).
+    /// Optional arguments, which are methods of the call: `filters`, `start_argument`, `count`.
+    /// Source: `third-party: aiwatching/forge-connectors nac/manifest.yaml (7.6, GUI session under /actions, same controllers)`, no sample.
+    #[inline]
+    pub fn list(&self) -> Call<Page<types::Group>, GroupListOptions> {
+        prepare::get(&self.0, "group_list", "/system/group").page("results")
+    }
+
     /// Add a group
     ///
-    /// Creates a group.
+    /// Adds a group.
     ///
     /// `POST /system/group`
     ///
@@ -18,6 +32,32 @@ impl Groups {
     #[inline]
     pub fn create(&self, group: &types::Group) -> Call<()> {
         prepare::post(&self.0, "group_create", "/system/group").json("Group", group).nothing()
+    }
+
+    /// Add members to groups
+    ///
+    /// Adds the given elements, which are hosts, ports, users or devices, to the given groups.
+    ///
+    /// - `elem_id`: Ids of the elements, such as hosts.
+    /// - `group_id`: Database ids of the groups.
+    /// - `type_`: Number of the kind of the elements.
+    ///
+    /// `POST /system/group/add-members`
+    ///
+    /// Returns nothing but success.
+    /// Source: `third-party: aiwatching/forge-connectors nac/manifest.yaml (7.6, GUI session under /actions, same controllers)`, no sample.
+    #[inline]
+    pub fn add_members(
+        &self,
+        elem_id: impl IntoIterator<Item = i64>,
+        group_id: impl IntoIterator<Item = i64>,
+        type_: i64,
+    ) -> Call<()> {
+        prepare::post(&self.0, "group_add_members", "/system/group/add-members")
+            .field("elemID", elem_id)
+            .field("groupID", group_id)
+            .field("type", [type_])
+            .nothing()
     }
 
     /// Put a group into parent groups
@@ -48,7 +88,7 @@ impl Groups {
 
     /// Set when members of groups expire
     ///
-    /// Sets the days after which members of the groups with the given ids expire.
+    /// Sets the days after which the members of groups expire.
     ///
     /// - `id`: Database ids of the groups.
     /// - `days_valid`: Days until members expire.
@@ -110,8 +150,8 @@ impl Groups {
     ///
     /// - `elem_id`: Ids of the elements, such as hosts.
     /// - `group_id`: Database ids of the groups.
-    /// - `type_`: Judging by the name, the kind of the elements. The value of the example is invented.
-    /// - `server_ip`: Judging by the name, the IP address of the appliance that has the elements.
+    /// - `type_`: Presumably the kind of the elements.
+    /// - `server_ip`: Presumably the IP address of the appliance that has the elements.
     ///
     /// `POST /system/group/membership`
     ///
@@ -214,9 +254,29 @@ impl Groups {
         prepare::get(&self.0, "group_get", "/system/group/{id}").path(id).record("result")
     }
 
+    /// Update one group
+    ///
+    /// Changes the group with the given id. The record is said to be replaced as a whole: read the group first, and
+    /// send all of its properties.
+    ///
+    /// - `id`: Database id of the record.
+    ///
+    /// `POST /system/group/{id}`
+    ///
+    /// Returns the whole response as [`GroupListEnvelope`](types::GroupListEnvelope).
+    /// Source: `third-party: aiwatching/forge-connectors nac/manifest.yaml (7.6, GUI session under /actions, same controllers)`, no sample.
+    #[inline]
+    pub fn update(&self, id: i64, group: &types::Group) -> Call<types::GroupListEnvelope> {
+        prepare::post(&self.0, "group_update", "/system/group/{id}")
+            .path(id)
+            .json("Group", group)
+            .with_id("dbid", id, &group.dbid, &group.extra)
+            .envelope()
+    }
+
     /// Delete one group
     ///
-    /// Deletes a group, if it is not in use.
+    /// Deletes one group, if it is not in use.
     ///
     /// - `id`: Database id of the record.
     ///
@@ -229,9 +289,28 @@ impl Groups {
         prepare::delete(&self.0, "group_delete", "/system/group/{id}").path(id).nothing()
     }
 
+    /// Add devices to a group
+    ///
+    /// Adds network devices to a group of devices.
+    ///
+    /// - `id`: Database id of the record.
+    /// - `device_list`: Database ids of the devices.
+    ///
+    /// `POST /system/group/{id}/add-devices`
+    ///
+    /// Returns nothing but success.
+    /// Source: `third-party: aiwatching/forge-connectors nac/manifest.yaml (7.6, GUI session under /actions, same controllers)`, no sample.
+    #[inline]
+    pub fn add_devices(&self, id: i64, device_list: impl IntoIterator<Item = i64>) -> Call<()> {
+        prepare::post(&self.0, "group_add_devices", "/system/group/{id}/add-devices")
+            .path(id)
+            .field("deviceList", device_list)
+            .nothing()
+    }
+
     /// Delete one group by POST
     ///
-    /// Deletes a group, if it is not in use.
+    /// Deletes one group, if it is not in use, like DELETE on its path.
     ///
     /// - `id`: Database id of the record.
     ///
@@ -244,5 +323,50 @@ impl Groups {
         prepare::post(&self.0, "group_delete_by_post", "/system/group/{id}/delete")
             .path(id)
             .nothing()
+    }
+
+    /// Take devices out of a group
+    ///
+    /// Takes network devices out of a group of devices.
+    ///
+    /// - `id`: Database id of the record.
+    /// - `device_list`: Database ids of the devices.
+    ///
+    /// `POST /system/group/{id}/remove-devices`
+    ///
+    /// Returns nothing but success.
+    /// Source: `third-party: aiwatching/forge-connectors nac/manifest.yaml (7.6, GUI session under /actions, same controllers)`, no sample.
+    #[inline]
+    pub fn remove_devices(&self, id: i64, device_list: impl IntoIterator<Item = i64>) -> Call<()> {
+        prepare::post(&self.0, "group_remove_devices", "/system/group/{id}/remove-devices")
+            .path(id)
+            .field("deviceList", device_list)
+            .nothing()
+    }
+}
+
+/// The optional arguments of [`Groups::list`] are methods of the call.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct GroupListOptions;
+
+impl<T> Call<T, GroupListOptions> {
+    /// Conditions that records must meet, in one string. Other lists call it `filter` and take several. Presumably a
+    /// condition is written as there.
+    pub fn filters(mut self, filters: &str) -> Self {
+        self.request_mut().set_query("filters", [filters]);
+        self
+    }
+
+    /// How many records to skip. The first record is 0.
+    pub fn start_argument(mut self, start: i64) -> Self {
+        self.request_mut().set_query("start", [start]);
+        self
+    }
+
+    /// Largest number of records to return. Read 200 at a time, for instance, until fewer come: without it, reading a
+    /// large table is reported to fail, and the appliance is reported to cap a page at a few thousand records.
+    pub fn count(mut self, count: i64) -> Self {
+        self.request_mut().set_query("count", [count]);
+        self
     }
 }

@@ -2,8 +2,16 @@
 
 //! What `openapi/system` describes.
 
+mod analytics_properties;
 mod background_task;
+mod backup;
 mod group;
+mod high_availability;
+mod license;
+mod local_properties;
+mod managed_server;
+mod ntp;
+mod scheduler;
 mod task;
 
 use std::sync::Arc;
@@ -22,6 +30,17 @@ impl Client {
     }
 }
 
+/// Calls on backup settings, from [`Client::backup_settings`].
+#[derive(Clone, Debug)]
+pub struct BackupSettings(Arc<Transport>);
+
+impl Client {
+    /// Calls on backup settings. Needs the feature `system`.
+    pub fn backup_settings(&self) -> BackupSettings {
+        BackupSettings(Arc::clone(&self.0))
+    }
+}
+
 /// Calls on groups, from [`Client::groups`].
 #[derive(Clone, Debug)]
 pub struct Groups(Arc<Transport>);
@@ -30,6 +49,50 @@ impl Client {
     /// Calls on groups. Needs the feature `system`.
     pub fn groups(&self) -> Groups {
         Groups(Arc::clone(&self.0))
+    }
+}
+
+/// Calls on local properties, from [`Client::local_properties`].
+#[derive(Clone, Debug)]
+pub struct LocalProperties(Arc<Transport>);
+
+impl Client {
+    /// Calls on local properties. Needs the feature `system`.
+    pub fn local_properties(&self) -> LocalProperties {
+        LocalProperties(Arc::clone(&self.0))
+    }
+}
+
+/// Calls on managed servers, from [`Client::managed_servers`].
+#[derive(Clone, Debug)]
+pub struct ManagedServers(Arc<Transport>);
+
+impl Client {
+    /// Calls on managed servers. Needs the feature `system`.
+    pub fn managed_servers(&self) -> ManagedServers {
+        ManagedServers(Arc::clone(&self.0))
+    }
+}
+
+/// Calls on scheduled tasks, from [`Client::scheduled_tasks`].
+#[derive(Clone, Debug)]
+pub struct ScheduledTasks(Arc<Transport>);
+
+impl Client {
+    /// Calls on scheduled tasks. Needs the feature `system`.
+    pub fn scheduled_tasks(&self) -> ScheduledTasks {
+        ScheduledTasks(Arc::clone(&self.0))
+    }
+}
+
+/// Calls on system, from [`Client::system`].
+#[derive(Clone, Debug)]
+pub struct System(Arc<Transport>);
+
+impl Client {
+    /// Calls on system. Needs the feature `system`.
+    pub fn system(&self) -> System {
+        System(Arc::clone(&self.0))
     }
 }
 

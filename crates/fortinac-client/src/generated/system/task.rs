@@ -46,9 +46,9 @@ impl SystemTasks {
         prepare::get(&self.0, "system_task_count_all", "/system/task/count/all").count("total")
     }
 
-    /// Delete several tasks
+    /// Delete tasks
     ///
-    /// Deletes the tasks with the given ids, if they are not in use.
+    /// Deletes tasks by id, if they are not in use.
     ///
     /// - `id`: Database ids of the records.
     ///
@@ -65,7 +65,7 @@ impl SystemTasks {
 
     /// Read one task
     ///
-    /// Returns a task as a list of one. `filtered` can be greater than one.
+    /// Returns one task, as a list with one record.
     ///
     /// - `id`: Database id of the record.
     ///
@@ -80,7 +80,7 @@ impl SystemTasks {
 
     /// Update one task
     ///
-    /// Changes the task with the given id.
+    /// Changes one task. Send all of its properties: absent ones may be cleared.
     ///
     /// - `id`: Database id of the record.
     ///
@@ -99,7 +99,7 @@ impl SystemTasks {
 
     /// Delete one task
     ///
-    /// Deletes the task with the given id.
+    /// Deletes one task. One that is in use presumably cannot be deleted.
     ///
     /// - `id`: Database id of the record.
     ///

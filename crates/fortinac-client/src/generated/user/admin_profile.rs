@@ -7,9 +7,22 @@ use crate::call::{Call, Page, Xml, prepare};
 use crate::types;
 
 impl AdminProfiles {
+    /// List admin profiles
+    ///
+    /// Returns the admin profiles. Look up the id of a profile here before you create an administrator who gets it.
+    ///
+    /// `GET /user/admin-profile`
+    ///
+    /// Returns a page of [`AdminProfile`](types::AdminProfile).
+    /// Source: `third-party: aiwatching/forge-connectors nac/manifest.yaml (7.6, GUI session under /actions, same controllers)`, no sample.
+    #[inline]
+    pub fn list(&self) -> Call<Page<types::AdminProfile>> {
+        prepare::get(&self.0, "admin_profile_list", "/user/admin-profile").page("results")
+    }
+
     /// Add an admin profile, or update one
     ///
-    /// Creates an admin profile, or updates the one with the `dbid` of the body.
+    /// Adds an admin profile, or updates the one with the `dbid` of the body.
     ///
     /// `POST /user/admin-profile`
     ///
@@ -22,9 +35,9 @@ impl AdminProfiles {
             .nothing()
     }
 
-    /// Delete several admin profiles
+    /// Delete admin profiles
     ///
-    /// Deletes the admin profiles with the given ids.
+    /// Deletes admin profiles by id.
     ///
     /// - `id`: Database ids of the records.
     ///
@@ -41,7 +54,7 @@ impl AdminProfiles {
 
     /// Read a blank admin profile
     ///
-    /// Returns an empty admin profile as a list of one, to show the available permission sets.
+    /// Returns an empty admin profile, as a list with one record, to show the available permission sets.
     ///
     /// `GET /user/admin-profile/new`
     ///
@@ -55,7 +68,7 @@ impl AdminProfiles {
 
     /// Read one admin profile
     ///
-    /// Returns an admin profile as a list of one.
+    /// Returns one admin profile, as a list with one record.
     ///
     /// - `id`: Database id of the record.
     ///
@@ -72,7 +85,7 @@ impl AdminProfiles {
 
     /// Update one admin profile
     ///
-    /// Changes the admin profile with the given id.
+    /// Changes one admin profile. Send all of its properties: absent ones may be cleared.
     ///
     /// - `id`: Database id of the record.
     ///
@@ -91,7 +104,7 @@ impl AdminProfiles {
 
     /// Delete one admin profile by POST
     ///
-    /// Deletes the admin profile with the given id.
+    /// Deletes one admin profile.
     ///
     /// - `id`: Database id of the record.
     ///

@@ -9,7 +9,7 @@ use crate::types;
 impl AdminProfileMappings {
     /// Add an admin profile mapping, or update one
     ///
-    /// Creates a mapping from a group to an admin profile, or updates the one with the `dbid` of the body.
+    /// Adds an admin profile mapping, or updates the one with the `dbid` of the body.
     ///
     /// `POST /user/admin-profile/mapping`
     ///
@@ -24,10 +24,10 @@ impl AdminProfileMappings {
 
     /// Move an admin profile mapping to a rank
     ///
-    /// Gives a mapping a place in the order of the mappings.
+    /// Gives an admin profile mapping a place in the order of the mappings.
     ///
-    /// - `id`: Database id of the mapping.
-    /// - `rank`: Place in the order of the mappings.
+    /// - `id`: Database id of the record.
+    /// - `rank`: The new rank.
     ///
     /// `POST /user/admin-profile/mapping/rank/set`
     ///
@@ -41,9 +41,9 @@ impl AdminProfileMappings {
             .nothing()
     }
 
-    /// Exchange the ranks of two admin profile mappings
+    /// Swap the ranks of two admin profile mappings
     ///
-    /// Exchanges the places of two mappings in the order of the mappings.
+    /// Swaps the places of two admin profile mappings in their order.
     ///
     /// - `id1`: Database id of the one record.
     /// - `id2`: Database id of the other record.
@@ -77,7 +77,7 @@ impl AdminProfileMappings {
 
     /// Read one admin profile mapping
     ///
-    /// Returns a mapping from a group to an admin profile as a list of one.
+    /// Returns one mapping from a group to an admin profile, as a list with one record.
     ///
     /// - `id`: Database id of the record.
     ///
@@ -94,7 +94,7 @@ impl AdminProfileMappings {
 
     /// Delete one admin profile mapping
     ///
-    /// Deletes a mapping from a group to an admin profile.
+    /// Deletes one admin profile mapping.
     ///
     /// - `id`: Database id of the record.
     ///

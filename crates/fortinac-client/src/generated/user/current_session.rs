@@ -9,7 +9,7 @@ use crate::types;
 impl Bookmarks {
     /// List bookmarks
     ///
-    /// Returns the bookmarks of the current user, one page at a time.
+    /// Returns the bookmarks of the user who makes the call, one page at a time.
     ///
     /// `GET /user/current-session/bookmark`
     ///
@@ -22,7 +22,8 @@ impl Bookmarks {
 
     /// Add a bookmark, or update one
     ///
-    /// Creates a bookmark of the current user, or updates the one with the `dbid` of the body.
+    /// Adds a bookmark, or updates the one with the `dbid` of the body. The bookmark belongs to the user who makes the
+    /// call.
     ///
     /// `POST /user/current-session/bookmark`
     ///
@@ -35,9 +36,9 @@ impl Bookmarks {
             .nothing()
     }
 
-    /// Delete several bookmarks
+    /// Delete bookmarks
     ///
-    /// Deletes the bookmarks with the given ids.
+    /// Deletes bookmarks by id.
     ///
     /// - `id`: Database ids of the records.
     ///
@@ -52,9 +53,9 @@ impl Bookmarks {
             .nothing()
     }
 
-    /// Delete the bookmarks of an interface page
+    /// Delete bookmarks by page UUID
     ///
-    /// Deletes the bookmarks that point to a page of the administration interface.
+    /// Deletes bookmarks of a page by its UUID, presumably a page of the administration interface.
     ///
     /// - `uuid`: UUID of the marked page.
     ///
@@ -71,7 +72,7 @@ impl Bookmarks {
 
     /// Update one bookmark
     ///
-    /// Changes the bookmark with the given id.
+    /// Changes one bookmark. Send all of its properties: absent ones may be cleared.
     ///
     /// - `id`: Database id of the record.
     ///
@@ -90,7 +91,7 @@ impl Bookmarks {
 
     /// Delete one bookmark by POST
     ///
-    /// Deletes the bookmark with the given id.
+    /// Deletes one bookmark.
     ///
     /// - `id`: Database id of the record.
     ///
@@ -145,8 +146,8 @@ impl CurrentSession {
 
     /// Replace the root user of a new appliance
     ///
-    /// Judging by the name and the arguments, gives the root user of a new appliance another login name and password.
-    /// The response has a session key and the user: keep both out of logs.
+    /// Presumably gives the root user of a new appliance another login name and password. The response has a session
+    /// key and the user: keep both out of logs.
     ///
     /// - `user`: Login name of the root user.
     /// - `password`: Password of the root user.
@@ -155,8 +156,7 @@ impl CurrentSession {
     ///
     /// `POST /user/current-session/initialize-root-user`
     ///
-    /// Returns the whole response as
-    /// [`CurrentSessionInitializeRootUserEnvelope`](types::CurrentSessionInitializeRootUserEnvelope).
+    /// Returns the whole response as [`SessionEnvelope`](types::SessionEnvelope).
     /// Source: [7.4.0](https://docs.fortinet.com/document/fortinac-f/7.4.0/rest-api/972317), placeholder.
     #[inline]
     pub fn initialize_root_user(
@@ -165,12 +165,36 @@ impl CurrentSession {
         password: impl Into<types::Secret>,
         new_user_id: &str,
         new_password: impl Into<types::Secret>,
-    ) -> Call<types::CurrentSessionInitializeRootUserEnvelope> {
+    ) -> Call<types::SessionEnvelope> {
         prepare::post(&self.0, "current_session_initialize_root_user", "/user/current-session/initialize-root-user")
             .field("user", [user])
             .secret_field("password", password)
             .field("newUserID", [new_user_id])
             .secret_field("newPassword", new_password)
+            .envelope()
+    }
+
+    /// Log in with a user name and a password
+    ///
+    /// Starts a session of the web interface. The response has its key, which stands for the user until the session has
+    /// been idle for about 30 minutes: keep it out of logs, like the password.
+    ///
+    /// - `user`: Login name.
+    /// - `password`: Password of the user.
+    ///
+    /// `POST /user/current-session/login`
+    ///
+    /// Returns the whole response as [`SessionEnvelope`](types::SessionEnvelope).
+    /// Source: `third-party: aiwatching/forge-connectors nac/manifest.yaml (7.6, GUI session under /actions, same controllers)`, no sample.
+    #[inline]
+    pub fn login(
+        &self,
+        user: &str,
+        password: impl Into<types::Secret>,
+    ) -> Call<types::SessionEnvelope> {
+        prepare::post(&self.0, "current_session_login", "/user/current-session/login")
+            .field("user", [user])
+            .secret_field("password", password)
             .envelope()
     }
 

@@ -22,7 +22,7 @@ impl Dashboards {
 
     /// Add a dashboard, or update one
     ///
-    /// Creates a dashboard, or updates the one with the `dbid` of the body.
+    /// Adds a dashboard, or updates the one with the `dbid` of the body.
     ///
     /// `POST /user/dashboard`
     ///
@@ -33,6 +33,69 @@ impl Dashboards {
         prepare::post(&self.0, "dashboard_create", "/user/dashboard")
             .json("UserDashboard", user_dashboard)
             .nothing()
+    }
+
+    /// Count agents for the dashboard
+    ///
+    /// Returns counts of agents, as the dashboard shows them.
+    ///
+    /// `GET /user/dashboard/agent-summary`
+    ///
+    /// Returns a page of `JsonValue`.
+    /// Source: [7.4.0](https://docs.fortinet.com/document/fortinac-f/7.4.0/rest-api/698660/get-user-dashboard-agent-summary), real.
+    #[inline]
+    pub fn agent_summary(&self) -> Call<Page<types::JsonValue>> {
+        prepare::get(&self.0, "dashboard_agent_summary", "/user/dashboard/agent-summary")
+            .page("results")
+    }
+
+    /// List devices of one type and state for the dashboard
+    ///
+    /// Returns the devices of one type that are in one state, as the dashboard lists them. The call only reads, though
+    /// it is a POST.
+    ///
+    /// - `tag`: Tag of the type of device.
+    /// - `status`: State of the devices, presumably a number.
+    ///
+    /// `POST /user/dashboard/device-summary/device/{tag}/{status}`
+    ///
+    /// Returns a page of [`DashboardDevice`](types::DashboardDevice).
+    /// Only reads although it is a POST, so it is retried.
+    /// Source: [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/998805), placeholder.
+    #[inline]
+    pub fn run_device_summary(
+        &self,
+        tag: &str,
+        status: &str,
+    ) -> Call<Page<types::DashboardDevice>> {
+        prepare::post_that_reads(&self.0, "dashboard_run_device_summary", "/user/dashboard/device-summary/device/{tag}/{status}")
+            .path(tag)
+            .path(status)
+            .page("results")
+    }
+
+    /// Count results of scans by day for the dashboard
+    ///
+    /// Returns how many scans of hosts passed and failed in a span of time, day by day.
+    ///
+    /// - `start_date`: Start of the span, presumably in epoch milliseconds.
+    /// - `end_date`: End of the span, presumably in epoch milliseconds.
+    ///
+    /// `GET /user/dashboard/scan-summary/per-day`
+    ///
+    /// Returns a page of [`ScanSummary`](types::ScanSummary).
+    /// Optional arguments, which are methods of the call: `type_`, `platform`, `scan`.
+    /// Source: [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/513707/get-user-dashboard-scan-summary-per-day), placeholder.
+    #[inline]
+    pub fn scan_summary_per_day(
+        &self,
+        start_date: i64,
+        end_date: i64,
+    ) -> Call<Page<types::ScanSummary>, DashboardScanSummaryPerDayOptions> {
+        prepare::get(&self.0, "dashboard_scan_summary_per_day", "/user/dashboard/scan-summary/per-day")
+            .query("startDate", [start_date])
+            .query("endDate", [end_date])
+            .page("results")
     }
 
     /// Count users and guests for the dashboard
@@ -50,7 +113,7 @@ impl Dashboards {
 
     /// Read one dashboard
     ///
-    /// Returns a dashboard as a list of one.
+    /// Returns one dashboard, as a list with one record.
     ///
     /// - `id`: Database id of the record.
     ///
@@ -65,7 +128,7 @@ impl Dashboards {
 
     /// Delete one dashboard by POST
     ///
-    /// Deletes the dashboard with the given id.
+    /// Deletes one dashboard.
     ///
     /// - `id`: Database id of the record.
     ///
@@ -82,13 +145,14 @@ impl Dashboards {
 
     /// Reset one dashboard to its default
     ///
-    /// Puts a dashboard back to its default.
+    /// Puts one dashboard back to its default.
     ///
     /// - `id`: Database id of the record.
     ///
     /// `POST /user/dashboard/{id}/resetToDefault`
     ///
     /// Returns nothing but success.
+    /// Destroys data or interrupts service.
     /// Source: [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/158044), real.
     #[inline]
     pub fn reset_to_default(&self, id: i64) -> Call<()> {
@@ -112,5 +176,29 @@ impl Dashboards {
         prepare::get(&self.0, "dashboard_usage", "/user/dashboard/{id}/usage")
             .path(id)
             .page("results")
+    }
+}
+
+/// The optional arguments of [`Dashboards::scan_summary_per_day`] are methods of the call.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct DashboardScanSummaryPerDayOptions;
+
+impl<T> Call<T, DashboardScanSummaryPerDayOptions> {
+    /// Going by the name, the kind of scan to count. Its values are not known.
+    pub fn type_(mut self, type_: i64) -> Self {
+        self.request_mut().set_query("type", [type_]);
+        self
+    }
+
+    /// Going by the name, the platform of the hosts whose scans are counted.
+    pub fn platform(mut self, platform: &str) -> Self {
+        self.request_mut().set_query("platform", [platform]);
+        self
+    }
+
+    /// Presumably the name of the scan to count.
+    pub fn scan(mut self, scan: &str) -> Self {
+        self.request_mut().set_query("scan", [scan]);
+        self
     }
 }

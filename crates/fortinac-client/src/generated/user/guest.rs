@@ -9,8 +9,8 @@ use crate::types;
 impl Guests {
     /// Add a guest
     ///
-    /// Creates a guest account by the rules of a guest template. Judging by the names, it is valid from `userStartTime`
-    /// to `userEndTime`. The body carries a password, so keep it out of logs.
+    /// Adds a guest account by the rules of a guest template. It is presumably valid from `userStartTime` to
+    /// `userEndTime`. The body carries a password, so keep it out of logs.
     ///
     /// `POST /user/guest`
     ///
@@ -23,8 +23,8 @@ impl Guests {
 
     /// Add a conference account and its guests
     ///
-    /// Creates the account of a conference and guest accounts for its attendees, by a guest template. The response
-    /// names none of them. The password is an argument, so keep it out of logs.
+    /// Adds the account of a conference and guest accounts for its attendees, by a guest template. The response names
+    /// none of them. The password is an argument, so keep it out of logs.
     ///
     /// `POST /user/guest/conference`
     ///
@@ -50,9 +50,9 @@ impl Guests {
         prepare::get(&self.0, "guest_count", "/user/guest/count").count("total")
     }
 
-    /// Delete several guests
+    /// Delete guests
     ///
-    /// Deletes the guests with the given ids.
+    /// Deletes guests by id.
     ///
     /// - `id`: Database ids of the records.
     ///
@@ -67,7 +67,7 @@ impl Guests {
 
     /// Give guests new passwords
     ///
-    /// Replaces the passwords of the guests with the given ids. The response does not have the new ones.
+    /// Gives guests new passwords by id. The response does not have them.
     ///
     /// - `id`: Database ids of the records.
     ///
@@ -84,7 +84,7 @@ impl Guests {
 
     /// Send an email to guests
     ///
-    /// Sends an email, made from a message template, to the addresses of the guests with the given ids.
+    /// Sends an email, made from a message template, to the addresses of guests.
     ///
     /// - `id`: Database ids of the guests.
     /// - `message_template`: Id of the message template.
@@ -103,7 +103,7 @@ impl Guests {
 
     /// Send a text message to guests
     ///
-    /// Sends a text message, made from a message template, to the guests with the given ids.
+    /// Sends a text message, made from a message template, to the phone numbers of guests.
     ///
     /// - `id`: Database ids of the guests.
     /// - `message_template`: Id of the message template.
@@ -122,7 +122,7 @@ impl Guests {
 
     /// Read one guest
     ///
-    /// Returns a guest as a list of one. Unset values are null or -1, and the password is an empty string.
+    /// Returns one guest, as a list with one record. Unset values are null or -1, and the password is an empty string.
     ///
     /// - `id`: Database id of the record.
     ///
@@ -137,7 +137,7 @@ impl Guests {
 
     /// Delete one guest
     ///
-    /// Deletes the guest with the given id.
+    /// Deletes one guest.
     ///
     /// - `id`: Database id of the record.
     ///
@@ -152,7 +152,7 @@ impl Guests {
 
     /// Enable one guest
     ///
-    /// Lets a guest use the account again.
+    /// Enables one guest account.
     ///
     /// - `id`: Database id of the record.
     ///
@@ -225,7 +225,7 @@ impl<T> Call<T, GuestCreateConferenceOptions> {
         self
     }
 
-    /// Judging by the name, the password of the guests.
+    /// Presumably the password of the guests.
     pub fn password(mut self, password: impl Into<types::Secret>) -> Self {
         self.request_mut().set_secret_field("password", password);
         self

@@ -22,7 +22,7 @@ impl GuestTemplates {
 
     /// Update one guest template
     ///
-    /// Changes the guest template with the given id.
+    /// Changes one guest template. Send all of its properties: absent ones may be cleared.
     ///
     /// - `id`: Database id of the record.
     ///

@@ -7,6 +7,7 @@ mod admin_profile_mapping;
 mod current_session;
 mod dashboard;
 mod guest;
+mod guest_self_registration;
 mod guest_template;
 mod user;
 
@@ -67,6 +68,17 @@ impl Client {
     /// Calls on dashboards. Needs the feature `user`.
     pub fn dashboards(&self) -> Dashboards {
         Dashboards(Arc::clone(&self.0))
+    }
+}
+
+/// Calls on guest self registrations, from [`Client::guest_self_registrations`].
+#[derive(Clone, Debug)]
+pub struct GuestSelfRegistrations(Arc<Transport>);
+
+impl Client {
+    /// Calls on guest self registrations. Needs the feature `user`.
+    pub fn guest_self_registrations(&self) -> GuestSelfRegistrations {
+        GuestSelfRegistrations(Arc::clone(&self.0))
     }
 }
 

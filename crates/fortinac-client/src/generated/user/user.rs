@@ -3,7 +3,7 @@
 //! Calls of `openapi/user/user.yaml`.
 
 use super::Users;
-use crate::call::{Call, ListCall, Xml, prepare};
+use crate::call::{Call, ListCall, Page, Xml, prepare};
 use crate::types;
 
 impl Users {
@@ -18,6 +18,23 @@ impl Users {
     #[inline]
     pub fn list(&self) -> ListCall<types::User> {
         prepare::get(&self.0, "user_list", "/user").page("results")
+    }
+
+    /// Add an administrator
+    ///
+    /// Creates an administrator. Every property has to be there: where one is missing, the appliance is reported to
+    /// fail with HTTP 500. `POST /user` is for other users, and is reported to refuse an administrator with HTTP 409.
+    /// The body carries secrets: do not log it.
+    ///
+    /// `POST /user/admin`
+    ///
+    /// Returns nothing but success.
+    /// Source: `third-party: aiwatching/forge-connectors nac/manifest.yaml (7.6, GUI session under /actions, same controllers)`, no sample.
+    #[inline]
+    pub fn create_admin(&self, administrator: &types::Administrator) -> Call<()> {
+        prepare::post(&self.0, "user_create_admin", "/user/admin")
+            .json("Administrator", administrator)
+            .nothing()
     }
 
     /// Read how many hosts a user may own by default
@@ -41,10 +58,10 @@ impl Users {
     ///
     /// `GET /user/attributes/{name}`
     ///
-    /// Returns a value of type `Vec<JsonValue>`.
+    /// Returns a value of type `JsonValue`.
     /// Source: [7.4.0](https://docs.fortinet.com/document/fortinac-f/7.4.0/rest-api/173167), real.
     #[inline]
-    pub fn attributes(&self, name: &str) -> Call<Vec<types::JsonValue>> {
+    pub fn attributes(&self, name: &str) -> Call<types::JsonValue> {
         prepare::get(&self.0, "user_attributes", "/user/attributes/{name}")
             .path(name)
             .value("result")
@@ -69,9 +86,9 @@ impl Users {
             .nothing()
     }
 
-    /// Delete several users
+    /// Delete users
     ///
-    /// Deletes the users and administrators with the given ids, if they are not in use.
+    /// Deletes users and administrators by id, if they are not in use.
     ///
     /// - `id`: Database ids of the records.
     ///
@@ -84,9 +101,26 @@ impl Users {
         prepare::post(&self.0, "user_delete_many", "/user/delete").field("id", id).nothing()
     }
 
-    /// Set the role of several users
+    /// Search the directory for users
     ///
-    /// Gives the users with the given ids one role, by its name.
+    /// Returns the users of the directory whose names contain the given text.
+    ///
+    /// - `search`: Part of the name.
+    ///
+    /// `GET /user/search-user`
+    ///
+    /// Returns a page of `JsonValue`.
+    /// Source: `third-party: aiwatching/forge-connectors nac/manifest.yaml (7.6, GUI session under /actions, same controllers)`, no sample.
+    #[inline]
+    pub fn search_users(&self, search: &str) -> Call<Page<types::JsonValue>> {
+        prepare::get(&self.0, "user_search_users", "/user/search-user")
+            .query("search", [search])
+            .page("results")
+    }
+
+    /// Set the role of users
+    ///
+    /// Gives users a role, by its name.
     ///
     /// - `id`: Database ids of the users.
     /// - `role`: Name of the role.
@@ -105,7 +139,7 @@ impl Users {
 
     /// Read one user
     ///
-    /// Returns a user or an administrator as a list of one, without password and with an empty API token.
+    /// Returns a user or an administrator, as a list with one record, without password and with an empty API token.
     ///
     /// - `id`: Database id of the record.
     ///
@@ -120,7 +154,8 @@ impl Users {
 
     /// Update one user
     ///
-    /// Changes a user or an administrator. The body repeats the id and can carry secrets: do not log it.
+    /// Changes a user or an administrator. Send all of its properties: absent ones may be cleared. The body repeats the
+    /// id and can carry secrets: do not log it.
     ///
     /// - `id`: Database id of the record.
     ///
@@ -139,7 +174,7 @@ impl Users {
 
     /// Delete one user
     ///
-    /// Deletes a user or an administrator, if it is not in use.
+    /// Deletes one user or administrator, if it is not in use.
     ///
     /// - `id`: Database id of the record.
     ///
@@ -154,7 +189,7 @@ impl Users {
 
     /// Delete one user by POST
     ///
-    /// Deletes a user or an administrator, if it is not in use, as DELETE does.
+    /// Deletes one user or administrator, if it is not in use, like DELETE on its path.
     ///
     /// - `id`: Database id of the record.
     ///
@@ -180,5 +215,37 @@ impl Users {
     #[inline]
     pub fn disable(&self, id: i64) -> Call<()> {
         prepare::post(&self.0, "user_disable", "/user/{id}/disable").path(id).nothing()
+    }
+
+    /// Read the policies that apply to one user
+    ///
+    /// Returns the policy of each kind that a user gets, as properties beside `status`. The profile spells its ids
+    /// `DBID` and `GUID`.
+    ///
+    /// - `id`: Database id of the record.
+    ///
+    /// `GET /user/{id}/get-policy`
+    ///
+    /// Returns the whole response as [`PolicyEnvelope`](types::PolicyEnvelope).
+    /// Source: [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/168764/get-user-id-get-policy), real.
+    #[inline]
+    pub fn get_policy(&self, id: i64) -> Call<types::PolicyEnvelope> {
+        prepare::get(&self.0, "user_get_policy", "/user/{id}/get-policy").path(id).envelope()
+    }
+
+    /// Read the policies that apply to one user as one object
+    ///
+    /// Returns the policies that apply to a user, as an object under `results`. `/user/{id}/get-policy` returns
+    /// policies of a user too, as properties beside `status`.
+    ///
+    /// - `id`: Database id of the record.
+    ///
+    /// `GET /user/{id}/policy`
+    ///
+    /// Returns a value of type `Extra`.
+    /// Source: `third-party: aiwatching/forge-connectors nac/manifest.yaml (7.6, GUI session under /actions, same controllers)`, no sample.
+    #[inline]
+    pub fn policy(&self, id: i64) -> Call<types::Extra> {
+        prepare::get(&self.0, "user_policy", "/user/{id}/policy").path(id).value("results")
     }
 }

@@ -18,7 +18,7 @@ record! {
         landscape: i64 = "landscape",
         /// Database id of the adapter.
         id: i64 = "id",
-        /// Meaning not known. Null in real records, a string in samples of other elements.
+        /// Meaning not known. Null in all real records seen.
         identification: String = "identification",
         /// State of the adapter.
         state: Code = "state",
@@ -26,41 +26,44 @@ record! {
         type_: Code = "type",
         /// `vendorName`: Vendor of the adapter.
         vendor_name: String = "vendorName",
-        /// What the adapter belongs to. Null in real records, a string in samples of other elements.
+        /// What the adapter belongs to. Null in all real records seen.
         parent: String = "parent",
-        /// `lastSuccessfulPoll`: When the adapter was last seen by polling.
+        /// `lastSuccessfulPoll`: When the adapter was last polled with success.
         last_successful_poll: Timestamp = "lastSuccessfulPoll",
         /// Status of the adapter.
         status: Code = "status",
         /// Version of the stored form. Can have a fraction.
         version: Number = "version",
-        /// Judging by the name, the user of the adapter.
+        /// Presumably the user of the adapter.
         user: JsonValue = "user",
-        /// `clientState`: State of the client. A number in real adapters.
+        /// `clientState`: State of the client.
         client_state: Code = "clientState",
         /// `creationTime`: When the adapter was created.
         creation_time: Timestamp = "creationTime",
-        /// `mediumType`: Kind of medium. Null in real adapters.
+        /// `mediumType`: Kind of medium. Null in all real records seen.
         medium_type: Code = "mediumType",
         /// Where the adapter is connected.
         location: String = "location",
-        /// Judging by the name, the name of the container of the device at that place.
+        /// Presumably the name of the container of the device at that place.
         container: String = "container",
-        /// `dpcRuleId`: Id of the device profiling rule that matched. -1 if none did.
+        /// `dpcRuleId`: Id of the device profiling rule that matched. -1 means none.
         dpc_rule_id: i64 = "dpcRuleId",
-        /// `dpcRuleName`: Name of that rule. Null in all real records seen.
+        /// `dpcRuleName`: Name of the device profiling rule that matched. Null in all real records seen.
         dpc_rule_name: String = "dpcRuleName",
         /// `accessValue`: The access that is granted. In real records, a decimal number inside a string.
         access_value: String = "accessValue",
-        /// `authType`: How the adapter authenticated. -1 in real adapters means none.
+        /// `authType`: How the adapter authenticated. -1 presumably means none.
         auth_type: Code = "authType",
-        /// `innerEapType`: Inner EAP method of 802.1X. -1 in real adapters means none.
+        /// `innerEapType`: Inner EAP method of 802.1X. -1 presumably means none.
         inner_eap_type: Code = "innerEapType",
-        /// `outerEapType`: Outer EAP method of 802.1X. -1 in real adapters means none.
+        /// `outerEapType`: Outer EAP method of 802.1X. -1 presumably means none.
         outer_eap_type: Code = "outerEapType",
-        /// IP addresses. Empty in all samples.
+        /// IP addresses. Empty in all real records seen.
         ips: Vec<String> = "ips",
-        /// `hostID`: Id of the host.
+        /// IP address of the adapter. Inferred: A program for 7.6 (benbelo/fortinac-mcp) reads it from the adapters of
+        /// hosts. No reference page shows it.
+        ipaddress: String = "ipaddress",
+        /// `hostID`: Database id of the host, of up to 16 digits.
         host_id: i64 = "hostID",
         /// Extra values.
         attributes: Vec<ElementAttribute> = "attributes",
@@ -77,7 +80,7 @@ record! {
     }
 }
 
-/// Response with adapters. A read by id returns it too, with one adapter.
+/// Response with adapters. A read by id has this response too, with one record.
 ///
 /// Sources:
 /// [7.4.0](https://docs.fortinet.com/document/fortinac-f/7.4.0/rest-api/704035/get-adapter-for-host) (real),
@@ -88,3 +91,15 @@ pub type AdapterListEnvelope = ResultsEnvelope<Vec<Adapter>>;
 ///
 /// Source: [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/129057/get-adapter-id-get-port) (real).
 pub type AdapterPortEnvelope = ResultEnvelope<JsonValue>;
+
+record! {
+    /// The rogues to profile again.
+    ///
+    /// Sources:
+    /// [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/296693/post-adapter-reprofile-rogues) (real),
+    /// `third-party: benbelo/fortinac-mcp (client for 7.6)` (no sample).
+    pub struct AdapterReprofileRoguesArguments {
+        /// MAC address of a rogue adapter.
+        mac: String = "mac",
+    }
+}

@@ -5,39 +5,41 @@
 use crate::prelude::*;
 
 record! {
-    /// Response to a call that changes something, with a list that is empty in every sample.
+    /// Response to a call that changes something, with a list that is empty as far as known.
     ///
     /// Sources:
+    /// [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/125041) (real),
     /// [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/191919/post-host-device-identity-confirm-rule) (real),
     /// [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/573385) (real),
-    /// [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/75031) (real),
-    /// [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/877245/post-user-guest-conference) (real),
-    /// and 4 more.
+    /// [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/582912) (real),
+    /// and 20 more.
     pub struct AcknowledgementEnvelope {
         /// `success`, or a word that stands for a failure.
         status: String = "status",
         /// `errorMessage`: What went wrong. Null on success.
         error_message: String = "errorMessage",
-        /// Empty in every sample that has it.
+        /// Empty as far as known.
         result: Vec<JsonValue> = "result",
-        /// Empty in every sample that has it.
+        /// Empty as far as known.
         results: Vec<JsonValue> = "results",
     }
 }
 
 record! {
-    /// The audited object inside an audit record. Samples are cut off after two properties.
+    /// The audited object inside an audit record.
+    ///
+    /// Samples are cut off after two properties.
     ///
     /// Sources:
     /// `community.fortinet.com Simple-API-calls-to-add-data-in-FortiNAC ta-p/273867` (real),
+    /// [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/168764/get-user-id-get-policy) (real),
     /// [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/231347/get-host-device-identity-source) (real),
-    /// [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/431949) (real),
-    /// [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/554658/get-policy-authentication-id) (real),
-    /// and 20 more.
+    /// [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/23577/get-policy-role-mapping-supporting-info) (real),
+    /// and 68 more.
     pub struct AuditLiveObject {
-        /// `auditObj`: The audited record again. Samples have a string where the recursion is cut off.
+        /// `auditObj`: The audited record again, or a string where the recursion is cut off.
         audit_obj: RecordOrString<AuditRecord> = "auditObj",
-        /// `yamsEventTag`: Tag of the event that a change raises.
+        /// `yamsEventTag`: Presumably the tag of the event that a change raises.
         yams_event_tag: String = "yamsEventTag",
     }
 }
@@ -47,10 +49,10 @@ record! {
     ///
     /// Sources:
     /// `community.fortinet.com ta-p/304212 and ta-p/273867` (real),
+    /// [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/168764/get-user-id-get-policy) (real),
     /// [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/231347/get-host-device-identity-source) (real),
-    /// [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/403318/get-host-for-user) (real),
-    /// [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/431949) (real),
-    /// and 34 more.
+    /// [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/23577/get-policy-role-mapping-supporting-info) (real),
+    /// and 58 more.
     pub struct AuditObjectType {
         /// `auditTableName`: Database table of the audit trail.
         audit_table_name: String = "auditTableName",
@@ -66,16 +68,16 @@ record! {
     ///
     /// Sources:
     /// `community.fortinet.com Simple-API-calls-to-add-data-in-FortiNAC ta-p/273867` (real),
+    /// [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/168764/get-user-id-get-policy) (real),
     /// [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/231347/get-host-device-identity-source) (real),
-    /// [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/431949) (real),
-    /// [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/554658/get-policy-authentication-id) (real),
-    /// and 20 more.
+    /// [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/23577/get-policy-role-mapping-supporting-info) (real),
+    /// and 68 more.
     pub struct AuditRecord {
         /// `auditDBID`: Database id of the audit entry.
         audit_dbid: i64 = "auditDBID",
         /// `liveDBID`: Database id of the audited record.
         live_dbid: i64 = "liveDBID",
-        /// `liveObj`: The record that was changed, as it is now.
+        /// `liveObj`: Presumably the record that was changed, as it is now.
         live_obj: AuditLiveObject = "liveObj",
         /// Who made the change.
         user: String = "user",
@@ -83,12 +85,21 @@ record! {
         action: String = "action",
         /// When the change was made.
         timestamp: Timestamp = "timestamp",
-        /// `auditObj`: The audited record again. Samples have a string where the recursion is cut off.
+        /// `auditObj`: The audited record again, or a string where the recursion is cut off.
         audit_obj: RecordOrString<AuditRecord> = "auditObj",
-        /// `yamsEventTag`: Tag of the event that a change raises.
+        /// `yamsEventTag`: Presumably the tag of the event that a change raises.
         yams_event_tag: String = "yamsEventTag",
     }
 }
+
+/// Response with true or false.
+///
+/// Sources:
+/// [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/3996) (real),
+/// [7.4.0](https://docs.fortinet.com/document/fortinac-f/7.4.0/rest-api/445271) (real),
+/// [7.4.0](https://docs.fortinet.com/document/fortinac-f/7.4.0/rest-api/620839) (real),
+/// [7.4.0](https://docs.fortinet.com/document/fortinac-f/7.4.0/rest-api/707271) (real).
+pub type BooleanResultsEnvelope = ResultsEnvelope<bool>;
 
 /// Response with a count, which is in `total` even where a filter is given.
 ///
@@ -97,8 +108,20 @@ record! {
 /// [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/475906) (real),
 /// [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/917002/get-host-count) (real),
 /// [7.4.0](https://docs.fortinet.com/document/fortinac-f/7.4.0/rest-api/214985/get-host-count-all) (real),
-/// and 3 more.
+/// and 11 more.
 pub type CountEnvelope = ResultsEnvelope<Vec<JsonValue>>;
+
+record! {
+    /// The records that a call is about. A form repeats `dbid` for several.
+    ///
+    /// Sources:
+    /// [7.4.0](https://docs.fortinet.com/document/fortinac-f/7.4.0/rest-api/62448/post-settings-device-mac-exclusion-delete) (real),
+    /// [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/715955/post-settings-integration-log-receiver-delete) (placeholder).
+    pub struct DbidArguments {
+        /// Database ids of the records.
+        dbid: Vec<i64> = "dbid",
+    }
+}
 
 record! {
     /// A kind of device that the appliance knows, with its picture.
@@ -129,7 +152,7 @@ record! {
     /// [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/403318/get-host-for-user) (real),
     /// [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/9434/post-host-with-adapters-id) (real),
     /// [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/998311/get-user) (real),
-    /// and 12 more.
+    /// and 13 more.
     pub struct ElementAttribute {
         /// Version of the stored form. Can have a fraction.
         version: Number = "version",
@@ -141,14 +164,33 @@ record! {
 }
 
 record! {
+    /// An element in short, such as a host, a device or a port.
+    ///
+    /// Sources:
+    /// `community.fortinet.com Simple-API-calls-to-add-data-in-FortiNAC ta-p/273867` (real),
+    /// `community.fortinet.com technical-tip-modify-logical-network-access-value-through-rest-api-226232 (April 2026)` (real),
+    /// [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/316889/get-system-group-id) (placeholder),
+    /// [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/392031/post-user-admin-profile-mapping) (placeholder),
+    /// and 3 more.
+    pub struct ElementSummary {
+        /// Database id of the element. That of a host has up to 16 digits.
+        id: i64 = "id",
+        /// Name of the element.
+        name: String = "name",
+        /// Path of the picture that stands for it.
+        img: String = "img",
+    }
+}
+
+record! {
     /// What every response has. Any `status` but `success` is a failure, whatever the HTTP status says.
     ///
     /// Sources:
     /// `community.fortinet.com Simple-API-calls-to-add-data-in-FortiNAC ta-p/273867` (real),
     /// `community.fortinet.com ta-p/304212 and ta-p/273867` (real),
     /// `community.fortinet.com technical-tip-fortinac-f-rest-api-example-to-create-guest-user-accounts-223326` (real),
-    /// [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/110191/post-host-id-update-persistent-agent) (real),
-    /// and 175 more.
+    /// `community.fortinet.com technical-tip-modify-logical-network-access-value-through-rest-api-226232 (April 2026)` (real),
+    /// and 562 more.
     pub struct Envelope {
         /// `success`, or a word that stands for a failure.
         status: String = "status",
@@ -162,10 +204,10 @@ record! {
     ///
     /// Sources:
     /// `community.fortinet.com ta-p/304212 and ta-p/273867` (real),
+    /// [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/278614/get-device-container) (real),
     /// [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/403318/get-host-for-user) (real),
-    /// [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/9434/post-host-with-adapters-id) (real),
-    /// [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/998311/get-user) (real),
-    /// and 14 more.
+    /// [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/671753/post-device-container) (real),
+    /// and 28 more.
     pub struct Event {
         /// Number of the appliance that owns the record, as far as known. It needs more than 32 bits.
         landscape: i64 = "landscape",
@@ -202,11 +244,11 @@ record! {
     /// The records that a call is about. A form repeats `id` for several.
     ///
     /// Sources:
+    /// [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/125041) (real),
     /// [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/191919/post-host-device-identity-confirm-rule) (real),
-    /// [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/376778/post-policy-authentication-enable) (real),
-    /// [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/40927/post-host-delete) (real),
-    /// [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/575826/post-host-registration-request-deny) (real),
-    /// and 17 more.
+    /// [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/19257/post-settings-agent-pa-packet-transport-config-delete) (real),
+    /// [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/22471/post-policy-supplicant-disable) (real),
+    /// and 42 more.
     pub struct IdArguments {
         /// Database ids of the records.
         id: Vec<i64> = "id",
@@ -233,8 +275,11 @@ record! {
     /// A record by its id and its name.
     ///
     /// Sources:
-    /// [7.4.0](https://docs.fortinet.com/document/fortinac-f/7.4.0/rest-api/366846) (placeholder),
-    /// [7.4.0](https://docs.fortinet.com/document/fortinac-f/7.4.0/rest-api/901274/get-policy-user-host-profile-supporting-info) (placeholder).
+    /// [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/23577/get-policy-role-mapping-supporting-info) (real),
+    /// [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/67346) (real),
+    /// [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/951716/get-policy-event-action-supporting-info) (real),
+    /// [7.4.0](https://docs.fortinet.com/document/fortinac-f/7.4.0/rest-api/568436/get-policy-portal-supporting-info) (real),
+    /// and 6 more.
     pub struct NamedId {
         /// Database id.
         id: i64 = "id",
@@ -243,16 +288,58 @@ record! {
     }
 }
 
-/// Response with records that no source shows. Only programs are known to make these calls.
+/// Response with a list. What an item of it looks like is not known.
 ///
-/// Source: `third-party: aiwatching/forge-connectors (7.6)` (no sample).
+/// Sources:
+/// [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/115061/get-settings-agent-directory-agent-directory-groups) (real),
+/// [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/180770/get-device-discovery-discover-status-all) (real),
+/// [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/882297/get-radius-attrgroups-modelcfg-deviceid) (real),
+/// [7.4.0](https://docs.fortinet.com/document/fortinac-f/7.4.0/rest-api/107350/get-policy-endpoint-compliance) (real),
+/// and 7 more.
 pub type OpenListEnvelope = ResultsEnvelope<Vec<JsonValue>>;
+
+/// Response with a secret in `result`.
+///
+/// Sources:
+/// [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/123576) (real),
+/// [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/348925/get-system-high-availability-password-pwkey) (placeholder),
+/// [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/429535) (placeholder),
+/// [7.4.0](https://docs.fortinet.com/document/fortinac-f/7.4.0/rest-api/516320/get-settings-integration-email-password) (placeholder),
+/// and 1 more.
+pub type SecretResultEnvelope = ResultEnvelope<Secret>;
+
+/// Response with a secret in `results`.
+///
+/// Sources:
+/// [7.4.0](https://docs.fortinet.com/document/fortinac-f/7.4.0/rest-api/753724) (real),
+/// [7.4.0](https://docs.fortinet.com/document/fortinac-f/7.4.0/rest-api/138763) (placeholder),
+/// [7.4.0](https://docs.fortinet.com/document/fortinac-f/7.4.0/rest-api/340915) (placeholder),
+/// [7.4.0](https://docs.fortinet.com/document/fortinac-f/7.4.0/rest-api/462704/post-settings-integration-mdm-authenticate) (placeholder),
+/// and 1 more.
+pub type SecretResultsEnvelope = ResultsEnvelope<Secret>;
+
+record! {
+    /// A record and the rank that it is to get.
+    ///
+    /// Sources:
+    /// [7.4.0](https://docs.fortinet.com/document/fortinac-f/7.4.0/rest-api/540217/post-policy-endpoint-compliance-rank-set) (real),
+    /// [7.4.0](https://docs.fortinet.com/document/fortinac-f/7.4.0/rest-api/585905) (real),
+    /// [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/592096) (placeholder),
+    /// `third-party: aiwatching/forge-connectors nac/manifest.yaml (7.6, GUI session under /actions, same controllers)` (no sample).
+    pub struct SetRankArguments {
+        /// Database id of the record.
+        id: i64 = "id",
+        /// The new rank.
+        rank: i64 = "rank",
+    }
+}
 
 record! {
     /// Two records that change places in their order.
     ///
     /// Sources:
     /// [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/930375) (real),
+    /// [7.4.0](https://docs.fortinet.com/document/fortinac-f/7.4.0/rest-api/664288) (real),
     /// [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/746180/post-user-admin-profile-mapping-rank-swap) (placeholder),
     /// [7.4.0](https://docs.fortinet.com/document/fortinac-f/7.4.0/rest-api/149145) (placeholder).
     pub struct SwapRanksArguments {
@@ -266,7 +353,9 @@ record! {
 record! {
     /// Two strings, in the form of a Java pair. Which is the key and which is the label is not known.
     ///
-    /// Source: [7.4.0](https://docs.fortinet.com/document/fortinac-f/7.4.0/rest-api/901274/get-policy-user-host-profile-supporting-info) (placeholder).
+    /// Sources:
+    /// [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/118967/get-logging-event-supporting-info) (placeholder),
+    /// [7.4.0](https://docs.fortinet.com/document/fortinac-f/7.4.0/rest-api/901274/get-policy-user-host-profile-supporting-info) (placeholder).
     pub struct TextPair {
         /// The one string.
         first: String = "first",
@@ -275,18 +364,24 @@ record! {
     }
 }
 
+/// Response with pairs of strings.
+///
+/// Source: [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/118967/get-logging-event-supporting-info) (placeholder).
+pub type TextPairListEnvelope = ResultsEnvelope<Vec<TextPair>>;
+
 record! {
     /// What keeps a record in use, so that it cannot be deleted.
     ///
     /// Sources:
-    /// [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/610506/get-policy-authentication-configuration-id-usage) (real),
-    /// [7.4.0](https://docs.fortinet.com/document/fortinac-f/7.4.0/rest-api/617079) (placeholder),
-    /// [7.4.0](https://docs.fortinet.com/document/fortinac-f/7.4.0/rest-api/844127) (placeholder),
-    /// [7.4.0](https://docs.fortinet.com/document/fortinac-f/7.4.0/rest-api/979725) (placeholder).
+    /// [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/248800/get-policy-role-mapping-id-usage) (real),
+    /// [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/370600/get-settings-agent-directory-agent-id-usage) (real),
+    /// [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/383266) (real),
+    /// [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/555397) (real),
+    /// and 17 more.
     pub struct Usage {
         /// Name of what uses the record, or of its kind.
         name: String = "name",
-        /// Names of what is below it.
+        /// Presumably the names of what is below it.
         children: Vec<String> = "children",
     }
 }
@@ -294,8 +389,9 @@ record! {
 /// Response with what uses a record. Empty for a record that is not in use.
 ///
 /// Sources:
+/// [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/370600/get-settings-agent-directory-agent-id-usage) (real),
+/// [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/383266) (real),
+/// [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/555397) (real),
 /// [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/610506/get-policy-authentication-configuration-id-usage) (real),
-/// [7.4.0](https://docs.fortinet.com/document/fortinac-f/7.4.0/rest-api/617079) (placeholder),
-/// [7.4.0](https://docs.fortinet.com/document/fortinac-f/7.4.0/rest-api/844127) (placeholder),
-/// [7.4.0](https://docs.fortinet.com/document/fortinac-f/7.4.0/rest-api/979725) (placeholder).
+/// and 15 more.
 pub type UsageEnvelope = ResultsEnvelope<Vec<Usage>>;

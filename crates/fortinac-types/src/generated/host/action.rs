@@ -77,18 +77,17 @@ record! {
     ///
     /// Source: [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/844910/post-host-aging) (real).
     pub struct HostSetAgingArguments {
-        /// `registeredHostValidTime`: Milliseconds for which a registered host is valid. 0 means no limit.
+        /// `registeredHostValidTime`: Presumably milliseconds for which a registered host is valid.
         registered_host_valid_time: i64 = "registeredHostValidTime",
-        /// `registeredHostInactiveTime`: Milliseconds for which a registered host may be inactive. 0 means no limit.
+        /// `registeredHostInactiveTime`: Presumably milliseconds for which a registered host may be inactive.
         registered_host_inactive_time: i64 = "registeredHostInactiveTime",
-        /// `unregHostValidTime`: Milliseconds for which a host that is not registered is valid. 0 means no limit.
+        /// `unregHostValidTime`: Presumably milliseconds for which a host that is not registered is valid.
         unreg_host_valid_time: i64 = "unregHostValidTime",
-        /// `unregHostInactiveTime`: Milliseconds for which a host that is not registered may be inactive. 0 means no
-        /// limit.
+        /// `unregHostInactiveTime`: Presumably milliseconds for which a host that is not registered may be inactive.
         unreg_host_inactive_time: i64 = "unregHostInactiveTime",
-        /// `userValidTime`: Milliseconds for which a user is valid. 0 means no limit.
+        /// `userValidTime`: Presumably milliseconds for which a user is valid.
         user_valid_time: i64 = "userValidTime",
-        /// `userInactiveTime`: Milliseconds for which a user may be inactive. 0 means no limit.
+        /// `userInactiveTime`: Presumably milliseconds for which a user may be inactive.
         user_inactive_time: i64 = "userInactiveTime",
         /// `deleteRegHostsWithUser`: Whether the hosts that are registered to a user are deleted with the user.
         delete_reg_hosts_with_user: bool = "deleteRegHostsWithUser",
@@ -122,7 +121,7 @@ record! {
     pub struct HostSetHealthArguments {
         /// `profileName`: Name of the profile.
         profile_name: String = "profileName",
-        /// Health status that the hosts get.
+        /// Health status that the host gets.
         status: String = "status",
         /// `profileID`: Database id of the profile.
         profile_id: i64 = "profileID",

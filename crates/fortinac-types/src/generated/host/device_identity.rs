@@ -40,7 +40,7 @@ record! {
         vendor_name: String = "vendorName",
         /// `dpcRuleName`: Name of the device profiling rule that matched. Null in all real records seen.
         dpc_rule_name: String = "dpcRuleName",
-        /// `dpcRuleId`: Id of that rule. -1 means none.
+        /// `dpcRuleId`: Id of the device profiling rule that matched. -1 means none.
         dpc_rule_id: i64 = "dpcRuleId",
         /// What kind of device it is.
         entity: DeviceType = "entity",

@@ -9,6 +9,7 @@ record! {
     ///
     /// Sources:
     /// [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/231347/get-host-device-identity-source) (real),
+    /// [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/994633) (real),
     /// [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/603570/post-host-device-identity-source) (placeholder).
     pub struct DeviceIdentitySource {
         /// Database id of the source.
@@ -27,13 +28,14 @@ record! {
         enabled: bool = "enabled",
         /// `enableRegistered`: Presumably whether the source is used for registered devices too.
         enable_registered: bool = "enableRegistered",
-        /// `canDelete`: Whether the source can be deleted. Only the list shows it.
+        /// `canDelete`: Whether the source can be deleted. Only in responses, as far as known.
         can_delete: bool = "canDelete",
-        /// `yamsEventTag`: Tag of the event that a change raises. Only the generated request body has it.
+        /// `yamsEventTag`: Presumably the tag of the event that a change raises. Only in request bodies, as far as
+        /// known.
         yams_event_tag: String = "yamsEventTag",
-        /// `auditObj`: Trace of a change to the source. Only the generated request body has it.
+        /// `auditObj`: Trace of a change to the source. Only in request bodies, as far as known.
         audit_obj: AuditRecord = "auditObj",
-        /// `auditObjectName`: Name of the record in the audit trail. Only the generated request body has it.
+        /// `auditObjectName`: Name of the record in the audit trail. Only in request bodies, as far as known.
         audit_object_name: String = "auditObjectName",
         /// `auditObjectType`: Where the appliance keeps the audit trail of the source.
         audit_object_type: AuditObjectType = "auditObjectType",
@@ -42,5 +44,7 @@ record! {
 
 /// Response with sources of device identities.
 ///
-/// Source: [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/231347/get-host-device-identity-source) (real).
+/// Sources:
+/// [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/231347/get-host-device-identity-source) (real),
+/// [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/994633) (real).
 pub type DeviceIdentitySourceListEnvelope = ResultsEnvelope<Vec<DeviceIdentitySource>>;

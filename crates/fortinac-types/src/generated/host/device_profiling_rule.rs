@@ -67,7 +67,7 @@ record! {
         state: Code = "state",
         /// Version of the stored form. Can have a fraction.
         version: Number = "version",
-        /// Place of the rule in the order of evaluation.
+        /// Place of the rule in the order of the rules.
         rank: i64 = "rank",
         /// Whether the rule is in force.
         enabled: bool = "enabled",
@@ -94,7 +94,7 @@ record! {
 
 /// Response with device profiling rules. A draft comes as a list with one record.
 ///
-/// The reference pages are cut before `filtered` and `total`, which other lists have.
+/// `filtered` and `total` are inferred from lists of other records: the reference pages are cut before them.
 ///
 /// Sources:
 /// [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/253894/get-host-device-profiling-rule) (placeholder),

@@ -4,7 +4,7 @@
 
 use crate::prelude::*;
 
-/// Response with hosts. A read of one host has this response too, with one record.
+/// Response with hosts. A read by id has this response too, with one record.
 ///
 /// Sources:
 /// [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/403318/get-host-for-user) (real),

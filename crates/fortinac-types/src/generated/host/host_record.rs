@@ -16,7 +16,7 @@ record! {
     pub struct Host {
         /// Number of the appliance that owns the record, as far as known. It needs more than 32 bits.
         landscape: i64 = "landscape",
-        /// Database id of the host. Up to 16 digits.
+        /// Database id of the host, of up to 16 digits.
         id: i64 = "id",
         /// State of the host. Its values are not published.
         state: Code = "state",
@@ -24,7 +24,7 @@ record! {
         notes: String = "notes",
         /// Version of the stored form. Can have a fraction.
         version: Number = "version",
-        /// `creationTime`: When the host was made.
+        /// `creationTime`: When the host was created.
         creation_time: Timestamp = "creationTime",
         /// `validForTime`: Until when the host is valid.
         valid_for_time: Timestamp = "validForTime",
@@ -36,7 +36,7 @@ record! {
         host_name: String = "hostName",
         /// Who owns the host. Null in all real records seen.
         owner: String = "owner",
-        /// Its meaning is not known. Null in all real records seen.
+        /// Meaning not known. Null in all real records seen.
         policy: String = "policy",
         /// `hardwareType`: Kind of hardware, as free text.
         hardware_type: String = "hardwareType",
@@ -55,6 +55,9 @@ record! {
         role: String = "role",
         /// `type`: Kind of the host. Its values are not published.
         type_: Code = "type",
+        /// `typeLabel`: Presumably the kind of the host in words. Inferred: A program for 7.6 (benbelo/fortinac-mcp)
+        /// reads it from hosts. No reference page shows it.
+        type_label: String = "typeLabel",
         /// `directoryPolicyValue`: Value that a directory gives for choosing a policy. Null in all real records seen.
         directory_policy_value: String = "directoryPolicyValue",
         /// `agentVersion`: Version of the agent on the host.
@@ -83,7 +86,7 @@ record! {
         re_validation_action: RevalidationAction = "reValidationAction",
         /// `domainId`: Id of the domain, or container, that the host is in. -1 means none.
         domain_id: i64 = "domainId",
-        /// `loggedOnUserId`: Who is logged on, as an id or a login name. Only null has been seen.
+        /// `loggedOnUserId`: Who is logged on, as an id or a login name. Null in all real records seen.
         logged_on_user_id: IntegerOrString = "loggedOnUserId",
         /// `policyHints`: Presumably hints for choosing a policy.
         policy_hints: JsonValue = "policyHints",
@@ -113,9 +116,9 @@ record! {
         pcserial_number: String = "pcserialNumber",
         /// `adapterObjects`: The adapters.
         adapter_objects: Vec<Adapter> = "adapterObjects",
-        /// Whether the host is connected. Only a search shows it.
+        /// Whether the host is connected. Only in a search, as far as known.
         connected: bool = "connected",
-        /// IP address. Only a search shows it, and only null has been seen.
+        /// IP address. Only in a search, as far as known, and null there.
         ip: String = "ip",
         /// `auditObjectName`: Name of the record in the audit trail.
         audit_object_name: String = "auditObjectName",
@@ -123,7 +126,7 @@ record! {
         audit_object_type: AuditObjectType = "auditObjectType",
         /// `addAuditSummary`: Audit message for a creation. Empty in all real records seen.
         add_audit_summary: String = "addAuditSummary",
-        /// Whether the host has expired. Only a search shows it.
+        /// Whether the host has expired. Only in a search, as far as known.
         expired: bool = "expired",
     }
 }

@@ -15,106 +15,12 @@ pub type HostGlobalAllowedHostsEnvelope = ResultsEnvelope<JsonValue>;
 pub type HostHealthEnvelope = ResultsEnvelope<Extra>;
 
 record! {
-    /// Response with the policies of a host, one property for each kind. Presumably null where none applies.
-    ///
-    /// Source: [7.4.0](https://docs.fortinet.com/document/fortinac-f/7.4.0/rest-api/854976/get-host-id-policy) (real).
-    pub struct HostPolicyEnvelope {
-        /// `success`, or a word that stands for a failure.
-        status: String = "status",
-        /// `errorMessage`: What went wrong. Null on success.
-        error_message: String = "errorMessage",
-        /// `accessPolicy`: The access policy that the host matches. Null for none.
-        access_policy: AccessPolicy = "accessPolicy",
-        /// `accessPolicyDebug`: Presumably a trace of how the access policy was chosen.
-        access_policy_debug: JsonValue = "accessPolicyDebug",
-        /// `supplicantPolicy`: The supplicant policy. Only null has been seen; presumably like the access policy.
-        supplicant_policy: Extra = "supplicantPolicy",
-        /// `supplicantPolicyDebug`: Presumably a trace of how the supplicant policy was chosen.
-        supplicant_policy_debug: JsonValue = "supplicantPolicyDebug",
-        /// `epcPolicy`: The endpoint compliance policy. Only null has been seen; presumably like the access policy.
-        epc_policy: Extra = "epcPolicy",
-        /// `epcPolicyDebug`: Presumably a trace of how the endpoint compliance policy was chosen.
-        epc_policy_debug: JsonValue = "epcPolicyDebug",
-        /// `portalPolicy`: The portal policy. Only null has been seen; presumably like the access policy.
-        portal_policy: Extra = "portalPolicy",
-        /// `portalPolicyDebug`: Presumably a trace of how the portal policy was chosen.
-        portal_policy_debug: JsonValue = "portalPolicyDebug",
-        /// `authenticationPolicy`: The authentication policy that the host matches.
-        authentication_policy: AuthenticationPolicy = "authenticationPolicy",
-    }
-}
-
-record! {
     /// A pod of a manager (NCM), presumably an appliance that it manages.
     ///
     /// Source: [7.4.0](https://docs.fortinet.com/document/fortinac-f/7.4.0/rest-api/666243/get-host-ncm-pods) (placeholder).
     pub struct NcmPod {
         /// The pod.
-        element: NcmPodElement = "element",
-    }
-}
-
-record! {
-    /// The element that stands for a pod. It shares most properties with devices and containers.
-    ///
-    /// Source: [7.4.0](https://docs.fortinet.com/document/fortinac-f/7.4.0/rest-api/666243/get-host-ncm-pods) (placeholder).
-    pub struct NcmPodElement {
-        /// Number of the appliance that owns the record, as far as known. It needs more than 32 bits.
-        landscape: i64 = "landscape",
-        /// Database id of the element.
-        id: i64 = "id",
-        /// State of the element. Its values are not published.
-        state: Code = "state",
-        /// `elementClass`: Class of the element.
-        element_class: Code = "elementClass",
-        /// Name of the role. Null in all real containers seen.
-        role: String = "role",
-        /// Name of the element.
-        name: String = "name",
-        /// `type`: Kind of the element. Its values are not published.
-        type_: Code = "type",
-        /// Presumably how the appliance communicates with the element. Null in all real containers seen.
-        protocol: String = "protocol",
-        /// Status of the element. Its values are not published.
-        status: Code = "status",
-        /// What the element belongs to. Empty in all real containers seen.
-        parent: String = "parent",
-        /// Its meaning is not known. Null in all real containers seen.
-        suffix: String = "suffix",
-        /// Version of the stored form. Can have a fraction.
-        version: Number = "version",
-        /// Free remark.
-        notes: String = "notes",
-        /// Presumably a free remark.
-        description: JsonValue = "description",
-        /// Presumably the name of a group. Null in all real containers seen.
-        group: String = "group",
-        /// `pollingInterval`: Time between two polls.
-        polling_interval: i64 = "pollingInterval",
-        /// `lastPoll`: When the element was last polled.
-        last_poll: Timestamp = "lastPoll",
-        /// `lastSuccessfulPoll`: When the element was last polled with success.
-        last_successful_poll: Timestamp = "lastSuccessfulPoll",
-        /// Presumably the names of the MIBs that the element supports. Empty in all real containers seen.
-        mibs: Vec<String> = "mibs",
-        /// `requestString`: It may be the SNMP community of the element, so it is kept as a secret.
-        request_string: Secret = "requestString",
-        /// `auditObjectName`: Name of the record in the audit trail.
-        audit_object_name: String = "auditObjectName",
-        /// `auditObjectType`: Where the appliance keeps the audit trail of the element.
-        audit_object_type: AuditObjectType = "auditObjectType",
-        /// `addAuditSummary`: Audit message for a creation.
-        add_audit_summary: String = "addAuditSummary",
-        /// `physicalAddress`: MAC address.
-        physical_address: String = "physicalAddress",
-        /// `domainName`: Presumably the name of the domain, or container, that the element is in.
-        domain_name: String = "domainName",
-        /// Its meaning is not known. Null in all real adapters seen.
-        identification: String = "identification",
-        /// `creationEvent`: The event raised when the element was made.
-        creation_event: Event = "creationEvent",
-        /// `destroyEvent`: The event raised when the element is removed.
-        destroy_event: Event = "destroyEvent",
+        element: Device = "element",
     }
 }
 

@@ -21,7 +21,7 @@ record! {
         mac: String = "mac",
         /// Where the host is connected.
         location: String = "location",
-        /// State of the request. Generated samples have ACCEPTED.
+        /// State of the request, for instance ACCEPTED. It can be a number.
         state: Code = "state",
         /// `createDate`: When the request was made.
         create_date: Timestamp = "createDate",
@@ -34,7 +34,7 @@ record! {
         /// `requestKey`: Key of the request. It is a secret, because its holder may be able to accept or deny the
         /// request.
         request_key: Secret = "requestKey",
-        /// `requestSource`: Where the request was made. Generated samples have PORTAL_STANDARD_USER.
+        /// `requestSource`: Where the request was made, for instance PORTAL_STANDARD_USER. It can be a number.
         request_source: Code = "requestSource",
         /// `requestSourceName`: Presumably the name of where the request was made.
         request_source_name: String = "requestSourceName",

@@ -5,7 +5,7 @@
 use crate::prelude::*;
 
 record! {
-    /// The result of a scan that checked a host for compliance.
+    /// The result of a scan of a host, presumably for compliance.
     ///
     /// Sources:
     /// [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/129692/get-host-scan) (placeholder),
@@ -13,7 +13,7 @@ record! {
     pub struct HostScan {
         /// Number of the appliance that owns the record, as far as known. It needs more than 32 bits.
         landscape: i64 = "landscape",
-        /// Id of the scan result.
+        /// Database id of the scan result.
         id: i64 = "id",
         /// `userID`: The user of the host, presumably by user name. It may be a database id.
         user_id: String = "userID",

@@ -8,14 +8,16 @@ record! {
     /// A rule that gives the access of a configuration to whom a user/host profile matches.
     ///
     /// Sources:
+    /// [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/168764/get-user-id-get-policy) (real),
     /// [7.4.0](https://docs.fortinet.com/document/fortinac-f/7.4.0/rest-api/854976/get-host-id-policy) (real),
-    /// [7.4.0](https://docs.fortinet.com/document/fortinac-f/7.4.0/rest-api/404389/post-policy-access-id) (placeholder).
+    /// [7.4.0](https://docs.fortinet.com/document/fortinac-f/7.4.0/rest-api/404389/post-policy-access-id) (placeholder),
+    /// `third-party: aiwatching/forge-connectors nac/manifest.yaml (7.6, GUI session under /actions, same controllers)` (no sample).
     pub struct AccessPolicy {
         /// Database id of the policy.
         dbid: i64 = "dbid",
-        /// Place of the policy in the order of evaluation.
+        /// Place of the policy in the order of the policies.
         rank: i64 = "rank",
-        /// Version of the stored form. 0 on real policies of other kinds.
+        /// Version of the stored form. Can have a fraction.
         version: Number = "version",
         /// `lastModifiedBy`: User name of who changed the record last.
         last_modified_by: String = "lastModifiedBy",
@@ -31,13 +33,13 @@ record! {
         configuration: AccessConfiguration = "configuration",
         /// Whether the policy is in force.
         enabled: bool = "enabled",
-        /// Id of the record across several appliances. Null in real records of other kinds.
+        /// Presumably the id of the record across several appliances. Null in real records of other kinds.
         guid: i64 = "guid",
         /// `globalModifiedDate`: Presumably when the policy was last changed across several appliances.
         global_modified_date: Timestamp = "globalModifiedDate",
         /// `auditObj`: Trace of a change to the policy. Null or empty in real records of other kinds.
         audit_obj: AuditRecord = "auditObj",
-        /// `yamsEventTag`: Tag of the event that a change raises.
+        /// `yamsEventTag`: Presumably the tag of the event that a change raises.
         yams_event_tag: String = "yamsEventTag",
         /// `auditObjectName`: Name of the record in the audit trail.
         audit_object_name: String = "auditObjectName",
@@ -52,11 +54,18 @@ record! {
     }
 }
 
+/// Response with access policies. A read by id and the create call have this response too, with one record.
+///
+/// Source: `third-party: aiwatching/forge-connectors nac/manifest.yaml (7.6, GUI session under /actions, same controllers)` (no sample).
+pub type AccessPolicyListEnvelope = ResultsEnvelope<Vec<AccessPolicy>>;
+
 record! {
-    /// Response with what an access policy can be made of.
+    /// Response with what an access policy or a supplicant policy can be made of.
     ///
-    /// Source: [7.4.0](https://docs.fortinet.com/document/fortinac-f/7.4.0/rest-api/147526) (placeholder).
-    pub struct AccessPolicySupportingInfoEnvelope {
+    /// Sources:
+    /// [7.4.0](https://docs.fortinet.com/document/fortinac-f/7.4.0/rest-api/147526) (placeholder),
+    /// [7.4.0](https://docs.fortinet.com/document/fortinac-f/7.4.0/rest-api/163163) (placeholder).
+    pub struct PolicySupportingInfoEnvelope {
         /// `success`, or a word that stands for a failure.
         status: String = "status",
         /// `errorMessage`: What went wrong. Null on success.

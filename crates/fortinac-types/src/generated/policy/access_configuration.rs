@@ -8,10 +8,11 @@ record! {
     /// What an access policy grants. A request body can presumably name it by its id alone.
     ///
     /// Sources:
+    /// [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/168764/get-user-id-get-policy) (real),
     /// [7.4.0](https://docs.fortinet.com/document/fortinac-f/7.4.0/rest-api/854976/get-host-id-policy) (real),
     /// [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/159177) (placeholder),
-    /// [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/953682) (placeholder),
-    /// [7.4.0](https://docs.fortinet.com/document/fortinac-f/7.4.0/rest-api/404389/post-policy-access-id) (placeholder).
+    /// [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/195486/post-policy-logical-network-configuration-batch-upsert) (placeholder),
+    /// and 3 more.
     pub struct AccessConfiguration {
         /// Name of the configuration.
         name: String = "name",
@@ -25,19 +26,19 @@ record! {
         access_action: i64 = "accessAction",
         /// Presumably whether the access value is an alias that devices resolve.
         alias: bool = "alias",
-        /// `logicalNetwork`: The network that the access is given to.
+        /// `logicalNetwork`: Presumably the logical network that the access is given to.
         logical_network: LogicalNetwork = "logicalNetwork",
         /// `sendGroupsToFirewall`: Whether group names are passed on to a firewall.
         send_groups_to_firewall: bool = "sendGroupsToFirewall",
         /// `firewallGroups`: Ids of the groups to pass on.
         firewall_groups: Vec<i64> = "firewallGroups",
-        /// `radiusAttributeGroupId`: Id of the RADIUS attribute group that is sent in reply.
+        /// `radiusAttributeGroupId`: Presumably the id of the RADIUS attribute group that is sent in reply.
         radius_attribute_group_id: i64 = "radiusAttributeGroupId",
-        /// Id of the record across several appliances. Null in real records of other kinds.
+        /// Presumably the id of the record across several appliances. Null in real records of other kinds.
         guid: i64 = "guid",
         /// `globalModifiedDate`: Presumably when the configuration was last changed across several appliances.
         global_modified_date: Timestamp = "globalModifiedDate",
-        /// `yamsEventTag`: Tag of the event that a change raises.
+        /// `yamsEventTag`: Presumably the tag of the event that a change raises.
         yams_event_tag: String = "yamsEventTag",
         /// `accessValue`: The access that is given, as a value for a device. No real value is known.
         access_value: String = "accessValue",
@@ -53,7 +54,7 @@ record! {
         logical_network_name: String = "logicalNetworkName",
         /// `accessActionStr`: The access action in words.
         access_action_str: String = "accessActionStr",
-        /// Id of the configuration. Real bodies of authentication policies have a number in a string.
+        /// Id of the configuration, also as a number inside a string.
         id: IntegerOrString = "id",
         /// `requestedTags`: Firewall tags that were asked for, as far as known.
         requested_tags: Vec<String> = "requestedTags",
@@ -68,34 +69,25 @@ record! {
 
 /// Response with access configurations.
 ///
-/// The reference page is cut before `filtered` and `total`, which like lists have.
+/// `filtered` and `total` are inferred from lists of other records: the reference page is cut before them.
 ///
 /// Source: [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/159177) (placeholder).
 pub type AccessConfigurationListEnvelope = ResultsEnvelope<Vec<AccessConfiguration>>;
 
-record! {
-    /// Response that tells whether direct configuration is allowed.
-    ///
-    /// Source: [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/404203/get-policy-access-configuration-direct-configuration) (placeholder).
-    pub struct DirectConfigurationEnvelope {
-        /// `success`, or a word that stands for a failure.
-        status: String = "status",
-        /// `errorMessage`: What went wrong. Null on success.
-        error_message: String = "errorMessage",
-        /// Presumably 1 for yes and 0 for no. Only 0 has been seen, in a generated sample.
-        results: i64 = "results",
-    }
-}
+/// Response that tells whether direct configuration is allowed.
+///
+/// Source: [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/404203/get-policy-access-configuration-direct-configuration) (placeholder).
+pub type DirectConfigurationEnvelope = ResultsEnvelope<JsonValue>;
 
 record! {
     /// A named kind of network access that each device translates into its own values.
     ///
     /// Sources:
+    /// [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/168764/get-user-id-get-policy) (real),
     /// [7.4.0](https://docs.fortinet.com/document/fortinac-f/7.4.0/rest-api/854976/get-host-id-policy) (real),
+    /// [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/122292) (placeholder),
     /// [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/159177) (placeholder),
-    /// [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/953682) (placeholder),
-    /// [7.4.0](https://docs.fortinet.com/document/fortinac-f/7.4.0/rest-api/404389/post-policy-access-id) (placeholder),
-    /// and 3 more.
+    /// and 8 more.
     pub struct LogicalNetwork {
         /// Id of the logical network.
         id: i64 = "id",
@@ -103,15 +95,15 @@ record! {
         name: String = "name",
         /// Free remark.
         description: String = "description",
-        /// Id of the record across several appliances. Null in real records of other kinds.
+        /// Presumably the id of the record across several appliances. Null in real records of other kinds.
         guid: i64 = "guid",
         /// `globalModifiedDate`: Presumably when the network was last changed across several appliances.
         global_modified_date: Timestamp = "globalModifiedDate",
-        /// Database id. Every sample has it beside `id`.
+        /// Database id, beside `id`.
         dbid: i64 = "dbid",
         /// `auditObj`: Trace of a change to the network. Null or empty in real records of other kinds.
         audit_obj: AuditRecord = "auditObj",
-        /// `yamsEventTag`: Tag of the event that a change raises.
+        /// `yamsEventTag`: Presumably the tag of the event that a change raises.
         yams_event_tag: String = "yamsEventTag",
         /// `auditObjectName`: Name of the record in the audit trail.
         audit_object_name: String = "auditObjectName",

@@ -10,15 +10,15 @@ record! {
     /// The reference pages of the reads are cut inside `profile` and `configuration`.
     ///
     /// Sources:
+    /// [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/168764/get-user-id-get-policy) (real),
     /// [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/431949) (real),
     /// [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/554658/get-policy-authentication-id) (real),
     /// [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/654693/get-policy-authentication) (real),
-    /// [7.4.0](https://docs.fortinet.com/document/fortinac-f/7.4.0/rest-api/655940/post-policy-authentication-id) (real),
-    /// and 1 more.
+    /// and 2 more.
     pub struct AuthenticationPolicy {
         /// Database id of the policy.
         dbid: i64 = "dbid",
-        /// Place of the policy in the order of evaluation.
+        /// Place of the policy in the order of the policies.
         rank: i64 = "rank",
         /// Version of the stored form. Can have a fraction.
         version: Number = "version",
@@ -34,7 +34,7 @@ record! {
         profile: UserHostProfile = "profile",
         /// How those users have to authenticate.
         configuration: AuthenticationConfiguration = "configuration",
-        /// Whether the policy is in force. Only request bodies show it.
+        /// Whether the policy is in force. Only in request bodies, as far as known.
         enabled: bool = "enabled",
     }
 }

@@ -8,11 +8,11 @@ record! {
     /// How an authentication policy makes users authenticate. A request body can name it by its id alone.
     ///
     /// Sources:
+    /// [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/168764/get-user-id-get-policy) (real),
     /// [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/431949) (real),
     /// [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/554658/get-policy-authentication-id) (real),
     /// [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/654693/get-policy-authentication) (real),
-    /// [7.4.0](https://docs.fortinet.com/document/fortinac-f/7.4.0/rest-api/156943) (real),
-    /// and 4 more.
+    /// and 5 more.
     pub struct AuthenticationConfiguration {
         /// Name of the configuration.
         name: String = "name",
@@ -30,7 +30,7 @@ record! {
         reauthentication_time: i64 = "reauthenticationTime",
         /// `errorMessage`: What went wrong. Null on success.
         error_message: String = "errorMessage",
-        /// `yamsEventTag`: Tag of the event that a change raises. Absent in all real records seen.
+        /// `yamsEventTag`: Presumably the tag of the event that a change raises. Absent in all real records seen.
         yams_event_tag: String = "yamsEventTag",
         /// `auditObj`: Trace of a change to the configuration. Absent in all real records seen.
         audit_obj: AuditRecord = "auditObj",
@@ -38,7 +38,7 @@ record! {
         audit_object_name: String = "auditObjectName",
         /// `auditObjectType`: Where the appliance keeps the audit trail of the configuration.
         audit_object_type: AuditObjectType = "auditObjectType",
-        /// Id of the configuration. Real bodies of authentication policies have a number in a string.
+        /// Id of the configuration, also as a number inside a string.
         id: IntegerOrString = "id",
         /// `lastModifiedBy`: User name of who changed the record last.
         last_modified_by: String = "lastModifiedBy",

@@ -24,11 +24,11 @@ record! {
     /// A method that a RADIUS request is evaluated by, or that a device profiling rule checks a device by.
     ///
     /// Sources:
+    /// [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/168764/get-user-id-get-policy) (real),
     /// [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/431949) (real),
     /// [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/554658/get-policy-authentication-id) (real),
     /// [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/654693/get-policy-authentication) (real),
-    /// [7.4.0](https://docs.fortinet.com/document/fortinac-f/7.4.0/rest-api/655940/post-policy-authentication-id) (real),
-    /// and 8 more.
+    /// and 16 more.
     pub struct MethodType {
         /// Id of the method.
         id: i64 = "id",
@@ -43,11 +43,11 @@ record! {
     /// One condition on an adapter, a host or a user. In real records it has booleans as strings.
     ///
     /// Sources:
+    /// [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/168764/get-user-id-get-policy) (real),
     /// [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/431949) (real),
     /// [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/554658/get-policy-authentication-id) (real),
     /// [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/654693/get-policy-authentication) (real),
-    /// [7.4.0](https://docs.fortinet.com/document/fortinac-f/7.4.0/rest-api/655940/post-policy-authentication-id) (real),
-    /// and 5 more.
+    /// and 12 more.
     pub struct ProfileFilter {
         /// `filterType`: What the condition looks at, for instance `adapter`.
         filter_type: String = "filterType",
@@ -62,11 +62,11 @@ record! {
     /// A condition on a RADIUS request.
     ///
     /// Sources:
+    /// [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/168764/get-user-id-get-policy) (real),
     /// [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/431949) (real),
     /// [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/554658/get-policy-authentication-id) (real),
     /// [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/654693/get-policy-authentication) (real),
-    /// [7.4.0](https://docs.fortinet.com/document/fortinac-f/7.4.0/rest-api/655940/post-policy-authentication-id) (real),
-    /// and 5 more.
+    /// and 12 more.
     pub struct RadiusFilter {
         /// Whether the condition counts.
         enabled: bool = "enabled",
@@ -80,33 +80,33 @@ record! {
         priority: i64 = "priority",
         /// `attributeFilters`: RADIUS attribute names and the value that each must have.
         attribute_filters: Entries<String> = "attributeFilters",
-        /// `methodTypeString`: The method type in words. Absent in samples of the profiles themselves.
+        /// `methodTypeString`: The method type in words.
         method_type_string: String = "methodTypeString",
     }
 }
 
 record! {
-    /// Whom a policy applies to. Appliances spell its ids `DBID` and `GUID`, generated samples `dbid` and `guid`. A
-    /// request body can name it by `DBID` alone.
+    /// Whom a policy applies to. Its ids are spelled `DBID` and `GUID` in policies, and perhaps `dbid` and `guid`
+    /// elsewhere. A request body can name it by `DBID` alone.
     ///
     /// Sources:
+    /// [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/168764/get-user-id-get-policy) (real),
     /// [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/431949) (real),
     /// [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/554658/get-policy-authentication-id) (real),
     /// [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/654693/get-policy-authentication) (real),
-    /// [7.4.0](https://docs.fortinet.com/document/fortinac-f/7.4.0/rest-api/655940/post-policy-authentication-id) (real),
-    /// and 10 more.
+    /// and 12 more.
     pub struct UserHostProfile {
         /// Name of the profile.
         name: String = "name",
         /// Free remark.
         note: String = "note",
-        /// Id of the profile across several appliances, as generated samples spell it.
+        /// Presumably the id of the profile across several appliances, in another spelling.
         guid: i64 = "guid",
         /// `globalModifiedDate`: Presumably when the profile was last changed across several appliances.
         global_modified_date: Timestamp = "globalModifiedDate",
         /// `groupIDs`: Ids of the user or host groups that match.
         group_i_ds: Vec<i64> = "groupIDs",
-        /// `filterSet`: Conditions on adapter, host or user. Objects in real records, strings in generated samples.
+        /// `filterSet`: Conditions on adapter, host or user. A condition is an object, or perhaps a string.
         filter_set: Vec<RecordOrString<ProfileFilter>> = "filterSet",
         /// `weeklySchedule`: When the profile matches. Null in some real profiles.
         weekly_schedule: WeeklySchedule = "weeklySchedule",
@@ -114,7 +114,7 @@ record! {
         catch_all: bool = "catchAll",
         /// `locationIDs`: Ids of the device or port groups that match.
         location_i_ds: Vec<i64> = "locationIDs",
-        /// Database id, as generated samples spell it.
+        /// Database id, in another spelling.
         dbid: i64 = "dbid",
         /// `locationOperator`: How several locations combine.
         location_operator: LogicalOperator = "locationOperator",
@@ -126,9 +126,9 @@ record! {
         radius_filter_set: Vec<RadiusFilter> = "radiusFilterSet",
         /// `locationNames`: Names of the groups in `locationIDs`.
         location_names: Vec<String> = "locationNames",
-        /// `DBID`: Database id, as appliances spell it.
+        /// `DBID`: Database id.
         dbid_upper: i64 = "DBID",
-        /// `GUID`: Id of the profile across several appliances, as appliances spell it. Only null has been seen.
+        /// `GUID`: Presumably the id of the profile across several appliances. Null in all real records seen.
         guid_upper: i64 = "GUID",
         /// `lastModifiedBy`: User name of who changed the record last.
         last_modified_by: String = "lastModifiedBy",
@@ -181,10 +181,10 @@ record! {
     ///
     /// Sources:
     /// `community.fortinet.com technical-tip-fortinac-f-rest-api-example-to-create-guest-user-accounts-223326` (real),
+    /// [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/168764/get-user-id-get-policy) (real),
     /// [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/431949) (real),
     /// [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/486767/get-user-guest-id) (real),
-    /// [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/554658/get-policy-authentication-id) (real),
-    /// and 13 more.
+    /// and 20 more.
     pub struct WeeklySchedule {
         /// Version of the stored form. Can have a fraction.
         version: Number = "version",

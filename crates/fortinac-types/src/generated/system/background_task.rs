@@ -10,15 +10,16 @@ record! {
     /// Sources:
     /// [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/926601/post-system-background-task) (real),
     /// [7.4.0](https://docs.fortinet.com/document/fortinac-f/7.4.0/rest-api/336770/get-system-background-task) (real),
-    /// [7.4.0](https://docs.fortinet.com/document/fortinac-f/7.4.0/rest-api/524215) (real).
+    /// [7.4.0](https://docs.fortinet.com/document/fortinac-f/7.4.0/rest-api/524215) (real),
+    /// `third-party: aiwatching/forge-connectors nac/manifest.yaml (7.6, GUI session under /actions, same controllers)` (no sample).
     pub struct BackgroundTask {
-        /// Extra values. Seen only in request bodies, and empty there.
+        /// Extra values. Only in request bodies, as far as known, and empty there.
         attributes: Extra = "attributes",
-        /// `childTasks`: Judging by the name, the tasks below this one.
+        /// `childTasks`: Presumably the tasks below this one.
         child_tasks: JsonValue = "childTasks",
-        /// `yamsEventTag`: Tag of the event that a change raises. Null in all real records seen.
+        /// `yamsEventTag`: Presumably the tag of the event that a change raises. Null in all real records seen.
         yams_event_tag: String = "yamsEventTag",
-        /// `auditObj`: Audit record of a change to the task. Null or empty in real records.
+        /// `auditObj`: Trace of a change to the task. Null or empty in real records.
         audit_obj: AuditRecord = "auditObj",
         /// `auditObjectName`: Name of the record in the audit trail. Equal to `message` in real records.
         audit_object_name: String = "auditObjectName",
@@ -44,19 +45,21 @@ record! {
         previous_task: String = "previousTask",
         /// `previousTaskComplete`: Whether the task before is done.
         previous_task_complete: bool = "previousTaskComplete",
-        /// `notifyView`: Judging by the name, the UUID of the view that announces the task.
+        /// `notifyView`: Presumably the UUID of the view that announces the task.
         notify_view: String = "notifyView",
         /// `lastModifiedBy`: User name of who changed the record last.
         last_modified_by: String = "lastModifiedBy",
         /// `lastModifiedDate`: When the task was last changed.
         last_modified_date: Timestamp = "lastModifiedDate",
-        /// `lastChangeSummary`: JSON array of changes, each with `field`, `oldVal` and `newVal`. Seen only in
-        /// responses.
+        /// `lastChangeSummary`: JSON array of changes, each with `field`, `oldVal` and `newVal`. Only in responses, as
+        /// far as known.
         last_change_summary: JsonString = "lastChangeSummary",
     }
 }
 
 /// Response with background tasks.
 ///
-/// Source: [7.4.0](https://docs.fortinet.com/document/fortinac-f/7.4.0/rest-api/336770/get-system-background-task) (real).
+/// Sources:
+/// [7.4.0](https://docs.fortinet.com/document/fortinac-f/7.4.0/rest-api/336770/get-system-background-task) (real),
+/// `third-party: aiwatching/forge-connectors nac/manifest.yaml (7.6, GUI session under /actions, same controllers)` (no sample).
 pub type BackgroundTaskListEnvelope = ResultsEnvelope<Vec<BackgroundTask>>;

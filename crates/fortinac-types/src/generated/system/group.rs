@@ -11,7 +11,8 @@ record! {
     /// `community.fortinet.com Simple-API-calls-to-add-data-in-FortiNAC ta-p/273867` (real),
     /// [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/316889/get-system-group-id) (placeholder),
     /// [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/392031/post-user-admin-profile-mapping) (placeholder),
-    /// [7.4.0](https://docs.fortinet.com/document/fortinac-f/7.4.0/rest-api/499368) (placeholder).
+    /// [7.4.0](https://docs.fortinet.com/document/fortinac-f/7.4.0/rest-api/499368) (placeholder),
+    /// and 1 more.
     pub struct Group {
         /// Number of the appliance that owns the record, as far as known. It needs more than 32 bits.
         landscape: i64 = "landscape",
@@ -31,9 +32,9 @@ record! {
         days_valid: i64 = "daysValid",
         /// `daysInactive`: Days without activity after which members expire.
         days_inactive: i64 = "daysInactive",
-        /// Id of the record across several appliances. Null in real records of other kinds.
+        /// Presumably the id of the record across several appliances. Null in real records of other kinds.
         guid: i64 = "guid",
-        /// `globalModifiedDate`: Judging by the name, when the group was last changed across several appliances.
+        /// `globalModifiedDate`: Presumably when the group was last changed across several appliances.
         global_modified_date: Timestamp = "globalModifiedDate",
         /// `lastModifiedBy`: User name of who changed the record last.
         last_modified_by: String = "lastModifiedBy",
@@ -42,11 +43,25 @@ record! {
         /// `nameLabel`: Name as it is displayed.
         name_label: String = "nameLabel",
         /// What is in the group.
-        members: Vec<GroupMember> = "members",
-        /// `auditObj`: Audit record of a change to the group. Null or empty in real records of other kinds.
+        members: Vec<ElementSummary> = "members",
+        /// `auditObj`: Trace of a change to the group. Null or empty in real records of other kinds.
         audit_obj: AuditRecord = "auditObj",
-        /// `yamsEventTag`: Tag of the event that a change raises.
+        /// `yamsEventTag`: Presumably the tag of the event that a change raises.
         yams_event_tag: String = "yamsEventTag",
+    }
+}
+
+record! {
+    /// Elements, and the groups that they enter.
+    ///
+    /// Source: `third-party: aiwatching/forge-connectors nac/manifest.yaml (7.6, GUI session under /actions, same controllers)` (no sample).
+    pub struct GroupAddMembersArguments {
+        /// `elemID`: Ids of the elements, such as hosts.
+        elem_id: Vec<i64> = "elemID",
+        /// `groupID`: Database ids of the groups.
+        group_id: Vec<i64> = "groupID",
+        /// `type`: Number of the kind of the elements.
+        type_: i64 = "type",
     }
 }
 
@@ -76,28 +91,25 @@ record! {
     }
 }
 
+record! {
+    /// Network devices.
+    ///
+    /// Source: `third-party: aiwatching/forge-connectors nac/manifest.yaml (7.6, GUI session under /actions, same controllers)` (no sample).
+    pub struct GroupDevicesArguments {
+        /// `deviceList`: Database ids of the devices.
+        device_list: Vec<i64> = "deviceList",
+    }
+}
+
 /// Response with one group.
 ///
 /// Source: [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/316889/get-system-group-id) (placeholder).
 pub type GroupEnvelope = ResultEnvelope<Group>;
 
-record! {
-    /// One element of a group.
-    ///
-    /// Sources:
-    /// `community.fortinet.com Simple-API-calls-to-add-data-in-FortiNAC ta-p/273867` (real),
-    /// [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/316889/get-system-group-id) (placeholder),
-    /// [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/392031/post-user-admin-profile-mapping) (placeholder),
-    /// [7.4.0](https://docs.fortinet.com/document/fortinac-f/7.4.0/rest-api/499368) (placeholder).
-    pub struct GroupMember {
-        /// Id of the element. Hosts have up to 16 digits.
-        id: i64 = "id",
-        /// Name of the element.
-        name: String = "name",
-        /// Image that stands for the element.
-        img: String = "img",
-    }
-}
+/// Response with groups.
+///
+/// Source: `third-party: aiwatching/forge-connectors nac/manifest.yaml (7.6, GUI session under /actions, same controllers)` (no sample).
+pub type GroupListEnvelope = ResultsEnvelope<Vec<Group>>;
 
 record! {
     /// Groups, and the group that they leave.
@@ -146,9 +158,9 @@ record! {
         elem_id: Vec<i64> = "elemID",
         /// `groupID`: Database ids of the groups.
         group_id: Vec<i64> = "groupID",
-        /// `type`: Judging by the name, the kind of the elements. The value of the example is invented.
+        /// `type`: Presumably the kind of the elements.
         type_: String = "type",
-        /// `serverIP`: Judging by the name, the IP address of the appliance that has the elements.
+        /// `serverIP`: Presumably the IP address of the appliance that has the elements.
         server_ip: String = "serverIP",
     }
 }

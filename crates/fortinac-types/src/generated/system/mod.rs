@@ -2,10 +2,26 @@
 
 //! What `openapi/system` describes.
 
+mod analytics_properties;
 mod background_task;
+mod backup;
 mod group;
+mod high_availability;
+mod license;
+mod local_properties;
+mod managed_server;
+mod ntp;
+mod scheduler;
 mod task;
 
+pub use analytics_properties::*;
 pub use background_task::*;
+pub use backup::*;
 pub use group::*;
+pub use high_availability::*;
+pub use license::*;
+pub use local_properties::*;
+pub use managed_server::*;
+pub use ntp::*;
+pub use scheduler::*;
 pub use task::*;

@@ -5,24 +5,24 @@
 use crate::prelude::*;
 
 record! {
-    /// An action of the appliance, for instance at a scheduled time or for an access configuration.
+    /// An action of the appliance, which schedules and access configurations presumably refer to.
     ///
     /// Inside an access configuration, a generated sample shows only the first nine properties.
     ///
     /// Sources:
+    /// [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/168764/get-user-id-get-policy) (real),
     /// [7.4.0](https://docs.fortinet.com/document/fortinac-f/7.4.0/rest-api/647110) (real),
     /// [7.4.0](https://docs.fortinet.com/document/fortinac-f/7.4.0/rest-api/854976/get-host-id-policy) (real),
     /// [7.4.0](https://docs.fortinet.com/document/fortinac-f/7.4.0/rest-api/965586) (real),
-    /// [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/159177) (placeholder),
-    /// and 3 more.
+    /// and 6 more.
     pub struct SystemTask {
-        /// `elementType`: Kind of element that the task works on.
+        /// `elementType`: Presumably the kind of element that the task works on.
         element_type: Code = "elementType",
-        /// `nameTag`: Key that the display name is looked up by. Equal to `eventTag` in real records.
+        /// `nameTag`: Presumably the key that the display name is looked up by. Equal to `eventTag` in real records.
         name_tag: String = "nameTag",
-        /// `eventTag`: Key of the event that belongs to the task.
+        /// `eventTag`: Presumably the key of the event that belongs to the task.
         event_tag: String = "eventTag",
-        /// `scheduledObjectType`: Kind of object that schedules use the task as.
+        /// `scheduledObjectType`: Presumably the kind of object that schedules use the task as.
         scheduled_object_type: Code = "scheduledObjectType",
         /// `taskType`: Kind of task.
         task_type: Code = "taskType",
@@ -40,17 +40,17 @@ record! {
         last_modified_date: Timestamp = "lastModifiedDate",
         /// `lastChangeSummary`: JSON array of the changed fields, or an empty string.
         last_change_summary: JsonString = "lastChangeSummary",
-        /// `taskValue`: Name of what is run. Seen only in real records.
+        /// `taskValue`: Presumably the name of what is run. Only in responses, as far as known.
         task_value: String = "taskValue",
-        /// Message of the task. Seen only in the generated body of an update.
+        /// Message of the task. Only in the body of an update, as far as known.
         message: String = "message",
-        /// Free remark. Seen only in the generated body of an update.
+        /// Free remark. Only in the body of an update, as far as known.
         description: String = "description",
-        /// `removeMessage`: Message for the removal of the task. Seen only in the generated body of an update.
+        /// `removeMessage`: Message for the removal of the task. Only in the body of an update, as far as known.
         remove_message: String = "removeMessage",
         /// `modifyAuditSummary`: Audit message for a change. Null in all real records seen.
         modify_audit_summary: String = "modifyAuditSummary",
-        /// Name of the task. Seen only in the generated body of an update.
+        /// Name of the task. Only in the body of an update, as far as known.
         name: String = "name",
         /// `auditObjectName`: Name of the record in the audit trail. Equal to `nameTag` in real records.
         audit_object_name: String = "auditObjectName",
@@ -61,7 +61,7 @@ record! {
     }
 }
 
-/// Response with tasks. A read by id returns it too, with one task.
+/// Response with tasks. A read by id has this response too, with one record.
 ///
 /// Sources:
 /// [7.4.0](https://docs.fortinet.com/document/fortinac-f/7.4.0/rest-api/647110) (real),

@@ -11,15 +11,16 @@ record! {
     /// [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/276266/post-user-admin-profile-id) (placeholder),
     /// [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/409422) (placeholder),
     /// [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/587239) (placeholder),
-    /// [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/992388/get-user-admin-profile-id) (placeholder).
+    /// [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/992388/get-user-admin-profile-id) (placeholder),
+    /// and 1 more.
     pub struct AdminProfile {
         /// `lastModifiedBy`: User name of who changed the record last.
         last_modified_by: String = "lastModifiedBy",
         /// `lastModifiedDate`: When the profile was last changed.
         last_modified_date: Timestamp = "lastModifiedDate",
-        /// Judging by the name, whether the profile is for full administrators. Seen only in responses.
+        /// Presumably whether the profile is for full administrators. Only in responses, as far as known.
         administrator: bool = "administrator",
-        /// `isKioskMode`: Judging by the name, whether it is for a kiosk, where visitors register themselves.
+        /// `isKioskMode`: Presumably whether it is for a kiosk, where visitors register themselves.
         is_kiosk_mode: bool = "isKioskMode",
         /// Presumably whether a manager keeps the profile the same on several appliances.
         global: bool = "global",
@@ -29,40 +30,41 @@ record! {
         name: String = "name",
         /// `inactivityTime`: How long an administrator can be idle before the session ends.
         inactivity_time: i64 = "inactivityTime",
-        /// Judging by the name, when the profile lets its administrators in.
+        /// Presumably when the profile lets its administrators in.
         schedule: String = "schedule",
-        /// `kioskTemplateID`: Judging by the name, the id of the guest template that a kiosk uses.
+        /// `kioskTemplateID`: Presumably the id of the guest template that a kiosk uses.
         kiosk_template_id: i64 = "kioskTemplateID",
-        /// `kioskWelcomeMessage`: Judging by the name, the message that a kiosk greets visitors with.
+        /// `kioskWelcomeMessage`: Presumably the message that a kiosk greets visitors with.
         kiosk_welcome_message: String = "kioskWelcomeMessage",
         /// Free remark.
         note: String = "note",
-        /// `landingPage`: Judging by the name, what is shown after the login.
+        /// `landingPage`: Presumably what is shown after the login.
         landing_page: String = "landingPage",
-        /// `manageByGroups`: Judging by the name, whether groups limit what the administrators manage.
+        /// `manageByGroups`: Presumably whether groups limit what the administrators manage.
         manage_by_groups: bool = "manageByGroups",
-        /// Id of the record across several appliances. Null in real records of other kinds.
+        /// Presumably the id of the record across several appliances. Null in real records of other kinds.
         guid: i64 = "guid",
-        /// `globalModifiedDate`: Judging by the name, when the profile was last changed across several appliances.
+        /// `globalModifiedDate`: Presumably when the profile was last changed across several appliances.
         global_modified_date: Timestamp = "globalModifiedDate",
-        /// `preventAging`: Judging by the name, whether the administrators are kept from expiring.
+        /// `preventAging`: Presumably whether the administrators are kept from expiring.
         prevent_aging: bool = "preventAging",
-        /// `upgradePermissions`: Meaning not known. A boolean in generated samples.
+        /// `upgradePermissions`: Meaning not known.
         upgrade_permissions: bool = "upgradePermissions",
-        /// `lockoutThreshold`: Judging by the name, how many failed logins lock an administrator out.
+        /// `lockoutThreshold`: Presumably how many failed logins lock an administrator out.
         lockout_threshold: i64 = "lockoutThreshold",
-        /// `lockoutDuration`: Judging by the name, how long the lock lasts.
+        /// `lockoutDuration`: Presumably how long the lock lasts.
         lockout_duration: i64 = "lockoutDuration",
         /// The permissions, by their names.
         permissions: BTreeMap<String, Option<AdminProfilePermission>> = "permissions",
     }
 }
 
-/// Response with one admin profile in a list.
+/// Response with one admin profile, as a list with one record.
 ///
 /// Sources:
 /// [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/409422) (placeholder),
-/// [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/992388/get-user-admin-profile-id) (placeholder).
+/// [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/992388/get-user-admin-profile-id) (placeholder),
+/// `third-party: aiwatching/forge-connectors nac/manifest.yaml (7.6, GUI session under /actions, same controllers)` (no sample).
 pub type AdminProfileListEnvelope = ResultsEnvelope<Vec<AdminProfile>>;
 
 record! {
@@ -72,13 +74,14 @@ record! {
     /// [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/276266/post-user-admin-profile-id) (placeholder),
     /// [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/409422) (placeholder),
     /// [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/587239) (placeholder),
-    /// [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/992388/get-user-admin-profile-id) (placeholder).
+    /// [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/992388/get-user-admin-profile-id) (placeholder),
+    /// and 1 more.
     pub struct AdminProfilePermission {
-        /// Judging by the name, the permissions that make up this one.
+        /// Presumably the permissions that make up this one.
         permissions: Vec<String> = "permissions",
-        /// Extra values by name. Seen only in request bodies.
+        /// Extra values by name. Only in request bodies, as far as known.
         attributes: Entries<String> = "attributes",
-        /// `displayName_API`: Judging by the name, how the permission is displayed. Seen only in responses.
+        /// `displayName_API`: Presumably how the permission is displayed. Only in responses, as far as known.
         display_name_api: String = "displayName_API",
         /// Whether it may be seen.
         view: bool = "view",
@@ -86,13 +89,13 @@ record! {
         modify: bool = "modify",
         /// Whether it may be deleted.
         remove: bool = "remove",
-        /// Judging by the name, whether the permission was set in detail.
+        /// Presumably whether the permission was set in detail.
         customized: bool = "customized",
-        /// `allIDs`: Judging by the name, whether it holds for all records instead of `selectedIDs` alone.
+        /// `allIDs`: Presumably whether it holds for all records instead of `selectedIDs` alone.
         all_i_ds: bool = "allIDs",
-        /// `selectedIDs`: Ids of the records that it holds for. Seen only in request bodies.
+        /// `selectedIDs`: Ids of the records that it holds for. Only in request bodies, as far as known.
         selected_i_ds: Vec<i64> = "selectedIDs",
-        /// `allowedViews`: Judging by the name, whether each view may be opened, by the names of the views.
+        /// `allowedViews`: Presumably whether each view may be opened, by the names of the views.
         allowed_views: Entries<bool> = "allowedViews",
     }
 }

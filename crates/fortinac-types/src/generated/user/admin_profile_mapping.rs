@@ -25,9 +25,9 @@ record! {
         admin_profile_dbid: i64 = "adminProfileDBID",
         /// `groupDBID`: Database id of the group.
         group_dbid: i64 = "groupDBID",
-        /// `auditObj`: Audit record of a change to the mapping. Null or empty in real records of other kinds.
+        /// `auditObj`: Trace of a change to the mapping. Null or empty in real records of other kinds.
         audit_obj: AuditRecord = "auditObj",
-        /// `yamsEventTag`: Tag of the event that a change raises.
+        /// `yamsEventTag`: Presumably the tag of the event that a change raises.
         yams_event_tag: String = "yamsEventTag",
         /// `auditObjectName`: Name of the record in the audit trail.
         audit_object_name: String = "auditObjectName",
@@ -40,22 +40,10 @@ record! {
     }
 }
 
-/// Response with one admin profile mapping in a list.
+/// Response with one admin profile mapping, as a list with one record.
 ///
 /// Source: [7.4.0](https://docs.fortinet.com/document/fortinac-f/7.4.0/rest-api/499368) (placeholder).
 pub type AdminProfileMappingListEnvelope = ResultsEnvelope<Vec<AdminProfileMapping>>;
-
-record! {
-    /// A mapping, and the place that it moves to.
-    ///
-    /// Source: [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/592096) (placeholder).
-    pub struct AdminProfileMappingSetRankArguments {
-        /// Database id of the mapping.
-        id: i64 = "id",
-        /// Place in the order of the mappings.
-        rank: i64 = "rank",
-    }
-}
 
 record! {
     /// Response with the choices for an admin profile mapping.

@@ -5,7 +5,7 @@
 use crate::prelude::*;
 
 record! {
-    /// A page of the administration interface that a user has marked.
+    /// A page that a user has marked, presumably in the administration interface.
     ///
     /// Sources:
     /// [7.4.0](https://docs.fortinet.com/document/fortinac-f/7.4.0/rest-api/171805) (placeholder),
@@ -27,7 +27,7 @@ record! {
 pub type BookmarkListEnvelope = ResultsEnvelope<Vec<Bookmark>>;
 
 record! {
-    /// Judging by the names, the root user as it is, and as it is to be.
+    /// Presumably the root user as it is, and as it is to be.
     ///
     /// Source: [7.4.0](https://docs.fortinet.com/document/fortinac-f/7.4.0/rest-api/972317) (placeholder).
     pub struct CurrentSessionInitializeRootUserArguments {
@@ -43,18 +43,14 @@ record! {
 }
 
 record! {
-    /// Response with a session and its user.
+    /// Who logs in.
     ///
-    /// Source: [7.4.0](https://docs.fortinet.com/document/fortinac-f/7.4.0/rest-api/972317) (placeholder).
-    pub struct CurrentSessionInitializeRootUserEnvelope {
-        /// `success`, or a word that stands for a failure.
-        status: String = "status",
-        /// `errorMessage`: What went wrong. Null on success.
-        error_message: String = "errorMessage",
-        /// `sessionKey`: Key of the session. Whoever has it presumably acts as the user.
-        session_key: Secret = "sessionKey",
-        /// `userRecord`: The root user.
-        user_record: User = "userRecord",
+    /// Source: `third-party: aiwatching/forge-connectors nac/manifest.yaml (7.6, GUI session under /actions, same controllers)` (no sample).
+    pub struct CurrentSessionLoginArguments {
+        /// Login name.
+        user: String = "user",
+        /// Password of the user.
+        password: Secret = "password",
     }
 }
 
@@ -79,7 +75,37 @@ record! {
         status: String = "status",
         /// `errorMessage`: What went wrong. Null on success.
         error_message: String = "errorMessage",
-        /// Seconds until the session expires. 0 in the only sample.
+        /// Seconds until the session expires.
         timeout: i64 = "timeout",
+    }
+}
+
+record! {
+    /// Response with a session and its user.
+    ///
+    /// The reference page of `/user/current-session/initialize-root-user` is cut inside the user. What follows is known
+    /// from a program that logs in.
+    ///
+    /// Sources:
+    /// [7.4.0](https://docs.fortinet.com/document/fortinac-f/7.4.0/rest-api/972317) (placeholder),
+    /// `third-party: aiwatching/forge-connectors nac/manifest.yaml (7.6, GUI session under /actions, same controllers)` (no sample).
+    pub struct SessionEnvelope {
+        /// `success`, or a word that stands for a failure.
+        status: String = "status",
+        /// `errorMessage`: What went wrong. Null on success.
+        error_message: String = "errorMessage",
+        /// `sessionKey`: Key of the session. Whoever has it presumably acts as the user.
+        session_key: Secret = "sessionKey",
+        /// `userRecord`: The user whose session it is.
+        user_record: User = "userRecord",
+        /// `requiresSecondaryAuthentication`: Going by the name, whether the session needs a second factor before it
+        /// can be used.
+        requires_secondary_authentication: bool = "requiresSecondaryAuthentication",
+        /// `acceptedAUP`: Going by the name, whether the user has accepted the usage policy.
+        accepted_aup: bool = "acceptedAUP",
+        /// `landingPage`: Judging by the name, what is shown after the login.
+        landing_page: String = "landingPage",
+        /// `systemRunning`: Going by the name, whether the software of the appliance runs.
+        system_running: bool = "systemRunning",
     }
 }

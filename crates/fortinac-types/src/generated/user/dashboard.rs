@@ -12,9 +12,9 @@ record! {
     /// [7.4.0](https://docs.fortinet.com/document/fortinac-f/7.4.0/rest-api/501178/post-user-dashboard) (placeholder),
     /// [7.4.0](https://docs.fortinet.com/document/fortinac-f/7.4.0/rest-api/709929) (placeholder).
     pub struct Dashboard {
-        /// `dashboardType`: Kind of dashboard. `DEFAULT` in generated samples.
+        /// `dashboardType`: Kind of dashboard, for instance `DEFAULT`.
         dashboard_type: Code = "dashboardType",
-        /// `sharedName`: Judging by the name, the name under which it is shared.
+        /// `sharedName`: Presumably the name under which it is shared.
         shared_name: String = "sharedName",
         /// Free remark.
         note: String = "note",
@@ -28,6 +28,29 @@ record! {
         dbid: i64 = "dbid",
     }
 }
+
+record! {
+    /// A device as the dashboard lists it.
+    ///
+    /// Source: [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/998805) (placeholder).
+    pub struct DashboardDevice {
+        /// `deviceID`: Database id of the device.
+        device_id: i64 = "deviceID",
+        /// `objectID`: Going by the name, the id of the object that stands for the device.
+        object_id: i64 = "objectID",
+        /// `deviceName`: Name of the device.
+        device_name: String = "deviceName",
+        /// Free remark.
+        description: String = "description",
+        /// `type`: Type of the device.
+        type_: String = "type",
+    }
+}
+
+/// Response with devices as the dashboard lists them.
+///
+/// Source: [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/998805) (placeholder).
+pub type DashboardDeviceListEnvelope = ResultsEnvelope<Vec<DashboardDevice>>;
 
 record! {
     /// One tile of a dashboard.
@@ -77,6 +100,29 @@ record! {
 }
 
 record! {
+    /// How many scans of hosts had which outcome in a part of a span of time.
+    ///
+    /// Source: [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/513707/get-user-dashboard-scan-summary-per-day) (placeholder).
+    pub struct ScanSummary {
+        /// The day that the counts are of.
+        date: Timestamp = "date",
+        /// How many scans passed.
+        passed: i64 = "passed",
+        /// How many scans failed.
+        failed: i64 = "failed",
+        /// `scriptFailed`: Going by the name, in how many scans a script failed.
+        script_failed: i64 = "scriptFailed",
+        /// How many scans ended with a warning.
+        warning: i64 = "warning",
+    }
+}
+
+/// Response with counts of scans.
+///
+/// Source: [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/513707/get-user-dashboard-scan-summary-per-day) (placeholder).
+pub type ScanSummaryListEnvelope = ResultsEnvelope<Vec<ScanSummary>>;
+
+record! {
     /// A dashboard as one user has it.
     ///
     /// Sources:
@@ -96,16 +142,16 @@ record! {
         user_dbid: i64 = "userDBID",
         /// What the dashboard shows.
         dashboard: Dashboard = "dashboard",
-        /// `yamsEventTag`: Tag of the event that a change raises.
+        /// `yamsEventTag`: Presumably the tag of the event that a change raises.
         yams_event_tag: String = "yamsEventTag",
-        /// `auditObj`: Audit record of a change to the dashboard. Null or empty in real records of other kinds.
+        /// `auditObj`: Trace of a change to the dashboard. Null or empty in real records of other kinds.
         audit_obj: AuditRecord = "auditObj",
-        /// `canDelete`: Whether the caller can delete it. Seen only in responses.
+        /// `canDelete`: Whether the caller can delete it. Only in responses, as far as known.
         can_delete: bool = "canDelete",
     }
 }
 
-/// Response with dashboards. A read by id returns it too, with one dashboard.
+/// Response with dashboards. A read by id has this response too, with one record.
 ///
 /// Sources:
 /// [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/468308/get-user-dashboard) (placeholder),

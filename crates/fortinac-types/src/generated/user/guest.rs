@@ -13,9 +13,9 @@ record! {
         status: String = "status",
         /// `errorMessage`: What went wrong. Null on success.
         error_message: String = "errorMessage",
-        /// `conferenceRegistrations`: Judging by the name, a number for each conference, by the name of the conference.
+        /// `conferenceRegistrations`: Presumably a number for each conference, by the name of the conference.
         conference_registrations: Entries<i64> = "conferenceRegistrations",
-        /// Guests in a generated sample. Empty in the real counts of hosts and tasks.
+        /// Empty in the real counts of hosts and tasks. Other counts can have records.
         results: Vec<Guest> = "results",
         /// Null in the real counts of hosts and tasks. Inferred: The reference page is cut before it. Real counts of
         /// other records have it.
@@ -42,20 +42,15 @@ record! {
         end_time: i64 = "endTime",
         /// `templateID`: Database id of the guest template.
         template_id: i64 = "templateID",
-        /// Judging by the name, the password of the guests.
+        /// Presumably the password of the guests.
         password: Secret = "password",
     }
 }
 
-/// Response with one guest, as a list.
+/// Response with one guest, as a list with one record.
 ///
 /// Source: [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/486767/get-user-guest-id) (real).
 pub type GuestEnvelope = ResultsEnvelope<Vec<Guest>>;
-
-/// Response with a generated password.
-///
-/// Source: [7.4.0](https://docs.fortinet.com/document/fortinac-f/7.4.0/rest-api/753724) (real).
-pub type GuestGeneratePasswordEnvelope = ResultsEnvelope<Secret>;
 
 record! {
     /// Guests, and the message that they get.

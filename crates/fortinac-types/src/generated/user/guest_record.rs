@@ -16,7 +16,7 @@ record! {
     pub struct Guest {
         /// Database id of the guest.
         id: i64 = "id",
-        /// `clientID`: Judging by the name, the id of a host of the guest. -1 if there is none.
+        /// `clientID`: Presumably the id of a host of the guest. -1 if there is none.
         client_id: i64 = "clientID",
         /// Name of the role.
         role: String = "role",
@@ -28,15 +28,15 @@ record! {
         last_name: String = "lastName",
         /// Who vouches for the guest.
         sponsor: String = "sponsor",
-        /// `visitorType`: Kind of visitor. A number in the only real guest seen.
+        /// `visitorType`: Kind of visitor. A number as far as known.
         visitor_type: Code = "visitorType",
-        /// `assetTag`: Judging by the name, the tag of the guest's device. Null in the only real record seen.
+        /// `assetTag`: Presumably the tag of the guest's device. Null in the only real record seen.
         asset_tag: String = "assetTag",
         /// Email address.
         email: String = "email",
         /// `userID`: Login name.
         user_id: String = "userID",
-        /// Password to set. An empty string in the only real response seen.
+        /// Password to set. Empty in all real records seen.
         password: Secret = "password",
         /// `creationTime`: When the guest account was created.
         creation_time: Timestamp = "creationTime",
@@ -62,11 +62,11 @@ record! {
         can_send_email: bool = "canSendEmail",
         /// `canSendSMS`: Whether the details can be sent by text message.
         can_send_sms: bool = "canSendSMS",
-        /// `aupURL`: Judging by the name, the URL of the acceptable use policy. Null in the only real record seen.
+        /// `aupURL`: Presumably the URL of the acceptable use policy. Null in the only real record seen.
         aup_url: String = "aupURL",
         /// `aupIP`: IP address that goes with `aupURL`. Null in the only real record seen.
         aup_ip: String = "aupIP",
-        /// `successURL`: Judging by the name, the URL that a guest is led to after the login.
+        /// `successURL`: Presumably the URL that a guest is led to after the login.
         success_url: String = "successURL",
         /// `successIP`: IP address that goes with `successURL`.
         success_ip: String = "successIP",
@@ -74,20 +74,19 @@ record! {
         reauthentication_period: i64 = "reauthenticationPeriod",
         /// `accountEnabled`: Whether the account can be used.
         account_enabled: bool = "accountEnabled",
-        /// `dataFields`: Judging by the name, the fields that a guest is asked for.
+        /// `dataFields`: Presumably the fields that a guest is asked for.
         data_fields: String = "dataFields",
         /// `authType`: How the guest authenticates.
         auth_type: Code = "authType",
-        /// `authServer`: Judging by the name, the id of the server that checks the password. -1 if there is none.
+        /// `authServer`: Presumably the id of the server that checks the password. -1 if there is none.
         auth_server: i64 = "authServer",
         /// `regType`: How the guest account registers.
         reg_type: Code = "regType",
         /// `weeklySchedule`: When the guest may log in.
         weekly_schedule: WeeklySchedule = "weeklySchedule",
-        /// `printedNote`: Judging by the name, a note that is printed with the details. Null in the only real record
-        /// seen.
+        /// `printedNote`: Presumably a note that is printed with the details. Null in the only real record seen.
         printed_note: String = "printedNote",
-        /// `clientIds`: Judging by the name, the ids of the hosts of the guest.
+        /// `clientIds`: Presumably the ids of the hosts of the guest.
         client_ids: Vec<i64> = "clientIds",
         /// `numConferenceAttendees`: How many attendees the conference has. -1 for a guest without a conference.
         num_conference_attendees: i64 = "numConferenceAttendees",
@@ -99,13 +98,13 @@ record! {
         conference_name: String = "conferenceName",
         /// `accountDuration`: How long the account is valid. -1 if no duration is set.
         account_duration: i64 = "accountDuration",
-        /// `ncmPropagateHosts`: Whether the manager passes the guest's hosts on to other appliances.
+        /// `ncmPropagateHosts`: Presumably whether the manager passes the guest's hosts on to other appliances.
         ncm_propagate_hosts: bool = "ncmPropagateHosts",
-        /// `passwordExclusions`: Judging by the name, the characters that a generated password must not have.
+        /// `passwordExclusions`: Presumably the characters that a generated password must not have.
         password_exclusions: String = "passwordExclusions",
         /// `sendPasswordSeparately`: Whether the password goes in a message of its own.
         send_password_separately: bool = "sendPasswordSeparately",
-        /// `minPwLength`: Minimum length of the password. Seen only in a real record.
+        /// `minPwLength`: Minimum length of the password. Only in responses, as far as known.
         min_pw_length: i64 = "minPwLength",
         /// `lastModifiedBy`: User name of who changed the record last.
         last_modified_by: String = "lastModifiedBy",
@@ -115,15 +114,15 @@ record! {
         landscape: i64 = "landscape",
         /// State of the guest account.
         state: Code = "state",
-        /// Version of the stored form. It has a fraction in real records of other kinds.
+        /// Version of the stored form. Can have a fraction.
         version: Number = "version",
-        /// `packedVersion`: Version of the packed form. It has a fraction in real records of other kinds.
+        /// `packedVersion`: Version of the packed form. Can have a fraction.
         packed_version: Number = "packedVersion",
-        /// `userStartTime`: When the account begins. Seen only in the request that creates a guest.
+        /// `userStartTime`: When the account begins. Only in the request that creates a guest, as far as known.
         user_start_time: Timestamp = "userStartTime",
-        /// `userEndTime`: When the account ends. Seen only in the request that creates a guest.
+        /// `userEndTime`: When the account ends. Only in the request that creates a guest, as far as known.
         user_end_time: Timestamp = "userEndTime",
-        /// `templateID`: Database id of the guest template. Seen only in the request that creates a guest.
+        /// `templateID`: Database id of the guest template. Only in the request that creates a guest, as far as known.
         template_id: i64 = "templateID",
     }
 }

@@ -33,25 +33,25 @@ record! {
         password_length: i64 = "passwordLength",
         /// `reauthenticationPeriod`: Time until a guest has to log in again.
         reauthentication_period: i64 = "reauthenticationPeriod",
-        /// `aupURL`: Judging by the name, the URL of the acceptable use policy.
+        /// `aupURL`: Presumably the URL of the acceptable use policy.
         aup_url: String = "aupURL",
         /// `aupIP`: IP address that goes with `aupURL`.
         aup_ip: String = "aupIP",
-        /// `successURL`: Judging by the name, the URL that a guest is led to after the login.
+        /// `successURL`: Presumably the URL that a guest is led to after the login.
         success_url: String = "successURL",
         /// `successIP`: IP address that goes with `successURL`.
         success_ip: String = "successIP",
-        /// `passwordExclusions`: Judging by the name, the characters that a generated password must not have.
+        /// `passwordExclusions`: Presumably the characters that a generated password must not have.
         password_exclusions: String = "passwordExclusions",
-        /// `dataFields`: Judging by the name, the fields that a guest is asked for.
+        /// `dataFields`: Presumably the fields that a guest is asked for.
         data_fields: String = "dataFields",
         /// State of the template.
         state: Code = "state",
-        /// Version of the stored form. It has a fraction in real records of other kinds.
+        /// Version of the stored form. Can have a fraction.
         version: Number = "version",
         /// `authType`: How guests authenticate. `authTypeName` has it in words.
         auth_type: Code = "authType",
-        /// `authServer`: Judging by the name, the id of the server that checks the password.
+        /// `authServer`: Presumably the id of the server that checks the password.
         auth_server: i64 = "authServer",
         /// `regType`: How the template registers.
         reg_type: Code = "regType",
@@ -59,31 +59,31 @@ record! {
         weekly_schedule: WeeklySchedule = "weeklySchedule",
         /// `terminateAtEndOfDay`: Whether accounts end with the day.
         terminate_at_end_of_day: bool = "terminateAtEndOfDay",
-        /// `printedNote`: Judging by the name, a note that is printed with the details.
+        /// `printedNote`: Presumably a note that is printed with the details.
         printed_note: String = "printedNote",
         /// `maxConferenceAttendees`: How many attendees a conference can have at most.
         max_conference_attendees: i64 = "maxConferenceAttendees",
         /// `accountDuration`: How long an account is valid.
         account_duration: i64 = "accountDuration",
-        /// `accountDurationFromLogin`: Judging by the name, whether `accountDuration` counts from the first login.
+        /// `accountDurationFromLogin`: Presumably whether `accountDuration` counts from the first login.
         account_duration_from_login: bool = "accountDurationFromLogin",
-        /// `ncmPropagateHosts`: Whether the manager passes the guests' hosts on to other appliances.
+        /// `ncmPropagateHosts`: Presumably whether the manager passes the guests' hosts on to other appliances.
         ncm_propagate_hosts: bool = "ncmPropagateHosts",
         /// `lastModifiedBy`: User name of who changed the record last.
         last_modified_by: String = "lastModifiedBy",
         /// `lastModifiedDate`: When the template was last changed.
         last_modified_date: Timestamp = "lastModifiedDate",
-        /// Id of the record across several appliances. Null in real records of other kinds.
+        /// Presumably the id of the record across several appliances. Null in real records of other kinds.
         guid: i64 = "guid",
-        /// `globalModifiedDate`: Judging by the name, when the template was last changed across several appliances.
+        /// `globalModifiedDate`: Presumably when the template was last changed across several appliances.
         global_modified_date: Timestamp = "globalModifiedDate",
         /// `sendPasswordSeparately`: Whether the password goes in a message of its own.
         send_password_separately: bool = "sendPasswordSeparately",
         /// `authTypeName`: The kind of authentication in words.
         auth_type_name: String = "authTypeName",
-        /// `loginAvail`: Judging by the name, when guests can log in, in words.
+        /// `loginAvail`: Presumably when guests can log in, in words.
         login_avail: String = "loginAvail",
-        /// `loginAvailJSON`: Judging by the name, when guests can log in, as JSON.
+        /// `loginAvailJSON`: Presumably when guests can log in, as JSON.
         login_avail_json: JsonString = "loginAvailJSON",
         /// `visitorTypeName`: The kind of visitor in words.
         visitor_type_name: String = "visitorTypeName",
@@ -91,6 +91,8 @@ record! {
 }
 
 /// Response with guest templates.
+///
+/// `filtered` and `total` are inferred from lists of other records: the reference page is cut before them.
 ///
 /// Source: [7.4.0](https://docs.fortinet.com/document/fortinac-f/7.4.0/rest-api/860802/get-user-guest-template) (placeholder).
 pub type GuestTemplateListEnvelope = ResultsEnvelope<Vec<GuestTemplate>>;

@@ -4,6 +4,65 @@
 
 use crate::prelude::*;
 
+record! {
+    /// An administrator to create. Its property names differ from those of a user.
+    ///
+    /// Source: `third-party: aiwatching/forge-connectors nac/manifest.yaml (7.6, GUI session under /actions, same controllers)` (no sample).
+    pub struct Administrator {
+        /// `type`: Kind of the user.
+        type_: Code = "type",
+        /// `authType`: How the administrator authenticates.
+        auth_type: Code = "authType",
+        /// Id of the admin profile that limits what the administrator may do, inside a string.
+        profile: StringOf<i64> = "profile",
+        /// `userName`: Login name.
+        user_name: String = "userName",
+        /// Password to set.
+        password: Secret = "password",
+        /// `firstName`: Given name.
+        first_name: String = "firstName",
+        /// `lastName`: Family name.
+        last_name: String = "lastName",
+        /// Street address.
+        address: String = "address",
+        /// City.
+        city: String = "city",
+        /// `mailState`: State or province of the postal address.
+        mail_state: String = "mailState",
+        /// `zipCode`: Postal code.
+        zip_code: String = "zipCode",
+        /// `countryCode`: Country code.
+        country_code: String = "countryCode",
+        /// Phone number.
+        phone: String = "phone",
+        /// `mobileNumber`: Mobile phone number.
+        mobile_number: String = "mobileNumber",
+        /// `smsPro`: Going by the name, the mobile phone provider, for text messages.
+        sms_pro: String = "smsPro",
+        /// Email address.
+        email: String = "email",
+        /// Job title.
+        position: String = "position",
+        /// Free remark.
+        notes: String = "notes",
+        /// Distinguished name in a directory.
+        dn: String = "dn",
+        /// `mfaMethod`: Going by the name, the second factor of a login. The only known value is `0`.
+        mfa_method: StringOf<i64> = "mfaMethod",
+        /// `neverExpires`: Going by the name, whether the account never expires, as a boolean inside a string.
+        never_expires: StringOf<bool> = "neverExpires",
+        /// `propagateHosts`: Going by the name, whether a manager passes the administrator's hosts on to other
+        /// appliances.
+        propagate_hosts: bool = "propagateHosts",
+        /// `restAPIUser`: Going by the name, whether the administrator may use the REST API.
+        rest_api_user: bool = "restAPIUser",
+        /// `restAPIRanges`: JSON array, presumably of the subnets that the token may be used from.
+        rest_api_ranges: JsonString = "restAPIRanges",
+        /// `restAPIToken`: Going by the name, the token for the REST API.
+        rest_api_token: Secret = "restAPIToken",
+    }
+}
+
 /// Response with the default number of hosts of a user.
 ///
 /// Source: [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/490438/get-user-allow-hosts) (real).
@@ -20,19 +79,24 @@ record! {
         status: String = "status",
         /// `errorMessage`: What went wrong. Null on success.
         error_message: String = "errorMessage",
-        /// The attribute that was read. Empty in the only sample.
-        result: Vec<JsonValue> = "result",
-        /// What setting an attribute returns, under the misspelt name. Empty in the only sample.
-        resutl: Vec<JsonValue> = "resutl",
+        /// The value of the attribute. An empty list where nothing is stored.
+        result: JsonValue = "result",
+        /// What setting an attribute returns. The name is misspelt.
+        resutl: JsonValue = "resutl",
     }
 }
 
-/// Response with users. A read by id returns it too, with one user.
+/// Response with users. A read by id has this response too, with one record.
 ///
 /// Sources:
 /// [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/998311/get-user) (real),
 /// [7.4.0](https://docs.fortinet.com/document/fortinac-f/7.4.0/rest-api/724255) (real).
 pub type UserListEnvelope = ResultsEnvelope<Vec<User>>;
+
+/// Response with the policies that apply to a user.
+///
+/// Source: `third-party: aiwatching/forge-connectors nac/manifest.yaml (7.6, GUI session under /actions, same controllers)` (no sample).
+pub type UserPolicyEnvelope = ResultsEnvelope<Extra>;
 
 record! {
     /// The value of an attribute.

@@ -5,13 +5,14 @@
 use crate::prelude::*;
 
 record! {
-    /// Language and region of a user, in the parts of a Java locale. Absent in all real users seen.
+    /// Language and region of a user, in the parts of a Java locale. Absent in all real records seen.
     ///
     /// Sources:
     /// [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/998311/get-user) (real),
     /// [7.4.0](https://docs.fortinet.com/document/fortinac-f/7.4.0/rest-api/724255) (real),
     /// [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/815845/post-user-id) (placeholder),
-    /// [7.4.0](https://docs.fortinet.com/document/fortinac-f/7.4.0/rest-api/972317) (placeholder).
+    /// [7.4.0](https://docs.fortinet.com/document/fortinac-f/7.4.0/rest-api/972317) (placeholder),
+    /// and 1 more.
     pub struct Locale {
         /// Script code.
         script: String = "script",
@@ -45,7 +46,7 @@ record! {
 }
 
 record! {
-    /// A user or an administrator. A read returns some 40 properties.
+    /// A user or an administrator. Reads leave out about half of the properties.
     ///
     /// The computed booleans, `locale`, the events and most secrets are in a generated sample only.
     ///
@@ -53,7 +54,8 @@ record! {
     /// [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/998311/get-user) (real),
     /// [7.4.0](https://docs.fortinet.com/document/fortinac-f/7.4.0/rest-api/724255) (real),
     /// [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/815845/post-user-id) (placeholder),
-    /// [7.4.0](https://docs.fortinet.com/document/fortinac-f/7.4.0/rest-api/972317) (placeholder).
+    /// [7.4.0](https://docs.fortinet.com/document/fortinac-f/7.4.0/rest-api/972317) (placeholder),
+    /// and 1 more.
     pub struct User {
         /// Number of the appliance that owns the record, as far as known. It needs more than 32 bits.
         landscape: i64 = "landscape",
@@ -77,7 +79,7 @@ record! {
         state: Code = "state",
         /// `userID`: Login name.
         user_id: String = "userID",
-        /// Password to set. Absent in all real responses seen.
+        /// Password to set. Absent in all real records seen.
         password: Secret = "password",
         /// Status of the user.
         status: Code = "status",
@@ -89,7 +91,7 @@ record! {
         country: String = "country",
         /// Version of the stored form. Can have a fraction.
         version: Number = "version",
-        /// `packedVersion`: Version of the packed form. It has a fraction in real records.
+        /// `packedVersion`: Version of the packed form. Can have a fraction.
         packed_version: Number = "packedVersion",
         /// `creationTime`: When the user was created.
         creation_time: Timestamp = "creationTime",
@@ -127,7 +129,7 @@ record! {
         mobile_number: String = "mobileNumber",
         /// `mobileProvider`: Name of the mobile phone provider.
         mobile_provider: String = "mobileProvider",
-        /// `ncmPropagateHosts`: Whether the manager passes the user's hosts on to other appliances.
+        /// `ncmPropagateHosts`: Presumably whether the manager passes the user's hosts on to other appliances.
         ncm_propagate_hosts: bool = "ncmPropagateHosts",
         /// `lastModifiedBy`: User name of who changed the record last.
         last_modified_by: String = "lastModifiedBy",
@@ -135,7 +137,7 @@ record! {
         last_modified_date: Timestamp = "lastModifiedDate",
         /// `isApiAdmin`: Whether the user may use the REST API.
         is_api_admin: bool = "isApiAdmin",
-        /// `apiAccessToken`: Token for the REST API. An empty string in all real responses seen.
+        /// `apiAccessToken`: Token for the REST API. Empty in all real records seen.
         api_access_token: Secret = "apiAccessToken",
         /// `trustedHosts`: JSON array of the subnets that the token may be used from.
         trusted_hosts: JsonString = "trustedHosts",
@@ -145,7 +147,7 @@ record! {
         locale: Locale = "locale",
         /// `adminUser`: Whether the user is an administrator.
         admin_user: bool = "adminUser",
-        /// `validTime`: Meaning not known. An integer in a generated sample.
+        /// `validTime`: Meaning not known.
         valid_time: i64 = "validTime",
         /// `auditObjectName`: Name of the record in the audit trail.
         audit_object_name: String = "auditObjectName",
@@ -165,21 +167,21 @@ record! {
         directory_disabled: bool = "directoryDisabled",
         /// `apiAdmin`: Whether the user may use the REST API, as a computed boolean.
         api_admin: bool = "apiAdmin",
-        /// `superUser`: Judging by the name, whether the user may do everything.
+        /// `superUser`: Presumably whether the user may do everything.
         super_user: bool = "superUser",
         /// `validForTimeMS`: Milliseconds that go with `validForTime`.
         valid_for_time_ms: i64 = "validForTimeMS",
-        /// `passwordFromRaw`: The password in another form. Seen only in a generated sample.
+        /// `passwordFromRaw`: The password in another form. Absent in all real records seen.
         password_from_raw: Secret = "passwordFromRaw",
-        /// `userAdministrator`: Judging by the name, whether the user is an administrator by level.
+        /// `userAdministrator`: Presumably whether the user is an administrator by level.
         user_administrator: bool = "userAdministrator",
-        /// `userOperator`: Judging by the name, whether the user is an operator by level.
+        /// `userOperator`: Presumably whether the user is an operator by level.
         user_operator: bool = "userOperator",
-        /// `userHelpDesk`: Judging by the name, whether the user is help desk staff by level.
+        /// `userHelpDesk`: Presumably whether the user is help desk staff by level.
         user_help_desk: bool = "userHelpDesk",
-        /// `userAdministrative`: Judging by the name, whether the user has any level of administration.
+        /// `userAdministrative`: Presumably whether the user has any level of administration.
         user_administrative: bool = "userAdministrative",
-        /// `hashedPassword`: Hash of the password. Seen only in a generated sample.
+        /// `hashedPassword`: Hash of the password. Absent in all real records seen.
         hashed_password: Secret = "hashedPassword",
         /// `maxAllowedHosts`: How many hosts the user may register. Null in all real records seen.
         max_allowed_hosts: i64 = "maxAllowedHosts",
@@ -187,16 +189,17 @@ record! {
         creation_event: Event = "creationEvent",
         /// `destroyEvent`: The event raised when the user is removed.
         destroy_event: Event = "destroyEvent",
-        /// `establishedEvent`: Judging by the name, the event raised when the user connects.
+        /// `establishedEvent`: Presumably the event raised when the user connects.
         established_event: Event = "establishedEvent",
-        /// `lostEvent`: Judging by the name, the event raised when the user disconnects.
+        /// `lostEvent`: Presumably the event raised when the user disconnects.
         lost_event: Event = "lostEvent",
         /// Name as it is displayed.
         name: String = "name",
-        /// `lastChangeSummary`: JSON array of changes, each with `field`, `oldVal` and `newVal`. Seen only in
-        /// responses.
+        /// `lastChangeSummary`: JSON array of changes, each with `field`, `oldVal` and `newVal`. Only in responses, as
+        /// far as known.
         last_change_summary: JsonString = "lastChangeSummary",
-        /// `localMschapAuth`: Whether MS-CHAP is checked against the local password. Seen only in real records.
+        /// `localMschapAuth`: Presumably whether MS-CHAP is checked against the local password. Only in responses, as
+        /// far as known.
         local_mschap_auth: bool = "localMschapAuth",
     }
 }

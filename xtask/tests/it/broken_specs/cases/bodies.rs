@@ -178,7 +178,7 @@ pub(super) fn cases() -> Vec<Case> {
             &[&[
                 "thing/thing.yaml: components/schemas/ThingList",
                 "is a response, and has no property `status`",
-                "add it: a client tells a failure by it, whatever the HTTP status says",
+                "add it: a client tells a failure by it, whatever the HTTP status says; or write `x-fortinac-result: envelope` if a source shows the response without it",
             ]],
         ),
         case(
@@ -239,29 +239,28 @@ pub(super) fn cases() -> Vec<Case> {
             [Edit(
                 THING,
                 "          application/x-www-form-urlencoded:\n            schema:\n              $ref: '#/components/schemas/ThingForm'\n",
-                "          multipart/form-data:\n            schema:\n              type: object\n              properties:\n                kind:\n                  $ref: '#/components/schemas/ThingForm'\n",
+                "          multipart/form-data:\n            schema:\n              type: object\n              required: [file]\n              properties:\n                file: {type: string, format: binary}\n                kind:\n                  $ref: '#/components/schemas/ThingForm'\n",
             )],
             &[&[
                 "thing/thing.yaml: thing_create/requestBody/content/multipart/form-data/schema/properties/kind",
-                "`$ref` is not known here",
-                "correct its name or its indentation, or take it out. Write `type: string` and `format: binary`.",
-                "Known here: type",
+                "a part of an upload cannot carry it",
+                "make it a file, a string, a number or a boolean",
             ]],
         ),
         case(
-            "an upload of two files",
+            "an upload that may have no file",
             [
                 Edit(
                     THING,
                     "          application/x-www-form-urlencoded:\n            schema:\n              $ref: '#/components/schemas/ThingForm'\n",
-                    "          multipart/form-data:\n            schema:\n              type: object\n              properties:\n                first: {type: string, format: binary}\n                second: {type: string, format: binary}\n",
+                    "          multipart/form-data:\n            schema:\n              type: object\n              properties:\n                first: {type: string, format: binary}\n                second: {type: string, description: A name.}\n",
                 ),
                 Edit(THING, super::super::accepted::FORM, ""),
             ],
             &[&[
-                "thing/thing.yaml: thing_create/requestBody/content/multipart/form-data/schema/properties",
-                "has too many items",
-                "Write `type: object` with one property, which is `type: string` and `format: binary`.",
+                "thing/thing.yaml: thing_create/requestBody/content/multipart/form-data/schema",
+                "has no file that is required",
+                "write `type: object` in place, with a property for each part; a file is `type: string` and `format: binary`",
             ]],
         ),
         case(

@@ -123,11 +123,11 @@ pub(super) fn cases() -> Vec<Case> {
             [Edit(
                 THING,
                 "summary: Add a thing",
-                "summary: Add a thing\n      x-fortinac-safe: false",
+                "summary: Add a thing\n      x-fortinac-required: [x]",
             )],
             &[&[
                 "thing/thing.yaml: thing_create",
-                "`x-fortinac-safe` is not known here",
+                "`x-fortinac-required` is not known here",
                 "correct its name or its indentation, or take it out.",
                 "Known here: operationId",
             ]],
