@@ -1,24 +1,33 @@
+#[cfg(test)]
+mod tests;
+
 use std::path::{Path, PathBuf};
 
-use fortinac_spec::api::{Body, Operation};
+use fortinac_spec::api::{Body, Operation, Output, Property};
 use fortinac_spec::{Direction, Spec, Validator, body_schema};
 use serde_json::Value;
 
 use crate::difference::differences;
-use crate::exact::ExactJson;
+use crate::exact::{ExactJson, Node};
 use crate::exchange::Exchange;
 use crate::files::files;
 use crate::form;
+use crate::guide::Guide;
+use crate::har::Har;
+use crate::input::{Input, no_calls};
 use crate::path::below_base;
 use crate::problem::{Finding, Part, Problem, Stage};
 use crate::report::{CheckedFile, Report};
 use crate::round_trip::{OperationTypes, RoundTrip, types_of};
+use crate::surprise::{self, Surprises};
+use crate::vocabulary::Vocabulary;
 
 /// Checks exchanges. Create one checker and use it for any number of exchanges.
 #[derive(Debug)]
 pub struct Checker {
     spec: Spec,
     validator: Validator,
+    vocabulary: Vocabulary,
 }
 
 impl Default for Checker {
@@ -34,16 +43,21 @@ impl Checker {
         let validator = spec
             .validator()
             .expect("the schemas of the bundled spec compile");
-        Self { spec, validator }
+        let vocabulary = Vocabulary::new(spec.api());
+        Self {
+            spec,
+            validator,
+            vocabulary,
+        }
     }
 
     /// Checks an exchange.
     pub fn check(&self, exchange: &Exchange) -> Report {
-        let path = below_base(&exchange.path);
-        let Some(operation) = self.spec.api().find(&exchange.method, &path) else {
+        let Some(operation) = self.operation(exchange) else {
             return Report {
                 operation: None,
                 problems: Vec::new(),
+                surprises: Vec::new(),
             };
         };
         let mut problems = Vec::new();
@@ -63,6 +77,7 @@ impl Checker {
         Report {
             operation: Some(operation.id.clone()),
             problems,
+            surprises: self.unforeseen(exchange, operation).into_keys().collect(),
         }
     }
 
@@ -71,21 +86,91 @@ impl Checker {
         Exchange::read(file).map_or_else(Report::from, |exchange| self.check(&exchange))
     }
 
-    /// Checks the exchange in a file, or all `*.json` files of a folder and its subfolders, sorted. The check fails for
-    /// a folder without such a file. [`Checker::skipped`] has the others.
+    /// Checks the exchange in a file, the calls of the API in a HAR file, or all `*.json` and `*.har` files of a folder and
+    /// its subfolders, sorted. The check fails for a folder without such a file. [`Checker::skipped`] has the others. Calls
+    /// of a HAR file that have the same report have it once.
     pub fn check_path(&self, path: impl AsRef<Path>) -> Vec<CheckedFile> {
-        let exchanges = files(path.as_ref()).exchanges.into_iter();
-        exchanges
-            .map(|(file, usable)| {
-                let report = usable.map_or_else(Report::from, |()| self.check_file(&file));
-                CheckedFile { file, report }
-            })
-            .collect()
+        let mut checked = Vec::new();
+        for (file, usable) in files(path.as_ref()).exchanges {
+            let reports = match usable.and_then(|()| Input::read(&file)) {
+                Ok(Input::Exchange(exchange)) => vec![self.check(&exchange)],
+                Ok(Input::Har(har)) => self.reports(&har),
+                Err(invalid) => vec![Report::from(invalid)],
+            };
+            checked.extend(reports.into_iter().map(|report| CheckedFile {
+                file: file.clone(),
+                report,
+            }));
+        }
+        checked
+    }
+
+    fn reports(&self, har: &Har) -> Vec<Report> {
+        let mut reports = Vec::new();
+        har.visit(None, |entry| {
+            let report = entry.map(|call| self.check(&call.exchange));
+            reports.extend(report.ok().filter(|report| !reports.contains(report)));
+        });
+        if reports.is_empty() {
+            reports.push(no_calls().into());
+        }
+        reports
     }
 
     /// The files of a folder that [`Checker::check_path`] does not check, sorted, each with the reason.
     pub fn skipped(&self, path: impl AsRef<Path>) -> Vec<(PathBuf, &'static str)> {
         files(path.as_ref()).others
+    }
+
+    pub(crate) fn vocabulary(&self) -> &Vocabulary {
+        &self.vocabulary
+    }
+
+    /// The operation that an exchange belongs to.
+    pub(crate) fn operation(&self, exchange: &Exchange) -> Option<&Operation> {
+        let path = below_base(&exchange.path);
+        self.spec.api().find(&exchange.method, &path)
+    }
+
+    /// The bodies of an exchange with what the spec says about them.
+    pub(crate) fn bodies<'a>(
+        &'a self,
+        exchange: &'a Exchange,
+        operation: Option<&'a Operation>,
+    ) -> Vec<(Part, Guide<'a>, &'a Node)> {
+        let request = exchange.request.as_ref().map(|body| (Part::Request, body));
+        let response = exchange
+            .response
+            .as_ref()
+            .map(|body| (Part::Response, body));
+        let bodies = [request, response].into_iter().flatten();
+        bodies
+            .map(|(part, ExactJson(node))| {
+                let api = self.spec.api();
+                let guide = Guide::new(api, &self.vocabulary, operation, part, exchange.status);
+                (part, guide, node)
+            })
+            .collect()
+    }
+
+    /// What the spec does not foresee although the exchange conforms.
+    pub(crate) fn unforeseen(&self, exchange: &Exchange, operation: &Operation) -> Surprises {
+        let mut found = Surprises::new();
+        for (part, guide, body) in self.bodies(exchange, Some(operation)) {
+            // A web server or a proxy may have written the body of a failed call.
+            if part == Part::Response && exchange.status >= 400 {
+                continue;
+            }
+            surprise::unknown_properties(guide, part, body, &mut found);
+            if part == Part::Response {
+                // The description of such an operation says that its result is in a property that is not known.
+                if has_unknown_result(operation, guide) {
+                    found.retain(|surprise, _| surprise.part != part || !surprise.is_of_root());
+                }
+                surprise::missing_envelope(guide, body, &mut found);
+            }
+        }
+        found
     }
 
     fn check_request(
@@ -168,177 +253,18 @@ impl Checker {
     }
 }
 
+/// Whether the result of an operation is in the envelope, and the spec does not say in which property.
+fn has_unknown_result(operation: &Operation, guide: Guide<'_>) -> bool {
+    let is_common = |property: &Property| matches!(&*property.name, "status" | "errorMessage");
+    let mut envelope = guide.record().into_iter();
+    matches!(operation.result, Output::Envelope)
+        && envelope.all(|envelope| envelope.properties.iter().all(is_common))
+}
+
 fn exchange_finding(reason: &str) -> Finding {
     Finding {
         stage: Stage::Exchange,
         path: "$".into(),
         reason: reason.into(),
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use serde_json::json;
-
-    use super::*;
-
-    const GROUP: &str = "/system/group/7";
-    const USER: &str = "/api/v2/user/7?x=1";
-
-    #[track_caller]
-    fn assert_reports(
-        method: &str,
-        path: &str,
-        status: u16,
-        request: Value,
-        response: Value,
-        expected: &str,
-    ) {
-        let body = |value: Value| {
-            Some(value)
-                .filter(|value| !value.is_null())
-                .map(ExactJson::from)
-        };
-        let (request, response) = (body(request), body(response));
-        let exchange = Exchange {
-            method: method.into(),
-            path: path.into(),
-            status,
-            request,
-            response,
-        };
-        assert_eq!(Checker::new().check(&exchange).to_string(), expected);
-    }
-
-    #[test]
-    fn both_bodies_are_checked_and_null_is_not() {
-        let success = json!({"status": "success", "errorMessage": null, "unheardOf": [1, 1.0]});
-        assert_reports(
-            "POST",
-            USER,
-            200,
-            json!({"id": 7, "state": "8"}),
-            success,
-            "user_update",
-        );
-        assert_reports("POST", USER, 200, Value::Null, Value::Null, "user_update");
-        assert_reports(
-            "POST",
-            USER,
-            200,
-            json!({"id": []}),
-            json!({"status": 1}),
-            "request $.id: expected integer or null, found an array; \
-             response $.status: expected null or string, found an integer",
-        );
-    }
-
-    #[test]
-    fn a_reported_failure_conforms() {
-        let failure = json!({"status": "error", "errorMessage": "no such group"});
-        for status in [200, 403, 500] {
-            assert_reports(
-                "GET",
-                GROUP,
-                status,
-                Value::Null,
-                failure.clone(),
-                "group_get",
-            );
-        }
-    }
-
-    #[test]
-    fn html_conforms_where_the_call_failed() {
-        assert_reports("GET", GROUP, 404, Value::Null, json!("<html>"), "group_get");
-        let expected = "response $: expected object, found a string";
-        assert_reports("GET", GROUP, 200, Value::Null, json!("<html>"), expected);
-    }
-
-    #[test]
-    fn a_failed_call_without_an_envelope_conforms() {
-        for body in [
-            json!({"status": 401, "error": "Unauthorized"}),
-            json!({"status": "error", "errorMessage": {"code": 7}}),
-            json!(["no"]),
-            json!(7),
-        ] {
-            assert_reports("GET", GROUP, 401, Value::Null, body.clone(), "group_get");
-            assert_reports("GET", GROUP, 503, Value::Null, body, "group_get");
-        }
-        let body = json!({"status": 401});
-        let expected = "response $.status: expected null or string, found an integer";
-        assert_reports("GET", GROUP, 200, Value::Null, body, expected);
-    }
-
-    #[test]
-    fn every_success_has_the_schema_of_200() {
-        let success = json!({"status": "success", "errorMessage": null, "result": {"dbid": 7}});
-        for status in [201, 202, 299] {
-            assert_reports(
-                "GET",
-                GROUP,
-                status,
-                Value::Null,
-                success.clone(),
-                "group_get",
-            );
-        }
-        assert_reports("GET", GROUP, 204, Value::Null, Value::Null, "group_get");
-        let expected = "response $: expected object, found an array";
-        assert_reports("GET", GROUP, 201, Value::Null, json!([]), expected);
-    }
-
-    #[test]
-    fn a_status_or_body_that_the_spec_lacks_fails() {
-        let expected = "exchange $.status: the spec has no response with HTTP status 302";
-        assert_reports("GET", GROUP, 302, Value::Null, Value::Null, expected);
-        let expected = "request $: the spec has no request body for the operation";
-        assert_reports("GET", GROUP, 200, json!({}), Value::Null, expected);
-    }
-
-    #[test]
-    fn a_number_that_a_type_would_change_is_a_difference() {
-        let checker = Checker::new();
-        for (number, kind) in [
-            ("123456789012345678901234567890", "an integer"),
-            ("18446744073709551616", "an integer"),
-            ("-9223372036854775809", "an integer"),
-            (
-                "0.1000000000000000055511151231257827",
-                "a number with a fraction",
-            ),
-            ("1e400", "a number with a fraction"),
-        ] {
-            let text = format!(
-                r#"{{"method": "POST", "path": "/user/7", "status": 200, "response": null,
-                    "request": {{"id": 7, "unheardOf": {{"a": [{number}]}}}}}}"#
-            );
-            let exchange = Exchange::from_json(&text).unwrap();
-            let report = checker.check(&exchange);
-            let request = exchange.request.unwrap();
-            // Whether a type keeps the digits is its own business: conform tells what it does.
-            match crate::round_trip::round_trip::<fortinac_types::User>(&request) {
-                // A serde_json with `arbitrary_precision` may write an exponent in another way.
-                Ok(again) if differences(&request.0, &again.0).is_empty() => {
-                    assert!(report.is_ok(), "{report}");
-                }
-                Ok(_) => assert!(
-                    report.problems.iter().any(|problem| {
-                        problem.path == "$.unheardOf.a[0]"
-                            && problem.reason.contains(&format!("changes {kind}"))
-                    }),
-                    "{number}: {report}"
-                ),
-                Err(_) => assert!(report.problems[0].stage == Stage::Decode, "{report}"),
-            }
-            assert!(!report.to_string().contains(number), "{report}");
-        }
-    }
-
-    #[test]
-    fn another_path_is_unknown() {
-        let expected = "the spec has no operation with this method and path";
-        assert_reports("GET", "/no/such/path", 302, json!(1), json!(1), expected);
     }
 }

@@ -7,8 +7,8 @@ use crate::problem::Problem;
 /// The files of a path.
 #[derive(Default)]
 pub(crate) struct Files {
-    /// The exchange files: the file itself, or all `*.json` files of a folder and its subfolders, sorted. A folder that
-    /// cannot be read or has no such file is an error.
+    /// The files with exchanges: the file itself, or all `*.json` and `*.har` files of a folder and its subfolders, sorted. A
+    /// folder that cannot be read or has no such file is an error.
     pub(crate) exchanges: Vec<(PathBuf, Result<(), InvalidExchange>)>,
     /// What else there is in the folder, sorted, and why it is not read.
     pub(crate) others: Vec<(PathBuf, &'static str)>,
@@ -22,7 +22,7 @@ pub(crate) fn files(path: &Path) -> Files {
     }
     collect(path, &mut files);
     if files.exchanges.is_empty() {
-        let error = unusable("the folder has no *.json".into());
+        let error = unusable("the folder has no *.json and no *.har".into());
         files.exchanges.push((path.to_owned(), Err(error)));
     }
     files.exchanges.sort_by(|(a, _), (b, _)| a.cmp(b));
@@ -35,17 +35,19 @@ fn collect(folder: &Path, files: &mut Files) {
         for entry in fs::read_dir(folder)? {
             let entry = entry?;
             let path = entry.path();
-            let is_json = path
-                .extension()
-                .is_some_and(|extension| extension.eq_ignore_ascii_case("json"));
+            let is_capture = path.extension().is_some_and(|extension| {
+                extension.eq_ignore_ascii_case("json") || extension.eq_ignore_ascii_case("har")
+            });
             if entry.file_type()?.is_dir() {
                 collect(&path, files);
             } else if path.is_dir() {
                 files.others.push((path, "a link to a folder"));
-            } else if is_json {
+            } else if is_capture {
                 files.exchanges.push((path, Ok(())));
             } else {
-                files.others.push((path, "its name does not end in .json"));
+                files
+                    .others
+                    .push((path, "its name does not end in .json or .har"));
             }
         }
         Ok(())
@@ -76,6 +78,7 @@ mod tests {
             "B.JSON",
             "b/c.json/d.json",
             "b/notes.txt",
+            "c.har",
             "json",
         ];
         for file in written {
@@ -90,7 +93,7 @@ mod tests {
             .collect();
         assert_eq!(
             exchanges,
-            ["B.JSON", "a.json", "b/c.json/d.json", "z.json"].map(PathBuf::from)
+            ["B.JSON", "a.json", "b/c.json/d.json", "c.har", "z.json"].map(PathBuf::from)
         );
         let others: Vec<_> = found
             .others

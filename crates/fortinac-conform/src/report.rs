@@ -5,6 +5,7 @@ use serde::Serialize;
 
 use crate::exchange::InvalidExchange;
 use crate::problem::{Problem, joined, one_line};
+use crate::surprise::Surprise;
 
 /// The result of checking an exchange. `Display` formats it as one line, without a value of the exchange.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -14,6 +15,8 @@ pub struct Report {
     pub operation: Option<String>,
     /// The reasons why the exchange does not conform.
     pub problems: Vec<Problem>,
+    /// What the spec does not foresee although the exchange conforms, such as a property that it does not have.
+    pub surprises: Vec<Surprise>,
 }
 
 /// The summary of a report.
@@ -59,6 +62,7 @@ impl From<InvalidExchange> for Report {
         Self {
             operation: None,
             problems: invalid.problems,
+            surprises: Vec::new(),
         }
     }
 }
@@ -104,6 +108,7 @@ mod tests {
         let report = Report {
             operation: None,
             problems: vec![Problem::exchange("$", "is\nbroken")],
+            surprises: Vec::new(),
         };
         let checked = CheckedFile {
             file: "a\n\u{1b}[31mb.json".into(),

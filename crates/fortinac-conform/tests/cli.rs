@@ -102,7 +102,8 @@ fn a_line_for_each_exchange_of_files_and_folders() {
             unknown,
             "ok ./c/d.json: user_update",
             "ok a.json: group_get",
-            "skipped ./notes.txt: its name does not end in .json",
+            "surprise group_get: response $.result.unheardOf: the spec does not have this property (2 times)",
+            "skipped ./notes.txt: its name does not end in .json or .har",
             "3 ok, 0 failed, 1 unknown, 1 skipped",
         ],
     );
@@ -152,6 +153,18 @@ fn only_strict_fails_for_an_unknown_operation() {
     ];
     assert_lines(&folder, &["b.json"], 0, &lines);
     assert_lines(&folder, &["--strict", "b.json"], 1, &lines);
+}
+
+#[test]
+fn only_strict_fails_for_a_surprise() {
+    let folder = folder(&[("a.json", group())]);
+    let lines = [
+        "ok a.json: group_get",
+        "surprise group_get: response $.result.unheardOf: the spec does not have this property (once)",
+        "1 ok, 0 failed, 0 unknown",
+    ];
+    assert_lines(&folder, &["a.json"], 0, &lines);
+    assert_lines(&folder, &["--strict", "a.json"], 1, &lines);
 }
 
 #[test]
@@ -220,9 +233,10 @@ fn files_that_are_no_exchanges_fail_and_the_others_are_checked() {
              exchange $.status: expected an HTTP status, found a string; \
              exchange $.response: the property is missing",
             "fail twice.json: exchange $.request.a: the object has this property twice",
-            "fail empty: the folder has no *.json",
+            "fail empty: the folder has no *.json and no *.har",
             "fail nowhere: cannot be read: No such file or directory (os error 2)",
             "ok good.json: group_get",
+            "surprise group_get: response $.result.unheardOf: the spec does not have this property (once)",
             "1 ok, 7 failed, 0 unknown",
         ],
     );
@@ -282,6 +296,10 @@ fn one_document_for_machines() {
                 "reason": "is not JSON: EOF while parsing an object at line 1 column 1",
             }]},
         ],
+        "surprises": [{
+            "operation": "group_get", "part": "response", "pattern": "$.result.unheardOf",
+            "reason": "the spec does not have this property", "count": 1,
+        }],
         "skipped": [],
         "summary": {"ok": 1, "failed": 2, "unknown": 1},
     });
