@@ -189,7 +189,7 @@ impl Checker {
                 };
                 match form::as_json(&body.to_value(), conforms) {
                     Ok(json) => self.check_body(&schema, types.request, &json.into()),
-                    Err(finding) => vec![finding],
+                    Err(findings) => findings,
                 }
             }
             (Some(_), Some(schema)) => self.check_body(&schema, types.request, body),

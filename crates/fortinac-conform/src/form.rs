@@ -7,22 +7,24 @@ use crate::problem::{Finding, Stage};
 /// Reads the fields of a form as JSON. On the wire every value is a string, and an array of one item looks like the
 /// item. So each field is read in the first way in which it `conforms` on its own. It stays unchanged if it conforms in
 /// none of them.
-pub(crate) fn as_json(fields: &Value, conforms: impl Fn(&Value) -> bool) -> Result<Value, Finding> {
+pub(crate) fn as_json(
+    fields: &Value,
+    conforms: impl Fn(&Value) -> bool,
+) -> Result<Value, Vec<Finding>> {
     let invalid = |path: String, reason: String| Finding {
         stage: Stage::Exchange,
         path,
         reason,
     };
     let Value::Object(fields) = fields else {
-        return Err(invalid(
-            "$".into(),
-            format!(
-                "expected an object of form fields, found {}",
-                kind_of(fields)
-            ),
-        ));
+        let reason = format!(
+            "expected an object of form fields, found {}",
+            kind_of(fields)
+        );
+        return Err(vec![invalid("$".into(), reason)]);
     };
     let mut json = Map::new();
+    let mut findings = Vec::new();
     for (name, value) in fields {
         let readings = match value {
             Value::String(text) => {
@@ -47,7 +49,8 @@ pub(crate) fn as_json(fields: &Value, conforms: impl Fn(&Value) -> bool) -> Resu
                     "expected a string or an array of strings, found {}",
                     kind_of(other)
                 );
-                return Err(invalid(path, reason));
+                findings.push(invalid(path, reason));
+                continue;
             }
         };
         let alone = |reading: &&Value| {
@@ -59,7 +62,11 @@ pub(crate) fn as_json(fields: &Value, conforms: impl Fn(&Value) -> bool) -> Resu
         let reading = readings.iter().find(alone).unwrap_or(value);
         json.insert(name.clone(), reading.clone());
     }
-    Ok(Value::Object(json))
+    if findings.is_empty() {
+        Ok(Value::Object(json))
+    } else {
+        Err(findings)
+    }
 }
 
 /// The number or boolean that a string spells, or else the string. A number of which a value loses digits stays one.
@@ -96,7 +103,10 @@ mod tests {
 
     #[test]
     fn a_field_is_read_as_the_schema_allows() {
-        let read = |fields: Value| as_json(&fields, conforms).map_err(|finding| finding.path);
+        let read = |fields: Value| {
+            let read = as_json(&fields, conforms);
+            read.map_err(|findings| findings.into_iter().map(|finding| finding.path).collect())
+        };
         assert_eq!(
             read(json!({"id": "3", "name": "3"})),
             Ok(json!({"id": 3, "name": "3"}))
@@ -106,7 +116,12 @@ mod tests {
         assert_eq!(read(json!({"id": "three"})), Ok(json!({"id": "three"})));
         let long = json!({"id": "18446744073709551616"});
         assert_eq!(read(long.clone()), Ok(long));
-        assert_eq!(read(json!({"id": 3})), Err("$.id".into()));
-        assert_eq!(read(json!("id=3")), Err("$".into()));
+        assert_eq!(read(json!({"id": 3})), Err(vec!["$.id".to_owned()]));
+        assert_eq!(read(json!("id=3")), Err(vec!["$".to_owned()]));
+        let wrong = json!({"id": 3, "name": "x", "other": null});
+        assert_eq!(
+            read(wrong),
+            Err(vec!["$.id".to_owned(), "$.other".to_owned()])
+        );
     }
 }

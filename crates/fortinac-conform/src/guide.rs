@@ -54,10 +54,8 @@ pub(crate) struct Names<'a> {
 enum Trust {
     /// All that look like names of properties.
     Identifiers,
-    /// The same, if a word of it is in the spec, or it has more than one word: no name of a user.
-    Words,
     /// Only those of which every word is in the spec.
-    AllWords,
+    Words,
 }
 
 impl<'a> Guide<'a> {
@@ -136,12 +134,15 @@ impl<'a> Guide<'a> {
             Some(_) => properties.keys().any(is_known),
             None => matches!(self.expected, Expected::ProbablyRecord) && !is_likely_map(properties),
         };
-        let trust = if is_record {
+        let is_name = |name: &String| {
+            is_identifier(name) && (is_camel_case(name) || self.vocabulary.has_a_word(name))
+        };
+        // One name that is data makes the others data too.
+        let are_names = !is_likely_map(properties) && properties.keys().all(is_name);
+        let trust = if is_record || are_names {
             Trust::Identifiers
-        } else if !is_likely_map(properties) && properties.keys().all(|name| is_identifier(name)) {
-            Trust::Words
         } else {
-            Trust::AllWords
+            Trust::Words
         };
         Names {
             guide: self,
@@ -164,8 +165,7 @@ impl<'a> Names<'a> {
         let vocabulary = self.guide.vocabulary;
         let is_shown = match self.trust {
             Trust::Identifiers => is_identifier(name) || vocabulary.has_all_words(name),
-            Trust::Words => is_camel_case(name) || vocabulary.has_a_word(name),
-            Trust::AllWords => vocabulary.has_all_words(name),
+            Trust::Words => vocabulary.has_all_words(name),
         };
         let is_result = matches!(self.guide.expected, Expected::ProbablyRecord)
             && matches!(name, "result" | "results");

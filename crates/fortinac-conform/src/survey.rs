@@ -1,5 +1,8 @@
 //! Checks many exchanges, and counts what surprises in them by operation.
 
+#[cfg(test)]
+mod tests;
+
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 use std::path::{Path, PathBuf};
 

@@ -9,8 +9,8 @@ use flate2::read::{DeflateDecoder, MultiGzDecoder, ZlibDecoder};
 
 use super::Skip;
 
-/// How long a decompressed body may be, so that a small file cannot fill the memory.
-const MAX_LENGTH: u64 = 256 * 1024 * 1024;
+/// How long a body may be. To check one takes some twenty times its length in memory; a page of a list is much shorter.
+const MAX_LENGTH: u64 = 16 * 1024 * 1024;
 
 const GZIP: &[u8] = b"\x1f\x8b";
 const ZSTD: &[u8] = b"\x28\xb5\x2f\xfd";
@@ -28,6 +28,10 @@ pub(super) fn text(
     encoding: Option<&str>,
     compression: Option<&str>,
 ) -> Result<String, Skip> {
+    // Base64 takes four characters for three bytes.
+    if text.len() as u64 > MAX_LENGTH / 3 * 4 {
+        return Err(Skip::TooLarge);
+    }
     let bytes = match encoding {
         Some(encoding) if encoding.eq_ignore_ascii_case("base64") => {
             let digits: Vec<u8> = text
@@ -202,6 +206,15 @@ mod tests {
         assert_eq!(read, Err(Skip::Compressed("zstd")));
         let png = base64(b"\x89PNG\r\n\x1a\n\x00\x00");
         assert_eq!(text(&png, Some("base64"), None), Err(Skip::Binary));
+    }
+
+    #[test]
+    fn a_small_file_cannot_fill_the_memory() {
+        let long = " ".repeat(usize::try_from(MAX_LENGTH).unwrap() + 1);
+        let bomb = base64(&gzip(&long));
+        assert_eq!(text(&bomb, Some("base64"), None), Err(Skip::TooLarge));
+        let longer = long.repeat(2);
+        assert_eq!(text(&longer, None, None), Err(Skip::TooLarge));
     }
 
     #[test]

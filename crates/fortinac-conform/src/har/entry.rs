@@ -3,7 +3,7 @@
 use super::content::text;
 use super::form::{is_likely_urlencoded, of_multipart, of_params, of_urlencoded};
 use super::model::{Content, Entry, PostData, Request, Response, header};
-use super::{ApiHost, Call, Skip};
+use super::{ApiHost, Call, Skip, is_cut};
 use crate::exact::{ExactJson, Node};
 use crate::exchange::Exchange;
 use crate::path::is_below_base;
@@ -116,7 +116,7 @@ fn json(text: &str, media_type: &str) -> Result<Node, Skip> {
     let subtype = media_type.split(';').next().unwrap_or_default();
     if looks_like_json || subtype.ends_with("json") {
         return match serde_json::from_str::<&serde_json::value::RawValue>(text) {
-            Err(error) if error.is_eof() => Err(Skip::Truncated),
+            Err(error) if is_cut(text, &error) => Err(Skip::Truncated),
             Err(_) => Ok(Node::String(text.to_owned())),
             Ok(_) => match ExactJson::parse(text) {
                 Ok(ExactJson(node)) => Ok(node),

@@ -67,7 +67,8 @@ impl Har {
 /// The entries, not read yet.
 fn raw_entries(text: &str) -> Result<Vec<&RawValue>, String> {
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
-    let document: Document<'_> = serde_json::from_str(text).map_err(|error| not_json(&error))?;
+    let document: Document<'_> =
+        serde_json::from_str(text).map_err(|error| not_json(text, &error))?;
     let not_har = |what: &str| format!("is not a HAR file: {what}; {EXPORT}");
     // Serde reads an array as a struct too.
     if !text.trim_start().starts_with('{') {
@@ -100,9 +101,16 @@ fn is_of_version(byte: u8) -> bool {
     byte.is_ascii_digit() || byte == b'.'
 }
 
+/// Whether JSON is broken only because it ends too early. To serde_json, the end inside a number is not an end.
+fn is_cut(text: &str, error: &serde_json::Error) -> bool {
+    let last = text.lines().last().unwrap_or_default();
+    let is_at_end = error.line() == text.lines().count() && error.column() + 1 >= last.len();
+    error.is_eof() || (error.is_syntax() && is_at_end && text.len() > 1)
+}
+
 /// The message of a syntax error has no value; that of a wrong type has, and is not shown.
-fn not_json(error: &serde_json::Error) -> String {
-    if error.is_eof() {
+fn not_json(text: &str, error: &serde_json::Error) -> String {
+    if is_cut(text, error) {
         format!("is cut off: {error}; the export was stopped or the disk was full, so {EXPORT}")
     } else if error.is_data() {
         format!("is not a HAR file: it is not an object with one `log`; {EXPORT}")
@@ -136,6 +144,7 @@ mod tests {
             "is cut off: EOF",
         );
         assert_invalid("", "is cut off: EOF");
+        assert_invalid("{\"log\": -", "is cut off: invalid number");
         assert_invalid("{\"log\": canary}", "is not JSON: expected value at line 1");
         assert_invalid(
             "[\"canary\"]",

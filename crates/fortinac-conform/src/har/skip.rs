@@ -28,7 +28,7 @@ pub enum Skip {
     Damaged,
     /// A body is said to be Base64, and is not.
     NotBase64,
-    /// A body is longer than is decompressed here.
+    /// A body is longer than is read here.
     TooLarge,
     /// A body is neither text nor compressed.
     Binary,
@@ -66,7 +66,7 @@ impl fmt::Display for Skip {
                 "the exporter left a body compressed and damaged it: record again with another browser or proxy"
             }
             Self::NotBase64 => "a body is said to be Base64 and is not: export again",
-            Self::TooLarge => "a body has more than 256 MiB when decompressed",
+            Self::TooLarge => "a body has more than 16 MiB: record lists with smaller pages",
             Self::Binary => "a body is binary",
             Self::Ambiguous => "a body has a property twice, or is nested more than 128 deep",
             Self::Xml => "a body is XML, and only JSON is checked",

@@ -7,6 +7,7 @@ mod addresses;
 mod counter;
 mod kinds;
 mod numbers;
+mod other_times;
 mod paths;
 mod strings;
 mod times;

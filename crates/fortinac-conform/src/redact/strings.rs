@@ -7,7 +7,8 @@ use super::kinds::{
     is_email, is_host, is_markup, is_number, is_punctuation, is_word, list, scheme,
 };
 use super::numbers::{Numbers, epoch_milliseconds, is_kept};
-use super::times::{Times, replace_other};
+use super::other_times;
+use super::times::Times;
 
 /// The words in a replacement. They are taken for texts again when it is replaced once more.
 const TEXT: &str = "text";
@@ -82,7 +83,7 @@ impl Strings {
         self.digits(text)
             .or_else(|| self.addresses.replace(text))
             .or_else(|| self.times.replace(text))
-            .or_else(|| replace_other(text))
+            .or_else(|| other_times::replace(text))
     }
 
     /// Digits that are no number in JSON, because they begin with a zero or a plus.

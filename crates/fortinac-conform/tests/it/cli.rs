@@ -2,14 +2,11 @@
 
 use std::collections::BTreeSet;
 use std::fs;
-use std::path::Path;
-use std::process::{Command, Output, Stdio};
+use std::process::{Command, Stdio};
 
+use crate::common::{CANARY, run};
 use serde_json::{Value, json};
 use tempfile::TempDir;
-
-/// A value that may show up nowhere.
-const CANARY: &str = "canary-7f3a";
 
 fn folder(files: &[(&str, String)]) -> TempDir {
     let folder = tempfile::tempdir().unwrap();
@@ -42,45 +39,9 @@ fn unknown() -> String {
     )
 }
 
-struct Run {
-    exit: Option<i32>,
-    stdout: String,
-    stderr: String,
-}
-
-/// Runs the command in a folder. Whatever it prints, the canary is not there.
-#[track_caller]
-fn run(folder: &Path, arguments: &[&str]) -> Run {
-    let command = Command::new(env!("CARGO_BIN_EXE_fortinac-conform"))
-        .args(arguments)
-        .current_dir(folder)
-        .output();
-    let Output {
-        status,
-        stdout,
-        stderr,
-    } = command.unwrap();
-    let (stdout, stderr) = (
-        String::from_utf8(stdout).unwrap(),
-        String::from_utf8(stderr).unwrap(),
-    );
-    assert!(
-        !stdout.contains(CANARY) && !stderr.contains(CANARY),
-        "a value is shown: {stdout}{stderr}"
-    );
-    Run {
-        exit: status.code(),
-        stdout,
-        stderr,
-    }
-}
-
 #[track_caller]
 fn assert_lines(folder: &TempDir, arguments: &[&str], exit: i32, lines: &[&str]) {
-    let run = run(folder.path(), arguments);
-    assert_eq!(run.stdout.lines().collect::<Vec<_>>(), lines);
-    assert_eq!(run.stderr, "");
-    assert_eq!(run.exit, Some(exit));
+    crate::common::assert_lines(folder.path(), arguments, exit, lines);
 }
 
 #[test]

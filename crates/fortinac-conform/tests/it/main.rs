@@ -1,0 +1,6 @@
+//! Tests of the command.
+
+mod cli;
+mod common;
+mod har;
+mod save;
