@@ -73,8 +73,8 @@ fn main() -> ExitCode {
         match survey.save(folder) {
             // What was saved is told apart from the report, which may be JSON.
             Ok(()) => eprintln!(
-                "saved {} exchanges with all values replaced; read them before you share them",
-                survey.saved().len()
+                "saved {}, with all values replaced; read them before you share them",
+                cli::counted(survey.saved().len(), "exchange")
             ),
             Err(error) => {
                 eprintln!("error: {error}");

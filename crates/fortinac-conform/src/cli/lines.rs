@@ -73,7 +73,7 @@ fn print_operations(out: &mut impl Write, har: &CheckedHar) -> io::Result<()> {
     if har.operations.is_empty() {
         writeln!(
             out,
-            "fail {file}: no call of the API was found: record while calls are made, and see below what was skipped"
+            "fail {file}: no call of the API could be checked: record while calls are made, and see below what was skipped"
         )?;
     }
     if har.without_response > 0 {
@@ -100,7 +100,8 @@ fn entries(count: usize) -> String {
     }
 }
 
-fn counted(count: usize, noun: &str) -> String {
+/// A number with its noun.
+pub(crate) fn counted(count: usize, noun: &str) -> String {
     let plural = if count == 1 { "" } else { "s" };
     format!("{count} {noun}{plural}")
 }

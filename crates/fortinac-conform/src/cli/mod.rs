@@ -7,7 +7,7 @@ use fortinac_conform::{Checked, Outcome, Survey};
 use serde::Serialize;
 
 pub(crate) use document::print_json;
-pub(crate) use lines::print_lines;
+pub(crate) use lines::{counted, print_lines};
 
 /// How many lines of exchanges and operations have which outcome.
 #[derive(Serialize, Clone, Copy)]

@@ -130,8 +130,7 @@ fn a_file_without_a_call_fails() {
     ]);
     fs::write(folder.path().join("a.har"), har(other)).unwrap();
     fs::write(folder.path().join("b.har"), har(json!([]))).unwrap();
-    let none =
-        "no call of the API was found: record while calls are made, and see below what was skipped";
+    let none = "no call of the API could be checked: record while calls are made, and see below what was skipped";
     assert_lines(
         folder.path(),
         &["a.har", "b.har"],

@@ -29,7 +29,7 @@ fn save(captures: &Path) -> (TempDir, BTreeMap<String, String>) {
     let captures = captures.to_str().unwrap();
     let run = run(folder.path(), &["--save", "saved/here", captures]);
     let saved = files(&folder.path().join("saved/here"));
-    let message = "exchanges with all values replaced; read them before you share them\n";
+    let message = "exchanges, with all values replaced; read them before you share them\n";
     assert_eq!(run.stderr, format!("saved {} {message}", saved.len()));
     (folder, saved)
 }
