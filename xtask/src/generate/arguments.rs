@@ -225,8 +225,10 @@ impl Argument {
         let (name, wire) = (&self.name, &self.wire);
         Some(match self.place {
             Place::JsonProperty => return None,
+            Place::Path if self.ty == Type::Secret => format!(".secret_path({name})"),
             Place::Path => format!(".path({name})"),
             Place::Json => format!(".json({wire:?}, {name})"),
+            Place::Query if self.ty == Type::Secret => format!(".secret_query({wire:?}, {name})"),
             Place::Query => format!(".query({wire:?}, {})", self.values()),
             Place::Field if self.ty == Type::File => format!(".upload({wire:?}, {name})"),
             Place::Field if self.ty == Type::Secret => format!(".secret_field({wire:?}, {name})"),
@@ -259,6 +261,9 @@ impl Argument {
             argument: self.name.clone(),
             ty: self.parameter_type(),
             statement: match self.place {
+                Place::Query if self.ty == Type::Secret => {
+                    format!("set_secret_query({wire:?}, {})", self.name)
+                }
                 Place::Query => format!("set_query({wire:?}, {})", self.values()),
                 _ if self.ty == Type::File => format!("set_upload({wire:?}, {})", self.name),
                 _ if self.ty == Type::Secret => {

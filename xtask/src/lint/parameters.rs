@@ -53,7 +53,7 @@ pub(super) fn pointer_of(model: &Model, operation: &Operation, index: usize) -> 
 
 fn is_argument(ty: &Type) -> bool {
     match ty {
-        Type::Integer | Type::String | Type::Boolean => true,
+        Type::Integer | Type::String | Type::Secret | Type::Boolean => true,
         Type::Array(items) => matches!(**items, Type::Integer | Type::String | Type::Boolean),
         _ => false,
     }

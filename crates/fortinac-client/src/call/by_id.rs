@@ -5,6 +5,7 @@ use std::fmt;
 use std::sync::{Arc, OnceLock};
 
 use bytes::Bytes;
+use fortinac_json::sounds_secret;
 use fortinac_spec::Api;
 use fortinac_spec::api::{
     Body as BodyKind, FormField, ListParameters, Location, Operation as Model, Output,
@@ -131,10 +132,16 @@ impl<T> Call<T, ById> {
         match parameter.location {
             Location::Path => {
                 let value = values.concat();
+                if parameter.ty == Type::Secret || sounds_secret(name) {
+                    self.request_mut().secrets.push(value.as_str().into());
+                }
                 self.parameters.path.insert(&parameter.name, value);
                 self.write();
             }
             Location::Query if is_listed => self.pending.list.set(name, &values),
+            Location::Query if parameter.ty == Type::Secret => {
+                self.request_mut().set_secret_query(name, values.concat());
+            }
             Location::Query => self.request_mut().set_query(name, values),
         }
         self

@@ -96,6 +96,19 @@ impl Prepared {
         self
     }
 
+    /// Replaces the first placeholder that is left in the path by a secret.
+    #[allow(dead_code, reason = "most specs have no such parameter")]
+    pub(crate) fn secret_path(mut self, value: impl Into<Secret>) -> Self {
+        self.request.fill_secret_path(value.into());
+        self
+    }
+
+    #[allow(dead_code, reason = "most specs have no such parameter")]
+    pub(crate) fn secret_query(mut self, name: &str, value: impl Into<Secret>) -> Self {
+        self.request.set_secret_query(name, value);
+        self
+    }
+
     /// Sends a form, also if no field is set.
     pub(crate) fn form(mut self) -> Self {
         self.request.form();

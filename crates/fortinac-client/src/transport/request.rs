@@ -28,7 +28,7 @@ pub(crate) struct Request {
     pub(crate) body: Option<Body>,
     /// The encoding of the body, and the one that is asked for in the response.
     pub(crate) media: Media,
-    /// Values of form fields that are secrets whatever their names are, and secrets in the path.
+    /// Values of parameters and form fields that are secrets whatever their names are, and secrets in the path.
     pub(crate) secrets: Vec<Secret>,
     /// Why the request cannot be sent: the first reason.
     pub(crate) invalid: Option<String>,
@@ -94,6 +94,13 @@ impl Request {
         }
     }
 
+    /// Replaces the first placeholder that is left by a secret, whatever the name of the placeholder is.
+    #[allow(dead_code, reason = "most specs have no such parameter")]
+    pub(crate) fn fill_secret_path(&mut self, value: Secret) {
+        self.fill_path(&value.expose());
+        self.secrets.push(value);
+    }
+
     /// Sets the body to a value, as JSON. `root` is the name of its root element in XML.
     pub(crate) fn set_json<T: Serialize + ?Sized>(&mut self, root: &'static str, body: &T) {
         match serde_json::to_vec(body) {
@@ -129,6 +136,13 @@ impl Request {
     pub(crate) fn set_query(&mut self, name: &str, values: impl IntoIterator<Item = impl Display>) {
         self.query.retain(|(other, _)| other != name);
         self.add_query(name, values);
+    }
+
+    /// Sets a parameter of the query whose value is a secret, in place of an earlier value.
+    pub(crate) fn set_secret_query(&mut self, name: &str, value: impl Into<Secret>) {
+        let value = value.into();
+        self.set_query(name, [value.expose()]);
+        self.secrets.push(value);
     }
 
     /// Sets a field of the form, in place of earlier values.
@@ -236,6 +250,19 @@ mod tests {
         request.fill_path(&2);
         request.fill_path(&3);
         assert_eq!(request.path, "/a/%7Bc%7D/2/d");
+    }
+
+    #[test]
+    fn secrets_of_path_and_query_are_known() {
+        let operation = Operation::new("x", Method::GET, "/a/{b}", true);
+        let mut request = Request::new(operation, "/a/{b}".into());
+        request.fill_secret_path("p/1".into());
+        request.set_secret_query("c", "q 1");
+        request.set_secret_query("c", "q 2");
+        assert_eq!(request.path, "/a/p%2F1");
+        assert_eq!(request.query, [("c".to_owned(), "q 2".to_owned())]);
+        let secrets: Vec<&str> = request.secrets.iter().map(Secret::expose).collect();
+        assert_eq!(secrets, ["p/1", "q 1", "q 2"]);
     }
 
     #[test]

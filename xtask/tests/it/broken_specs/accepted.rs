@@ -390,3 +390,51 @@ pub(crate) const FORM: &str = "    ThingForm:
           items:
             type: string
 ";
+
+#[test]
+fn secrets_of_path_and_query() {
+    let own = "        - name: sortDirection\n          in: query\n          schema:\n            type: string\n";
+    let query = |required: &str| {
+        format!(
+            "        - {{name: password, in: query, {required}schema: {{type: string, format: password}}}}\n"
+        )
+    };
+    let calls = |required: &str| generated(vec![Build(THING, own, query(required))], CALLS);
+    let optional = calls("");
+    assert_has(
+        &optional,
+        "password(mut self, password: impl Into<types::Secret>)",
+    );
+    assert_has(&optional, r#".set_secret_query("password", password)"#);
+    let required = calls("required: true, ");
+    assert_has(&required, "list(&self, password: impl Into<types::Secret>)");
+    assert_has(&required, r#".secret_query("password", password)"#);
+
+    let id = "  /thing/{id}:\n    parameters:\n      - name: id\n        in: path\n        required: true\n        schema:\n          type: integer\n          format: int64\n";
+    let key = "  /thing/{key}:\n    parameters:\n      - {name: key, in: path, required: true, schema: {type: string, format: password}}\n";
+    let calls = generated(vec![Edit(THING, id, key)], CALLS);
+    assert_has(
+        &calls,
+        "key: impl Into<types::Secret>, thing: &types::Thing",
+    );
+    assert_has(&calls, ".secret_path(key)");
+}
+
+/// A POST that changes nothing can have the name of a GET.
+#[test]
+fn a_post_that_reads() {
+    for (path, id) in [
+        ("/thing/parts", "thing_parts"),
+        ("/thing/parts", "thing_get_parts"),
+        ("/thing/parts/test", "thing_test_parts"),
+        ("/thing/search", "thing_search"),
+    ] {
+        let operation = super::cases::operation(path, "post", id).replace(
+            "result: none\n",
+            "result: none\n      x-fortinac-safe: true\n",
+        );
+        let next = "  /thing/{id}:\n";
+        let calls = generated(vec![Build(THING, next, operation + next)], CALLS);
+        assert_has(&calls, &format!(r#"post_that_reads(&self.0, {id:?}"#));
+    }
+}

@@ -25,7 +25,7 @@ fn case(name: impl Into<String>, changes: impl Into<Vec<Change>>, expected: Expe
 }
 
 /// An operation without a body, as an item of `paths`.
-fn operation(path: &str, method: &str, id: &str) -> String {
+pub(super) fn operation(path: &str, method: &str, id: &str) -> String {
     format!(
         "  {path}:
     {method}:
