@@ -80,14 +80,16 @@ fn verb(operation: &Operation) -> Result<(), Wrong> {
     let segments: Vec<&str> = operation.path.split('/').skip(1).collect();
     let last = segments.last().copied().unwrap_or_default();
     let is_parameter = last.starts_with('{');
-    let fits = |rule: &Rule| {
-        let ends_so = match rule.ends {
-            Some("{}") => is_parameter,
-            Some(constant) => last == constant,
-            None => !is_parameter,
-        };
-        rule.method == operation.method && ends_so
+    let ends_so = |rule: &Rule| match rule.ends {
+        Some("{}") => is_parameter,
+        Some(constant) => last == constant,
+        None => !is_parameter,
     };
+    let fits = |rule: &Rule| rule.method == operation.method && ends_so(rule);
+    let is_get = operation.method == Method::Get;
+    // A POST that changes nothing can be called like a GET.
+    let reads = is_get || operation.method == Method::Post && operation.safe;
+    let is_read = |rule: &Rule| reads && rule.method == Method::Get && ends_so(rule);
     // Of two rules that fit, the one for this very end of the path.
     let fitting = RULES
         .iter()
@@ -102,7 +104,7 @@ fn verb(operation: &Operation) -> Result<(), Wrong> {
         None => see_table.to_owned(),
     };
     if let Some(rule) = RULES.iter().find(|rule| rule.verb == verb) {
-        return match fits(rule) {
+        return match fits(rule) || is_read(rule) {
             true => Ok(()),
             false => Err((
                 format!(
@@ -116,14 +118,13 @@ fn verb(operation: &Operation) -> Result<(), Wrong> {
     let wrong = |message: String, remedy: &str| Err((message, format!("{remedy}; {help}")));
     let words: Vec<&str> = verb.split('_').collect();
     let first = words[0];
-    let is_get = operation.method == Method::Get;
     if is_get && operation.safe && WRITES.contains(&first) {
         return wrong(
             format!("`{verb}` is the name of a call that changes data, and this is a GET"),
             "begin it with `get` or `list` instead, or with a noun",
         );
     }
-    if !is_get && !is_verb(first) {
+    if !reads && !is_verb(first) {
         return wrong(
             format!(
                 "`{verb}` does not begin with a verb, and this is a {}",
@@ -137,16 +138,17 @@ fn verb(operation: &Operation) -> Result<(), Wrong> {
     let path: Vec<String> = constants.map(|segment| segment.to_snake_case()).collect();
     let in_path: Vec<&str> = path.iter().flat_map(|words| words.split('_')).collect();
     let has = |words: &[&str], word: &str| words.iter().any(|other| stem(other) == stem(word));
-    let verbs = usize::from(!is_get || READS.contains(&first));
+    let has_verb = !is_get && is_verb(first) || reads && READS.contains(&first);
+    let verbs = usize::from(has_verb);
     let unknown = words[verbs..]
         .iter()
         .find(|word| !FILLERS.contains(word) && !has(&in_path, word));
-    // A GET does not have the verb of a path like `/x/create-from-y`.
+    // What only reads does not have the verb of a path like `/x/create-from-y`.
     let last = path.last().map(|words| words.split('_'));
     let missing = last
         .into_iter()
         .flatten()
-        .find(|word| !(has(&words, word) || is_get && WRITES.contains(word)));
+        .find(|word| !(has(&words, word) || reads && WRITES.contains(word)));
     let message = match (unknown, missing) {
         (None, None) => return Ok(()),
         (Some(word), _) => format!("`{word}` of `{verb}` is not a word of {}", operation.path),
