@@ -7,6 +7,7 @@
 //! - [`check`] compares the spec with the evidence, for `cargo xtask lint`.
 
 mod check;
+mod deviation;
 mod entry;
 mod kind;
 mod read;

@@ -3,6 +3,7 @@
 use fortinac_spec::api::{Api, Operation, Record};
 use serde_json::Value;
 
+use crate::deviation::Deviation;
 use crate::walk::locations_in;
 use crate::{BodySide, Entry, Location, is_property, locations};
 
@@ -15,8 +16,13 @@ pub fn locations_of_entry<'a>(api: &'a Api, entry: &'a Entry) -> Vec<Location<'a
     let mut found = Vec::new();
     for (side, skeleton) in entry.skeletons() {
         match operation_of(api, entry) {
-            Some(operation) if deviates(operation, side) => {}
-            Some(operation) => found.extend(locations(api, operation, side, skeleton)),
+            Some(operation) => {
+                found.extend(locations(api, operation, side, skeleton));
+                // The source may show a record of the response in another envelope, or in none.
+                if side == BodySide::Response && Deviation::of(operation).is_of_response() {
+                    recognize(api, &reachable(api, operation), skeleton, &mut found);
+                }
+            }
             None => recognize(api, &candidates(api, &entry.source), skeleton, &mut found),
         }
     }
@@ -27,11 +33,6 @@ pub fn locations_of_entry<'a>(api: &'a Api, entry: &'a Entry) -> Vec<Location<'a
 pub(crate) fn operation_of<'a>(api: &'a Api, entry: &Entry) -> Option<&'a Operation> {
     let mut operations = api.operations.iter();
     operations.find(|operation| entry.is_of(operation.method.as_str(), &operation.path))
-}
-
-/// Whether the spec declares that a body deviates from the source.
-pub(crate) fn deviates(operation: &Operation, side: BodySide) -> bool {
-    side == BodySide::Response && operation.deviation.is_some()
 }
 
 impl Entry {
@@ -52,6 +53,16 @@ fn candidates<'a>(api: &'a Api, source: &str) -> Vec<(&'a str, &'a Record)> {
         .filter(|(_, schema)| schema.sources.iter().any(|named| named == source));
     named
         .filter_map(|(name, _)| Some((name.as_str(), api.record(name)?)))
+        .collect()
+}
+
+/// The records that the response of an operation can contain.
+fn reachable<'a>(api: &'a Api, operation: &'a Operation) -> Vec<(&'a str, &'a Record)> {
+    let names = api
+        .reachable_from([operation.envelope.as_str()])
+        .into_iter();
+    names
+        .filter_map(|name| Some((name, api.record(name)?)))
         .collect()
 }
 

@@ -18,7 +18,12 @@ pub struct ShownKinds {
 impl ShownKinds {
     /// Adds the values of an entry. The spec is only used to tell which record an object is.
     pub fn add_entry(&mut self, api: &Api, entry: &Entry) {
-        for location in locations_of_entry(api, entry) {
+        let locations = locations_of_entry(api, entry);
+        // Where the spec has no array or object, it deviates from the source for a reason.
+        for location in locations
+            .into_iter()
+            .filter(|location| !location.has_other_structure())
+        {
             let words = location.value.as_str();
             if let Some(values) = words.and_then(values_of_map) {
                 let kinds = self

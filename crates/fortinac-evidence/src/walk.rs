@@ -75,6 +75,18 @@ impl<'a> Location<'a> {
         matches!(self.path.last(), Some(Step::Property(_)))
     }
 
+    /// Whether the value is an array or an object where the spec has neither.
+    pub fn has_other_structure(&self) -> bool {
+        let is_of = match self.value {
+            Value::Array(_) => self.shape == Shape::Array,
+            Value::Object(_) => {
+                matches!(self.shape, Shape::Record | Shape::Object | Shape::Map)
+            }
+            _ => return false,
+        };
+        !is_of && self.shape != Shape::Any
+    }
+
     /// The properties of an object that is not a map.
     pub fn properties(&self) -> Option<&'a Map<String, Value>> {
         let has_properties = matches!(self.shape, Shape::Record | Shape::Object);

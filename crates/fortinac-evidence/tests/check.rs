@@ -108,18 +108,115 @@ fn arguments_are_those_of_the_entry() {
     assert_eq!(found, ["group_copy: the evidence requires `name`"]);
 }
 
+/// The findings if the copy deviates so, and its entry has another argument and another response.
+fn deviating(reason: &str, has_argument: bool, has_response: bool) -> Vec<String> {
+    findings(|document, entries| {
+        document["paths"]["/group/copy"]["post"]["x-fortinac-deviation"] = reason.into();
+        if has_argument {
+            let filter = json!({"name": "filter", "type": "array"});
+            let arguments = entries[1]["params"].as_array_mut().unwrap();
+            arguments.push(filter);
+        }
+        if has_response {
+            entries[1]["response"]["odd"] = "string".into();
+            entries[1]["response"]["errorMessage"] = json!(["string"]);
+        }
+    })
+}
+
 #[test]
 fn a_deviation_is_no_finding() {
-    let deviate = |document: &mut Value| {
-        document["paths"]["/group/copy"]["post"]["x-fortinac-deviation"] =
-            "The page is wrong.".into();
-    };
+    assert_eq!(deviating("The page has `filter`.", true, false), [""; 0]);
+    let whole = "The page shows another response.";
+    assert_eq!(deviating(whole, false, true), [""; 0]);
+    let both = "The page has `filter`, and shows `odd` and `errorMessage` otherwise.";
+    assert_eq!(deviating(both, true, true), [""; 0]);
+}
+
+#[test]
+fn a_deviation_excuses_what_it_names() {
+    let odd = "Envelope: it lacks `odd`, shown for POST /group/copy";
+    let message = "group_copy: the evidence shows an array or an object in `errorMessage`, and the spec has neither";
+    let filter = "group_copy: the evidence has arguments that the operation lacks: `filter`";
+    assert_eq!(
+        deviating("The page has `filter`.", true, true),
+        [message, odd]
+    );
+    let response = "The page shows another response.";
+    assert_eq!(deviating(response, true, true), [filter]);
+    let half = "The page shows `odd` otherwise.";
+    assert_eq!(deviating(half, true, true), [filter, message]);
+}
+
+#[test]
+fn a_deviation_without_effect_is_reported() {
+    let idle = "group_copy: x-fortinac-deviation has no effect: what it names does not differ from the evidence";
+    for reason in [
+        "The page is wrong.",
+        "The page has `filter`.",
+        "The page has `name`.",
+    ] {
+        assert_eq!(deviating(reason, false, false), [idle], "{reason}");
+    }
+}
+
+#[test]
+fn a_source_of_a_deviating_operation_shows_its_records() {
     let found = findings(|document, entries| {
-        deviate(document);
-        entries[1]["params"] = json!([{"name": "id", "type": "array", "required": true}, {"name": "name", "type": "string"}, {"name": "filter", "type": "array"}]);
-        entries[1]["response"]["odd"] = "string".into();
+        let get = &mut document["paths"]["/group/{id}"]["get"];
+        get["x-fortinac-deviation"] = "The page shows a bare record.".into();
+        entries[0]["response"] = entries[0]["response"]["result"].clone();
+        let envelope = json!({"method": "GET", "path": "/other", "source": "docs/7.2.0/9", "evidence": "real",
+            "origin": "document", "versions": [], "response": {"status": "string", "errorMessage": "string", "result": {}}});
+        entries.as_array_mut().unwrap().push(envelope);
+        document["components"]["schemas"]["GroupEnvelope"]["x-fortinac-source"] =
+            json!(["docs/7.2.0/9"]);
     });
     assert_eq!(found, [""; 0]);
+}
+
+#[test]
+fn an_argument_has_a_type_that_the_entry_allows() {
+    let found = of_entry(1, |entry| {
+        entry["params"] = json!([{"name": "id", "type": "array<integer>", "required": true}, {"name": "name", "type": "boolean"}]);
+    });
+    assert_eq!(
+        found,
+        ["group_copy: the evidence has another type for `name`"]
+    );
+}
+
+#[test]
+fn an_argument_is_sent_where_the_entry_says() {
+    let found = of_entry(1, |entry| entry["params"][1]["in"] = "query".into());
+    assert_eq!(found, ["group_copy: the evidence sends elsewhere `name`"]);
+}
+
+#[test]
+fn a_source_that_the_operation_does_not_name_is_reported() {
+    let found = findings(|_, entries| {
+        let mut other = entries[2].clone();
+        other["source"] = "docs/7.4.0/4".into();
+        entries.as_array_mut().unwrap().push(other);
+    });
+    assert_eq!(
+        found,
+        ["group_delete: the evidence has the operation from `docs/7.4.0/4` too"]
+    );
+}
+
+#[test]
+fn an_operation_with_a_page_does_not_say_that_there_is_none() {
+    let found = of_spec(|document| {
+        document["paths"]["/group/{id}"]["get"]["x-fortinac-note"] =
+            "No reference page shows this call. A program makes it.".into();
+    });
+    assert_eq!(
+        found,
+        [
+            "group_get: a text says \"no reference page shows this call\", and x-fortinac-origin is document"
+        ]
+    );
 }
 
 #[test]

@@ -46,7 +46,14 @@ pub fn check(api: &Api, evidence: &Evidence) -> Vec<Finding> {
         findings.extend(of_operation);
         if is_known {
             findings.extend(operations::check_extensions(evidence, operation));
-            findings.extend(arguments::check(api, evidence, operation));
+            let (of_arguments, is_used) = arguments::check(api, evidence, operation);
+            findings.extend(of_arguments);
+            if operation.deviation.is_some()
+                && !is_used
+                && !missing::has_excused(api, evidence, operation)
+            {
+                findings.push(operations::idle_deviation(evidence, operation));
+            }
         }
     }
     findings.extend(properties::check(api, evidence));

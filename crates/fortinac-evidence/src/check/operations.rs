@@ -31,6 +31,23 @@ pub(super) fn check(evidence: &Evidence, operation: &Operation) -> Vec<Finding> 
             ),
         ));
     }
+    let unnamed = evidence.of(method, &operation.path);
+    let unnamed: BTreeSet<&str> = unnamed
+        .map(|(_, entry)| entry.source.as_str())
+        .filter(|source| !operation.sources.iter().any(|named| named == source))
+        .collect();
+    if findings.is_empty() && !unnamed.is_empty() && !own(evidence, operation).is_empty() {
+        findings.push(finding(
+            format!(
+                "the evidence has the operation from {} too",
+                listed(unnamed)
+            ),
+            format!(
+                "add it to x-fortinac-source, or correct the entry in {}",
+                file.display()
+            ),
+        ));
+    }
     if findings.is_empty() && own(evidence, operation).is_empty() {
         findings.push(finding(
             format!("no source that it names shows {method} {}", operation.path),
@@ -42,6 +59,18 @@ pub(super) fn check(evidence: &Evidence, operation: &Operation) -> Vec<Finding> 
         ));
     }
     findings
+}
+
+/// Reports `x-fortinac-deviation` of an operation that says what the evidence says.
+pub(super) fn idle_deviation(evidence: &Evidence, operation: &Operation) -> Finding {
+    Finding::new(
+        Subject::Operation(operation.id.clone()),
+        &file(evidence, operation),
+        "x-fortinac-deviation has no effect: what it names does not differ from the evidence"
+            .to_owned(),
+        "take it out, or name in backticks each argument and property that differs; without a name it is about the \
+         response as a whole",
+    )
 }
 
 /// Reports extensions of an operation that differ from the evidence.
@@ -94,8 +123,39 @@ pub(super) fn check_extensions(evidence: &Evidence, operation: &Operation) -> Ve
     };
     let here = operation.versions.iter().map(String::as_str).collect();
     differs("x-fortinac-versions", quoted(here), quoted(versions));
+    findings.extend(denied_page(&file, operation));
     findings.extend(path_parameters(&file, operation, entries()));
     findings
+}
+
+/// Reports a text that says that no reference page has the operation, although one has it.
+fn denied_page(file: &Path, operation: &Operation) -> Option<Finding> {
+    const DENIALS: [&str; 6] = [
+        "no reference page shows this call",
+        "no reference page describes",
+        "no reference page documents",
+        "no reference page is known",
+        "there is no reference page",
+        "it has no reference page",
+    ];
+    let texts = [operation.summary.as_str(), operation.description.as_str()];
+    let texts = texts
+        .into_iter()
+        .chain(operation.note.as_deref())
+        .chain(operation.gaps.iter().map(String::as_str));
+    let denial = texts
+        .map(str::to_lowercase)
+        .find_map(|text| DENIALS.into_iter().find(|denial| text.contains(denial)));
+    denial
+        .filter(|_| operation.origin == Origin::Document)
+        .map(|denial| {
+            Finding::new(
+                Subject::Operation(operation.id.clone()),
+                file,
+                format!("a text says \"{denial}\", and x-fortinac-origin is document"),
+                "correct the text, or the origin and its entry in the evidence",
+            )
+        })
 }
 
 /// Compares the path variables by name and type.
