@@ -3,12 +3,17 @@
 //! The grammar of the files, dangling references and wrong shapes are found before: by `bundle` and by the model. The
 //! rules here are about what the parts mean together.
 
+mod agreement;
 mod bodies;
+mod claims;
+mod conditions;
+mod duplicates;
 mod evidence;
 mod examples;
 mod names;
 mod operations;
 mod parameters;
+mod provenance;
 mod reserved;
 mod root;
 mod secrets;
@@ -37,7 +42,7 @@ pub fn checked(root: &Path) -> Result<Model, Diagnostics> {
 /// # Errors
 /// All that is wrong with it, by file and line.
 pub fn check(model: &Model) -> Result<(), Diagnostics> {
-    let rules: [fn(&Model, &mut Vec<Diagnostic>); 11] = [
+    let rules: [fn(&Model, &mut Vec<Diagnostic>); 16] = [
         root::check,
         names::check,
         tags::check,
@@ -46,9 +51,14 @@ pub fn check(model: &Model) -> Result<(), Diagnostics> {
         parameters::check,
         bodies::check,
         secrets::check,
+        conditions::check,
         examples::check,
+        agreement::check,
         texts::check,
+        provenance::check,
+        duplicates::check,
         evidence::check,
+        claims::check,
     ];
     let mut diagnostics = Vec::new();
     for rule in rules {

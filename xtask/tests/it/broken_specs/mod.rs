@@ -138,10 +138,12 @@ fn has(folder: &Path, found: &Diagnostic, parts: &[&str]) -> bool {
         && (is_there(false) || is_there(true))
 }
 
-/// A text in which files are named from the root.
+/// A text in which files are named from the root, and evidence from the folder above.
 fn without_folder(folder: &Path, text: &str) -> String {
+    let repository = folder.parent().expect("a repository").join("");
     let folder = folder.join("").display().to_string();
-    text.replace(&folder, "")
+    let text = text.replace(&folder, "");
+    text.replace(&repository.display().to_string(), "")
 }
 
 /// Where a diagnostic is, with the line and the column or without.

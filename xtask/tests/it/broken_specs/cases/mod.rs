@@ -1,10 +1,13 @@
 //! The broken specs, by what is broken.
 
+mod agreement;
 mod bodies;
+mod evidence;
 mod files;
 mod names;
 mod operations;
 mod parameters;
+mod prose;
 mod references;
 mod results;
 mod schemas;
@@ -70,6 +73,9 @@ pub(super) fn all() -> Vec<Case> {
         secrets::cases(),
         texts::cases(),
         names::cases(),
+        agreement::cases(),
+        prose::cases(),
+        evidence::cases(),
     ]
     .into_iter()
     .flatten()
