@@ -1,6 +1,8 @@
 //! Records with the same properties are one record.
+//!
+//! An envelope around a single value is none: what the value means is said in the envelope, and differs.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::diagnostic::Diagnostic;
 use crate::model::api::{Record, Type};
@@ -11,8 +13,12 @@ const ENOUGH: usize = 3;
 
 pub(super) fn check(model: &Model, diagnostics: &mut Vec<Diagnostic>) {
     let mut known: BTreeMap<String, &str> = BTreeMap::new();
+    let operations = model.api.operations.iter();
+    let envelopes: BTreeSet<&str> = operations.map(|operation| &*operation.envelope).collect();
     for (name, record) in model.api.records() {
-        if record.properties.len() < ENOUGH {
+        if record.properties.len() < ENOUGH
+            || (envelopes.contains(name) && !has_records(model, record))
+        {
             continue;
         }
         let schema = model.api.schemas.get(name);
@@ -36,6 +42,15 @@ pub(super) fn check(model: &Model, diagnostics: &mut Vec<Diagnostic>) {
             }
         }
     }
+}
+
+/// Whether a property is a record, or has records in it.
+fn has_records(model: &Model, record: &Record) -> bool {
+    let mut components = record
+        .properties
+        .iter()
+        .filter_map(|property| property.ty.component());
+    components.any(|name| model.api.record(name).is_some())
 }
 
 /// The names and types of the properties, whatever their order. Envelopes of different items differ in the type.

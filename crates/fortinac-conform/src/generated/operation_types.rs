@@ -1045,7 +1045,7 @@ pub(crate) static OPERATION_TYPES: &[(&str, OperationTypes)] = &[
     }),
     ("directory_agent_list_groups", OperationTypes {
         request: None,
-        success: round_trip::<types::DirectoryAgentGroupListEnvelope>,
+        success: round_trip::<types::NamedIdListEnvelope>,
         failure: round_trip::<types::Envelope>,
     }),
     ("directory_agent_test", OperationTypes {
@@ -2215,7 +2215,7 @@ pub(crate) static OPERATION_TYPES: &[(&str, OperationTypes)] = &[
     }),
     ("radius_attribute_group_name_list", OperationTypes {
         request: None,
-        success: round_trip::<types::RadiusAttributeGroupNameListEnvelope>,
+        success: round_trip::<types::NamedIdListEnvelope>,
         failure: round_trip::<types::Envelope>,
     }),
     ("radius_attribute_group_set_modelcfg", OperationTypes {

@@ -114,7 +114,7 @@ impl WinbindConfigs {
 
     /// Delete one winbind configuration
     ///
-    /// Deletes one winbind configuration.
+    /// Deletes one winbind configuration, presumably only if it is not in use.
     ///
     /// - `id`: Database id of the record.
     ///

@@ -288,6 +288,13 @@ record! {
     }
 }
 
+/// Response with ids and names of records.
+///
+/// Sources:
+/// [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/67346) (real),
+/// [7.4.0](https://docs.fortinet.com/document/fortinac-f/7.4.0/rest-api/812494/get-radius-attrgroups-list) (real).
+pub type NamedIdListEnvelope = ResultsEnvelope<Vec<NamedId>>;
+
 /// Response with a list. What an item of it looks like is not known.
 ///
 /// Sources:

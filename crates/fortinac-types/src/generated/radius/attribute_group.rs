@@ -88,11 +88,6 @@ pub type RadiusAttributeGroupEnvelope = ResultEnvelope<RadiusAttributeGroup>;
 /// [7.4.0](https://docs.fortinet.com/document/fortinac-f/7.4.0/rest-api/646036) (real).
 pub type RadiusAttributeGroupListEnvelope = ResultsEnvelope<Vec<RadiusAttributeGroup>>;
 
-/// Response with names and ids of attribute groups.
-///
-/// Source: [7.4.0](https://docs.fortinet.com/document/fortinac-f/7.4.0/rest-api/812494/get-radius-attrgroups-list) (real).
-pub type RadiusAttributeGroupNameListEnvelope = ResultsEnvelope<Vec<NamedId>>;
-
 record! {
     /// Where an attribute group is assigned.
     ///

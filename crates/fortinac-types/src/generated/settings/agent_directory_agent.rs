@@ -77,11 +77,6 @@ record! {
     }
 }
 
-/// Response with the groups to choose from in a directory agent configuration.
-///
-/// Source: [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/67346) (real).
-pub type DirectoryAgentGroupListEnvelope = ResultsEnvelope<Vec<NamedId>>;
-
 /// Response with directory agent configurations. A read by id has this response too, with one record.
 ///
 /// Sources:

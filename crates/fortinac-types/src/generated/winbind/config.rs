@@ -98,7 +98,7 @@ record! {
         status: String = "status",
         /// `errorMessage`: What went wrong. Null on success.
         error_message: String = "errorMessage",
-        /// Presumably the name of the configuration in use. Null in all real responses seen.
+        /// Presumably the name of the configuration in use. Null where none is.
         name: String = "name",
         /// `processEnabled`: Whether the service is enabled.
         process_enabled: bool = "processEnabled",
