@@ -28,7 +28,13 @@ pub(super) fn files(model: &Model) -> Vec<GeneratedFile> {
     let places: Vec<&Place> = by_place.keys().collect();
     let doc = "API handles, one for each resource with a method for each operation, and the optional arguments of calls.";
     let handles = handles(model);
-    let mut files = modules(FOLDER, &places, doc, |module| handles.get(module).cloned());
+    // A module of nothing but calls whose response is XML.
+    let needs_xml = |module: &str| {
+        let mut of_module = by_place.iter().filter(|(place, _)| place.module == module);
+        of_module.all(|(_, resources)| resources.values().flatten().all(|one| is_xml_alone(one)))
+    };
+    let handles_of = |module: &str| handles.get(module).cloned();
+    let mut files = modules(FOLDER, &places, doc, handles_of, needs_xml);
     for (place, resources) in &by_place {
         let mut items = String::new();
         let mut handles = BTreeSet::new();
@@ -154,10 +160,9 @@ fn method(model: &Model, operation: &Operation) -> (Method, Option<Options>) {
         operation.id,
         operation.path
     );
-    let is_xml_alone = operation.response_media == ResponseMedia::Xml;
     let mut chain: Vec<String> = required.iter().filter_map(Argument::step).collect();
     chain.extend(body_steps(operation, &required));
-    if is_xml_alone {
+    if is_xml_alone(operation) {
         chain.push(".xml()".to_owned());
     }
     chain.push(result_step(operation));
@@ -181,7 +186,7 @@ fn method(model: &Model, operation: &Operation) -> (Method, Option<Options>) {
             evidence: operation.evidence.to_string(),
             effects: effects(operation),
         },
-        feature: is_xml_alone.then_some("xml"),
+        feature: is_xml_alone(operation).then_some("xml"),
         parameters: required
             .iter()
             .map(|argument| (argument.name.clone(), argument.parameter_type()))
@@ -212,7 +217,7 @@ fn effects(operation: &Operation) -> Vec<&'static str> {
             "Destroys data or interrupts service.",
         ),
         (
-            operation.response_media == ResponseMedia::Xml,
+            is_xml_alone(operation),
             "Needs the feature `xml`, because the response is XML.",
         ),
     ];
@@ -220,6 +225,11 @@ fn effects(operation: &Operation) -> Vec<&'static str> {
         .into_iter()
         .filter_map(|(holds, effect)| holds.then_some(effect))
         .collect()
+}
+
+/// Whether the response is XML alone. Then the call needs the feature `xml`.
+fn is_xml_alone(operation: &Operation) -> bool {
+    operation.response_media == ResponseMedia::Xml
 }
 
 fn is_xml(operation: &Operation) -> bool {

@@ -113,6 +113,7 @@ fn modules(
     places: &[&Place],
     doc: &str,
     of_module: impl Fn(&str) -> Option<String>,
+    needs_xml: impl Fn(&str) -> bool,
 ) -> Vec<GeneratedFile> {
     let mut by_module: BTreeMap<&str, Vec<&Place>> = BTreeMap::new();
     for place in places {
@@ -123,6 +124,12 @@ fn modules(
     for (module, places) in by_module {
         let condition = match places[0].is_common() {
             true => String::new(),
+            false if needs_xml(module) => {
+                format!(
+                    "#[cfg(all(feature = {:?}, feature = \"xml\"))]\n",
+                    places[0].feature()
+                )
+            }
             false => condition(&BTreeSet::from([places[0].feature()])),
         };
         declared += &format!("{condition}mod {module};\n");

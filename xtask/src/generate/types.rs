@@ -43,7 +43,13 @@ pub(super) fn files(model: &Model, fields: &Fields) -> Result<Vec<GeneratedFile>
             .push(item);
     }
     let places: Vec<&Place> = by_place.keys().collect();
-    let mut files = modules(FOLDER, &places, "The records, by resource.", |_| None);
+    let mut files = modules(
+        FOLDER,
+        &places,
+        "The records, by resource.",
+        |_| None,
+        |_| false,
+    );
     for (place, items) in &by_place {
         let doc = format!("Records of `{}`.", place.source);
         let prelude = "use crate::prelude::*;\n".to_owned();

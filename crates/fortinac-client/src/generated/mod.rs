@@ -8,7 +8,7 @@
 mod adapter;
 #[cfg(feature = "device")]
 mod device;
-#[cfg(feature = "device-profiler")]
+#[cfg(all(feature = "device-profiler", feature = "xml"))]
 mod device_profiler;
 #[cfg(feature = "dynamic")]
 mod dynamic;
@@ -37,7 +37,7 @@ mod winbind;
 pub use adapter::*;
 #[cfg(feature = "device")]
 pub use device::*;
-#[cfg(feature = "device-profiler")]
+#[cfg(all(feature = "device-profiler", feature = "xml"))]
 pub use device_profiler::*;
 #[cfg(feature = "dynamic")]
 pub use dynamic::*;
