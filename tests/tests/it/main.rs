@@ -22,6 +22,7 @@ mod generated {
 mod limits;
 mod lists;
 mod lossless;
+mod odd_operations;
 mod oddities;
 mod own_client;
 mod proxies;

@@ -743,14 +743,14 @@ pub(crate) static OPERATION_TYPES: &[(&str, OperationTypes)] = &[
         success: round_trip::<types::UserDashboardListEnvelope>,
         failure: round_trip::<types::Envelope>,
     }),
+    ("dashboard_list_device_summary", OperationTypes {
+        request: None,
+        success: round_trip::<types::DashboardDeviceListEnvelope>,
+        failure: round_trip::<types::Envelope>,
+    }),
     ("dashboard_reset_to_default", OperationTypes {
         request: None,
         success: round_trip::<types::Envelope>,
-        failure: round_trip::<types::Envelope>,
-    }),
-    ("dashboard_run_device_summary", OperationTypes {
-        request: None,
-        success: round_trip::<types::DashboardDeviceListEnvelope>,
         failure: round_trip::<types::Envelope>,
     }),
     ("dashboard_scan_summary_per_day", OperationTypes {

@@ -63,12 +63,12 @@ impl Dashboards {
     /// Only reads although it is a POST, so it is retried.
     /// Source: [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/998805), placeholder.
     #[inline]
-    pub fn run_device_summary(
+    pub fn list_device_summary(
         &self,
         tag: &str,
         status: &str,
     ) -> Call<Page<types::DashboardDevice>> {
-        prepare::post_that_reads(&self.0, "dashboard_run_device_summary", "/user/dashboard/device-summary/device/{tag}/{status}")
+        prepare::post_that_reads(&self.0, "dashboard_list_device_summary", "/user/dashboard/device-summary/device/{tag}/{status}")
             .path(tag)
             .path(status)
             .page("results")
