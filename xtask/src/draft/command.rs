@@ -11,7 +11,7 @@ use super::{Options, draft};
 /// Arguments of `cargo xtask draft`.
 #[derive(Debug, Clone, Args)]
 pub struct Arguments {
-    /// Files of evidence (evidence/*.yaml) and captured exchanges (*.json)
+    /// Files of evidence (evidence/*.yaml), captured exchanges (*.json), and folders of evidence
     #[arg(required = true)]
     inputs: Vec<PathBuf>,
     /// The resource that operationIds begin with, such as supplicant_policy [default: after the path]
@@ -23,6 +23,9 @@ pub struct Arguments {
     /// Print the files instead of writing them
     #[arg(long)]
     stdout: bool,
+    /// Draft what the spec has, too, as if it had nothing but the shared parts
+    #[arg(long, requires = "stdout")]
+    anew: bool,
 }
 
 impl Arguments {
@@ -37,6 +40,7 @@ impl Arguments {
                 inputs: self.inputs.clone(),
                 resource: self.resource.clone(),
                 operations: self.operations.clone(),
+                anew: self.anew,
             },
         )?;
         for note in &drafted.notes {
@@ -58,6 +62,10 @@ impl Arguments {
                 fs::write(file, text)?;
                 eprintln!("wrote {name}");
             }
+        }
+        eprintln!("properties by the rule that gave them their schema:");
+        for count in &drafted.counts {
+            eprintln!("  {count}");
         }
         if !self.stdout {
             eprintln!(

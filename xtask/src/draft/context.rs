@@ -1,3 +1,5 @@
+use serde_json::{Map, Value};
+
 use super::facts::Facts;
 use super::library::Library;
 use super::names::Resource;
@@ -13,5 +15,7 @@ pub(super) struct Draft<'a> {
     pub(super) verb_is_guess: bool,
     /// The name of the record of the resource, if one is known.
     pub(super) record: Option<&'a str>,
+    /// All that the operations of the resource show of that record.
+    pub(super) skeleton: Option<&'a Map<String, Value>>,
     pub(super) facts: &'a Facts,
 }

@@ -2,11 +2,15 @@
 
 use serde_json::{Map, Value, json};
 
-use super::types::words;
+use super::skeleton::{map_values, shows_time, string_of, words};
 
 /// An example for a skeleton.
 pub(super) fn example(name: &str, skeleton: &Value) -> Value {
     match skeleton {
+        Value::Object(_) if map_values(skeleton).is_some() => {
+            let values = map_values(skeleton).unwrap_or(&Value::Null);
+            json!({"example": example(name, values)})
+        }
         Value::Object(properties) => object(properties),
         Value::Array(items) => {
             let item = items.first().map(|item| example(name, item));
@@ -33,12 +37,17 @@ fn scalar(name: &str, words: &str) -> Value {
     let word = words.split([' ', '|', ':', '<']).next().unwrap_or_default();
     match word {
         _ if words.contains("JSON") => "[]".into(),
-        _ if fortinac_evidence::is_time(words) => "2024-05-21T13:58:12.000+0000".into(),
+        _ if words.contains("string:date") && !words.contains("date-time") => "2024-05-21".into(),
+        _ if shows_time(words) => "2024-05-21T13:58:12.000+0000".into(),
         "integer" => json!(7),
         "number" => json!(1.0),
         "boolean" => json!(true),
         "map" | "object" => json!({}),
-        "string" => format!("TODO: {name}").into(),
+        "string" => match string_of(name, words) {
+            Some("boolean") => "true".into(),
+            Some(_) => "7".into(),
+            None => format!("TODO: {name}").into(),
+        },
         _ => Value::Null,
     }
 }

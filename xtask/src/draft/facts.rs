@@ -5,7 +5,10 @@ use std::fs;
 use std::path::Path;
 
 use fortinac_evidence::{Argument, Entry, Evidence};
+use fortinac_spec::api::Evidence as Worth;
 use serde_json::{Map, Value, json};
+
+use super::skeleton::prepared;
 
 /// An entry, and the bodies of an exchange of the same operation.
 #[derive(Debug, Clone)]
@@ -25,7 +28,11 @@ pub(super) struct Exchange {
 }
 
 impl Facts {
-    pub(super) fn new(entry: Entry, exchanges: &[Exchange]) -> Self {
+    pub(super) fn new(entry: &Entry, exchanges: &[Exchange]) -> Self {
+        let mut entry = entry.clone();
+        let is_real = entry.evidence == Worth::Real;
+        entry.request = prepared(&entry.request, is_real);
+        entry.response = prepared(&entry.response, is_real);
         let exchange = exchanges
             .iter()
             .find(|exchange| entry.is_of(&exchange.method, &exchange.path));
@@ -41,6 +48,16 @@ impl Facts {
             request,
             response,
         }
+    }
+
+    /// Whether the request body is a form: its words say so, or it only repeats the arguments.
+    pub(super) fn is_form(&self) -> bool {
+        let arguments = &self.entry.arguments;
+        let is_argument = |name: &String| arguments.iter().any(|argument| argument.name == *name);
+        let skeleton = self.entry.request.as_object();
+        skeleton.is_some_and(|skeleton| {
+            skeleton.values().any(says_form) || skeleton.keys().all(is_argument)
+        })
     }
 
     /// Whether the response lists records.
@@ -138,6 +155,15 @@ fn is_form(fields: &Map<String, Value>) -> bool {
         value => value.is_string(),
     };
     !fields.is_empty() && fields.values().all(is_field)
+}
+
+/// Whether type words say that a value is sent in a form: `form field`, `integer (form)`.
+fn says_form(skeleton: &Value) -> bool {
+    let mut words = skeleton
+        .as_str()
+        .unwrap_or_default()
+        .split(|c: char| !c.is_alphanumeric());
+    words.any(|word| word == "form")
 }
 
 /// The type words for a value.

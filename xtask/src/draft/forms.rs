@@ -6,18 +6,10 @@ use serde_json::{Map, Value, json};
 use super::context::Draft;
 use super::example::example;
 use super::library::COMMON;
-use super::names::pascal;
 use super::records::Records;
+use super::words::pascal;
 
 impl Draft<'_> {
-    /// Whether the skeleton of a request body only repeats the arguments, which go as a form.
-    pub(super) fn is_form(&self, skeleton: &Map<String, Value>) -> bool {
-        let arguments = self.arguments(true);
-        skeleton
-            .keys()
-            .all(|name| arguments.iter().any(|argument| argument.name == *name))
-    }
-
     /// A field of a form. A call on several records takes several ids, also where the source has one, and never none.
     pub(super) fn field(&self, argument: &Argument) -> Argument {
         let mut field = argument.clone();
@@ -44,7 +36,9 @@ impl Draft<'_> {
             let properties = known.schema["properties"].as_object();
             let has = |field: &&&Argument| {
                 let schema = &known.schema["properties"][&field.name];
-                schema["type"] == argument_schema(field)["type"]
+                let expected = argument_schema(field);
+                schema["type"] == expected["type"]
+                    && schema["items"]["type"] == expected["items"]["type"]
             };
             let names: Vec<&str> = known.schema["required"]
                 .as_array()
@@ -71,11 +65,10 @@ impl Draft<'_> {
             .iter()
             .map(|field| (field.name.clone(), argument_skeleton(field)))
             .collect();
-        let like = records.like(&name, &skeleton);
+        let owner = records.owner(&name, &skeleton);
         let mut properties = Map::new();
         for field in fields {
-            let (mut schema, _) =
-                records.property(&name, &like, &field.name, &argument_skeleton(field));
+            let (mut schema, _) = records.property(&owner, &field.name, &argument_skeleton(field));
             if field.required {
                 remove_nullable(&mut schema);
             }
@@ -124,7 +117,7 @@ fn argument_skeleton(argument: &Argument) -> Value {
 
 /// The schema of an argument of the query.
 pub(super) fn argument_schema(argument: &Argument) -> Value {
-    let mut schema = super::types::scalar("", &argument_skeleton(argument));
+    let mut schema = super::types::scalar(&argument.name, &argument_skeleton(argument));
     remove_nullable(&mut schema);
     schema
 }

@@ -49,6 +49,15 @@ impl Library {
         Ok(Self { files })
     }
 
+    /// The shared parts alone, without an operation or the record of a resource.
+    pub(super) fn shared_parts(mut self) -> Self {
+        self.files.retain(|file, _| file == COMMON || file == ROOT);
+        if let Some(root) = self.files.get_mut(ROOT) {
+            root["tags"] = json!([]);
+        }
+        self
+    }
+
     /// Adds the components that were drafted for a file, so that further drafts can refer to them.
     pub(super) fn add(&mut self, file: &str, schemas: &BTreeMap<String, Value>) {
         let file = self
@@ -92,6 +101,27 @@ impl Library {
                     item,
                 })
             })
+        })
+    }
+
+    /// An example of the record that a `$ref` names: a body, or the first record of a response.
+    pub(super) fn example(&self, schema: &Value) -> Option<Value> {
+        let name = schema["$ref"].as_str()?.rsplit('/').next()?;
+        let is_of = |media: &Value, name: &str| {
+            let target = media["schema"]["$ref"].as_str();
+            target.is_some_and(|target| target.rsplit('/').next() == Some(name))
+        };
+        let (list, one) = (format!("{name}ListEnvelope"), format!("{name}Envelope"));
+        self.operations().find_map(|known| {
+            let request = &known.item["requestBody"]["content"]["application/json"];
+            let response = &known.item["responses"]["200"]["content"]["application/json"];
+            let example = match () {
+                () if is_of(request, name) => &request["example"],
+                () if is_of(response, &list) => &response["example"]["results"][0],
+                () if is_of(response, &one) => &response["example"]["result"],
+                () => return None,
+            };
+            example.is_object().then(|| example.clone())
         })
     }
 

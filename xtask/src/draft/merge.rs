@@ -77,6 +77,31 @@ pub(super) fn add_tag(root: &str, tag: &str, resources: &[(String, String)]) -> 
     lines.join("\n") + "\n"
 }
 
+/// The text of the root with more resources of a tag that is there.
+pub(super) fn add_resources(root: &str, tag: &str, resources: &[(String, String)]) -> String {
+    let mut lines: Vec<String> = root.lines().map(str::to_owned).collect();
+    let start = lines
+        .iter()
+        .position(|line| *line == format!("  - name: {tag}"));
+    let declared = lines
+        .iter()
+        .skip(start.unwrap_or(lines.len()))
+        .position(|line| line == "    x-fortinac-resources:");
+    let (Some(start), Some(declared)) = (start, declared) else {
+        return root.to_owned();
+    };
+    let at = start + declared + 1;
+    for (name, handle) in resources {
+        let entry = format!("      {name}: {handle}");
+        let of_tag = lines[at..]
+            .iter()
+            .take_while(|line| indent(line) == indent(&entry));
+        let before = of_tag.take_while(|line| **line < entry).count();
+        lines.insert(at + before, entry);
+    }
+    lines.join("\n") + "\n"
+}
+
 fn add_path(blocks: &mut Vec<Block>, path: &str, methods: &BTreeMap<String, Value>) {
     let order = |method: &&String| METHODS.iter().position(|known| known == method);
     let mut names: Vec<&String> = methods.keys().collect();
@@ -187,6 +212,18 @@ mod tests {
                         operationId: b_get\n  /c: {}\n\
                         components:\n  schemas:\n    A: {}\n    B:\n      type: object\n    C: {}\n  parameters:\n    P: {}\n";
         assert_eq!(add(text, &additions()), expected);
+    }
+
+    #[test]
+    fn a_resource_is_sorted_in() {
+        let root = "tags:\n  - name: a\n    x-fortinac-resources:\n      a: as\n      c: cs\n  - name: b\n    \
+                    x-fortinac-resources:\n      b: bs\npaths:\n";
+        let added = add_resources(root, "a", &[("aa".to_owned(), "aas".to_owned())]);
+        assert_eq!(
+            added,
+            root.replace("      c: cs", "      aa: aas\n      c: cs")
+        );
+        assert_eq!(add_resources(root, "b", &[]), root);
     }
 
     #[test]

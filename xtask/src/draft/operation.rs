@@ -4,13 +4,13 @@ use fortinac_evidence::{Argument, Kind, kinds_of_words};
 use serde_json::{Map, Value, json};
 
 use super::context::Draft;
-use super::example::example;
 use super::facts::Facts;
 use super::forms::argument_schema;
 use super::library::{COMMON, reference};
-use super::names::pascal;
+use super::questions::questions;
 use super::records::Records;
 use super::response;
+use super::texts::TODO;
 
 const PAGING: [(&str, &str); 5] = [
     ("filter", "Filter"),
@@ -19,7 +19,6 @@ const PAGING: [(&str, &str); 5] = [
     ("sortKey", "SortKey"),
     ("sortDir", "SortDir"),
 ];
-const FORM: &str = "application/x-www-form-urlencoded";
 
 impl Draft<'_> {
     pub(super) fn operation(&self, records: &mut Records<'_>) -> Value {
@@ -33,15 +32,15 @@ impl Draft<'_> {
         );
         add("tags", json!([self.resource.tag]));
         add("summary", self.summary());
-        add(
-            "description",
-            self.texts.operation("description", self.verb),
-        );
+        add("description", self.description());
         add("x-fortinac-source", json!([entry.source]));
         add("x-fortinac-versions", json!(entry.versions));
         add("x-fortinac-evidence", entry.evidence.as_str().into());
         add("x-fortinac-origin", entry.origin.as_str().into());
         add("x-fortinac-result", response.result.into());
+        if let Some(property) = response.property {
+            add("x-fortinac-result-property", property.into());
+        }
         let mut ids = entry.arguments.iter().filter(|field| self.has_ids(field));
         if ids.any(|field| !field.required) {
             add(
@@ -49,6 +48,14 @@ impl Draft<'_> {
                 "The source does not require `id`, but what a call without ids does is not known."
                     .into(),
             );
+        }
+        let lacking = self.lacking();
+        if !lacking.is_empty() {
+            let names = lacking.join("`, `");
+            let reason = format!(
+                "{TODO}the source has the argument `{names}` beside the body. Say why it is left out."
+            );
+            add("x-fortinac-deviation", reason.into());
         }
         let parameters = self.parameters();
         if !parameters.is_empty() {
@@ -62,11 +69,38 @@ impl Draft<'_> {
     }
 
     fn summary(&self) -> Value {
-        if self.verb_is_guess {
-            let verb = self.verb;
-            return format!("TODO: is `{verb}` the right name? Say what it does.").into();
+        /// The most that lint lets a summary have.
+        const LONGEST: usize = 80;
+        let summary = match self.verb_is_guess {
+            true => {
+                let verb = self.verb;
+                format!("{TODO}is `{verb}` the right name? Say what it does.")
+            }
+            false => self.texts.operation("summary", self.verb),
+        };
+        match summary.chars().count() > LONGEST {
+            true => format!("{TODO}shorten the name of the call, and say what it does.").into(),
+            false => summary.into(),
         }
-        self.texts.operation("summary", self.verb)
+    }
+
+    /// The proposal, and what else has to be asked about the call.
+    fn description(&self) -> Value {
+        let entry = &self.facts.entry;
+        let proposal = self.texts.operation("description", self.verb);
+        let questions = questions(&entry.method, &entry.path);
+        std::iter::once(proposal)
+            .chain(questions.into_iter().map(str::to_owned))
+            .collect::<Vec<_>>()
+            .join(" ")
+            .into()
+    }
+
+    /// Whether the call takes all arguments of lists.
+    pub(super) fn is_page(&self) -> bool {
+        let arguments = &self.facts.entry.arguments;
+        let has = |name: &str| arguments.iter().any(|argument| argument.name == name);
+        self.facts.entry.method == "GET" && PAGING.iter().all(|(name, _)| has(name))
     }
 
     /// The parameters of path and query.
@@ -88,20 +122,15 @@ impl Draft<'_> {
                 if name == "id" && is_integer {
                     return common("Id");
                 }
-                let schema = if is_integer {
-                    integer()
-                } else {
-                    json!({"type": "string"})
-                };
+                let words = if is_integer { "integer" } else { "string" };
+                let mut schema = super::types::scalar(name, &words.into());
+                schema
+                    .as_object_mut()
+                    .map(|schema| schema.shift_remove("nullable"));
                 self.parameter(name, "path", true, schema)
             })
             .collect();
-        let is_path = |name: &str| entry.path.contains(&format!("{{{name}}}"));
-        for argument in self
-            .arguments(false)
-            .into_iter()
-            .filter(|argument| !is_path(&argument.name))
-        {
+        for argument in self.arguments(false) {
             let shared = PAGING
                 .iter()
                 .find(|(name, _)| *name == argument.name && !argument.required);
@@ -124,18 +153,17 @@ impl Draft<'_> {
             .filter_map(|known| known.item["parameters"].as_array())
             .flatten();
         let mut known = known.filter(|known| known["name"] == name && known["schema"] == schema);
-        let description = known.next().map_or_else(
-            || format!("TODO: say what `{name}` is.").into(),
-            |known| known["description"].clone(),
-        );
+        let known = known.find_map(|known| known["description"].as_str());
+        let description =
+            known.map_or_else(|| format!("TODO: say what `{name}` is."), str::to_owned);
         let mut parameter = json!({"name": name, "in": location, "required": true});
         if !required {
             parameter
                 .as_object_mut()
                 .and_then(|parameter| parameter.shift_remove("required"));
         }
-        parameter["description"] = description;
-        parameter["schema"] = schema;
+        parameter["description"] = description.into();
+        parameter["schema"] = of_parameter(name, schema);
         parameter
     }
 
@@ -148,56 +176,34 @@ impl Draft<'_> {
             Some(Query) => false,
             None => entry.method == "POST",
         };
+        // Some sources name the variables of the path again.
+        let is_path = |name: &str| entry.path.contains(&format!("{{{name}}}"));
         entry
             .arguments
             .iter()
-            .filter(|argument| is_form(argument) == in_form)
+            .filter(|argument| is_form(argument) == in_form && !is_path(&argument.name))
             .collect()
-    }
-
-    /// The content of the request body.
-    fn body(&self, records: &mut Records<'_>) -> Option<Value> {
-        let Facts { entry, request, .. } = self.facts;
-        if let Value::Object(skeleton) = &entry.request
-            && !skeleton.is_empty()
-            && entry.method != "GET"
-            && !self.is_form(skeleton)
-        {
-            let name = format!("{}{}Body", pascal(&self.resource.name), pascal(self.verb));
-            let schema = records.known_or_named(self.record, &name, skeleton);
-            let example = request
-                .clone()
-                .unwrap_or_else(|| example("", &entry.request));
-            return Some(json!({
-                "application/json": {"schema": schema, "example": example},
-                "application/xml": {"schema": schema},
-            }));
-        }
-        let fields: Vec<Argument> = self
-            .arguments(true)
-            .into_iter()
-            .map(|field| self.field(field))
-            .collect();
-        let fields: Vec<&Argument> = fields.iter().collect();
-        if fields.is_empty() {
-            return None;
-        }
-        if let [file] = fields.as_slice()
-            && file.ty.contains("file")
-        {
-            let file = json!({file.name.as_str(): {"type": "string", "format": "binary", "description": "TODO: say what file."}});
-            return Some(
-                json!({"multipart/form-data": {"schema": {"type": "object", "properties": file}}}),
-            );
-        }
-        let schema = self.form(records, &fields);
-        let example = request
-            .clone()
-            .unwrap_or_else(|| self.form_example(&fields));
-        Some(json!({ FORM: {"schema": schema, "example": example} }))
     }
 }
 
-fn integer() -> Value {
-    json!({"type": "integer", "format": "int64"})
+/// The schema of a parameter. It cannot have the format of a secret, because the address of a call shows it.
+fn of_parameter(name: &str, schema: Value) -> Value {
+    const REASON: &str =
+        "TODO: say what it is instead, or that the address of the call shows a secret.";
+    let plain = |schema: &Value| {
+        let is_secret = schema["format"] == "password";
+        is_secret.then(|| json!({"type": "string"}))
+    };
+    let with_reason = |mut schema: Value| {
+        schema["x-fortinac-not-secret"] = REASON.into();
+        schema
+    };
+    match (plain(&schema), plain(&schema["items"])) {
+        (Some(schema), _) => with_reason(schema),
+        (_, Some(items)) => with_reason(json!({"type": "array", "items": items})),
+        _ if fortinac_json::sounds_secret(name) && schema["type"] == "string" => {
+            with_reason(schema)
+        }
+        _ => schema,
+    }
 }

@@ -2,26 +2,42 @@
 
 use std::collections::BTreeMap;
 
+use fortinac_evidence::{Kind, kinds_of_words};
 use serde_json::{Map, Value, json};
 
 use super::library::{COMMON, Component, Library, reference};
-use super::names::{pascal, singular};
-use super::types::{accepts, scalar, values, words};
+use super::names::Resource;
+use super::rules::{Applied, Rule};
+use super::skeleton::{map_values, shows_time, words};
+use super::types::{has_all, scalar, values};
+use super::words::{pascal, singular};
 
 /// The components of one file that is drafted.
 pub(super) struct Records<'a> {
     pub(super) library: &'a Library,
-    pub(super) file: String,
+    pub(super) resource: &'a Resource,
     /// The new components by name.
     pub(super) new: BTreeMap<String, Value>,
+    /// The rules that their properties have their schemas by.
+    pub(super) applied: Applied,
+}
+
+/// The component that a property is drafted for.
+pub(super) struct Owner<'a, 'b> {
+    pub(super) name: &'b str,
+    /// All of its properties that are known from the same source.
+    pub(super) skeleton: &'b Map<String, Value>,
+    /// The known records, the most alike first.
+    pub(super) like: Vec<(f64, Component<'a>)>,
 }
 
 impl<'a> Records<'a> {
-    pub(super) fn new(library: &'a Library, file: &str) -> Self {
+    pub(super) fn new(library: &'a Library, resource: &'a Resource) -> Self {
         Self {
             library,
-            file: file.to_owned(),
+            resource,
             new: BTreeMap::new(),
+            applied: Applied::default(),
         }
     }
 
@@ -30,8 +46,8 @@ impl<'a> Records<'a> {
         let known = self.library.component(name);
         let file = known
             .filter(|_| !self.new.contains_key(name))
-            .map_or(self.file.as_str(), |known| known.file);
-        reference(&self.file, file, "schemas", name)
+            .map_or(self.resource.file.as_str(), |known| known.file);
+        reference(&self.resource.file, file, "schemas", name)
     }
 
     pub(super) fn is_known(&self, name: &str) -> bool {
@@ -45,15 +61,8 @@ impl<'a> Records<'a> {
         skeleton: Option<&Map<String, Value>>,
     ) -> String {
         let is_other = |known: Component<'_>| {
-            let shared = |skeleton: &Map<String, Value>| {
-                let known = &known.schema["properties"];
-                skeleton
-                    .keys()
-                    .filter(|name| known.get(*name).is_some())
-                    .count()
-            };
-            known.file != self.file
-                && skeleton.is_none_or(|skeleton| 2 * shared(skeleton) < skeleton.len())
+            known.file != self.resource.file
+                && skeleton.is_none_or(|skeleton| !has_half(known.schema, skeleton))
         };
         match self.library.component(name).is_some_and(is_other) {
             true => format!("{name}Record"),
@@ -61,70 +70,154 @@ impl<'a> Records<'a> {
         }
     }
 
-    /// Drafts a record of this name, unless there is one.
+    pub(super) fn owner<'b>(
+        &self,
+        name: &'b str,
+        skeleton: &'b Map<String, Value>,
+    ) -> Owner<'a, 'b> {
+        Owner {
+            name,
+            skeleton,
+            like: self.like(name, skeleton),
+        }
+    }
+
+    /// Drafts a record of this name, unless there is one. A new one gets the properties that it lacks.
     pub(super) fn record(&mut self, name: &str, skeleton: &Map<String, Value>) {
-        if self.is_known(name) {
+        if self.library.component(name).is_some() && !self.new.contains_key(name) {
             return;
         }
-        // Here already, so that a record that holds itself ends.
-        self.new.insert(name.to_owned(), Value::Null);
-        let like = self.like(name, skeleton);
-        let (mut properties, mut meanings) = (Map::new(), Map::new());
+        // Taken out, so that a record that holds itself ends.
+        let drafted = self.new.insert(name.to_owned(), Value::Null);
+        let mut record = match drafted {
+            Some(Value::Null) => return,
+            Some(record) => record,
+            None => json!({
+                "type": "object", "description": "TODO: say what the record is.", "properties": {},
+            }),
+        };
+        let owner = self.owner(name, skeleton);
         for (property, skeleton) in skeleton {
-            let (schema, meaning) = self.property(name, &like, property, skeleton);
-            properties.insert(property.clone(), schema);
-            meanings.extend(meaning.map(|meaning| (property.clone(), meaning)));
-        }
-        let mut record = json!({
-            "type": "object", "nullable": true, "description": "TODO: say what the record is.",
-            "properties": properties,
-        });
-        if !meanings.is_empty() {
-            record["x-fortinac-property-descriptions"] = meanings.into();
+            if let Some(known) = record["properties"].get(property) {
+                self.extend(known, skeleton);
+                continue;
+            }
+            let (schema, meaning) = self.property(&owner, property, skeleton);
+            record["properties"][property] = schema;
+            if let Some(meaning) = meaning {
+                record["x-fortinac-property-descriptions"][property] = meaning;
+            }
         }
         self.new.insert(name.to_owned(), record);
+    }
+
+    /// Adds what a skeleton shows of a new record to it, if a schema is that record or a list of it.
+    fn extend(&mut self, schema: &Value, skeleton: &Value) {
+        let (depth, skeleton) = innermost(skeleton);
+        let target = (0..depth).fold(schema, |schema, _| &schema["items"]);
+        let name = target["$ref"]
+            .as_str()
+            .and_then(|target| target.rsplit('/').next());
+        if let (Some(name), Value::Object(properties)) = (name, skeleton)
+            && self.new.contains_key(name)
+        {
+            self.record(&name.to_owned(), properties);
+        }
     }
 
     /// A property of a record, and what it means in the record if its schema has no room for that.
     pub(super) fn property(
         &mut self,
-        record: &str,
-        like: &[(f64, Component<'a>)],
+        owner: &Owner<'a, '_>,
         name: &str,
         skeleton: &Value,
     ) -> (Value, Option<Value>) {
-        if let Some((alike, donor)) = self.donor(like, name, skeleton) {
-            return self.like_donor(record, alike, donor, name);
-        }
-        if words(skeleton).is_some_and(fortinac_evidence::is_time)
-            || skeleton.is_null() && sounds_like_time(name)
-        {
+        let donor = self.donor(owner, name, skeleton);
+        let (schema, meaning) = match donor {
+            Some((alike, donor)) => self.like_donor(owner.name, alike, donor, name),
+            None => self.by_rule(owner, name, skeleton),
+        };
+        let rule = self.rule(&schema);
+        self.applied.insert(owner.name, name, rule, donor.is_some());
+        (schema, meaning)
+    }
+
+    fn by_rule(
+        &mut self,
+        owner: &Owner<'a, '_>,
+        name: &str,
+        skeleton: &Value,
+    ) -> (Value, Option<Value>) {
+        let common = |name: &str| reference(&self.resource.file, COMMON, "schemas", name);
+        let is_null = skeleton.is_null();
+        if words(skeleton).is_some_and(shows_time) || is_null && sounds_like_time(name) {
             let meaning = format!("TODO: say when `{name}` is.");
-            return (
-                reference(&self.file, COMMON, "schemas", "Timestamp"),
-                Some(meaning.into()),
-            );
+            return (common("Timestamp"), Some(meaning.into()));
         }
-        if ["version", "packedVersion"].contains(&name) {
-            return (reference(&self.file, COMMON, "schemas", "Version"), None);
+        let kinds: Vec<Kind> = words(skeleton)
+            .map(kinds_of_words)
+            .into_iter()
+            .flatten()
+            .collect();
+        // A version of software is text; that of a stored form is a number.
+        if ["version", "packedVersion"].contains(&name) && kinds != [Kind::String] {
+            return (common("Version"), None);
         }
-        let part = format!("{record}{}", pascal(&singular(name)));
+        let is_scalar = |kind: &Kind| matches!(kind, Kind::Integer | Kind::String);
+        if !kinds.is_empty() && kinds.iter().all(is_scalar) && self.is_code_by_name(owner, name) {
+            let meaning = format!("TODO: say what `{name}` is.");
+            return (common("Code"), Some(meaning.into()));
+        }
+        let part = format!("{}{}", owner.name, pascal(&singular(name)));
+        if let Some(Value::Object(properties)) = map_values(skeleton) {
+            let values = self.known_or_new(&part, properties);
+            let description = format!("TODO: say what `{name}` holds, and what the names are.");
+            let schema = json!({
+                "type": "object", "nullable": true, "description": description, "additionalProperties": values,
+            });
+            return (schema, None);
+        }
         match skeleton {
-            Value::Object(properties) if !properties.is_empty() => {
+            Value::Object(properties)
+                if !properties.is_empty() && map_values(skeleton).is_none() =>
+            {
                 (self.known_or_new(&part, properties), None)
             }
-            Value::Array(items) => match items.first().and_then(Value::as_object) {
-                Some(properties) if !properties.is_empty() => {
-                    let items = self.known_or_new(&part, properties);
+            Value::Array(_) => match innermost(skeleton) {
+                (depth, Value::Object(properties)) if !properties.is_empty() => {
+                    let record = self.known_or_new(&part, properties);
+                    let inner = (1..depth)
+                        .fold(record, |items, _| json!({"type": "array", "items": items}));
                     let schema = json!({
                         "type": "array", "nullable": true, "description": format!("TODO: say what `{name}` holds."),
-                        "items": items,
+                        "items": inner,
                     });
                     (schema, None)
                 }
                 _ => (described(name, skeleton), None),
             },
             _ => (described(name, skeleton), None),
+        }
+    }
+
+    /// The rule that leads to a schema.
+    fn rule(&self, schema: &Value) -> Rule {
+        let inside = std::iter::successors(Some(schema), |schema| schema.get("items"));
+        let target = inside.last().filter(|schema| schema.get("$ref").is_some());
+        let Some(target) = target else {
+            return Rule::of_schema(schema);
+        };
+        let name = target["$ref"].as_str().unwrap_or_default();
+        let name = name.rsplit('/').next().unwrap_or_default();
+        match name {
+            _ if self.new.contains_key(name) => Rule::NewRecord,
+            "Timestamp" => Rule::Timestamp,
+            "Version" => Rule::Version,
+            "Code" => Rule::Code,
+            _ => match self.library.resolve(&self.resource.file, target) {
+                Some(known) if known.schema.get("properties").is_none() => Rule::Shared,
+                _ => Rule::KnownRecord,
+            },
         }
     }
 
@@ -135,56 +228,72 @@ impl<'a> Records<'a> {
         name: &str,
         properties: &Map<String, Value>,
     ) -> Value {
-        let shared = |record: &Value| {
-            let known = &record["properties"];
-            2 * properties
-                .keys()
-                .filter(|name| known.get(*name).is_some())
-                .count()
-                >= properties.len()
+        let shows = |record: &&str| {
+            let drafted = self.new.get(*record);
+            let known = || self.library.component(record).map(|known| known.schema);
+            drafted
+                .or_else(known)
+                .is_some_and(|known| has_half(known, properties))
         };
-        let schema = |name: &str| {
-            let drafted = self.new.get(name);
-            drafted.or_else(|| self.library.component(name).map(|known| known.schema))
-        };
-        match record.filter(|record| schema(record).is_some_and(shared)) {
-            Some(record) => self.reference(record),
+        match record.filter(shows) {
+            Some(record) => {
+                self.record(record, properties);
+                self.reference(record)
+            }
             None => self.known_or_new(name, properties),
         }
     }
 
     /// A `$ref` to the smallest known record that has all properties, or else to a new one.
-    fn known_or_new(&mut self, name: &str, properties: &Map<String, Value>) -> Value {
+    pub(super) fn known_or_new(&mut self, name: &str, properties: &Map<String, Value>) -> Value {
         let fitting = self.library.records().filter(|known| {
-            let is_record = known.schema["nullable"] == true;
-            let has = |(name, skeleton): (&String, &Value)| {
-                let schema = &known.schema["properties"][name];
-                !schema.is_null() && accepts(self.library, known.file, schema, skeleton)
-            };
-            is_record && properties.len() > 1 && properties.iter().all(has)
+            known.schema["nullable"] == true
+                && properties.len() > 1
+                && self.tells(*known, properties)
+                && has_all(self.library, known.file, known.schema, properties)
         });
         let size =
             |known: &Component<'_>| known.schema["properties"].as_object().map_or(0, Map::len);
-        let smallest = fitting.min_by_key(size).map(|known| known.name);
+        let smallest = fitting.min_by_key(size).map(|known| known.name.to_owned());
         let drafted = || {
             self.new.iter().find(|(_, record)| {
                 let known = record["properties"].as_object();
                 known.is_some_and(|known| known.len() > 1 && properties.keys().eq(known.keys()))
             })
         };
-        if let Some(known) = smallest
-            .map(str::to_owned)
-            .or_else(|| drafted().map(|(name, _)| name.clone()))
-        {
+        if let Some(known) = smallest.or_else(|| drafted().map(|(name, _)| name.clone())) {
+            self.record(&known, properties);
             return self.reference(&known);
         }
         let mut name = name.to_owned();
-        while self.is_known(&name) {
+        let is_other = |name: &str| {
+            let is_same = |known: &Value| known.is_null() || has_half(known, properties);
+            self.is_known(name) && !self.new.get(name).is_some_and(is_same)
+        };
+        while is_other(&name) {
             name.push_str("Item");
         }
         self.record(&name, properties);
         self.reference(&name)
     }
+}
+
+/// What is inside lists, and in how many.
+fn innermost(skeleton: &Value) -> (usize, &Value) {
+    match skeleton {
+        Value::Array(items) if !items.is_empty() => {
+            let (depth, item) = innermost(&items[0]);
+            (depth + 1, item)
+        }
+        other => (0, other),
+    }
+}
+
+/// Whether a record has half of the properties.
+fn has_half(record: &Value, properties: &Map<String, Value>) -> bool {
+    let known = &record["properties"];
+    let shared = properties.keys().filter(|name| known.get(*name).is_some());
+    2 * shared.count() >= properties.len()
 }
 
 /// Whether a property is called like a time.

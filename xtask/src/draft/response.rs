@@ -1,18 +1,25 @@
 //! The response of a draft: envelope, result, example.
 
+use fortinac_evidence::Entry;
 use serde_json::{Map, Value, json};
 
 use super::context::Draft;
+use super::envelope::{list, own};
 use super::example::example;
 use super::library::{COMMON, reference};
-use super::names::pascal;
 use super::records::Records;
+use super::skeleton::{map_values, words};
 
 /// The response to a success, and what a client returns out of it.
 pub(super) struct Response {
     pub(super) result: &'static str,
+    /// The property that the result is in, if it is none of the usual ones.
+    pub(super) property: Option<String>,
     pub(super) schema: Value,
 }
+
+/// What a client returns, out of which property if it is an unusual one, and the schema of the whole response.
+type Shape = (&'static str, Option<String>, Value);
 
 /// Properties that an envelope has beside its result.
 const ENVELOPE: [&str; 4] = ["status", "errorMessage", "filtered", "total"];
@@ -21,86 +28,186 @@ pub(super) fn response(draft: &Draft<'_>, records: &mut Records<'_>) -> Response
     let skeleton = &draft.facts.entry.response;
     let empty = Map::new();
     let properties = skeleton.as_object().unwrap_or(&empty);
-    let beside = properties
-        .keys()
-        .any(|name| !ENVELOPE.contains(&name.as_str()) && !is_result(name));
-    let (results, result) = (properties.get("results"), properties.get("result"));
-    let items = results.and_then(Value::as_array);
-    let is_list = ["list", "search"]
-        .iter()
-        .any(|verb| draft.verb.starts_with(verb));
-    let verb = draft.verb;
-    let (result, envelope) = match () {
-        () if beside => ("envelope", own(draft, records, properties)),
-        () if (verb == "count" || verb == "count_all") && result.is_none() => {
-            ("count", records.reference("CountEnvelope"))
-        }
-        () if verb == "usage" && result.is_none() => ("list", records.reference("UsageEnvelope")),
-        () if is_list && results.is_none() && result.is_none() => {
-            ("list", records.reference("OpenListEnvelope"))
-        }
-        () if results.is_none() && result.is_none() => ("none", records.reference("Envelope")),
-        () if items.is_some_and(|items| {
-            is_list || verb.starts_with("get") || items.first().is_some_and(Value::is_object)
-        }) =>
-        {
-            let result = if verb.starts_with("get") {
-                "one"
-            } else {
-                "list"
-            };
-            let list = list(
-                draft,
-                records,
-                properties,
-                items.and_then(|items| items.first()),
-            );
-            list.map_or_else(
-                || ("list", records.reference("OpenListEnvelope")),
-                |list| (result, list),
-            )
-        }
-        () if items
-            .or_else(|| result?.as_array())
-            .is_some_and(|items| is_unknown(items)) =>
-        {
-            ("none", records.reference("AcknowledgementEnvelope"))
-        }
-        () if result.is_some_and(Value::is_object) => ("one", own(draft, records, properties)),
-        () if result.and_then(Value::as_str) == Some("integer") => {
-            ("value", records.reference("IntegerEnvelope"))
-        }
-        () if result
-            .or(results)
-            .and_then(Value::as_str)
-            .is_some_and(|words| words.starts_with("map")) =>
-        {
-            ("envelope", own(draft, records, properties))
-        }
-        () => ("value", own(draft, records, properties)),
-    };
+    let (result, property, envelope) = shape(draft, records, properties);
     let captured = draft.facts.response.as_ref();
     let done = reference(&draft.resource.file, COMMON, "schemas", "Envelope");
     let plain = json!({"status": "success", "errorMessage": null});
-    if envelope == done && captured.is_none_or(|captured| *captured == plain) {
+    let is_xml = says_xml(&draft.facts.entry);
+    if !is_xml && envelope == done && captured.is_none_or(|captured| *captured == plain) {
         return Response {
             result,
+            property,
             schema: reference(&draft.resource.file, COMMON, "responses", "Done"),
         };
     }
     let example = captured.cloned().unwrap_or_else(|| match skeleton {
-        Value::Null => plain,
-        _ => example_of(draft, skeleton),
+        Value::Object(properties) if !properties.is_empty() => example_of(draft, skeleton),
+        _ => plain,
     });
-    let schema = json!({
-        "description": draft.texts.response(draft.verb),
-        "content": {"application/json": {"schema": envelope, "example": example}},
-    });
-    Response { result, schema }
+    let media = if is_xml {
+        "application/xml"
+    } else {
+        "application/json"
+    };
+    let mut content = json!({media: {"schema": envelope}});
+    if !is_xml || skeleton.is_object() {
+        content[media]["example"] = example;
+    }
+    let schema = json!({"description": draft.texts.response(draft.verb), "content": content});
+    Response {
+        result,
+        property,
+        schema,
+    }
+}
+
+fn shape(draft: &Draft<'_>, records: &mut Records<'_>, properties: &Map<String, Value>) -> Shape {
+    let verb = draft.verb;
+    let is_list = ["list", "search"]
+        .iter()
+        .any(|start| verb.starts_with(start))
+        || draft.is_page();
+    let is_count = verb == "count" || verb == "count_all";
+    let (results, result) = (properties.get("results"), properties.get("result"));
+    let items = results.and_then(Value::as_array);
+    let beside: Vec<&String> = properties
+        .keys()
+        .filter(|name| !ENVELOPE.contains(&name.as_str()) && !is_result(name))
+        // The number of all rows, beside the rows.
+        .filter(|name| !(*name == "totalCount" && results.is_some()))
+        .collect();
+    let usual = |result: &'static str, envelope: Value| (result, None, envelope);
+    if says_xml(&draft.facts.entry) || !properties.is_empty() && is_bare(properties) {
+        return usual("envelope", own(draft, records, properties));
+    }
+    if is_count {
+        return count(draft, records, properties);
+    }
+    if let ([name], None, None) = (beside.as_slice(), results, result) {
+        let shown = &properties[*name];
+        let result = match shown {
+            Value::Array(_) if verb == "get" => "one",
+            Value::Array(_) => "list",
+            shown if is_map(shown) => "envelope",
+            Value::Object(_) if !is_list => "one",
+            _ => "value",
+        };
+        let property = (result != "envelope").then(|| (*name).clone());
+        return (result, property, own(draft, records, properties));
+    }
+    if let (false, Some(_)) = (
+        beside.is_empty(),
+        items.filter(|_| is_list || verb == "get"),
+    ) {
+        let result = if is_list { "list" } else { "one" };
+        return usual(result, own(draft, records, properties));
+    }
+    if !beside.is_empty() {
+        return usual("envelope", own(draft, records, properties));
+    }
+    if verb == "usage" && result.is_none() && items.is_none_or(|items| is_usage(items)) {
+        return usual("list", records.reference("UsageEnvelope"));
+    }
+    if results.is_none() && result.is_none() {
+        return match is_list {
+            true => usual("list", records.reference("OpenListEnvelope")),
+            false => usual("none", records.reference("Envelope")),
+        };
+    }
+    let has_rows = |items: &[Value]| items.first().is_some_and(Value::is_object);
+    if let Some(items) = items
+        && (is_list || verb.starts_with("get") || has_rows(items))
+    {
+        let is_one = verb.starts_with("get") && !is_list;
+        return match list(draft, records, properties, items.first()) {
+            Some(list) => usual(if is_one { "one" } else { "list" }, list),
+            None if is_one => usual("value", own(draft, records, properties)),
+            None => usual("list", records.reference("OpenListEnvelope")),
+        };
+    }
+    if let Some(items) = result.and_then(Value::as_array)
+        && (is_list || has_rows(items) || draft.facts.entry.method == "GET")
+    {
+        let property = Some("result".to_owned());
+        return ("list", property, own(draft, records, properties));
+    }
+    if items
+        .or_else(|| result?.as_array())
+        .is_some_and(|items| is_unknown(items))
+    {
+        return usual("none", records.reference("AcknowledgementEnvelope"));
+    }
+    let shown = result.or(results).unwrap_or(&Value::Null);
+    match shown {
+        shown if is_map(shown) => usual("envelope", own(draft, records, properties)),
+        Value::Object(_) => usual("one", own(draft, records, properties)),
+        Value::String(words) if words == "integer" && result.is_some() => {
+            usual("value", records.reference("IntegerEnvelope"))
+        }
+        _ => usual("value", own(draft, records, properties)),
+    }
+}
+
+/// A count: in `total` as a rule, and else in `totalCount` or in the result.
+fn count(draft: &Draft<'_>, records: &mut Records<'_>, properties: &Map<String, Value>) -> Shape {
+    let is_usual = |name: &String| ENVELOPE.contains(&name.as_str()) || name == "results";
+    match properties.keys().all(is_usual) {
+        true => ("count", None, records.reference("CountEnvelope")),
+        false => {
+            let both = properties.contains_key("total") && properties.contains_key("totalCount");
+            let property = both.then(|| "totalCount".to_owned());
+            ("count", property, own(draft, records, properties))
+        }
+    }
+}
+
+/// Whether a response shows a number that a count can return. What shows nothing is taken for the usual count.
+pub(super) fn is_count(response: &Value) -> bool {
+    let Some(properties) = response.as_object() else {
+        return true;
+    };
+    let is_number = |name: &&str| {
+        let shown = properties.get(*name);
+        shown.is_some_and(|shown| shown == "integer" || *name == "total")
+    };
+    let is_usual = |name: &String| ENVELOPE.contains(&name.as_str()) || name == "results";
+    ["total", "totalCount", "result"]
+        .iter()
+        .any(|name| is_number(name))
+        || properties.keys().all(is_usual)
 }
 
 fn is_result(name: &str) -> bool {
     name == "results" || name == "result"
+}
+
+/// Whether a response has neither the status nor the result of an envelope.
+pub(super) fn is_bare(properties: &Map<String, Value>) -> bool {
+    !properties
+        .keys()
+        .any(|name| ENVELOPE.contains(&name.as_str()) || is_result(name))
+}
+
+fn is_map(shown: &Value) -> bool {
+    map_values(shown).is_some() || words(shown).is_some_and(|words| words.starts_with("map"))
+}
+
+/// Whether the words for a response, or a mark in its skeleton, say that it is XML.
+pub(super) fn says_xml(entry: &Entry) -> bool {
+    match &entry.response {
+        Value::String(words) => words.contains("XML"),
+        Value::Object(properties) => properties.keys().any(|name| name.contains("XML")),
+        _ => false,
+    }
+}
+
+/// Whether items are unknown, or have nothing but what UsageEnvelope has.
+fn is_usage(items: &[Value]) -> bool {
+    let mut properties = items
+        .iter()
+        .filter_map(Value::as_object)
+        .flat_map(Map::keys);
+    properties.all(|name| name == "name" || name == "children")
 }
 
 /// Whether nothing is known of the items of a list.
@@ -112,99 +219,29 @@ fn is_unknown(items: &[Value]) -> bool {
     !items.iter().any(has_type)
 }
 
-/// A count has no rows, and a number in `total`.
+/// A count has no rows, and a number in `total`. A success says so, also where the source leaves that out.
 fn example_of(draft: &Draft<'_>, skeleton: &Value) -> Value {
     let mut example = example("", skeleton);
-    if draft.verb.starts_with("count") {
+    let properties = skeleton.as_object();
+    if properties.is_some_and(|properties| !is_bare(properties)) {
+        let shown = std::mem::replace(
+            &mut example,
+            json!({"status": "success", "errorMessage": null}),
+        );
+        let is_envelope = |name: &String| name == "status" || name == "errorMessage";
+        for (name, value) in shown.as_object().into_iter().flatten() {
+            if !is_envelope(name) {
+                example[name] = value.clone();
+            }
+        }
+    }
+    let is_usual = |name: &&String| ENVELOPE.contains(&name.as_str()) || *name == "results";
+    if draft.verb.starts_with("count")
+        && properties.is_some_and(|properties| properties.keys().all(|name| is_usual(&name)))
+    {
         example["results"] = json!([]);
         example["filtered"] = Value::Null;
         example["total"] = json!(7);
     }
     example
-}
-
-/// The envelope of a list of the resource's records.
-fn list(
-    draft: &Draft<'_>,
-    records: &mut Records<'_>,
-    properties: &Map<String, Value>,
-    item: Option<&Value>,
-) -> Option<Value> {
-    let reference_to = match (item.and_then(Value::as_object), draft.record) {
-        (Some(skeleton), record) => {
-            let name = format!("{}{}Item", pascal(&draft.resource.name), pascal(draft.verb));
-            records.known_or_named(record, &name, skeleton)
-        }
-        (None, Some(record)) => records.reference(record),
-        (None, None) => return None,
-    };
-    let target = reference_to["$ref"].as_str().unwrap_or_default();
-    let name = format!(
-        "{}ListEnvelope",
-        target.rsplit('/').next().unwrap_or_default()
-    );
-    if !records.is_known(&name) {
-        let mut envelope = json!({
-            "type": "object",
-            "description": format!("Response with {}.", draft.texts.plural()),
-        });
-        let common = |name: &str| reference(&draft.resource.file, COMMON, "schemas", name);
-        let mut described = Map::new();
-        described.insert("status".to_owned(), common("Status"));
-        described.insert("errorMessage".to_owned(), common("ErrorMessage"));
-        let rows = format!("The {}.", draft.texts.plural());
-        described.insert(
-            "results".to_owned(),
-            json!({
-                "type": "array", "nullable": true, "description": rows, "items": reference_to,
-            }),
-        );
-        for (property, component) in [("filtered", "Filtered"), ("total", "Total")] {
-            if properties.contains_key(property) {
-                described.insert(property.to_owned(), common(component));
-            }
-        }
-        envelope["properties"] = described.into();
-        if !properties.is_empty() && !properties.contains_key("errorMessage") {
-            envelope["x-fortinac-inferred"] =
-                json!({"errorMessage": "All other responses have it."});
-        }
-        records.new.insert(name.clone(), envelope);
-    }
-    Some(records.reference(&name))
-}
-
-/// An envelope of this operation's own.
-fn own(draft: &Draft<'_>, records: &mut Records<'_>, skeleton: &Map<String, Value>) -> Value {
-    let is_record = draft.verb == "get" && skeleton.get("result").is_some_and(Value::is_object);
-    let verb = if is_record {
-        String::new()
-    } else {
-        pascal(draft.verb)
-    };
-    let name = format!("{}{verb}Envelope", pascal(&draft.resource.name));
-    if !records.is_known(&name) {
-        let like = records.like(&name, skeleton);
-        let mut properties = Map::new();
-        let common = |name: &str| reference(&draft.resource.file, COMMON, "schemas", name);
-        for (property, skeleton) in skeleton {
-            let schema = match (property.as_str(), skeleton, draft.record) {
-                ("status", ..) => common("Status"),
-                ("errorMessage", ..) => common("ErrorMessage"),
-                ("filtered", ..) => common("Filtered"),
-                ("total", ..) => common("Total"),
-                ("result", Value::Object(skeleton), record) => {
-                    let name = format!("{}{}", pascal(&draft.resource.name), pascal(draft.verb));
-                    records.known_or_named(record, name.trim_end_matches("Get"), skeleton)
-                }
-                _ => records.property(&name, &like, property, skeleton).0,
-            };
-            properties.insert(property.clone(), schema);
-        }
-        let envelope = json!({
-            "type": "object", "description": "TODO: say what the response has.", "properties": properties,
-        });
-        records.new.insert(name.clone(), envelope);
-    }
-    records.reference(&name)
 }

@@ -5,7 +5,11 @@ use std::collections::BTreeMap;
 use serde_json::Value;
 
 use super::library::{Library, Operation};
-use super::names::{Resource, plural};
+use super::names::Resource;
+use super::words::{plural, with_noun};
+
+/// What every text begins with that a human has to decide.
+pub(super) const TODO: &str = "TODO: ";
 
 /// The texts that operations of other resources have, with this resource's words.
 pub(super) struct Texts<'a> {
@@ -27,7 +31,7 @@ impl<'a> Texts<'a> {
     }
 
     /// Summary or description of an operation: that of the same verb elsewhere, for a human to check.
-    pub(super) fn operation(&self, key: &str, verb: &str) -> Value {
+    pub(super) fn operation(&self, key: &str, verb: &str) -> String {
         let known = self.by_verb(verb, |known| known.item[key].as_str());
         let first = |text: String| match key {
             "description" => text
@@ -39,11 +43,8 @@ impl<'a> Texts<'a> {
             _ => text,
         };
         let known = known.map(first);
-        format!(
-            "TODO: {}",
-            known.unwrap_or_else(|| "say what it does.".to_owned())
-        )
-        .into()
+        let known = known.unwrap_or_else(|| "say what it does.".to_owned());
+        format!("{TODO}{known}")
     }
 
     /// The description of a response.
@@ -68,28 +69,19 @@ impl<'a> Texts<'a> {
             .filter(|known| known.id().ends_with(&suffix));
         let texts = operations.filter_map(|known| {
             let other = known.id().strip_suffix(&suffix)?.replace('_', " ");
-            self.replaced(text(&known)?, &other)
+            // What is still a question there is no model.
+            let text = text(&known).filter(|text| !text.starts_with(TODO))?;
+            self.replaced(text, &other)
         });
         most_frequent(texts)
     }
 
     /// A text about another resource as one about this, if it names the other.
     fn replaced(&self, text: &str, other: &str) -> Option<String> {
-        let article = |word: &str| {
-            if word.starts_with(['a', 'e', 'i', 'o']) {
-                "an"
-            } else {
-                "a"
-            }
-        };
-        let with_article = |word: &str| format!("{} {word}", article(word));
         let last = |word: &str| word.rsplit(' ').next().unwrap_or(word).to_owned();
         let own = &self.singular;
-        let mut replaced = text.to_owned();
+        let mut replaced = with_noun(text, other, own);
         for (from, to) in [
-            (plural(other), plural(own)),
-            (with_article(other), with_article(own)),
-            (other.to_owned(), own.clone()),
             (
                 format!("The {}", plural(&last(other))),
                 format!("The {}", plural(&last(own))),

@@ -1,17 +1,34 @@
 //! Which schema fits a skeleton: the rules of the wire, as CONTRIBUTING.md lists them.
 
-use fortinac_evidence::{Kind, is_property, is_time, kinds_of_words};
-use serde_json::{Value, json};
+use fortinac_evidence::{Kind, kinds_of_words};
+use serde_json::{Map, Value, json};
 
 use super::library::Library;
+use super::skeleton::{map_values, shows_time, string_of, words};
+
+/// What a string holds that is a number or a boolean.
+const STRING_OF: &str = "x-fortinac-string-of";
+
+/// Whether a record of a file has all properties of a skeleton, and of those inside.
+pub(super) fn has_all(
+    library: &Library,
+    file: &str,
+    record: &Value,
+    properties: &Map<String, Value>,
+) -> bool {
+    properties.iter().all(|(name, skeleton)| {
+        let schema = &record["properties"][name];
+        !schema.is_null() && accepts(library, file, schema, skeleton)
+    })
+}
 
 /// Whether a schema of a file takes what a skeleton shows.
 pub(super) fn accepts(library: &Library, file: &str, schema: &Value, skeleton: &Value) -> bool {
     if let Some(component) = library.resolve(file, schema) {
         return match component.name {
-            "Timestamp" => skeleton.is_null() || words(skeleton).is_some_and(is_time),
+            "Timestamp" => skeleton.is_null() || words(skeleton).is_some_and(shows_time),
             "Code" => words(skeleton)
-                .is_some_and(|words| !is_time(words) && !kinds_of_words(words).is_empty()),
+                .is_some_and(|words| !shows_time(words) && !kinds_of_words(words).is_empty()),
             _ => accepts(library, component.file, component.schema, skeleton),
         };
     }
@@ -27,8 +44,11 @@ pub(super) fn accepts(library: &Library, file: &str, schema: &Value, skeleton: &
         (Some("array"), Value::Array(items)) => items
             .iter()
             .all(|item| accepts(library, file, &schema["items"], item)),
-        (Some("object"), Value::Object(properties)) => match schema["properties"].as_object() {
-            Some(known) => properties.keys().all(|name| known.contains_key(name)),
+        (Some("object"), Value::Object(_)) if map_values(skeleton).is_some() => {
+            schema.get("additionalProperties").is_some()
+        }
+        (Some("object"), Value::Object(properties)) => match schema.get("properties") {
+            Some(_) => has_all(library, file, schema, properties),
             None => properties.is_empty(),
         },
         (Some("object"), Value::String(words)) => {
@@ -46,7 +66,9 @@ pub(super) fn accepts(library: &Library, file: &str, schema: &Value, skeleton: &
                 "boolean" => *kind == Kind::Boolean,
                 _ => false,
             };
-            !is_time(words) && !kinds.is_empty() && kinds.iter().all(takes)
+            // A string that holds a number takes that from no record but one that says so.
+            let is_told = string_of(name, words).is_none() || schema.get(STRING_OF).is_some();
+            !shows_time(words) && is_told && !kinds.is_empty() && kinds.iter().all(takes)
         }
         _ => false,
     }
@@ -62,23 +84,17 @@ pub(super) fn scalar(name: &str, skeleton: &Value) -> Value {
         Value::Array(items) => {
             return json!({"type": "array", "nullable": true, "items": item(name, &items[0])});
         }
-        Value::Object(_) => return json!({"type": "object", "nullable": true}),
+        Value::Object(_) => match map_values(skeleton).and_then(words) {
+            Some(values) => return map_of(name, values),
+            None => return json!({"type": "object", "nullable": true}),
+        },
         other => words(other).unwrap_or_default(),
     };
     if let Some(values) = text
         .split_once("map<string,")
         .and_then(|(_, after)| after.split_once('>'))
     {
-        let values = item(name, &Value::String(values.0.to_owned()));
-        let mut schema =
-            json!({"type": "object", "nullable": true, "additionalProperties": values});
-        if schema["additionalProperties"]
-            .get("x-fortinac-open")
-            .is_none()
-        {
-            schema["additionalProperties"]["nullable"] = true.into();
-        }
-        return schema;
+        return map_of(name, values.0);
     }
     let kinds: Vec<Kind> = kinds_of_words(text).into_iter().collect();
     match kinds.as_slice() {
@@ -92,13 +108,24 @@ pub(super) fn scalar(name: &str, skeleton: &Value) -> Value {
         [Kind::String] if fortinac_json::sounds_secret(name) => {
             json!({"type": "string", "format": "password", "nullable": true})
         }
-        [Kind::String] => json!({"type": "string", "nullable": true}),
+        [Kind::String] => match string_of(name, text) {
+            Some(of) => json!({"type": "string", "nullable": true, STRING_OF: of}),
+            None => json!({"type": "string", "nullable": true}),
+        },
         [Kind::Integer, Kind::String] => json!({
             "anyOf": [{"type": "integer", "format": "int64", "nullable": true}, {"type": "string"}],
         }),
         [] => open("No source shows a value."),
         _ => open("Sources show values of several types."),
     }
+}
+
+fn map_of(name: &str, values: &str) -> Value {
+    let mut values = item(name, &Value::String(values.to_owned()));
+    if values.get("x-fortinac-open").is_none() {
+        values["nullable"] = true.into();
+    }
+    json!({"type": "object", "nullable": true, "additionalProperties": values})
 }
 
 /// The schema of an item of a list that is not a record.
@@ -133,32 +160,13 @@ pub(super) fn values(skeleton: &Value) -> Vec<&str> {
         .collect()
 }
 
-pub(super) fn words(skeleton: &Value) -> Option<&str> {
-    skeleton.as_str()
-}
-
-/// A skeleton without the marks for what a source cuts off.
-pub(super) fn without_marks(skeleton: &Value) -> Value {
-    match skeleton {
-        Value::Object(properties) => {
-            let named = properties.iter().filter(|(name, _)| is_property(name));
-            Value::Object(
-                named
-                    .map(|(name, value)| (name.clone(), without_marks(value)))
-                    .collect(),
-            )
-        }
-        Value::Array(items) => items.iter().map(without_marks).collect(),
-        other => other.clone(),
-    }
-}
-
 fn open(reason: &str) -> Value {
     json!({ "x-fortinac-open": reason })
 }
 
 #[cfg(test)]
 mod tests {
+    use super::super::skeleton::prepared;
     use super::*;
 
     #[test]
@@ -197,6 +205,36 @@ mod tests {
             scalar("x", &Value::Null),
             json!({"x-fortinac-open": "Only null has been seen."})
         );
+    }
+
+    #[test]
+    fn strings_of_appliances_hold_numbers_and_booleans() {
+        for (name, words, expected) in [
+            ("previousTask", "string (decimal number)", "integer"),
+            ("mfaMethod", "string (\"0\")", "integer"),
+            ("accessValue", "string (number in a string)", "number"),
+            ("rate", "string:number", "number"),
+            ("port", "string (port number in a string)", "integer"),
+            (
+                "hostTypeIncIPPhone",
+                "string: \"true\"/\"false\"",
+                "boolean",
+            ),
+            ("enabled", "string:boolean", "boolean"),
+        ] {
+            let real = prepared(&words.into(), true);
+            assert_eq!(scalar(name, &real)[STRING_OF], expected, "{words}");
+            let placeholder = prepared(&words.into(), false);
+            let string = json!({"type": "string", "nullable": true});
+            assert_eq!(scalar(name, &placeholder), string, "{words}");
+        }
+        for words in [
+            "string",
+            "string (sample 2)",
+            "string (never seen non-empty)",
+        ] {
+            assert_eq!(scalar("x", &words.into()).get(STRING_OF), None, "{words}");
+        }
     }
 
     #[test]

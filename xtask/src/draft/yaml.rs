@@ -43,6 +43,12 @@ pub(super) fn entry(key: &str, value: &Value, indent: usize) -> Vec<String> {
 fn list_item(item: &Value, indent: usize) -> Vec<String> {
     let start = format!("{}- ", " ".repeat(indent));
     let mut lines = match item {
+        Value::Array(items) if items.iter().any(|item| item.is_object() || item.is_array()) => {
+            items
+                .iter()
+                .flat_map(|item| list_item(item, indent + 2))
+                .collect()
+        }
         Value::Object(mapping) if !mapping.is_empty() && !is_reference(mapping) => {
             lines(mapping, indent + 2)
         }
@@ -185,6 +191,15 @@ mod tests {
              status: {$ref: '../common.yaml#/components/schemas/Status'}\n\
              parameters:\n  - {$ref: '#/a'}\n  - name: x\n    in: query\n\
              id:\n  type: integer\n  format: int64",
+        );
+    }
+
+    #[test]
+    fn lists_in_lists_are_nested() {
+        let value = json!({"filters": [[{"name": "a", "values": ["b"]}, {"name": "c"}]]});
+        assert_written(
+            value,
+            "filters:\n  - - name: a\n      values: [b]\n    - name: c",
         );
     }
 
