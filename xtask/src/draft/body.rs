@@ -54,7 +54,7 @@ impl Draft<'_> {
         }
         let fields: Vec<&Argument> = fields.iter().collect();
         let schema = self.form(records, &fields);
-        let captured = self.facts.request.clone();
+        let captured = self.captured_form(&fields);
         let example = captured.unwrap_or_else(|| self.form_example(&fields));
         Some(json!({ FORM: {"schema": schema, "example": example} }))
     }

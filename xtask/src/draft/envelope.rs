@@ -8,6 +8,9 @@ use super::records::Records;
 use super::response::{is_bare, says_xml};
 use super::words::pascal;
 
+/// Why an envelope has what the source does not show.
+const CAPTURED: &str = "A captured response has it.";
+
 /// The envelope of a list of the resource's records.
 pub(super) fn list(
     draft: &Draft<'_>,
@@ -82,6 +85,9 @@ pub(super) fn list(
         ] {
             if properties.contains_key(property) && envelope["properties"].get(property).is_none() {
                 envelope["properties"][property] = common(component);
+                if draft.facts.inferred.iter().any(|name| name == property) {
+                    envelope["x-fortinac-inferred"][property] = CAPTURED.into();
+                }
             }
         }
     }
@@ -156,6 +162,9 @@ pub(super) fn own(
         });
         if !meanings.is_empty() {
             envelope["x-fortinac-property-descriptions"] = meanings.into();
+        }
+        for name in &draft.facts.inferred {
+            envelope["x-fortinac-inferred"][name] = CAPTURED.into();
         }
         for name in &lacking {
             envelope["x-fortinac-inferred"][name] = "All other responses have it.".into();

@@ -4,7 +4,7 @@ use std::error::Error;
 use std::fs;
 use std::path::Path;
 
-use fortinac_evidence::{Argument, Entry, Evidence};
+use fortinac_evidence::{Argument, Entry, Evidence, Kind, kinds_of_words};
 use fortinac_spec::api::Evidence as Worth;
 use serde_json::{Map, Value, json};
 
@@ -16,6 +16,8 @@ pub(super) struct Facts {
     pub(super) entry: Entry,
     pub(super) request: Option<Value>,
     pub(super) response: Option<Value>,
+    /// The properties of the envelope that only the exchange has.
+    pub(super) inferred: Vec<String>,
 }
 
 /// A captured exchange.
@@ -39,6 +41,21 @@ impl Facts {
         let body = |body: fn(&Exchange) -> &Value| {
             exchange.map(body).filter(|body| !body.is_null()).cloned()
         };
+        let mut inferred = Vec::new();
+        if let Some(exchange) = exchange {
+            with_types(&mut entry.request, &exchange.request);
+            with_types(&mut entry.response, &exchange.response);
+            // An envelope of an appliance can have more than the source shows.
+            let captured = exchange.response.as_object();
+            if let (Some(shown), Some(captured)) = (entry.response.as_object_mut(), captured) {
+                for (name, value) in captured {
+                    if !shown.contains_key(name) {
+                        shown.insert(name.clone(), words(value));
+                        inferred.push(name.clone());
+                    }
+                }
+            }
+        }
         let (request, response) = (
             body(|exchange| &exchange.request),
             body(|exchange| &exchange.response),
@@ -47,6 +64,7 @@ impl Facts {
             entry,
             request,
             response,
+            inferred,
         }
     }
 
@@ -155,6 +173,35 @@ fn is_form(fields: &Map<String, Value>) -> bool {
         value => value.is_string(),
     };
     !fields.is_empty() && fields.values().all(is_field)
+}
+
+/// Gives a skeleton the types of the wire, where a captured body has others.
+fn with_types(skeleton: &mut Value, captured: &Value) {
+    match (skeleton, captured) {
+        (Value::Object(properties), Value::Object(captured)) => {
+            for (name, skeleton) in properties {
+                let captured = captured.get(name).unwrap_or(&Value::Null);
+                with_types(skeleton, captured);
+            }
+        }
+        (Value::Array(items), Value::Array(captured)) => {
+            if let Some(item) = items.first_mut() {
+                captured
+                    .iter()
+                    .for_each(|captured| with_types(item, captured));
+            }
+        }
+        (Value::String(shown), captured) => {
+            let kinds = kinds_of_words(shown);
+            let is_other = Kind::of(captured).is_some_and(|kind| !kinds.contains(&kind));
+            // A form sends all values as strings.
+            let is_other = is_other && !kinds.is_empty() && !shown.contains("(form");
+            if let (true, Value::String(captured)) = (is_other, words(captured)) {
+                *shown = captured;
+            }
+        }
+        _ => {}
+    }
 }
 
 /// Whether type words say that a value is sent in a form: `form field`, `integer (form)`.

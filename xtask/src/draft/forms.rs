@@ -70,7 +70,7 @@ impl Draft<'_> {
         for field in fields {
             let (mut schema, _) = records.property(&owner, &field.name, &argument_skeleton(field));
             if field.required {
-                remove_nullable(&mut schema);
+                schema = self.required(&schema);
             }
             properties.insert(field.name.clone(), schema);
         }
@@ -82,6 +82,32 @@ impl Draft<'_> {
         form["properties"] = properties.into();
         records.new.insert(name.clone(), form);
         records.reference(&name)
+    }
+
+    /// The schema of a required field, which is never null: a shared scalar that can be is written in place.
+    fn required(&self, schema: &Value) -> Value {
+        let shared = self.library.resolve(&self.resource.file, schema);
+        let shared = shared.filter(|shared| shared.schema.get("type").is_some());
+        let mut schema = shared.map_or(schema, |shared| shared.schema).clone();
+        remove_nullable(&mut schema);
+        schema
+    }
+
+    /// A captured form, with a list where a field takes several values and one was sent.
+    pub(super) fn captured_form(&self, fields: &[&Argument]) -> Option<Value> {
+        let mut captured = self.facts.request.clone()?;
+        for field in fields {
+            let schema = argument_schema(field);
+            let Some(value) = captured.get_mut(&field.name) else {
+                continue;
+            };
+            if schema["type"] == "array" && !value.is_array() {
+                let number = value.as_str().and_then(|text| text.parse::<i64>().ok());
+                let number = number.filter(|_| schema["items"]["type"] == "integer");
+                *value = json!([number.map_or_else(|| value.clone(), Value::from)]);
+            }
+        }
+        Some(captured)
     }
 
     pub(super) fn form_example(&self, fields: &[&Argument]) -> Value {

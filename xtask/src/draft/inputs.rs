@@ -86,11 +86,17 @@ pub(super) fn wanted(
                 known.id(),
                 known.file
             ));
-        } else if !wanted
-            .iter()
-            .any(|other| other.is_of(&entry.method, &entry.path))
-        {
-            wanted.push(entry);
+            continue;
+        }
+        // Of several sources the one that shows most: values of an appliance first, and documents before programs.
+        let worth = |entry: &Entry| (entry.evidence, entry.origin);
+        let other = wanted
+            .iter_mut()
+            .find(|other| other.is_of(&entry.method, &entry.path));
+        match other {
+            Some(other) if worth(&entry) < worth(other) => *other = entry,
+            Some(_) => {}
+            None => wanted.push(entry),
         }
     }
     Ok(wanted)

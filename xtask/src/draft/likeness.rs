@@ -1,9 +1,12 @@
 //! Records that are like the one that is drafted, and what can be taken over from them.
 
+use fortinac_evidence::kinds_of_words;
 use serde_json::{Map, Value};
 
+use super::codes::{is_code, is_of_address};
 use super::library::{COMMON, Component, rebase};
 use super::records::{Owner, Records};
+use super::skeleton::words;
 use super::texts::TODO;
 use super::types::accepts;
 use super::words::{pascal, snake, with_noun};
@@ -37,19 +40,6 @@ const COMMON_PROPERTIES: [&str; 20] = [
     "value",
     "version",
 ];
-
-/// Names that are codes where no record tells otherwise.
-const CODES: [&str; 6] = [
-    "elementClass",
-    "elementType",
-    "scheduledObjectType",
-    "state",
-    "taskType",
-    "type",
-];
-
-/// Properties beside which `state` is a part of an address.
-const ADDRESS: [&str; 4] = ["city", "country", "zip", "zipCode"];
 
 impl<'a> Records<'a> {
     /// A property as another record has it, with a mark on a text that may not be right here.
@@ -166,17 +156,18 @@ impl<'a> Records<'a> {
         name: &str,
         skeleton: &Value,
     ) -> Option<(f64, Component<'a>)> {
-        let is_address = name == "state"
-            && ADDRESS
-                .iter()
-                .any(|part| owner.skeleton.contains_key(*part));
+        let is_address = is_of_address(owner.skeleton, name);
         let is_code = |known: &Component<'a>| is_code(&known.schema["properties"][name]);
         let fits = |(_, known): &&(f64, Component<'a>)| {
             let schema = &known.schema["properties"][name];
+            // The `status` of an envelope is that of the call.
+            let is_other = known.name.ends_with("Envelope") && !owner.name.ends_with("Envelope");
             !schema.is_null()
+                && !is_other
                 && accepts(self.library, known.file, schema, skeleton)
                 && self.is_known_by(known.file, schema, skeleton)
                 && !(is_address && is_code(known))
+                && !(schema.get("x-fortinac-open").is_some() && has_one_kind(skeleton))
         };
         let mut fitting = owner.like.iter().filter(fits);
         let first = fitting.next().copied()?;
@@ -184,40 +175,6 @@ impl<'a> Records<'a> {
         let is_like = first.0 >= VERY_ALIKE || is_code(&first.1) || !self.is_mostly_code(name);
         let mut code = || fitting.find(|(_, known)| is_code(known)).copied();
         if is_like { Some(first) } else { code() }
-    }
-
-    /// Whether a property without a like one is a Code by its name.
-    pub(super) fn is_code_by_name(&self, owner: &Owner<'a, '_>, name: &str) -> bool {
-        let is_address = ADDRESS
-            .iter()
-            .any(|part| owner.skeleton.contains_key(*part));
-        let is_other = || {
-            let mut records = self.library.records();
-            records.any(|known| {
-                let schema = &known.schema["properties"][name];
-                !schema.is_null() && !is_code(schema)
-            })
-        };
-        CODES.contains(&name)
-            && !(name == "state" && is_address)
-            && (self.is_mostly_code(name) || !is_other())
-    }
-
-    /// Whether most records that have a property of this name have a Code there.
-    fn is_mostly_code(&self, name: &str) -> bool {
-        let schemas = self
-            .library
-            .records()
-            .map(|known| &known.schema["properties"][name]);
-        let is_other = |schema: &Value| {
-            let target = schema["$ref"].as_str().unwrap_or_default();
-            // The `status` of an envelope is another one than that of a record.
-            !schema.is_null() && !target.ends_with("/Status")
-        };
-        let (codes, others): (Vec<_>, Vec<_>) = schemas
-            .filter(|schema| is_other(schema))
-            .partition(|schema| is_code(schema));
-        codes.len() > others.len()
     }
 
     /// Whether a schema is none of a record, or is one that the skeleton tells.
@@ -251,10 +208,9 @@ impl<'a> Records<'a> {
     }
 }
 
-fn is_code(schema: &Value) -> bool {
-    let target = schema["$ref"].as_str().unwrap_or_default();
-    target.ends_with("common.yaml#/components/schemas/Code")
-        || target == "#/components/schemas/Code"
+/// Whether type words tell one type, so that there is no reason to leave it open.
+fn has_one_kind(skeleton: &Value) -> bool {
+    words(skeleton).is_some_and(|words| kinds_of_words(words).len() == 1)
 }
 
 /// Whether two files are about one family of records. Some folders hold many families, each named by its files:

@@ -84,8 +84,16 @@ pub(super) fn resource<'a>(
                 let mut known = library.operations();
                 let is_used =
                     known.any(|known| resource_of(library, known.id()).as_ref() == Some(name));
+                // The name of a family is that of its own records: `host` is none of dynamic connections.
+                let is_family = |facts: &Facts| {
+                    let first = facts.entry.path.split('/').nth(1);
+                    segments.len() > 1 && first.map(snake).as_ref() == Some(name)
+                };
                 let is_vague = segments.len() > 1 && VAGUE.contains(&name.as_str());
-                !is_vague && !is_used && taken.all(|known| known.name != *name)
+                !is_vague
+                    && !all.iter().any(is_family)
+                    && !is_used
+                    && taken.all(|known| known.name != *name)
             };
             // Longer by the segments before, until no other resource has it.
             let longer = (1..segments.len())

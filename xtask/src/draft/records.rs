@@ -5,11 +5,12 @@ use std::collections::BTreeMap;
 use fortinac_evidence::{Kind, kinds_of_words};
 use serde_json::{Map, Value, json};
 
+use super::facts::merge;
 use super::library::{COMMON, Component, Library, reference};
 use super::names::Resource;
 use super::rules::{Applied, Rule};
 use super::skeleton::{map_values, shows_time, words};
-use super::types::{has_all, scalar, values};
+use super::types::{accepts, has_all, scalar, values};
 use super::words::{pascal, singular};
 
 /// The components of one file that is drafted.
@@ -18,6 +19,8 @@ pub(super) struct Records<'a> {
     pub(super) resource: &'a Resource,
     /// The new components by name.
     pub(super) new: BTreeMap<String, Value>,
+    /// What was shown of each, to draft a property again that another source shows with another type.
+    shown: BTreeMap<String, Map<String, Value>>,
     /// The rules that their properties have their schemas by.
     pub(super) applied: Applied,
 }
@@ -37,6 +40,7 @@ impl<'a> Records<'a> {
             library,
             resource,
             new: BTreeMap::new(),
+            shown: BTreeMap::new(),
             applied: Applied::default(),
         }
     }
@@ -98,9 +102,17 @@ impl<'a> Records<'a> {
         };
         let owner = self.owner(name, skeleton);
         for (property, skeleton) in skeleton {
+            let shown = self.shown.entry(name.to_owned()).or_default();
+            let before = shown.get(property).cloned();
+            let skeleton =
+                &before.map_or_else(|| skeleton.clone(), |before| merge(&before, skeleton));
+            shown.insert(property.clone(), skeleton.clone());
             if let Some(known) = record["properties"].get(property) {
-                self.extend(known, skeleton);
-                continue;
+                let is_scalar = skeleton.is_string() && known.get("$ref").is_none();
+                if !is_scalar || accepts(self.library, &self.resource.file, known, skeleton) {
+                    self.extend(known, skeleton);
+                    continue;
+                }
             }
             let (schema, meaning) = self.property(&owner, property, skeleton);
             record["properties"][property] = schema;
@@ -167,6 +179,9 @@ impl<'a> Records<'a> {
         if !kinds.is_empty() && kinds.iter().all(is_scalar) && self.is_code_by_name(owner, name) {
             let meaning = format!("TODO: say what `{name}` is.");
             return (common("Code"), Some(meaning.into()));
+        }
+        if let Some(shared) = self.shared_scalar(name, skeleton) {
+            return (shared, None);
         }
         let part = format!("{}{}", owner.name, pascal(&singular(name)));
         if let Some(Value::Object(properties)) = map_values(skeleton) {

@@ -110,7 +110,7 @@ fn shape(draft: &Draft<'_>, records: &mut Records<'_>, properties: &Map<String, 
     }
     if results.is_none() && result.is_none() {
         return match is_list {
-            true => usual("list", records.reference("OpenListEnvelope")),
+            true => usual("list", open_list(draft, records, properties)),
             false => usual("none", records.reference("Envelope")),
         };
     }
@@ -122,14 +122,19 @@ fn shape(draft: &Draft<'_>, records: &mut Records<'_>, properties: &Map<String, 
         return match list(draft, records, properties, items.first()) {
             Some(list) => usual(if is_one { "one" } else { "list" }, list),
             None if is_one => usual("value", own(draft, records, properties)),
-            None => usual("list", records.reference("OpenListEnvelope")),
+            None => usual("list", open_list(draft, records, properties)),
         };
     }
     if let Some(items) = result.and_then(Value::as_array)
         && (is_list || has_rows(items) || draft.facts.entry.method == "GET")
     {
         let property = Some("result".to_owned());
-        return ("list", property, own(draft, records, properties));
+        let envelope = own(draft, records, properties);
+        return match verb.starts_with("get") {
+            true if has_rows(items) => usual("one", envelope),
+            true => usual("value", envelope),
+            false => ("list", property, envelope),
+        };
     }
     if items
         .or_else(|| result?.as_array())
@@ -145,6 +150,19 @@ fn shape(draft: &Draft<'_>, records: &mut Records<'_>, properties: &Map<String, 
             usual("value", records.reference("IntegerEnvelope"))
         }
         _ => usual("value", own(draft, records, properties)),
+    }
+}
+
+/// The envelope of a list whose records are not known: the shared one, if it has all properties.
+fn open_list(
+    draft: &Draft<'_>,
+    records: &mut Records<'_>,
+    properties: &Map<String, Value>,
+) -> Value {
+    let is_shared = |name: &String| ["status", "errorMessage", "results"].contains(&name.as_str());
+    match properties.keys().all(is_shared) {
+        true => records.reference("OpenListEnvelope"),
+        false => own(draft, records, properties),
     }
 }
 

@@ -54,12 +54,17 @@ pub(super) fn map_values(skeleton: &Value) -> Option<&Value> {
     (name.starts_with('<') && name.ends_with('>')).then_some(values)
 }
 
+/// What a skeleton becomes that only says that some properties of the record are there.
+const PART_OF_RECORD: &str = "part of the record";
+
 /// A skeleton as drafts are made from it: without the marks for what a source cuts off, and where it shows no values of
 /// an appliance, without what it tells of the content of strings.
 pub(super) fn prepared(skeleton: &Value, is_real: bool) -> Value {
     match skeleton {
+        // `{<any attribute>: ...}` shows nothing of the record but that it is one.
+        Value::Object(_) if map_values(skeleton).is_some_and(is_remark) => PART_OF_RECORD.into(),
         Value::Object(properties) => {
-            let is_map = map_values(skeleton).is_some_and(|values| !is_remark(values));
+            let is_map = map_values(skeleton).is_some();
             let named = properties
                 .iter()
                 .filter(|(name, _)| is_map || is_property(name));
@@ -94,6 +99,6 @@ mod tests {
         let map = prepared(&json!({"<key>": "integer"}), false);
         assert_eq!(map_values(&map), Some(&"integer".into()));
         let remark = prepared(&json!({"<any attribute>": "as in GET /host"}), false);
-        assert_eq!(remark, json!({}));
+        assert_eq!(remark, PART_OF_RECORD);
     }
 }

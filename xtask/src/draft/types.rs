@@ -37,7 +37,7 @@ pub(super) fn accepts(library: &Library, file: &str, schema: &Value, skeleton: &
             .iter()
             .any(|form| accepts(library, file, form, skeleton));
     }
-    if skeleton.is_null() {
+    if skeleton.is_null() || schema.get("x-fortinac-open").is_some() {
         return true;
     }
     match (schema["type"].as_str(), skeleton) {

@@ -39,6 +39,7 @@ fn write_drafts(workspace: &TempDir, files: &[&str], operations: &[&str]) -> Vec
     };
     let drafted = draft(workspace.path(), &options).unwrap();
     for (file, text) in &drafted.files {
+        fs::create_dir_all(file.parent().unwrap()).unwrap();
         fs::write(file, text).unwrap();
     }
     drafted.files.into_iter().map(|(file, _)| file).collect()
