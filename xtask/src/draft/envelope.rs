@@ -5,7 +5,7 @@ use serde_json::{Map, Value, json};
 use super::context::Draft;
 use super::library::{COMMON, reference};
 use super::records::Records;
-use super::response::{is_bare, says_xml};
+use super::response::is_bare;
 use super::words::pascal;
 
 /// Why an envelope has what the source does not show.
@@ -112,7 +112,7 @@ pub(super) fn own(
         let (mut properties, mut meanings) = (Map::new(), Map::new());
         let common = |name: &str| reference(&draft.resource.file, COMMON, "schemas", name);
         let row = format!("{}{verb}", pascal(&draft.resource.name));
-        let is_other = !skeleton.is_empty() && (is_bare(skeleton) || says_xml(&draft.facts.entry));
+        let is_other = draft.facts.is_xml || !skeleton.is_empty() && is_bare(skeleton);
         let lacks = |name: &&&str| !is_other && !skeleton.contains_key(**name);
         let lacking: Vec<&str> = ["status", "errorMessage"]
             .iter()

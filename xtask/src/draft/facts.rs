@@ -4,7 +4,7 @@ use std::error::Error;
 use std::fs;
 use std::path::Path;
 
-use fortinac_evidence::{Argument, Entry, Evidence, Kind, kinds_of_words};
+use fortinac_evidence::{Argument, Entry, Evidence, Kind, is_property, kinds_of_words};
 use fortinac_spec::api::Evidence as Worth;
 use serde_json::{Map, Value, json};
 
@@ -18,6 +18,8 @@ pub(super) struct Facts {
     pub(super) response: Option<Value>,
     /// The properties of the envelope that only the exchange has.
     pub(super) inferred: Vec<String>,
+    /// Whether the response is an XML document.
+    pub(super) is_xml: bool,
 }
 
 /// A captured exchange.
@@ -33,6 +35,7 @@ impl Facts {
     pub(super) fn new(entry: &Entry, exchanges: &[Exchange]) -> Self {
         let mut entry = entry.clone();
         let is_real = entry.evidence == Worth::Real;
+        let is_xml = says_xml(&entry.response);
         entry.request = prepared(&entry.request, is_real);
         entry.response = prepared(&entry.response, is_real);
         let exchange = exchanges
@@ -41,6 +44,9 @@ impl Facts {
         let body = |body: fn(&Exchange) -> &Value| {
             exchange.map(body).filter(|body| !body.is_null()).cloned()
         };
+        if let (true, Some(words)) = (is_xml, entry.response.as_str()) {
+            entry.response = elements(words);
+        }
         let mut inferred = Vec::new();
         if let Some(exchange) = exchange {
             with_types(&mut entry.request, &exchange.request);
@@ -65,6 +71,7 @@ impl Facts {
             request,
             response,
             inferred,
+            is_xml,
         }
     }
 
@@ -173,6 +180,24 @@ fn is_form(fields: &Map<String, Value>) -> bool {
         value => value.is_string(),
     };
     !fields.is_empty() && fields.values().all(is_field)
+}
+
+/// Whether the words for a response, or a mark in its skeleton, say that it is an XML document.
+fn says_xml(response: &Value) -> bool {
+    match response {
+        Value::String(words) => words.contains("XML"),
+        Value::Object(properties) => properties
+            .keys()
+            .any(|name| !is_property(name) && name.contains("XML")),
+        _ => false,
+    }
+}
+
+/// The skeleton of a document of which words name the elements: `DpcRule elements with name and type`.
+fn elements(words: &str) -> Value {
+    let named = words.split_once(" elements").map(|(before, _)| before);
+    let name = named.and_then(|before| before.rsplit(' ').next());
+    name.map_or_else(|| json!({}), |name| json!({ name: [] }))
 }
 
 /// Gives a skeleton the types of the wire, where a captured body has others.

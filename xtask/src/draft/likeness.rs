@@ -6,7 +6,6 @@ use serde_json::{Map, Value};
 use super::codes::{is_code, is_of_address};
 use super::library::{COMMON, Component, rebase};
 use super::records::{Owner, Records};
-use super::skeleton::words;
 use super::texts::TODO;
 use super::types::accepts;
 use super::words::{pascal, snake, with_noun};
@@ -167,7 +166,7 @@ impl<'a> Records<'a> {
                 && accepts(self.library, known.file, schema, skeleton)
                 && self.is_known_by(known.file, schema, skeleton)
                 && !(is_address && is_code(known))
-                && !(schema.get("x-fortinac-open").is_some() && has_one_kind(skeleton))
+                && !(schema.get("x-fortinac-open").is_some() && tells_type(skeleton))
         };
         let mut fitting = owner.like.iter().filter(fits);
         let first = fitting.next().copied()?;
@@ -208,9 +207,13 @@ impl<'a> Records<'a> {
     }
 }
 
-/// Whether type words tell one type, so that there is no reason to leave it open.
-fn has_one_kind(skeleton: &Value) -> bool {
-    words(skeleton).is_some_and(|words| kinds_of_words(words).len() == 1)
+/// Whether a skeleton tells a type, so that there is no reason to leave it open.
+fn tells_type(skeleton: &Value) -> bool {
+    match skeleton {
+        Value::Null => false,
+        Value::String(words) => kinds_of_words(words).len() == 1,
+        _ => true,
+    }
 }
 
 /// Whether two files are about one family of records. Some folders hold many families, each named by its files:

@@ -12,6 +12,7 @@ mod facts;
 mod finish;
 mod forms;
 mod inputs;
+mod known;
 mod library;
 mod likeness;
 mod merge;

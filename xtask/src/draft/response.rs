@@ -1,6 +1,5 @@
 //! The response of a draft: envelope, result, example.
 
-use fortinac_evidence::Entry;
 use serde_json::{Map, Value, json};
 
 use super::context::Draft;
@@ -32,7 +31,7 @@ pub(super) fn response(draft: &Draft<'_>, records: &mut Records<'_>) -> Response
     let captured = draft.facts.response.as_ref();
     let done = reference(&draft.resource.file, COMMON, "schemas", "Envelope");
     let plain = json!({"status": "success", "errorMessage": null});
-    let is_xml = says_xml(&draft.facts.entry);
+    let is_xml = draft.facts.is_xml;
     if !is_xml && envelope == done && captured.is_none_or(|captured| *captured == plain) {
         return Response {
             result,
@@ -77,7 +76,7 @@ fn shape(draft: &Draft<'_>, records: &mut Records<'_>, properties: &Map<String, 
         .filter(|name| !(*name == "totalCount" && results.is_some()))
         .collect();
     let usual = |result: &'static str, envelope: Value| (result, None, envelope);
-    if says_xml(&draft.facts.entry) || !properties.is_empty() && is_bare(properties) {
+    if draft.facts.is_xml || !properties.is_empty() && is_bare(properties) {
         return usual("envelope", own(draft, records, properties));
     }
     if is_count {
@@ -189,10 +188,7 @@ pub(super) fn is_count(response: &Value) -> bool {
         shown.is_some_and(|shown| shown == "integer" || *name == "total")
     };
     let is_usual = |name: &String| ENVELOPE.contains(&name.as_str()) || name == "results";
-    ["total", "totalCount", "result"]
-        .iter()
-        .any(|name| is_number(name))
-        || properties.keys().all(is_usual)
+    ["total", "totalCount", "result"].iter().any(is_number) || properties.keys().all(is_usual)
 }
 
 fn is_result(name: &str) -> bool {
@@ -208,15 +204,6 @@ pub(super) fn is_bare(properties: &Map<String, Value>) -> bool {
 
 fn is_map(shown: &Value) -> bool {
     map_values(shown).is_some() || words(shown).is_some_and(|words| words.starts_with("map"))
-}
-
-/// Whether the words for a response, or a mark in its skeleton, say that it is XML.
-pub(super) fn says_xml(entry: &Entry) -> bool {
-    match &entry.response {
-        Value::String(words) => words.contains("XML"),
-        Value::Object(properties) => properties.keys().any(|name| name.contains("XML")),
-        _ => false,
-    }
 }
 
 /// Whether items are unknown, or have nothing but what UsageEnvelope has.

@@ -6,7 +6,8 @@ use serde_json::{Map, Value, json};
 use super::library::Library;
 use super::skeleton::{map_values, shows_time, string_of, words};
 
-/// What a string holds that is a number or a boolean.
+/// What a string holds that is more than text.
+const JSON: &str = "x-fortinac-content-media-type";
 const STRING_OF: &str = "x-fortinac-string-of";
 
 /// Whether a record of a file has all properties of a skeleton, and of those inside.
@@ -66,8 +67,9 @@ pub(super) fn accepts(library: &Library, file: &str, schema: &Value, skeleton: &
                 "boolean" => *kind == Kind::Boolean,
                 _ => false,
             };
-            // A string that holds a number takes that from no record but one that says so.
-            let is_told = string_of(name, words).is_none() || schema.get(STRING_OF).is_some();
+            // A string that holds a number or JSON takes that from no record but one that says so.
+            let is_told = (string_of(name, words).is_none() || schema.get(STRING_OF).is_some())
+                && (!holds_json(words) || schema.get(JSON).is_some());
             !shows_time(words) && is_told && !kinds.is_empty() && kinds.iter().all(takes)
         }
         _ => false,
@@ -102,8 +104,8 @@ pub(super) fn scalar(name: &str, skeleton: &Value) -> Value {
         [Kind::Integer] => json!({"type": "integer", "format": "int64", "nullable": true}),
         [Kind::Integer, Kind::Fraction] => json!({"type": "number", "nullable": true}),
         [Kind::Object] => json!({"type": "object", "nullable": true}),
-        [Kind::String] if text.contains("JSON") => json!({
-            "type": "string", "nullable": true, "x-fortinac-content-media-type": "application/json",
+        [Kind::String] if holds_json(text) => json!({
+            "type": "string", "nullable": true, JSON: "application/json",
         }),
         [Kind::String] if fortinac_json::sounds_secret(name) => {
             json!({"type": "string", "format": "password", "nullable": true})
@@ -158,6 +160,10 @@ pub(super) fn values(skeleton: &Value) -> Vec<&str> {
         .filter(|word| !word.is_empty())
         .filter(is_value)
         .collect()
+}
+
+fn holds_json(words: &str) -> bool {
+    words.contains("JSON")
 }
 
 fn open(reason: &str) -> Value {

@@ -1,5 +1,7 @@
 //! Drafts pass every check but the one for what a human has to decide.
 
+mod rules;
+
 use std::fs;
 use std::path::PathBuf;
 
