@@ -8,7 +8,7 @@ use fortinac_spec::pointer;
 use percent_encoding::percent_decode_str;
 use serde_json::{Map, Value, json};
 
-use super::{Bundle, COMMON, location, nearest, some_of};
+use super::{Bundle, COMMON, DOCUMENTS, location, nearest, some_of};
 use crate::diagnostic::{Diagnostic, Diagnostics};
 
 /// The kinds of components that a `$ref` may point at.
@@ -29,7 +29,6 @@ pub(super) fn assemble(
         component_files: BTreeMap::new(),
         inlined: BTreeSet::new(),
         clashing: BTreeSet::new(),
-        scalar_references: BTreeSet::new(),
         queue: VecDeque::new(),
         diagnostics: Vec::new(),
     };
@@ -40,7 +39,6 @@ pub(super) fn assemble(
             root: root.to_owned(),
             path_files,
             component_files: bundler.component_files,
-            scalar_references: bundler.scalar_references,
         })
     } else {
         Err(Diagnostics(bundler.diagnostics))
@@ -56,7 +54,6 @@ struct Bundler {
     inlined: BTreeSet<(PathBuf, String)>,
     /// The places of components whose name another file has.
     clashing: BTreeSet<(PathBuf, String)>,
-    scalar_references: BTreeSet<String>,
     queue: VecDeque<(String, String)>,
     diagnostics: Vec<Diagnostic>,
 }
@@ -124,6 +121,7 @@ impl Bundler {
         let mut path_files = BTreeMap::new();
         for (path, (file, mut item)) in items {
             self.add_failures(&file, &mut item);
+            add_links(&mut item);
             let place = format!("/paths/{}", pointer::escape(&path));
             paths.insert(path.clone(), self.rewrite(&file, &place, item, false));
             path_files.insert(path, file);
@@ -171,6 +169,9 @@ impl Bundler {
                 if !names && let Some(reference) = properties.get("$ref") {
                     return self.reference(file, place, reference);
                 }
+                if !names && let Some(described) = self.described_scalar(file, place, &properties) {
+                    return described;
+                }
                 let rewrite_property = |(name, value): (String, Value)| {
                     let value_place = format!("{place}/{}", pointer::escape(&name));
                     let opaque = !names && (is_sample(&name) || name.starts_with("x-"));
@@ -193,6 +194,28 @@ impl Bundler {
             }
             scalar => scalar,
         }
+    }
+
+    /// A scalar schema in its place, with the texts beside the `allOf` that names it.
+    fn described_scalar(
+        &mut self,
+        file: &Path,
+        place: &str,
+        properties: &Map<String, Value>,
+    ) -> Option<Value> {
+        let [only] = properties.get("allOf")?.as_array()?.as_slice() else {
+            return None;
+        };
+        let place = format!("{place}/allOf/0");
+        let Value::Object(mut schema) = self.reference(file, &place, only.get("$ref")?) else {
+            return None;
+        };
+        if schema.contains_key("$ref") {
+            return None;
+        }
+        let texts = properties.iter().filter(|(name, _)| *name != "allOf");
+        schema.extend(texts.map(|(name, text)| (name.clone(), text.clone())));
+        Some(schema.into())
     }
 
     /// The `$ref` to the bundle's own component; a scalar schema is written in its place.
@@ -226,7 +249,6 @@ impl Bundler {
         };
         if kind == "schemas" && is_scalar(&found) {
             self.inlined.insert((target.file, name));
-            self.scalar_references.insert(place.to_owned());
             return found;
         }
         let key = (kind, name);
@@ -357,6 +379,28 @@ impl Bundler {
             let message = "nothing refers to this component".to_owned();
             self.report(&file, &place, message, "use it, or delete it".into());
         }
+    }
+}
+
+/// Adds a link to the reference page of each operation that has one, and no link of its own.
+fn add_links(item: &mut Value) {
+    let operations = item.as_object_mut().into_iter().flatten();
+    for operation in operations.filter_map(|(_, operation)| operation.as_object_mut()) {
+        let sources = operation.get("x-fortinac-source").and_then(Value::as_array);
+        let mut pages = sources.into_iter().flatten().filter_map(|source| {
+            let source = source.as_str()?;
+            let (product, version) = source.split_once('/')?;
+            let is_page = product == "fortinac-f" || product == "fortinac";
+            is_page.then(|| (source, version.split('/').next().unwrap_or_default()))
+        });
+        let Some((source, version)) = pages.next() else {
+            continue;
+        };
+        let link = json!({
+            "description": format!("Reference page of {version}"),
+            "url": format!("{DOCUMENTS}{source}"),
+        });
+        operation.entry("externalDocs").or_insert(link);
     }
 }
 

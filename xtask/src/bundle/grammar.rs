@@ -241,7 +241,7 @@ fn advice(keyword: &str, rule: &str) -> Option<&'static str> {
             "write it in place: a `$ref` stands for a component, and for a path in the root alone"
         }
         "description" if rule.ends_with("/reference") => {
-            "a `$ref` has no siblings: say it in `x-fortinac-property-descriptions` of the record"
+            "a `$ref` has no siblings: write `allOf: [{$ref: ...}]`, and the description beside it"
         }
         _ if rule.ends_with("/reference") => {
             "take it out: OpenAPI 3.0 ignores what is beside a `$ref`"

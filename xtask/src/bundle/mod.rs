@@ -5,7 +5,7 @@ mod files;
 mod grammar;
 mod load;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use fortinac_spec::api::Method;
@@ -21,6 +21,9 @@ pub(crate) use load::{locate, yaml};
 /// The file beside the root that holds what all share.
 pub(crate) const COMMON: &str = "common.yaml";
 
+/// Where the vendor's documents are; the sources of the spec are paths below it.
+pub(crate) const DOCUMENTS: &str = "https://docs.fortinet.com/document/";
+
 /// The whole spec, and the file that each part of it came from.
 #[derive(Debug)]
 pub struct Bundle {
@@ -32,8 +35,6 @@ pub struct Bundle {
     pub path_files: BTreeMap<String, PathBuf>,
     /// The file of each component, by kind and name.
     pub component_files: BTreeMap<(String, String), PathBuf>,
-    /// The JSON pointers of the places where a scalar was written instead of the `$ref` to it.
-    pub scalar_references: BTreeSet<String>,
 }
 
 impl Bundle {

@@ -2,6 +2,7 @@
 
 use serde_json::{Map, Value};
 
+use super::library::target_of;
 use super::records::{Owner, Records};
 
 /// Names that are codes where no record tells otherwise.
@@ -39,7 +40,7 @@ impl<'a> Records<'a> {
             .records()
             .map(|known| &known.schema["properties"][name]);
         let is_other = |schema: &Value| {
-            let target = schema["$ref"].as_str().unwrap_or_default();
+            let target = target_of(schema).unwrap_or_default();
             // The `status` of an envelope is another one than that of a record.
             !schema.is_null() && !target.ends_with("/Status")
         };
@@ -56,7 +57,7 @@ pub(super) fn is_of_address(properties: &Map<String, Value>, name: &str) -> bool
 }
 
 pub(super) fn is_code(schema: &Value) -> bool {
-    let target = schema["$ref"].as_str().unwrap_or_default();
+    let target = target_of(schema).unwrap_or_default();
     target.ends_with("common.yaml#/components/schemas/Code")
         || target == "#/components/schemas/Code"
 }

@@ -109,7 +109,7 @@ pub(super) fn own(
     let name = format!("{}{verb}Envelope", pascal(&draft.resource.name));
     if !records.is_known(&name) {
         let owner = records.owner(&name, skeleton);
-        let (mut properties, mut meanings) = (Map::new(), Map::new());
+        let mut properties = Map::new();
         let common = |name: &str| reference(&draft.resource.file, COMMON, "schemas", name);
         let row = format!("{}{verb}", pascal(&draft.resource.name));
         let is_other = draft.facts.is_xml || !skeleton.is_empty() && is_bare(skeleton);
@@ -146,11 +146,7 @@ pub(super) fn own(
                     let rows = format!("The {}.", draft.texts.plural());
                     json!({"type": "array", "nullable": true, "description": format!("TODO: {rows}"), "items": items})
                 }
-                _ => {
-                    let (schema, meaning) = records.property(&owner, property, skeleton);
-                    meanings.extend(meaning.map(|meaning| (property.clone(), meaning)));
-                    schema
-                }
+                _ => records.property(&owner, property, skeleton),
             };
             properties.insert(property.clone(), schema);
         }
@@ -160,14 +156,14 @@ pub(super) fn own(
         let mut envelope = json!({
             "type": "object", "description": "TODO: say what the response has.", "properties": properties,
         });
-        if !meanings.is_empty() {
-            envelope["x-fortinac-property-descriptions"] = meanings.into();
-        }
         for name in &draft.facts.inferred {
             envelope["x-fortinac-inferred"][name] = CAPTURED.into();
         }
         for name in &lacking {
             envelope["x-fortinac-inferred"][name] = "All other responses have it.".into();
+        }
+        if let Some(twin) = records.twin(&envelope) {
+            return records.reference(twin);
         }
         records.new.insert(name.clone(), envelope);
     }

@@ -68,7 +68,7 @@ impl Draft<'_> {
         let owner = records.owner(&name, &skeleton);
         let mut properties = Map::new();
         for field in fields {
-            let (mut schema, _) = records.property(&owner, &field.name, &argument_skeleton(field));
+            let mut schema = records.property(&owner, &field.name, &argument_skeleton(field));
             if field.required {
                 schema = self.required(&schema);
             }
@@ -88,9 +88,12 @@ impl Draft<'_> {
     fn required(&self, schema: &Value) -> Value {
         let shared = self.library.resolve(&self.resource.file, schema);
         let shared = shared.filter(|shared| shared.schema.get("type").is_some());
-        let mut schema = shared.map_or(schema, |shared| shared.schema).clone();
-        remove_nullable(&mut schema);
-        schema
+        let mut plain = shared.map_or(schema, |shared| shared.schema).clone();
+        if let Some(meaning) = schema.get("description").filter(|_| shared.is_some()) {
+            plain["description"] = meaning.clone();
+        }
+        remove_nullable(&mut plain);
+        plain
     }
 
     /// A captured form, with a list where a field takes several values and one was sent.

@@ -106,7 +106,7 @@ impl Library {
 
     /// An example of the record that a `$ref` names: a body, or the first record of a response.
     pub(super) fn example(&self, schema: &Value) -> Option<Value> {
-        let name = schema["$ref"].as_str()?.rsplit('/').next()?;
+        let name = target_of(schema)?.rsplit('/').next()?;
         let is_of = |media: &Value, name: &str| {
             let target = media["schema"]["$ref"].as_str();
             target.is_some_and(|target| target.rsplit('/').next() == Some(name))
@@ -139,7 +139,7 @@ impl Library {
 
     /// The component that a `$ref` in a file leads to.
     pub(super) fn resolve(&self, file: &str, schema: &Value) -> Option<Component<'_>> {
-        let (target, pointer) = schema["$ref"].as_str()?.split_once('#')?;
+        let (target, pointer) = target_of(schema)?.split_once('#')?;
         let name = pointer.strip_prefix("/components/schemas/")?;
         let target = absolute(file, target);
         self.components()
@@ -162,6 +162,20 @@ pub(super) fn reference(from: &str, to: &str, kind: &str, name: &str) -> Value {
         _ => format!("../{to}"),
     };
     json!({ "$ref": format!("{file}#/components/{kind}/{name}") })
+}
+
+/// What the `$ref` of a schema names: alone, or in the `allOf` that a description stands beside.
+pub(super) fn target_of(schema: &Value) -> Option<&str> {
+    let alone = schema["$ref"].as_str();
+    alone.or_else(|| schema["allOf"][0]["$ref"].as_str())
+}
+
+/// A schema with what the property means: a `$ref` has no room for it.
+pub(super) fn with_meaning(schema: Value, meaning: &str) -> Value {
+    match schema.get("$ref") {
+        Some(_) => json!({"allOf": [schema], "description": meaning}),
+        None => schema,
+    }
 }
 
 /// A piece of one file, as another file has to write it.

@@ -48,7 +48,7 @@ impl<'a> Records<'a> {
         alike: f64,
         donor: Component<'a>,
         name: &str,
-    ) -> (Value, Option<Value>) {
+    ) -> Value {
         let original = &donor.schema["properties"][name];
         let is_sure = alike >= ALIKE || self.is_common(name, original);
         let adapt = |text: &Value| {
@@ -75,11 +75,20 @@ impl<'a> Records<'a> {
             .library
             .components()
             .find(|shared| shared.file == COMMON && *shared.schema == schema);
-        let schema = shared.map_or(schema, |shared| self.reference(shared.name));
-        let meaning = donor.schema["x-fortinac-property-descriptions"]
-            .get(name)
-            .map(adapt);
-        (schema, meaning)
+        shared.map_or(schema, |shared| self.reference(shared.name))
+    }
+
+    /// The name of a known record with the same properties, whatever is said about them.
+    pub(super) fn twin(&self, record: &Value) -> Option<&'a str> {
+        let properties = untold(&record["properties"]);
+        let has_same = |known: &Component<'a>| {
+            let known = rebase(&known.schema["properties"], known.file, &self.resource.file);
+            untold(&known) == properties
+        };
+        self.library
+            .records()
+            .find(has_same)
+            .map(|known| known.name)
     }
 
     /// A text about a property of another record: its first sentence, with this record's noun. What follows mostly tells
@@ -232,6 +241,21 @@ fn is_family(one: &str, other: &str) -> bool {
     };
     let is_one = !OF_MANY.contains(&folder.as_str());
     folder == other_folder && (is_one || begins(&stem, &other_stem) || begins(&other_stem, &stem))
+}
+
+/// A schema without its descriptions.
+fn untold(schema: &Value) -> Value {
+    match schema {
+        Value::Object(mapping) => {
+            let kept = mapping.iter().filter(|(key, value)| {
+                !(value.is_string() && (*key == "description" || key.starts_with("x-fortinac-")))
+            });
+            kept.map(|(key, value)| (key.clone(), untold(value)))
+                .collect()
+        }
+        Value::Array(items) => items.iter().map(untold).collect(),
+        other => other.clone(),
+    }
 }
 
 #[cfg(test)]

@@ -7,7 +7,7 @@ use serde_json::{Map, Value, json};
 
 use super::facts::merge;
 use super::known::has_half;
-use super::library::{COMMON, Component, Library, reference};
+use super::library::{COMMON, Component, Library, reference, target_of, with_meaning};
 use super::names::Resource;
 use super::rules::{Applied, Rule};
 use super::skeleton::{map_values, shows_time, words};
@@ -109,17 +109,13 @@ impl<'a> Records<'a> {
                 &before.map_or_else(|| skeleton.clone(), |before| merge(&before, skeleton));
             shown.insert(property.clone(), skeleton.clone());
             if let Some(known) = record["properties"].get(property) {
-                let is_scalar = skeleton.is_string() && known.get("$ref").is_none();
+                let is_scalar = skeleton.is_string() && target_of(known).is_none();
                 if !is_scalar || accepts(self.library, &self.resource.file, known, skeleton) {
                     self.extend(known, skeleton);
                     continue;
                 }
             }
-            let (schema, meaning) = self.property(&owner, property, skeleton);
-            record["properties"][property] = schema;
-            if let Some(meaning) = meaning {
-                record["x-fortinac-property-descriptions"][property] = meaning;
-            }
+            record["properties"][property] = self.property(&owner, property, skeleton);
         }
         self.new.insert(name.to_owned(), record);
     }
@@ -128,9 +124,7 @@ impl<'a> Records<'a> {
     fn extend(&mut self, schema: &Value, skeleton: &Value) {
         let (depth, skeleton) = innermost(skeleton);
         let target = (0..depth).fold(schema, |schema, _| &schema["items"]);
-        let name = target["$ref"]
-            .as_str()
-            .and_then(|target| target.rsplit('/').next());
+        let name = target_of(target).and_then(|target| target.rsplit('/').next());
         if let (Some(name), Value::Object(properties)) = (name, skeleton)
             && self.new.contains_key(name)
         {
@@ -138,34 +132,28 @@ impl<'a> Records<'a> {
         }
     }
 
-    /// A property of a record, and what it means in the record if its schema has no room for that.
+    /// A property of a record.
     pub(super) fn property(
         &mut self,
         owner: &Owner<'a, '_>,
         name: &str,
         skeleton: &Value,
-    ) -> (Value, Option<Value>) {
+    ) -> Value {
         let donor = self.donor(owner, name, skeleton);
-        let (schema, meaning) = match donor {
+        let schema = match donor {
             Some((alike, donor)) => self.like_donor(owner.name, alike, donor, name),
             None => self.by_rule(owner, name, skeleton),
         };
         let rule = self.rule(&schema);
         self.applied.insert(owner.name, name, rule, donor.is_some());
-        (schema, meaning)
+        schema
     }
 
-    fn by_rule(
-        &mut self,
-        owner: &Owner<'a, '_>,
-        name: &str,
-        skeleton: &Value,
-    ) -> (Value, Option<Value>) {
+    fn by_rule(&mut self, owner: &Owner<'a, '_>, name: &str, skeleton: &Value) -> Value {
         let common = |name: &str| reference(&self.resource.file, COMMON, "schemas", name);
         let is_null = skeleton.is_null();
         if words(skeleton).is_some_and(shows_time) || is_null && sounds_like_time(name) {
-            let meaning = format!("TODO: say when `{name}` is.");
-            return (common("Timestamp"), Some(meaning.into()));
+            return with_meaning(common("Timestamp"), &format!("TODO: say when `{name}` is."));
         }
         let kinds: Vec<Kind> = words(skeleton)
             .map(kinds_of_words)
@@ -174,63 +162,59 @@ impl<'a> Records<'a> {
             .collect();
         // A version of software is text; that of a stored form is a number.
         if ["version", "packedVersion"].contains(&name) && kinds != [Kind::String] {
-            return (common("Version"), None);
+            return common("Version");
         }
         let is_scalar = |kind: &Kind| matches!(kind, Kind::Integer | Kind::String);
         if !kinds.is_empty() && kinds.iter().all(is_scalar) && self.is_code_by_name(owner, name) {
-            let meaning = format!("TODO: say what `{name}` is.");
-            return (common("Code"), Some(meaning.into()));
+            return with_meaning(common("Code"), &format!("TODO: say what `{name}` is."));
         }
         if let Some(shared) = self.shared_scalar(name, skeleton) {
-            return (shared, None);
+            return shared;
         }
         let part = format!("{}{}", owner.name, pascal(&singular(name)));
         if let Some(Value::Object(properties)) = map_values(skeleton) {
             let values = self.known_or_new(&part, properties);
             let description = format!("TODO: say what `{name}` holds, and what the names are.");
-            let schema = json!({
+            return json!({
                 "type": "object", "nullable": true, "description": description, "additionalProperties": values,
             });
-            return (schema, None);
         }
         match skeleton {
             Value::Object(properties)
                 if !properties.is_empty() && map_values(skeleton).is_none() =>
             {
-                (self.known_or_new(&part, properties), None)
+                self.known_or_new(&part, properties)
             }
             Value::Array(_) => match innermost(skeleton) {
                 (depth, Value::Object(properties)) if !properties.is_empty() => {
                     let record = self.known_or_new(&part, properties);
                     let inner = (1..depth)
                         .fold(record, |items, _| json!({"type": "array", "items": items}));
-                    let schema = json!({
+                    json!({
                         "type": "array", "nullable": true, "description": format!("TODO: say what `{name}` holds."),
                         "items": inner,
-                    });
-                    (schema, None)
+                    })
                 }
-                _ => (described(name, skeleton), None),
+                _ => described(name, skeleton),
             },
-            _ => (described(name, skeleton), None),
+            _ => described(name, skeleton),
         }
     }
 
     /// The rule that leads to a schema.
     fn rule(&self, schema: &Value) -> Rule {
         let inside = std::iter::successors(Some(schema), |schema| schema.get("items"));
-        let target = inside.last().filter(|schema| schema.get("$ref").is_some());
-        let Some(target) = target else {
+        let innermost = inside.last().unwrap_or(schema);
+        let Some(target) = target_of(innermost) else {
             return Rule::of_schema(schema);
         };
-        let name = target["$ref"].as_str().unwrap_or_default();
-        let name = name.rsplit('/').next().unwrap_or_default();
+        let name = target.rsplit('/').next().unwrap_or_default();
         match name {
             _ if self.new.contains_key(name) => Rule::NewRecord,
             "Timestamp" => Rule::Timestamp,
             "Version" => Rule::Version,
             "Code" => Rule::Code,
-            _ => match self.library.resolve(&self.resource.file, target) {
+            _ => match self.library.resolve(&self.resource.file, innermost) {
                 Some(known) if known.schema.get("properties").is_none() => Rule::Shared,
                 _ => Rule::KnownRecord,
             },

@@ -5,14 +5,14 @@
 
 use std::fmt::Write;
 
+use crate::bundle::DOCUMENTS;
+
 /// Doc comments are wrapped at this column.
 const DOC_WIDTH: usize = 120;
 /// Code is broken at this column, as rustfmt does it.
 const CODE_WIDTH: usize = 100;
 /// A space at which no line is broken.
 const KEEP: char = '\u{a0}';
-/// Where the vendor's documents are; the sources of the spec are paths below it.
-const DOCUMENTS: &str = "https://docs.fortinet.com/document/";
 
 /// A record, as `record!` of fortinac-types takes it.
 pub(super) struct Record {

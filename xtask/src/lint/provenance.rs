@@ -104,16 +104,9 @@ fn texts(value: &Value, pointer: &str, is_properties: bool, report: &mut impl Fn
                 let pointer = format!("{pointer}/{}", fortinac_spec::pointer::escape(name));
                 match (name.as_str(), value) {
                     ("summary" | "description", Value::String(text)) => report(&pointer, text),
-                    ("x-fortinac-property-descriptions", _) => {
-                        for (property, text) in value.as_object().into_iter().flatten() {
-                            let property = fortinac_spec::pointer::escape(property);
-                            report(
-                                &format!("{pointer}/{property}"),
-                                text.as_str().unwrap_or_default(),
-                            );
-                        }
-                    }
                     ("example", _) if !is_properties => {}
+                    // A link is where it is known from.
+                    ("externalDocs", _) if !is_properties => {}
                     (name, _) if name.starts_with("x-") => {}
                     (name, _) => texts(value, &pointer, name == "properties", report),
                 }

@@ -191,6 +191,8 @@ fn drafts_of_all_evidence_have_nothing_wrong_but_what_a_human_decides() {
         .into_iter()
         .filter(|diagnostic| !diagnostic.message.contains("TODO: "))
         .map(|diagnostic| diagnostic.to_string())
+        // What the finished files share, the drafts need not use.
+        .filter(|text| !(text.contains("common.yaml") && text.contains("nothing refers to")))
         .collect();
     println!("{} besides the texts to decide", other.len());
     assert_eq!(other, [""; 0]);

@@ -139,7 +139,8 @@ impl Reader<'_> {
             let own = schema.as_item().map(|schema| &schema.schema_data);
             let extension = |name: &str| string(&own?.extensions, name);
             let description = own.and_then(|data| data.description.clone());
-            let described = of_record("x-fortinac-property-descriptions", name);
+            // A component says itself that it can be null.
+            let is_component = own.is_none() || matches!(ty, Type::Ref(_));
             properties.push(Property {
                 inferred: of_record("x-fortinac-inferred", name),
                 open: open(schema),
@@ -148,12 +149,8 @@ impl Reader<'_> {
                 gaps: own
                     .map(|data| strings(&data.extensions, "x-fortinac-gap"))
                     .unwrap_or_default(),
-                nullable: own.is_none_or(|data| data.nullable),
-                description: described
-                    .or(description)
-                    .unwrap_or_default()
-                    .trim()
-                    .to_owned(),
+                nullable: is_component || own.is_some_and(|data| data.nullable),
+                description: description.unwrap_or_default().trim().to_owned(),
                 name: name.clone(),
                 ty,
             });
@@ -238,6 +235,11 @@ impl Reader<'_> {
             openapiv3::SchemaKind::AnyOf { any_of } => return self.any_of(any_of, pointer),
             openapiv3::SchemaKind::Any(any) if *any == openapiv3::AnySchema::default() => {
                 Ok(Type::Any)
+            }
+            openapiv3::SchemaKind::AllOf { all_of }
+                if matches!(all_of.as_slice(), [ReferenceOr::Reference { .. }]) =>
+            {
+                return self.inline_type(&all_of[0], pointer);
             }
             openapiv3::SchemaKind::OneOf { .. }
             | openapiv3::SchemaKind::AllOf { .. }

@@ -63,8 +63,7 @@ pub struct Property {
     pub name: String,
     /// The type.
     pub ty: Type,
-    /// The description: from the property itself, from `x-fortinac-property-descriptions` of the record, or the first
-    /// sentence of the component that it refers to.
+    /// The description: from the property itself, or the first sentence of the component that it refers to.
     pub description: String,
     /// The reason why the record has it although no source documents it there (`x-fortinac-inferred` of the record).
     pub inferred: Option<String>,

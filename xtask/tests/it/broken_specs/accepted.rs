@@ -295,13 +295,10 @@ fn a_scalar_that_records_share() {
     assert_eq!(generated_records, generated(Vec::new(), records));
     assert_has(&generated_records, r#"kind: String = "kind","#);
 
-    let described = "      description: A thing as a form.\n      x-fortinac-property-descriptions: {kind: Kind of the form.}\n";
+    let reference = "          $ref: ../common.yaml#/components/schemas/Kind\n";
+    let described = "          allOf: [{$ref: ../common.yaml#/components/schemas/Kind}]\n          description: Kind of the form.\n";
     let mut changes = shared();
-    changes.push(Edit(
-        THING,
-        "      description: A thing as a form.\n",
-        described,
-    ));
+    changes.push(Edit(THING, reference, described));
     assert_has(&generated(changes, records), "/// Kind of the form.");
 }
 

@@ -166,7 +166,13 @@ fn the_state_of_an_address_and_the_version_of_software_are_text() {
     let one = ("GET /gizmo/gadget/{id}", response.as_str());
     let file = file_of(&[list, one]);
     let properties = &schema(&file, "Gadget")["properties"];
-    let target = |name: &str| properties[name]["$ref"].as_str().unwrap_or_default();
+    let target = |name: &str| {
+        let property = &properties[name];
+        let alone = property["$ref"].as_str();
+        alone
+            .or_else(|| property["allOf"][0]["$ref"].as_str())
+            .unwrap_or_default()
+    };
     assert!(target("state").ends_with("/Code"), "{properties}");
     assert!(target("version").ends_with("/Version"), "{properties}");
 }

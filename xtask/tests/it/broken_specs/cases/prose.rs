@@ -20,14 +20,14 @@ pub(super) fn cases() -> Vec<Case> {
             ]],
         ),
         case(
-            "a page in the description of a `$ref`",
+            "a page in the description beside an `allOf`",
             [Edit(
                 THING,
-                "color: Color of the lid.",
-                "color: Color, by the reference page.",
+                "description: Time of the last change.",
+                "description: Time, by the reference page.",
             )],
             &[&[
-                "thing/thing.yaml: components/schemas/Thing/x-fortinac-property-descriptions/color",
+                "thing/thing.yaml: components/schemas/Thing/properties/changed/description",
                 "speaks of where it is known from: `page`",
                 "move where it is known from to `x-fortinac-note`; if this is a page of a list or of a web interface, add the phrase to xtask/src/lint/provenance.rs",
             ]],

@@ -116,7 +116,7 @@ pub(super) fn cases() -> Vec<Case> {
             &[&[
                 "thing/thing.yaml: components/schemas/Thing/properties/color",
                 "`description` is not known here",
-                "a `$ref` has no siblings: say it in `x-fortinac-property-descriptions` of the record",
+                "a `$ref` has no siblings: write `allOf: [{$ref: ...}]`, and the description beside it",
             ]],
         ),
         case(
@@ -127,7 +127,7 @@ pub(super) fn cases() -> Vec<Case> {
                 "          nullable: true\n          $ref: ../common.yaml#/components/schemas/Color",
             )],
             &[&[
-                "thing/thing.yaml:114:11: components/schemas/Thing/properties/color",
+                "thing/thing.yaml:112:11: components/schemas/Thing/properties/color",
                 "`nullable` is not known here",
                 "take it out: OpenAPI 3.0 ignores what is beside a `$ref`",
             ]],

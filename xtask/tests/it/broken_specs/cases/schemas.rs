@@ -85,19 +85,6 @@ pub(super) fn cases() -> Vec<Case> {
             ]],
         ),
         case(
-            "`allOf`",
-            [Edit(
-                THING,
-                "          x-fortinac-open: Only seen null.",
-                "          x-fortinac-open: Only seen null.\n          allOf: []",
-            )],
-            &[&[
-                "thing/thing.yaml: components/schemas/Thing/properties/owner",
-                "`allOf` is not known here",
-                "use `anyOf` in one of its two shapes, or one component with all properties",
-            ]],
-        ),
-        case(
             "a type that nobody knows, without a reason",
             [Edit(
                 THING,

@@ -100,74 +100,42 @@ pub(super) fn cases() -> Vec<Case> {
             ]],
         ),
         case(
-            "a description of a property that is not there",
+            "an empty description beside an `allOf`",
             [Edit(
                 THING,
-                "color: Color of the lid.",
-                "colour: Of the lid.",
+                "description: Time of the last change.",
+                "description: ' '",
             )],
             &[&[
-                "thing/thing.yaml: components/schemas/Thing/x-fortinac-property-descriptions/colour",
-                "there is no property `colour`",
-                "take it out, or correct the name",
-            ]],
-        ),
-        case(
-            "a description elsewhere of a property that has room for it",
-            [Edit(THING, "color: Color of the lid.", "id: Of the lid.")],
-            &[&[
-                "thing/thing.yaml: components/schemas/Thing/x-fortinac-property-descriptions/id",
-                "`id` is not a `$ref`",
-                "say it in the `description` of the property",
-            ]],
-        ),
-        case(
-            "an empty description of a `$ref`",
-            [Edit(THING, "color: Color of the lid.", "color: ' '")],
-            &[&[
-                "thing/thing.yaml: components/schemas/Thing/x-fortinac-property-descriptions/color",
+                "thing/thing.yaml: components/schemas/Thing/properties/changed/description",
                 "is empty",
-                "fill it in. A mapping of the properties that are a `$ref` to what they mean.",
+                "fill it in. What it means here.",
             ]],
         ),
         case(
-            "descriptions that are a list",
+            "an `allOf` without a description",
             [Edit(
                 THING,
-                "x-fortinac-property-descriptions:\n        color: Color of the lid.",
-                "x-fortinac-property-descriptions: [color]",
+                "          description: Time of the last change.\n",
+                "",
             )],
             &[&[
-                "thing/thing.yaml: components/schemas/Thing/x-fortinac-property-descriptions",
-                "is an array, and not an object",
-                "write a mapping: lines of `key: value` below it. A mapping of the properties that are a `$ref` to what they mean.",
+                "thing/thing.yaml: components/schemas/Thing/properties/changed",
+                "`description` is missing",
+                "add it. What it means here.",
             ]],
         ),
         case(
-            "descriptions of properties on a property",
+            "an `allOf` of two components",
             [Edit(
                 THING,
-                "          description: Kind of the thing.",
-                "          description: Kind of the thing.\n          x-fortinac-property-descriptions: {color: Red.}",
+                "          description: Time of the last change.\n",
+                "            - $ref: ../common.yaml#/components/schemas/Status\n          description: Time of the last change.\n",
             )],
             &[&[
-                "thing/thing.yaml: components/schemas/ThingForm/properties/kind",
-                "`x-fortinac-property-descriptions` is not known here",
-                "correct its name or its indentation, or take it out. A string. A time is a `$ref` to Timestamp, a secret has `format: password`, any other string has no format.",
-                "Known here: type",
-            ]],
-        ),
-        case(
-            "descriptions of properties on an object without any",
-            [Edit(
-                THING,
-                "          x-fortinac-open: Only seen null.",
-                "          type: object\n          nullable: true\n          x-fortinac-property-descriptions: {color: Red.}",
-            )],
-            &[&[
-                "thing/thing.yaml: components/schemas/Thing/properties/owner/x-fortinac-property-descriptions",
-                "does not belong here",
-                "Take it out: it belongs to a record, which has `properties`.",
+                "thing/thing.yaml: components/schemas/Thing/properties/changed/allOf",
+                "has too many items",
+                "Write `allOf: [{$ref: ...}]`, with one component.",
             ]],
         ),
         case(
