@@ -4,6 +4,7 @@ mod broken_specs;
 mod codegen;
 mod draft;
 mod msrv;
+mod numbers;
 mod program;
 mod schema_shapes;
 mod workspace;
