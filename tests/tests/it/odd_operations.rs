@@ -85,6 +85,7 @@ fn the_methods_that_do_not_say_what_a_call_does() {
     assert_eq!(
         operations(|operation| !is_get(operation) && operation.safe),
         [
+            "device_profiling_rule_test",
             "directory_agent_test",
             "aaa_server_validate_settings",
             "security_event_parser_parse_message",

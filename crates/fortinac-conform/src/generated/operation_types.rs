@@ -2010,7 +2010,7 @@ pub(crate) static OPERATION_TYPES: &[(&str, OperationTypes)] = &[
     }),
     ("messaging_gateway_create", OperationTypes {
         request: Some(round_trip::<types::MessagingGateway>),
-        success: round_trip::<types::MessagingGatewayCreateEnvelope>,
+        success: round_trip::<types::IntegerEnvelope>,
         failure: round_trip::<types::Envelope>,
     }),
     ("messaging_gateway_delete", OperationTypes {

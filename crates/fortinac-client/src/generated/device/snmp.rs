@@ -24,7 +24,7 @@ impl SnmpDevices {
 
     /// Update one SNMP device
     ///
-    /// Changes how the appliance manages one device by SNMP.
+    /// Changes how the appliance manages one device by SNMP. Send all of its properties: absent ones may be cleared.
     ///
     /// - `id`: Database id of the record.
     ///

@@ -44,7 +44,7 @@ impl DynamicConnections {
 
     /// Update one dynamic connection
     ///
-    /// Changes one dynamic connection.
+    /// Changes one dynamic connection. Send all of its properties: absent ones may be cleared.
     ///
     /// - `id`: Database id of the record.
     ///

@@ -23,7 +23,8 @@ impl DeviceIdentitySources {
 
     /// Add a source of device identities, or update one
     ///
-    /// Adds a source of device identities, or updates the one with the `dbid` of the body.
+    /// Adds a source of device identities, or updates the one with the `dbid` of the body. In an update, send all
+    /// properties: absent ones may be cleared.
     ///
     /// `POST /host/device-identity-source`
     ///

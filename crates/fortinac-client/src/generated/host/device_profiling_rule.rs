@@ -97,7 +97,7 @@ impl DeviceProfilingRules {
 
     /// Tell whether a device profiling rule matches an adapter
     ///
-    /// Tells whether a device profiling rule matches an adapter, as a boolean.
+    /// Tells whether a device profiling rule matches an adapter, as a boolean. It changes nothing.
     ///
     /// - `rule_name`: Name of the rule.
     /// - `mac_address`: MAC address of the adapter.
@@ -105,10 +105,11 @@ impl DeviceProfilingRules {
     /// `POST /host/device-profiling-rule/test`
     ///
     /// Returns a value of type `bool`.
+    /// Only reads although it is a POST, so it is retried.
     /// Source: [7.4.0](https://docs.fortinet.com/document/fortinac-f/7.4.0/rest-api/637478/post-host-device-profiling-rule-test), placeholder.
     #[inline]
     pub fn test(&self, rule_name: &str, mac_address: &str) -> Call<bool> {
-        prepare::post(&self.0, "device_profiling_rule_test", "/host/device-profiling-rule/test")
+        prepare::post_that_reads(&self.0, "device_profiling_rule_test", "/host/device-profiling-rule/test")
             .field("ruleName", [rule_name])
             .field("macAddress", [mac_address])
             .value("result")

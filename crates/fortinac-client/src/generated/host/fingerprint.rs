@@ -9,7 +9,8 @@ use crate::types;
 impl Fingerprints {
     /// Add a fingerprint, or update one
     ///
-    /// Adds a fingerprint, or updates the one with the `dbid` of the body.
+    /// Adds a fingerprint, or updates the one with the `dbid` of the body. In an update, send all properties: absent
+    /// ones may be cleared.
     ///
     /// `POST /host/fingerprint`
     ///

@@ -87,7 +87,7 @@ impl EventAlarmMappings {
 
     /// Update one event to alarm mapping
     ///
-    /// Changes one event to alarm mapping.
+    /// Changes one event to alarm mapping. Send all of its properties: absent ones may be cleared.
     ///
     /// - `id`: Database id of the record.
     ///

@@ -217,7 +217,8 @@ impl AccessPolicies {
 pub struct AccessPolicyListOptions;
 
 impl<T> Call<T, AccessPolicyListOptions> {
-    /// Conditions that records must meet, in one string. Other lists call it `filter` and take several.
+    /// Conditions that records must meet, in one string. Other lists call it `filter` and take several. Presumably a
+    /// condition is written as there.
     pub fn filters(mut self, filters: &str) -> Self {
         self.request_mut().set_query("filters", [filters]);
         self

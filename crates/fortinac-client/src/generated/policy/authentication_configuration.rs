@@ -24,7 +24,7 @@ impl AuthenticationConfigurations {
     /// Add an authentication configuration, or update one
     ///
     /// Adds an authentication configuration, or updates one, presumably the one with the `id` of the body. Returns the
-    /// id of a new one.
+    /// id of a new one. In an update, send all properties: absent ones may be cleared.
     ///
     /// `POST /policy/authentication-configuration`
     ///

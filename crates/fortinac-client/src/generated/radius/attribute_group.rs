@@ -146,7 +146,7 @@ impl RadiusAttributeGroups {
 
     /// Update one RADIUS attribute group
     ///
-    /// Changes one RADIUS attribute group, and returns it.
+    /// Changes one RADIUS attribute group, and returns it. Send all of its properties: absent ones may be cleared.
     ///
     /// - `id`: Database id of the record.
     ///
@@ -173,7 +173,7 @@ impl RadiusAttributeGroups {
 pub struct RadiusAttributeGroupListModelcfgOptions;
 
 impl<T> Call<T, RadiusAttributeGroupListModelcfgOptions> {
-    /// Name of the logical network. Without it, the call is about the device as a whole.
+    /// Presumably the name of the logical network. Without it, the call is about the device as a whole.
     pub fn logical_network(mut self, logical_network: &str) -> Self {
         self.request_mut().set_query("logicalNetwork", [logical_network]);
         self
@@ -185,7 +185,7 @@ impl<T> Call<T, RadiusAttributeGroupListModelcfgOptions> {
 pub struct RadiusAttributeGroupDeleteModelcfgOptions;
 
 impl<T> Call<T, RadiusAttributeGroupDeleteModelcfgOptions> {
-    /// Name of the logical network. Without it, the call is about the device as a whole.
+    /// Presumably the name of the logical network. Without it, the call is about the device as a whole.
     pub fn logical_network(mut self, logical_network: &str) -> Self {
         self.request_mut().set_query("logicalNetwork", [logical_network]);
         self
@@ -197,7 +197,7 @@ impl<T> Call<T, RadiusAttributeGroupDeleteModelcfgOptions> {
 pub struct RadiusAttributeGroupSetModelcfgOptions;
 
 impl<T> Call<T, RadiusAttributeGroupSetModelcfgOptions> {
-    /// Name of the logical network. Without it, the call is about the device as a whole.
+    /// Presumably the name of the logical network. Without it, the call is about the device as a whole.
     pub fn logical_network(mut self, logical_network: &str) -> Self {
         self.request_mut().set_fields("logicalNetwork", [logical_network]);
         self

@@ -137,6 +137,7 @@ impl RadiusServerConfigs {
     /// Update one RADIUS server configuration
     ///
     /// Changes one RADIUS server configuration. The body has the id of its TLS configuration, rather than the record.
+    /// Send all of its properties: absent ones may be cleared.
     ///
     /// - `id`: Database id of the record.
     ///

@@ -87,7 +87,7 @@ impl AgentSettings {
     /// Read the security properties of agents
     ///
     /// Returns the security properties of the Persistent Agent: messages, labels, periods of grace and conditions. All
-    /// of them are strings, also numbers and booleans, but for the condition on adapters.
+    /// of them are strings, also numbers and booleans, but for the condition on adapters and perhaps `cacheStrategy`.
     ///
     /// `GET /settings/agent/properties`
     ///

@@ -23,7 +23,8 @@ impl DirectoryAgents {
 
     /// Add a directory agent configuration, or update one
     ///
-    /// Creates a directory agent configuration, or updates the one with the `dbid` of the body.
+    /// Creates a directory agent configuration, or updates the one with the `dbid` of the body. In an update, send all
+    /// properties: absent ones may be cleared.
     ///
     /// `POST /settings/agent/directory-agent`
     ///

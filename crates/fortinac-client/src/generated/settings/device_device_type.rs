@@ -9,7 +9,8 @@ use crate::types;
 impl DeviceTypes {
     /// Add a device type, or update one
     ///
-    /// Creates a device type, or updates the one with the `dbid` of the body.
+    /// Creates a device type, or updates the one with the `dbid` of the body. In an update, send all properties: absent
+    /// ones may be cleared.
     ///
     /// `POST /settings/device/device-type`
     ///
@@ -60,7 +61,7 @@ impl DeviceTypes {
 
     /// Update one device type
     ///
-    /// Changes the device type with the given id.
+    /// Changes the device type with the given id. Send all of its properties: absent ones may be cleared.
     ///
     /// - `id`: Database id of the record.
     ///

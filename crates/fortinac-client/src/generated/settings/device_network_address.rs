@@ -23,7 +23,8 @@ impl NetworkAddresses {
 
     /// Add a network address, or update one
     ///
-    /// Creates a network address, or updates the one with the `dbid` of the body.
+    /// Creates a network address, or updates the one with the `dbid` of the body. In an update, send all properties:
+    /// absent ones may be cleared.
     ///
     /// `POST /settings/device/network-address`
     ///
@@ -91,7 +92,7 @@ impl NetworkAddressGroups {
 
     /// Update one network address group
     ///
-    /// Changes the network address group with the given id.
+    /// Changes the network address group with the given id. Send all of its properties: absent ones may be cleared.
     ///
     /// - `id`: Database id of the record.
     ///

@@ -123,7 +123,7 @@ impl AaaServers {
 
     /// Update one AAA server
     ///
-    /// Changes one AAA server.
+    /// Changes one AAA server. Send all of its properties: absent ones may be cleared.
     ///
     /// - `id`: Database id of the record.
     ///

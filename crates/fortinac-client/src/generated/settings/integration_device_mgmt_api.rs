@@ -9,7 +9,8 @@ use crate::types;
 impl DeviceManagementApis {
     /// Add a device management API, or update one
     ///
-    /// Creates a device management API, or updates the one with the `dbid` of the body.
+    /// Creates a device management API, or updates the one with the `dbid` of the body. In an update, send all
+    /// properties: absent ones may be cleared.
     ///
     /// `POST /settings/integration/device-mgmt-api`
     ///

@@ -23,7 +23,8 @@ impl FirewallTags {
 
     /// Add a firewall tag, or update one
     ///
-    /// Creates a firewall tag, or updates the one with the `id` of the body.
+    /// Creates a firewall tag, or updates the one with the `id` of the body. In an update, send all properties: absent
+    /// ones may be cleared.
     ///
     /// `POST /settings/integration/firewall-tag`
     ///
@@ -55,7 +56,7 @@ impl FirewallTags {
 
     /// Update one firewall tag
     ///
-    /// Changes one firewall tag.
+    /// Changes one firewall tag. Send all of its properties: absent ones may be cleared.
     ///
     /// - `id`: Database id of the record.
     ///

@@ -23,7 +23,8 @@ impl LogReceivers {
 
     /// Add a log receiver, or update one
     ///
-    /// Creates a log receiver, or changes one, presumably the one with the `dbid` of the body.
+    /// Creates a log receiver, or changes one, presumably the one with the `dbid` of the body. In an update, send all
+    /// properties: absent ones may be cleared.
     ///
     /// `POST /settings/integration/log-receiver`
     ///

@@ -82,7 +82,7 @@ impl MdmServices {
 
     /// Update one MDM service
     ///
-    /// Changes the MDM service with the given id.
+    /// Changes the MDM service with the given id. Send all of its properties: absent ones may be cleared.
     ///
     /// - `id`: Database id of the record.
     ///

@@ -24,17 +24,14 @@ impl MessagingGateways {
     /// Add a messaging gateway, or update one
     ///
     /// Adds a messaging gateway, or updates the one with the `dbid` of the body. Presumably returns the id of the
-    /// gateway.
+    /// gateway. In an update, send all properties: absent ones may be cleared.
     ///
     /// `POST /settings/integration/messaging-gateway`
     ///
-    /// Returns a value of type `JsonValue`.
+    /// Returns a value of type `i64`.
     /// Source: [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/599893/post-settings-integration-messaging-gateway), placeholder.
     #[inline]
-    pub fn create(
-        &self,
-        messaging_gateway: &types::MessagingGateway,
-    ) -> Call<types::JsonValue, Xml> {
+    pub fn create(&self, messaging_gateway: &types::MessagingGateway) -> Call<i64, Xml> {
         prepare::post(&self.0, "messaging_gateway_create", "/settings/integration/messaging-gateway")
             .json("MessagingGateway", messaging_gateway)
             .value("result")

@@ -38,7 +38,7 @@ impl PatchServers {
 
     /// Update one PatchLink server
     ///
-    /// Changes the PatchLink server with the given id.
+    /// Changes the PatchLink server with the given id. Send all of its properties: absent ones may be cleared.
     ///
     /// - `id`: Database id of the record.
     ///

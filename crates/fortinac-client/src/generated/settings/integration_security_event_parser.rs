@@ -96,7 +96,7 @@ impl SecurityEventParsers {
 
     /// Update one security event parser
     ///
-    /// Changes the security event parser with the given id.
+    /// Changes the security event parser with the given id. Send all of its properties: absent ones may be cleared.
     ///
     /// - `id`: Database id of the record.
     ///

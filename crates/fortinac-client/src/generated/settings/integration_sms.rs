@@ -85,7 +85,7 @@ impl SmsProviders {
 
     /// Update one SMS provider
     ///
-    /// Changes the SMS provider with the given id.
+    /// Changes the SMS provider with the given id. Send all of its properties: absent ones may be cleared.
     ///
     /// - `id`: Database id of the record.
     ///

@@ -23,7 +23,8 @@ impl SyslogParsers {
 
     /// Add a syslog parser, or update one
     ///
-    /// Adds a syslog parser, or updates the one with the `dbid` of the body.
+    /// Adds a syslog parser, or updates the one with the `dbid` of the body. In an update, send all properties: absent
+    /// ones may be cleared.
     ///
     /// `POST /settings/integration/syslog`
     ///

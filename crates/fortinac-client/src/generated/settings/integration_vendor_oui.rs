@@ -36,7 +36,7 @@ impl VendorOuis {
 
     /// Update one vendor OUI
     ///
-    /// Changes the vendor OUI with the given id.
+    /// Changes the vendor OUI with the given id. Send all of its properties: absent ones may be cleared.
     ///
     /// - `id`: Database id of the record.
     ///

@@ -9,7 +9,8 @@ use crate::types;
 impl SecurityFabricConnections {
     /// Add a Security Fabric connection, or update one
     ///
-    /// Creates a Security Fabric connection, or updates the one with the `id` of the body.
+    /// Creates a Security Fabric connection, or updates the one with the `id` of the body. In an update, send all
+    /// properties: absent ones may be cleared.
     ///
     /// `POST /settings/security-fabric`
     ///
@@ -62,7 +63,8 @@ impl SecurityFabricConnections {
 
     /// Update one Security Fabric connection
     ///
-    /// Changes the Security Fabric connection with the given id.
+    /// Changes the Security Fabric connection with the given id. Send all of its properties: absent ones may be
+    /// cleared.
     ///
     /// - `id`: Database id of the record.
     ///

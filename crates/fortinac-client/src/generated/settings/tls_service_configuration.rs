@@ -9,7 +9,8 @@ use crate::types;
 impl TlsServiceConfigurations {
     /// Add a TLS service configuration, or update one
     ///
-    /// Creates a TLS service configuration, or updates the one with the `id` of the body.
+    /// Creates a TLS service configuration, or updates the one with the `id` of the body. In an update, send all
+    /// properties: absent ones may be cleared.
     ///
     /// `POST /settings/tls-service-configuration`
     ///

@@ -9,8 +9,8 @@ use crate::types;
 impl Ssids {
     /// List SSIDs
     ///
-    /// Returns the SSIDs, the wireless networks of devices, of one device, group, name or domain. Several conditions
-    /// presumably have to hold together.
+    /// Returns SSIDs, which are the wireless networks of devices. They can be limited to a device, a group, a name or a
+    /// domain. Several conditions presumably have to hold together.
     ///
     /// `GET /ssid`
     ///

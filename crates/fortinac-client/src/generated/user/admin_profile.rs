@@ -22,7 +22,8 @@ impl AdminProfiles {
 
     /// Add an admin profile, or update one
     ///
-    /// Adds an admin profile, or updates the one with the `dbid` of the body.
+    /// Adds an admin profile, or updates the one with the `dbid` of the body. In an update, send all properties: absent
+    /// ones may be cleared.
     ///
     /// `POST /user/admin-profile`
     ///
@@ -37,7 +38,7 @@ impl AdminProfiles {
 
     /// Delete admin profiles
     ///
-    /// Deletes admin profiles by id.
+    /// Deletes admin profiles by id. A profile that is in use presumably cannot be deleted.
     ///
     /// - `id`: Database ids of the records.
     ///
@@ -104,7 +105,7 @@ impl AdminProfiles {
 
     /// Delete one admin profile by POST
     ///
-    /// Deletes one admin profile.
+    /// Deletes one admin profile. A profile that is in use presumably cannot be deleted.
     ///
     /// - `id`: Database id of the record.
     ///

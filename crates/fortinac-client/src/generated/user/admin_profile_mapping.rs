@@ -9,7 +9,8 @@ use crate::types;
 impl AdminProfileMappings {
     /// Add an admin profile mapping, or update one
     ///
-    /// Adds an admin profile mapping, or updates the one with the `dbid` of the body.
+    /// Adds an admin profile mapping, or updates the one with the `dbid` of the body. In an update, send all
+    /// properties: absent ones may be cleared.
     ///
     /// `POST /user/admin-profile/mapping`
     ///

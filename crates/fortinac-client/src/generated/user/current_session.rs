@@ -23,7 +23,7 @@ impl Bookmarks {
     /// Add a bookmark, or update one
     ///
     /// Adds a bookmark, or updates the one with the `dbid` of the body. The bookmark belongs to the user who makes the
-    /// call.
+    /// call. In an update, send all properties: absent ones may be cleared.
     ///
     /// `POST /user/current-session/bookmark`
     ///
@@ -217,10 +217,11 @@ impl CurrentSession {
     ///
     /// `GET /user/current-session/timeout`
     ///
-    /// Returns the whole response as [`CurrentSessionTimeoutEnvelope`](types::CurrentSessionTimeoutEnvelope).
+    /// Returns a value of type `i64`.
     /// Source: [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/888399), real.
     #[inline]
-    pub fn timeout(&self) -> Call<types::CurrentSessionTimeoutEnvelope> {
-        prepare::get(&self.0, "current_session_timeout", "/user/current-session/timeout").envelope()
+    pub fn timeout(&self) -> Call<i64> {
+        prepare::get(&self.0, "current_session_timeout", "/user/current-session/timeout")
+            .value("timeout")
     }
 }

@@ -22,7 +22,8 @@ impl Dashboards {
 
     /// Add a dashboard, or update one
     ///
-    /// Adds a dashboard, or updates the one with the `dbid` of the body.
+    /// Adds a dashboard, or updates the one with the `dbid` of the body. In an update, send all properties: absent ones
+    /// may be cleared.
     ///
     /// `POST /user/dashboard`
     ///
@@ -128,7 +129,7 @@ impl Dashboards {
 
     /// Delete one dashboard by POST
     ///
-    /// Deletes one dashboard.
+    /// Deletes one dashboard. A dashboard that is in use presumably cannot be deleted.
     ///
     /// - `id`: Database id of the record.
     ///

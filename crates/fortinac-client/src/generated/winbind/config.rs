@@ -35,7 +35,7 @@ impl Winbind {
 
     /// Read the log of winbind
     ///
-    /// Returns the last lines of the log of winbind, and of what the system recorded about its service.
+    /// Returns the log of winbind, and what systemd recorded about its service, presumably the last lines of each.
     ///
     /// `GET /winbind/config/log`
     ///

@@ -259,6 +259,7 @@ record! {
 ///
 /// Sources:
 /// [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/552748/get-host-device-profiling-rule-queue) (placeholder),
+/// [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/599893/post-settings-integration-messaging-gateway) (placeholder),
 /// [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/709625/post-host-device-profiling-rule-scan) (placeholder),
 /// [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/896465/post-policy-authentication-configuration) (placeholder).
 pub type IntegerEnvelope = ResultEnvelope<i64>;

@@ -37,7 +37,8 @@ record! {
         audit_obj: AuditRecord = "auditObj",
         /// `auditObjectName`: Name of the record in the audit trail. Only in request bodies, as far as known.
         audit_object_name: String = "auditObjectName",
-        /// `auditObjectType`: Where the appliance keeps the audit trail of the source.
+        /// `auditObjectType`: Where the appliance keeps the audit trail of the source. Only in request bodies, as far
+        /// as known.
         audit_object_type: AuditObjectType = "auditObjectType",
     }
 }

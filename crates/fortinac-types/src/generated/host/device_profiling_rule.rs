@@ -22,7 +22,7 @@ record! {
         version: Number = "version",
         /// Presumably whether the stored check is encrypted.
         encrypted: bool = "encrypted",
-        /// Place of the check in the order.
+        /// Presumably the place of the check in the order.
         priority: i64 = "priority",
         /// `methodTypeString`: Presumably the method type in words.
         method_type_string: String = "methodTypeString",
@@ -79,11 +79,11 @@ record! {
         sponsor_note: String = "sponsorNote",
         /// `weeklySchedule`: Presumably when the rule applies.
         weekly_schedule: WeeklySchedule = "weeklySchedule",
-        /// `reValidation`: Whether a device is checked again later.
+        /// `reValidation`: Presumably whether a device is checked again later.
         re_validation: bool = "reValidation",
         /// `reValidationInterval`: Time between two repeated checks.
         re_validation_interval: i64 = "reValidationInterval",
-        /// `failedValidationAction`: What is done with a device that no longer matches.
+        /// `failedValidationAction`: Presumably what is done with a device that no longer matches.
         failed_validation_action: RevalidationAction = "failedValidationAction",
         /// `lastModifiedBy`: User name of who changed the record last.
         last_modified_by: String = "lastModifiedBy",

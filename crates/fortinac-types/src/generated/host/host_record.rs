@@ -72,7 +72,7 @@ record! {
         agent_platform: String = "agentPlatform",
         /// `iconType`: Kind of icon that stands for the host.
         icon_type: String = "iconType",
-        /// `reValidation`: Whether the host is checked again from time to time.
+        /// `reValidation`: Presumably whether the host is checked again from time to time.
         re_validation: bool = "reValidation",
         /// How critical the host is. Null in all real records seen.
         criticality: String = "criticality",

@@ -31,7 +31,7 @@ record! {
         time_of_alarm: Timestamp = "timeOfAlarm",
         /// `timeAcknowledged`: When someone acknowledged the alarm. Null in the real alarms seen.
         time_acknowledged: Timestamp = "timeAcknowledged",
-        /// `eventIDs`: Ids of the events that the alarm belongs to, presumably those that raised it.
+        /// `eventIDs`: Ids of events, presumably those that raised the alarm.
         event_i_ds: Vec<i64> = "eventIDs",
         /// Version of the stored form. Can have a fraction.
         version: Number = "version",

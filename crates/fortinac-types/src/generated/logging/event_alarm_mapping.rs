@@ -121,7 +121,7 @@ record! {
         roles: Vec<NamedId> = "roles",
         /// `eventTypes`: The kinds of events.
         event_types: Vec<EventType> = "eventTypes",
-        /// Names of the CLI configurations.
+        /// Presumably the names of the CLI configurations.
         clis: Vec<String> = "clis",
         /// The groups.
         groups: Vec<NamedId> = "groups",

@@ -52,8 +52,7 @@ record! {
 record! {
     /// How the appliance controls a device: its VLANs, its RADIUS servers and what it can do.
     ///
-    /// The record has the properties of an envelope, so it is presumably the response of a call that is not known. The
-    /// meanings are concluded from the names.
+    /// The record has the properties of an envelope, so it is presumably the response of a call that is not known.
     ///
     /// Source: [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/130012) (placeholder).
     pub struct ModelConfiguration {

@@ -81,7 +81,7 @@ record! {
         groups: Vec<NamedId> = "groups",
         /// `logicalNetworks`: The logical networks.
         logical_networks: Vec<JsonValue> = "logicalNetworks",
-        /// Presumably the command line scripts.
+        /// Presumably the CLI configurations.
         clis: Vec<JsonValue> = "clis",
     }
 }

@@ -76,11 +76,11 @@ record! {
         version: Number = "version",
         /// Presumably whether the stored condition is encrypted.
         encrypted: bool = "encrypted",
-        /// Place of the condition in the order.
+        /// Presumably the place of the condition in the order.
         priority: i64 = "priority",
         /// `attributeFilters`: RADIUS attribute names and the value that each must have.
         attribute_filters: Entries<String> = "attributeFilters",
-        /// `methodTypeString`: The method type in words.
+        /// `methodTypeString`: Presumably the method type in words.
         method_type_string: String = "methodTypeString",
     }
 }

@@ -34,8 +34,8 @@ record! {
         encrypt_method: i64 = "encryptMethod",
         /// Whether the attribute is user-defined.
         custom: bool = "custom",
-        /// `definedValues`: Names of the values that the attribute can have, by their numbers. Empty if any value will
-        /// do.
+        /// `definedValues`: Names of the values that the attribute can have, by their numbers. Presumably empty if any
+        /// value will do.
         defined_values: Entries<String> = "definedValues",
         /// `responseValues`: Presumably the values that the attribute is sent with. Only in an attribute group.
         response_values: Vec<String> = "responseValues",
@@ -93,7 +93,8 @@ record! {
     ///
     /// Source: [7.4.0](https://docs.fortinet.com/document/fortinac-f/7.4.0/rest-api/445271) (real).
     pub struct RadiusAttributeGroupSetModelcfgArguments {
-        /// `logicalNetwork`: Name of the logical network. Without it, the call is about the device as a whole.
+        /// `logicalNetwork`: Presumably the name of the logical network. Without it, the call is about the device as a
+        /// whole.
         logical_network: String = "logicalNetwork",
     }
 }

@@ -11,7 +11,7 @@ record! {
     pub struct AgentAttributes {
         /// `attrNames`: Names of the attributes.
         attr_names: Vec<String> = "attrNames",
-        /// `attrValues`: Their values, in the same order.
+        /// `attrValues`: Their values, presumably in the same order.
         attr_values: Vec<String> = "attrValues",
     }
 }

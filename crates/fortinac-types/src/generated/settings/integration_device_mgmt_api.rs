@@ -45,9 +45,9 @@ record! {
         connect_timeout: i64 = "connectTimeout",
         /// `readTimeout`: How long to wait for a response.
         read_timeout: i64 = "readTimeout",
-        /// `sslVerifyCert`: Whether the certificate of the service is verified.
+        /// `sslVerifyCert`: Going by its name, whether the certificate of the service is verified.
         ssl_verify_cert: bool = "sslVerifyCert",
-        /// `sslVerifyHostname`: Whether the certificate has to be for the name of the host.
+        /// `sslVerifyHostname`: Going by its name, whether the host name in the certificate of the service is verified.
         ssl_verify_hostname: bool = "sslVerifyHostname",
         /// `auditObj`: Trace of a change to the interface. Null or empty in real records of other kinds.
         audit_obj: AuditRecord = "auditObj",

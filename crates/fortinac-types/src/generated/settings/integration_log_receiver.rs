@@ -15,7 +15,7 @@ record! {
         version: Number = "version",
         /// IP address of the host.
         ip: String = "ip",
-        /// `type`: What is sent, for instance syslog messages or traps.
+        /// `type`: Presumably what is sent, for instance syslog messages or traps.
         type_: Code = "type",
         /// Port that the host listens on.
         port: i64 = "port",

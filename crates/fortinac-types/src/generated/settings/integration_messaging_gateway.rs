@@ -37,11 +37,6 @@ record! {
     }
 }
 
-/// Response to the creation of a messaging gateway.
-///
-/// Source: [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/599893/post-settings-integration-messaging-gateway) (placeholder).
-pub type MessagingGatewayCreateEnvelope = ResultEnvelope<JsonValue>;
-
 /// Response with messaging gateways.
 ///
 /// Source: [7.4.0](https://docs.fortinet.com/document/fortinac-f/7.4.0/rest-api/238841) (real).

@@ -7,8 +7,7 @@ use crate::prelude::*;
 record! {
     /// How the appliance makes a security event out of a syslog message. Syslog parsers have the same record.
     ///
-    /// Security event parsers and syslog parsers have the same properties on their reference pages. Whether they are
-    /// the same records by two paths is not known.
+    /// Security event parsers and syslog parsers have the same properties on their reference pages.
     ///
     /// Sources:
     /// [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/577677) (real),

@@ -14,9 +14,9 @@ record! {
     pub struct SecurityFabricConnection {
         /// Database id of the connection.
         id: i64 = "id",
-        /// IP address that the appliance connects to.
+        /// Presumably the IP address that the appliance connects to.
         ip: String = "ip",
-        /// TCP port that the appliance connects to.
+        /// Presumably the TCP port that the appliance connects to.
         port: i64 = "port",
         /// Status of the connection.
         status: Code = "status",

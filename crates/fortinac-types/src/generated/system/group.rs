@@ -7,6 +7,9 @@ use crate::prelude::*;
 record! {
     /// A group of hosts, users, devices or ports. Only the read by id returns its members.
     ///
+    /// `elementClass` is a number on reference pages, and a string in the body of a community article.
+    /// `lastModifiedDate` is an integer in the read of a group, and a string in a count.
+    ///
     /// Sources:
     /// `community.fortinet.com Simple-API-calls-to-add-data-in-FortiNAC ta-p/273867` (real),
     /// [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/316889/get-system-group-id) (placeholder),

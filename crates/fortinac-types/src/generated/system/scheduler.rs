@@ -16,7 +16,7 @@ record! {
     /// [7.4.0](https://docs.fortinet.com/document/fortinac-f/7.4.0/rest-api/272002/get-system-scheduler) (placeholder),
     /// [7.4.0](https://docs.fortinet.com/document/fortinac-f/7.4.0/rest-api/606307) (placeholder).
     pub struct ScheduledTask {
-        /// `eventTag`: Key of the event that belongs to the task.
+        /// `eventTag`: Presumably the key of the event that belongs to the task.
         event_tag: String = "eventTag",
         /// `type`: Kind of the task.
         type_: Code = "type",

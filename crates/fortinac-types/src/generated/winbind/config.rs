@@ -80,9 +80,9 @@ record! {
         status: String = "status",
         /// `errorMessage`: What went wrong. Null on success.
         error_message: String = "errorMessage",
-        /// Last lines of the log.
+        /// Text of the log, presumably its last lines.
         log: String = "log",
-        /// `systemdJournal`: Last lines of what systemd recorded about the service.
+        /// `systemdJournal`: What systemd recorded about the service, presumably the last lines of it.
         systemd_journal: String = "systemdJournal",
     }
 }
