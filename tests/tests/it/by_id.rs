@@ -305,7 +305,7 @@ type Change = fn(Call<Value, ById>) -> Call<Value, ById>;
 async fn what_cannot_be_sent_is_an_error_that_says_why() {
     let appliance = Appliance::start().unwrap();
     let client = appliance.client().unwrap();
-    let cases: [(&str, Change, &str); 20] = [
+    let cases: [(&str, Change, &str); 22] = [
         ("user_get", |call| call, "it lacks the parameter `id`"),
         (
             "user_get",
@@ -396,6 +396,16 @@ async fn what_cannot_be_sent_is_an_error_that_says_why() {
             "host_import_hosts",
             |call| call.upload("x", &Upload::new("x", "x")),
             "the operation has no file `x`; its body is an upload with the parts `file`",
+        ),
+        (
+            "host_import_hosts",
+            |call| call.field("file", "x"),
+            "`file` is a file: set it with `upload`",
+        ),
+        (
+            "host_set_role",
+            |call| call.upload("role", &Upload::new("x", "x")),
+            "`role` is no file: set it with `field`",
         ),
         (
             "host_import_hosts",

@@ -149,12 +149,12 @@ impl<T> Call<T, ById> {
 
     /// Sets a field of the form. An array gives a field several values.
     pub fn field(mut self, name: &str, value: impl Into<Value>) -> Self {
-        let Some(field) = self
-            .known_field(name)
-            .filter(|field| field.ty != Type::File)
-        else {
+        let Some(field) = self.known_field(name) else {
             return self.wrong_body(&format!("field `{}`", OneLine(name)));
         };
+        if field.ty == Type::File {
+            return self.invalid(format!("`{name}` is a file: set it with `upload`"));
+        }
         let values = match values(&field.ty, &value.into()) {
             Ok(values) => values,
             Err(reason) => return self.invalid(format!("the field `{name}` {reason}")),
@@ -187,11 +187,11 @@ impl<T> Call<T, ById> {
 
     /// Sets the file to send as the part of this name.
     pub fn upload(mut self, part: &str, file: &Upload) -> Self {
-        if self
-            .known_field(part)
-            .is_none_or(|part| part.ty != Type::File)
-        {
+        let Some(known) = self.known_field(part) else {
             return self.wrong_body(&format!("file `{}`", OneLine(part)));
+        };
+        if known.ty != Type::File {
+            return self.invalid(format!("`{part}` is no file: set it with `field`"));
         }
         self.provide(&missing_field(part));
         self.request_mut().set_upload(part, file);
