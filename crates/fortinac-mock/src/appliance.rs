@@ -1,36 +1,36 @@
-use std::convert::Infallible;
 use std::fmt;
 use std::net::SocketAddr;
 use std::sync::Arc;
 use std::thread::JoinHandle;
+use std::time::Duration;
 
 use serde_json::Value;
 use tokio::sync::oneshot;
 
+use crate::admission::BASE;
 use crate::builder;
-use crate::handler::BASE;
 use crate::server::{Shared, lock};
 use crate::tls::Identity;
 use crate::{ApplianceBuilder, Fault, Request, SeedError, StartError};
 
-/// A running appliance. It stops when it is dropped.
+/// A running appliance. It stops when it is dropped, and cuts the requests in progress: see [`Appliance::shutdown`].
 ///
 /// `Debug` does not show the token.
 pub struct Appliance {
     shared: Arc<Shared>,
     address: SocketAddr,
     identity: Option<Identity>,
-    _running: Running,
+    running: Running,
 }
 
 /// The server's thread, which ends when this is dropped.
 pub(crate) struct Running {
-    stop: Option<oneshot::Sender<Infallible>>,
+    stop: Option<oneshot::Sender<Duration>>,
     thread: Option<JoinHandle<()>>,
 }
 
 impl Running {
-    pub(crate) fn new(stop: oneshot::Sender<Infallible>, thread: JoinHandle<()>) -> Self {
+    pub(crate) fn new(stop: oneshot::Sender<Duration>, thread: JoinHandle<()>) -> Self {
         Self {
             stop: Some(stop),
             thread: Some(thread),
@@ -38,13 +38,23 @@ impl Running {
     }
 }
 
-impl Drop for Running {
-    fn drop(&mut self) {
-        self.stop.take();
+impl Running {
+    /// Returns when the requests in progress have been responded to, or this much time has passed.
+    fn stop(&mut self, grace: Duration) {
+        if let Some(stop) = self.stop.take() {
+            // The thread can have ended already.
+            let _ = stop.send(grace);
+        }
         if let Some(thread) = self.thread.take() {
             // A panic has been reported by its own thread.
             let _ = thread.join();
         }
+    }
+}
+
+impl Drop for Running {
+    fn drop(&mut self) {
+        self.stop(Duration::ZERO);
     }
 }
 
@@ -72,7 +82,7 @@ impl Appliance {
             shared,
             address,
             identity,
-            _running: running,
+            running,
         }
     }
 
@@ -93,7 +103,7 @@ impl Appliance {
 
     /// The API token that the appliance accepts.
     pub fn token(&self) -> &str {
-        &self.shared.token
+        self.shared.access.token()
     }
 
     /// The certificate of the appliance in PEM form; `None` over HTTP.
@@ -157,12 +167,18 @@ impl Appliance {
             .collect()
     }
 
-    /// The requests so far, in the order in which they were handled.
+    /// The requests so far, in the order in which they were handled. The log is bounded, see
+    /// [`ApplianceBuilder::keep_requests`]: [`Appliance::dropped_requests`] tells how many are missing at the beginning.
     pub fn requests(&self) -> Vec<Request> {
-        lock(&self.shared.requests).clone()
+        lock(&self.shared.requests).all()
     }
 
-    /// Clears the log of requests.
+    /// How many requests were dropped from the beginning of the log, because it is bounded.
+    pub fn dropped_requests(&self) -> u64 {
+        lock(&self.shared.requests).dropped()
+    }
+
+    /// Clears the log of requests, and the number of those that were dropped from it.
     pub fn clear_requests(&self) {
         lock(&self.shared.requests).clear();
     }
@@ -178,6 +194,12 @@ impl Appliance {
             assert!(known, "the spec has no operation `{operation}`");
         }
         lock(&self.shared.faults).push(fault);
+    }
+
+    /// Stops the appliance: it accepts no further connection, and finishes the requests in progress. Those that are
+    /// not finished after `grace` are cut. Blocks until then. The records and the log can be read afterwards.
+    pub fn shutdown(&mut self, grace: Duration) {
+        self.running.stop(grace);
     }
 
     /// Removes the faults that have not taken effect.

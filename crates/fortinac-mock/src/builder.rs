@@ -8,8 +8,11 @@ use serde_json::Value;
 use tokio::sync::oneshot;
 use tokio_rustls::TlsAcceptor;
 
+use crate::access::Access;
 use crate::appliance::{Appliance, Running};
 use crate::plan::Plan;
+use crate::request_log::{Bounds, RequestLog};
+use crate::restrictions::Restrictions;
 use crate::server::{self, Shared, lock};
 use crate::state::{SeedError, State};
 use crate::tls::Identity;
@@ -26,6 +29,9 @@ pub struct ApplianceBuilder {
     spec: Option<Spec>,
     seeds: Vec<(String, Value)>,
     without_examples: bool,
+    pub(crate) read_only_token: Option<String>,
+    pub(crate) restrictions: Restrictions,
+    pub(crate) bounds: Bounds,
 }
 
 /// The reason why an appliance does not start.
@@ -43,9 +49,14 @@ pub enum StartError {
     /// A seed is not valid.
     #[error(transparent)]
     Seed(#[from] SeedError),
-    /// The token is not valid in a header.
-    #[error("the token is empty, or holds other characters than visible ASCII: choose another")]
+    /// A token is not valid in a header, or both tokens are the same.
+    #[error(
+        "a token is empty, holds other characters than visible ASCII, or is both tokens: choose another"
+    )]
     Token,
+    /// The spec does not have an operation to leave out, see [`ApplianceBuilder::without`].
+    #[error("the spec has no operation `{0}` to leave out")]
+    Operation(String),
     /// The spec is not valid.
     #[error("the spec cannot be used: {0}")]
     Spec(String),
@@ -74,6 +85,9 @@ impl Default for ApplianceBuilder {
             spec: None,
             seeds: Vec::new(),
             without_examples: false,
+            read_only_token: None,
+            restrictions: Restrictions::default(),
+            bounds: Bounds::default(),
         }
     }
 }
@@ -131,7 +145,10 @@ impl ApplianceBuilder {
             Some(token) => token,
             None => random_token()?,
         };
-        if token.is_empty() || !token.bytes().all(|byte| byte.is_ascii_graphic()) {
+        let is_valid =
+            |token: &str| !token.is_empty() && token.bytes().all(|byte| byte.is_ascii_graphic());
+        let read_only = self.read_only_token.as_deref();
+        if !is_valid(&token) || read_only.is_some_and(|other| !is_valid(other) || other == token) {
             return Err(StartError::Token);
         }
         let plan = match self.spec {
@@ -139,6 +156,9 @@ impl ApplianceBuilder {
             None => bundled(),
         };
         let plan = plan.map_err(StartError::Spec)?;
+        if let Some(id) = self.restrictions.unknown_operation(&plan) {
+            return Err(StartError::Operation(id.to_owned()));
+        }
         let mut state = State::new(&plan);
         if self.without_examples {
             plan.resources
@@ -161,10 +181,11 @@ impl ApplianceBuilder {
         let address = listener.local_addr().map_err(bind)?;
         let shared = Arc::new(Shared {
             plan,
-            token,
+            access: Access::new(token, read_only),
+            restrictions: self.restrictions,
             state: Mutex::new(state),
             faults: Mutex::default(),
-            requests: Mutex::default(),
+            requests: Mutex::new(RequestLog::new(self.bounds)),
         });
 
         let system = |error: io::Error| StartError::System(error.into());

@@ -1,4 +1,4 @@
-//! Checks a request, and performs its operation or responds with what is wrong.
+//! Checks the body and the query of a request, and performs its operation or responds with what is wrong.
 
 use std::sync::{Mutex, PoisonError};
 
@@ -8,50 +8,31 @@ use fortinac_spec::body_schema;
 use percent_encoding::percent_decode_str;
 use serde_json::{Value, json};
 
+use crate::admission::{Target, below_base, no_operation};
 use crate::body::{self, FORM, JSON, UPLOAD, XML};
 use crate::filter::ListQuery;
 use crate::plan::{Action, Plan, ResourceModel, action};
 use crate::request_log::Request;
 use crate::response::Response;
+use crate::restrictions::Restrictions;
 use crate::state::{State, id_of};
 
-/// The path of the base URL.
-pub(crate) const BASE: &str = "/api/v2";
-
-/// The operation with the method and path of a request.
-pub(crate) fn operation<'a>(plan: &'a Plan, request: &Request) -> Option<&'a Operation> {
-    plan.spec.api().find(request.method(), below_base(request)?)
-}
-
-/// The path of a request below the base. It begins with a slash, and must not repeat the base.
-fn below_base(request: &Request) -> Option<&str> {
-    let path = request.path().strip_prefix(BASE)?;
-    let is_whole = path.starts_with('/') && path != BASE && !path.starts_with("/api/v2/");
-    is_whole.then_some(path)
-}
-
-/// Checks a request and performs its operation.
+/// Performs the operation of a request that the appliance has taken by its head.
 pub(crate) fn respond(
     plan: &Plan,
     state: &Mutex<State>,
-    token: &str,
+    restrictions: &Restrictions,
+    target: Target<'_>,
     request: &Request,
 ) -> Response {
-    if !is_authorized(token, request) {
-        return Response::failure(401, "the bearer token is missing or wrong")
-            .header("WWW-Authenticate", "Bearer");
-    }
-    let Some(path) = below_base(request) else {
-        return Response::html(404, "Not Found");
-    };
-    let Some(operation) = plan.spec.api().find(request.method(), path) else {
-        let methods = plan.spec.api().methods(path);
-        let methods: Vec<&str> = methods.into_iter().map(|method| method.as_str()).collect();
-        if methods.is_empty() {
-            return Response::html(404, "Not Found");
+    let path = below_base(request).unwrap_or_default();
+    let operation = match target {
+        Target::Operation(operation) => operation,
+        Target::CreateUser if is_administrator(request.body()) => {
+            let message = "an administrator cannot be created here: use POST /user/admin";
+            return Response::failure(409, message);
         }
-        return Response::failure(405, format!("{path} has no {}", request.method()))
-            .header("Allow", methods.join(", "));
+        Target::CreateUser => return no_operation(plan, request.method(), path),
     };
     let body = match read_body(plan, operation, request) {
         Ok(body) => body,
@@ -61,6 +42,10 @@ pub(crate) fn respond(
         return Response::failure(400, reason);
     }
     let mut state = state.lock().unwrap_or_else(PoisonError::into_inner);
+    let total = || state.all(&operation.resource).count();
+    if let Some(total) = restrictions.is_too_large(operation, request.query(), total) {
+        return Response::system_error(total);
+    }
     let call = Call {
         plan,
         operation,
@@ -75,18 +60,19 @@ pub(crate) fn respond(
                 ResponseMedia::JsonOrXml => wants_xml(request),
                 ResponseMedia::Xml => true,
             };
-            Response::success(operation, &envelope, in_xml)
+            Response::success(plan.spec.api(), operation, &envelope, in_xml)
         }
         Err(Failed::Malformed(reason)) => Response::failure(400, reason),
         Err(Failed::Rejected(reason)) => Response::failure(200, reason),
     }
 }
 
-fn is_authorized(token: &str, request: &Request) -> bool {
-    let given = request
-        .header("authorization")
-        .and_then(|value| value.strip_prefix("Bearer "));
-    given == Some(token)
+/// Whether a body is a record of an administrator: it says so, or has the only type that is known of administrators.
+fn is_administrator(body: &[u8]) -> bool {
+    let Ok(user) = serde_json::from_slice::<Value>(body) else {
+        return false;
+    };
+    user["adminUser"] == true || user["type"] == 46 || user["type"] == "46"
 }
 
 fn wants_xml(request: &Request) -> bool {

@@ -1,15 +1,21 @@
 #![doc = include_str!("../README.md")]
 
+mod access;
+mod admission;
 mod appliance;
 mod body;
 mod builder;
 mod fault;
 mod filter;
 mod handler;
+mod ordered;
 mod plan;
+mod receive;
 mod request_log;
 mod response;
+mod restrictions;
 mod server;
+mod settings;
 mod state;
 mod tls;
 mod xml;

@@ -1,16 +1,21 @@
 //! `fortinac-mock`: see `fortinac-mock --help`.
 
 use std::error::Error;
-use std::io;
+use std::io::{self, Write};
 use std::net::{IpAddr, Ipv4Addr};
 use std::path::PathBuf;
 use std::process::ExitCode;
+use std::time::Duration;
 
 use clap::Parser;
 use fortinac_mock::Appliance;
 use serde_json::{Map, Value};
 
-/// A FortiNAC appliance for tests and demonstrations. Stop it with Ctrl-C.
+mod signals;
+
+use signals::Signals;
+
+/// A FortiNAC appliance for tests and demonstrations. Stop it with Ctrl-C or SIGTERM: it finishes the requests in progress.
 #[derive(Parser)]
 #[command(version)]
 struct Arguments {
@@ -32,17 +37,36 @@ struct Arguments {
     /// Start without the records of the spec's examples
     #[arg(long)]
     empty: bool,
+    /// Second API token, which may only call what changes nothing
+    #[arg(
+        long,
+        value_name = "TOKEN",
+        env = "FORTINAC_MOCK_READ_ONLY_TOKEN",
+        hide_env_values = true
+    )]
+    read_only_token: Option<String>,
+    /// Fail with HTTP 500 on a list of more records, without filter, sort key and smaller count
+    #[arg(long, value_name = "RECORDS")]
+    max_unfiltered: Option<usize>,
+    /// Respond with HTTP 501 to this operation, as a version without it; can be repeated
+    #[arg(long, value_name = "OPERATION_ID")]
+    without: Vec<String>,
 }
+
+/// How long the requests in progress may take after the signal to stop.
+const GRACE: Duration = Duration::from_secs(10);
 
 fn main() -> ExitCode {
     tracing_subscriber::fmt()
         .with_writer(io::stderr)
         .with_target(false)
+        // The attempt to report an error of the output panics if nobody reads the output.
+        .log_internal_errors(false)
         .init();
     match run(Arguments::parse()) {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
-            eprintln!("error: {error}");
+            let _ = writeln!(io::stderr(), "error: {error}");
             ExitCode::FAILURE
         }
     }
@@ -51,7 +75,10 @@ fn main() -> ExitCode {
 fn run(arguments: Arguments) -> Result<(), Box<dyn Error>> {
     let mut builder = Appliance::builder()
         .port(arguments.port)
-        .address(arguments.address);
+        .address(arguments.address)
+        .without(arguments.without)
+        // Nothing here reads the log of requests.
+        .keep_requests(0);
     if arguments.tls {
         builder = builder.tls();
     }
@@ -60,6 +87,12 @@ fn run(arguments: Arguments) -> Result<(), Box<dyn Error>> {
     }
     if let Some(token) = arguments.token {
         builder = builder.token(token);
+    }
+    if let Some(token) = arguments.read_only_token {
+        builder = builder.read_only_token(token);
+    }
+    if let Some(records) = arguments.max_unfiltered {
+        builder = builder.max_unfiltered(records);
     }
     if let Some(file) = arguments.seed {
         let wrong = |reason: &dyn std::fmt::Display| format!("{}: {reason}", file.display());
@@ -74,15 +107,52 @@ fn run(arguments: Arguments) -> Result<(), Box<dyn Error>> {
             builder = builder.seed(resource, records);
         }
     }
-    let appliance = builder.start()?;
-    println!("FORTINAC_URL={}", appliance.url());
-    println!("FORTINAC_TOKEN={}", appliance.token());
-    if let Some(fingerprint) = appliance.certificate_sha256() {
-        println!("FORTINAC_CERT_SHA256={fingerprint}");
-    }
     let runtime = tokio::runtime::Builder::new_current_thread()
         .enable_all()
         .build()?;
-    runtime.block_on(tokio::signal::ctrl_c())?;
+    // Before the address is printed: whoever reads it can send a signal.
+    let mut signals = runtime.block_on(async { Signals::new() })?;
+    let appliance = builder.start()?;
+    print(&environment(&appliance))?;
+    runtime.block_on(async {
+        signals.next().await;
+        shut_down(appliance, &mut signals).await;
+    });
+    // Does not wait for what a second signal has interrupted.
+    runtime.shutdown_background();
     Ok(())
+}
+
+/// What a client needs, as lines of `NAME=value`.
+fn environment(appliance: &Appliance) -> String {
+    let mut lines = format!(
+        "FORTINAC_URL={}\nFORTINAC_TOKEN={}\n",
+        appliance.url(),
+        appliance.token()
+    );
+    if let Some(fingerprint) = appliance.certificate_sha256() {
+        lines += &format!("FORTINAC_CERT_SHA256={fingerprint}\n");
+    }
+    lines
+}
+
+/// Prints to the standard output. That nobody reads it (any more) is no error: the appliance serves others.
+fn print(text: &str) -> io::Result<()> {
+    let mut output = io::stdout();
+    match output
+        .write_all(text.as_bytes())
+        .and_then(|()| output.flush())
+    {
+        Err(error) if error.kind() != io::ErrorKind::BrokenPipe => Err(error),
+        _ => Ok(()),
+    }
+}
+
+/// Finishes the requests in progress. A second signal cuts them.
+async fn shut_down(mut appliance: Appliance, signals: &mut Signals) {
+    let finish = tokio::task::spawn_blocking(move || appliance.shutdown(GRACE));
+    tokio::select! {
+        _ = finish => {}
+        () = signals.next() => {}
+    }
 }

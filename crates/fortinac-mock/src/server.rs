@@ -1,15 +1,15 @@
 //! Connections: reads requests and writes responses.
 
-use std::convert::Infallible;
 use std::io;
 use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::pin::pin;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use bytes::Bytes;
 use futures_util::{StreamExt, stream};
 use http_body_util::combinators::UnsyncBoxBody;
-use http_body_util::{BodyExt, Full, LengthLimitError, Limited, StreamBody};
+use http_body_util::{BodyExt, Full, StreamBody};
 use hyper::StatusCode;
 use hyper::body::{Frame, Incoming};
 use hyper::server::conn::http1;
@@ -17,27 +17,29 @@ use hyper::service::service_fn;
 use hyper_util::rt::{TokioIo, TokioTimer};
 use tokio::io::{AsyncRead, AsyncWrite};
 use tokio::net::{TcpListener, TcpStream};
-use tokio::sync::oneshot;
+use tokio::sync::{oneshot, watch};
+use tokio::task::JoinSet;
 use tokio_rustls::TlsAcceptor;
 
+use crate::access::Access;
+use crate::admission::{self, Target};
 use crate::fault::{self, Fault, Kind};
 use crate::handler;
 use crate::plan::Plan;
-use crate::request_log::Request;
+use crate::receive::{self, READ_TIMEOUT};
+use crate::request_log::{Request, RequestLog};
 use crate::response::Response;
+use crate::restrictions::Restrictions;
 use crate::state::State;
-
-const MAX_BODY_SIZE: usize = 16 * 1024 * 1024;
-/// The time limit for the TLS handshake, for the head of a request, and for its body.
-const READ_TIMEOUT: Duration = Duration::from_secs(30);
 
 /// What all requests share.
 pub(crate) struct Shared {
     pub(crate) plan: Arc<Plan>,
-    pub(crate) token: String,
+    pub(crate) access: Access,
+    pub(crate) restrictions: Restrictions,
     pub(crate) state: Mutex<State>,
     pub(crate) faults: Mutex<Vec<Fault>>,
-    pub(crate) requests: Mutex<Vec<Request>>,
+    pub(crate) requests: Mutex<RequestLog>,
 }
 
 /// Ignores poisoning: a panic responds with HTTP 500, and leaves the data complete up to the last change.
@@ -45,16 +47,21 @@ pub(crate) fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
-/// Serves until the sender of `stop` is dropped.
+/// Serves until `stop` has a period of grace, or its sender is dropped. The requests in progress are finished within the
+/// period.
 pub(crate) async fn serve(
     listener: TcpListener,
     tls: Option<TlsAcceptor>,
     shared: Arc<Shared>,
-    mut stop: oneshot::Receiver<Infallible>,
+    mut stop: oneshot::Receiver<Duration>,
 ) {
-    loop {
+    let (stopping, is_stopping) = watch::channel(());
+    let mut connections = JoinSet::new();
+    let grace = loop {
         let stream = tokio::select! {
-            _ = &mut stop => return,
+            grace = &mut stop => break grace.unwrap_or_default(),
+            // Takes what has ended out of the set.
+            Some(_) = connections.join_next() => continue,
             accepted = listener.accept() => match accepted {
                 Ok((stream, _)) => stream,
                 // The system may be out of file descriptors. Try again later.
@@ -64,26 +71,47 @@ pub(crate) async fn serve(
                 }
             },
         };
-        tokio::spawn(connection(stream, tls.clone(), Arc::clone(&shared)));
-    }
+        let serve = connection(
+            stream,
+            tls.clone(),
+            Arc::clone(&shared),
+            is_stopping.clone(),
+        );
+        connections.spawn(serve);
+    };
+    drop((listener, stopping));
+    let ended = async { while connections.join_next().await.is_some() {} };
+    // Dropping the set cuts the connections that are left.
+    let _ = tokio::time::timeout(grace, ended).await;
 }
 
-async fn connection(stream: TcpStream, tls: Option<TlsAcceptor>, shared: Arc<Shared>) {
+/// Serves a connection until it ends, or the sender of `stopping` is dropped.
+async fn connection(
+    stream: TcpStream,
+    tls: Option<TlsAcceptor>,
+    shared: Arc<Shared>,
+    mut stopping: watch::Receiver<()>,
+) {
     // Ignore errors of the connection: the client sees them too.
     let _ = stream.set_nodelay(true);
-    match tls {
-        None => exchange(stream, shared).await,
-        Some(acceptor) => {
-            if let Ok(Ok(stream)) =
-                tokio::time::timeout(READ_TIMEOUT, acceptor.accept(stream)).await
-            {
-                exchange(stream, shared).await;
-            }
-        }
+    let Some(acceptor) = tls else {
+        return exchange(stream, shared, stopping).await;
+    };
+    let handshake = tokio::time::timeout(READ_TIMEOUT, acceptor.accept(stream));
+    let stream = tokio::select! {
+        stream = handshake => stream,
+        _ = stopping.changed() => return,
+    };
+    if let Ok(Ok(stream)) = stream {
+        exchange(stream, shared, stopping).await;
     }
 }
 
-async fn exchange(stream: impl AsyncRead + AsyncWrite + Unpin, shared: Arc<Shared>) {
+async fn exchange(
+    stream: impl AsyncRead + AsyncWrite + Unpin,
+    shared: Arc<Shared>,
+    mut stopping: watch::Receiver<()>,
+) {
     let service = service_fn(move |request| {
         let shared = Arc::clone(&shared);
         async move { respond(request, &shared).await }
@@ -92,7 +120,15 @@ async fn exchange(stream: impl AsyncRead + AsyncWrite + Unpin, shared: Arc<Share
         .timer(TokioTimer::new())
         .header_read_timeout(READ_TIMEOUT)
         .serve_connection(TokioIo::new(stream), service);
-    if let Err(error) = served.await {
+    let mut served = pin!(served);
+    let ended = tokio::select! {
+        ended = served.as_mut() => ended,
+        _ = stopping.changed() => {
+            served.as_mut().graceful_shutdown();
+            served.await
+        }
+    };
+    if let Err(error) = ended {
         tracing::debug!(%error, "a connection ended");
     }
 }
@@ -105,21 +141,24 @@ async fn respond(
     shared: &Shared,
 ) -> Result<hyper::Response<Body>, io::Error> {
     let (parts, body) = request.into_parts();
-    let body = match tokio::time::timeout(READ_TIMEOUT, Limited::new(body, MAX_BODY_SIZE).collect())
-        .await
-    {
-        Ok(Ok(body)) => body.to_bytes(),
-        Ok(Err(error)) if error.is::<LengthLimitError>() => {
-            return Ok(into_hyper(Response::failure(
-                413,
-                format!("the body is larger than {MAX_BODY_SIZE} bytes"),
-            )));
-        }
-        Ok(Err(_)) | Err(_) => return Err(io::ErrorKind::UnexpectedEof.into()),
-    };
-    let mut request = Request::new(&parts, body);
-    let operation = handler::operation(&shared.plan, &request);
+    let mut request = Request::new(&parts);
+    let operation = admission::operation(&shared.plan, &request);
     request.operation = operation.map(|operation| operation.id.clone());
+    // Whoever has no valid token does not make the appliance keep anything but the head.
+    let admitted = admission::admit(&shared.plan, &shared.access, &shared.restrictions, &request);
+    let admitted = match admitted {
+        Ok(target) => match receive::whole(body, &parts.headers).await? {
+            Some(body) => {
+                request.set_body(body);
+                Ok(target)
+            }
+            None => Err(receive::too_large()),
+        },
+        Err(refusal) => {
+            receive::discard(body, &parts.headers);
+            Err(refusal)
+        }
+    };
     let fault = fault::take(&mut lock(&shared.faults), request.operation());
     if let Some(Fault {
         kind: Kind::Delay(duration),
@@ -132,8 +171,8 @@ async fn respond(
         Some(Fault {
             kind: Kind::Cut, ..
         }) => None,
-        Some(fault) => Some(faulty(fault, shared, &request)),
-        None => Some(carry_out(shared, &request)),
+        Some(fault) => Some(faulty(fault, shared, admitted, &request)),
+        None => Some(carry_out(shared, admitted, &request)),
     };
     request.status = response.as_ref().map(|response| response.status);
     tracing::info!(
@@ -154,21 +193,41 @@ async fn respond(
     }
 }
 
-fn carry_out(shared: &Shared, request: &Request) -> Response {
+/// Performs the operation of a request that is admitted.
+fn carry_out(
+    shared: &Shared,
+    admitted: Result<Target<'_>, Response>,
+    request: &Request,
+) -> Response {
+    let target = match admitted {
+        Ok(target) => target,
+        Err(refusal) => return refusal,
+    };
+    let Shared {
+        plan,
+        state,
+        restrictions,
+        ..
+    } = shared;
     let outcome = catch_unwind(AssertUnwindSafe(|| {
-        handler::respond(&shared.plan, &shared.state, &shared.token, request)
+        handler::respond(plan, state, restrictions, target, request)
     }));
     outcome.unwrap_or_else(|_| {
         Response::failure(500, "the appliance has a bug here: please report it")
     })
 }
 
-fn faulty(fault: &Fault, shared: &Shared, request: &Request) -> Response {
+fn faulty(
+    fault: &Fault,
+    shared: &Shared,
+    admitted: Result<Target<'_>, Response>,
+    request: &Request,
+) -> Response {
     let mut response = match &fault.kind {
         Kind::Status(status) => Response::failure(*status, "an injected fault"),
         Kind::Html(status) => Response::html(*status, "Injected fault"),
         Kind::Failure(message) => Response::failure(200, message),
-        Kind::Delay(_) | Kind::Truncated | Kind::Cut => carry_out(shared, request),
+        Kind::Delay(_) | Kind::Truncated | Kind::Cut => carry_out(shared, admitted, request),
     };
     response.headers.extend(fault.headers.iter().cloned());
     response

@@ -1,8 +1,11 @@
 //! All tests of the embedded appliance in one program, so that it is linked once.
 
+mod attacks;
 mod every_operation;
+mod failures;
 mod faults;
 mod records;
 mod requests;
 mod scale;
+mod stopping;
 mod support;

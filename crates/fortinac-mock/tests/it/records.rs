@@ -52,6 +52,31 @@ async fn a_seeded_record_is_returned_unchanged() {
 }
 
 #[tokio::test]
+async fn a_response_is_compact_json_in_the_order_of_the_spec() {
+    let appliance = Appliance::builder()
+        .empty()
+        .seed(
+            "user",
+            json!({"alien": 1, "firstName": "Mara", "id": 7, "landscape": 4}),
+        )
+        .start()
+        .unwrap();
+    assert_eq!(
+        get(&appliance, "/user/7").await.body,
+        r#"{"status":"success","errorMessage":null,"#.to_owned()
+            + r#""results":[{"landscape":4,"id":7,"firstName":"Mara","alien":1}],"filtered":1,"total":1}"#
+    );
+    let failure = get(&appliance, "/user?start=x").await;
+    assert!(
+        failure
+            .body
+            .starts_with(r#"{"status":"error","errorMessage":"the parameter"#),
+        "{}",
+        failure.body
+    );
+}
+
+#[tokio::test]
 async fn an_update_leaves_absent_properties_and_keeps_null_and_unknown_ones() {
     let appliance = Appliance::builder()
         .empty()

@@ -71,7 +71,12 @@ impl Node {
             return visitor(self);
         };
         let literal = first.as_ref().and_then(|first| self.literals.get(first));
-        let is_integer = |segment: &String| segment.parse::<i64>().is_ok();
+        // Only the usual form: `09` and `+9` are not other addresses of 9.
+        let is_integer = |segment: &String| {
+            segment
+                .parse::<i64>()
+                .is_ok_and(|integer| integer.to_string() == *segment)
+        };
         let integer = self
             .integer
             .as_deref()
@@ -174,7 +179,9 @@ mod tests {
     fn an_integer_parameter_matches_integers_only() {
         assert_finds("GET", "/user/7", Some("user_get"));
         assert_finds("GET", "/user/-7", Some("user_get"));
-        assert_finds("GET", "/user/guest", None);
+        for other in ["guest", "+7", "07", "-0", "%2B7", " 7", "7.0"] {
+            assert_finds("GET", &format!("/user/{other}"), None);
+        }
         assert_finds("GET", "/user/7/guest", Some("user_value"));
         assert_finds("GET", "/user/guest/7", None);
     }
