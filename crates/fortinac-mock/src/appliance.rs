@@ -154,7 +154,9 @@ impl Appliance {
 
     /// The current records of a resource, sorted by id.
     pub fn records(&self, resource: &str) -> Vec<Value> {
-        lock(&self.shared.state).all(resource).cloned().collect()
+        let state = lock(&self.shared.state);
+        let ids = state.ids(resource).into_iter();
+        ids.filter_map(|id| state.get(resource, id)).collect()
     }
 
     /// The names of the resources that have records.

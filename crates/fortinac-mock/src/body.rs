@@ -79,27 +79,27 @@ pub(crate) fn check(validator: &Validator, pointer: &str, value: &Value) -> Resu
     }
 }
 
-/// Reads a form. On the wire every value is a string, which is converted to the type of its field.
+/// Reads a form. On the wire every value is a string, which is converted to the type of its field. An array of integers
+/// is a repeated key, or one value with commas: programs send either.
 fn form(api: &Api, body: &[u8], fields: &[FormField]) -> Value {
     let mut properties = Map::new();
     for (name, text) in form_urlencoded::parse(body) {
-        let ty = fields
-            .iter()
-            .find(|field| field.name == *name)
-            .map(|field| &field.ty);
-        let (item, is_list) = match ty {
-            Some(Type::Array(items)) => (Some(&**items), true),
-            ty => (ty, false),
-        };
-        let value = scalar(api, &text, item);
-        match properties.get_mut(&*name) {
-            Some(Value::Array(items)) => items.push(value),
-            // A repeated key whose field is not an array: the last value wins.
-            Some(before) => *before = value,
-            None if is_list => {
-                drop(properties.insert(name.into_owned(), Value::Array(vec![value])))
+        let field = fields.iter().find(|field| field.name == *name);
+        match field.map(|field| &field.ty) {
+            Some(Type::Array(items)) => {
+                let has_commas = **items == Type::Integer && text.contains(',');
+                let texts: Vec<&str> = match has_commas {
+                    true => text.split(',').map(str::trim).collect(),
+                    false => vec![&*text],
+                };
+                let values = texts.into_iter().map(|text| scalar(api, text, Some(items)));
+                let known = properties.entry(name.into_owned());
+                if let Value::Array(known) = known.or_insert_with(|| Value::Array(Vec::new())) {
+                    known.extend(values);
+                }
             }
-            None => drop(properties.insert(name.into_owned(), value)),
+            // A repeated key whose field is not an array: the last value wins.
+            ty => drop(properties.insert(name.into_owned(), scalar(api, &text, ty))),
         }
     }
     Value::Object(properties)

@@ -161,9 +161,7 @@ impl ApplianceBuilder {
         }
         let mut state = State::new(&plan);
         if self.without_examples {
-            plan.resources
-                .keys()
-                .for_each(|resource| state.clear(resource));
+            state = State::empty(&plan);
         }
         for (resource, records) in self.seeds {
             state.seed(&plan, &resource, records)?;

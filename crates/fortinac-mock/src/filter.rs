@@ -4,6 +4,19 @@ use std::cmp::Ordering;
 
 use serde_json::Value;
 
+use crate::mac;
+
+/// Names of filters and sort keys, with the properties of records that they can mean.
+const ALIASES: [(&str, &[&str]); 4] = [
+    (
+        "physAddress",
+        &["physicalAddress", "physAddr", "mac", "adapters"],
+    ),
+    ("physicalAddress", &["physAddress", "adapters"]),
+    ("ipAddress", &["ipaddress", "ip"]),
+    ("id", &["dbid", "DBID"]),
+];
+
 /// The longest operators come first, because `>=` begins with `>`.
 const OPERATORS: [&str; 6] = ["==", "!=", ">=", "<=", ">", "<"];
 
@@ -38,7 +51,8 @@ impl ListQuery {
                 number.map_err(|_| format!("the parameter {name} must not be negative"))
             };
             match name.as_str() {
-                "filter" => list.filters.push(conditions(value)?),
+                // Some lists have `filters` instead.
+                "filter" | "filters" => list.filters.push(conditions(value)?),
                 "start" => list.start = number()?,
                 "count" => list.count = Some(number()?),
                 "sortKey" => list.sort_key = Some(value.clone()),
@@ -49,20 +63,20 @@ impl ListQuery {
         Ok(list)
     }
 
-    /// The records of the page, sorted, and the number of records that match the filters.
+    /// The records of the page with their ids, sorted, and the number of records that match the filters.
     pub(crate) fn of<'a>(
         &self,
-        records: impl Iterator<Item = &'a Value>,
-    ) -> (Vec<&'a Value>, usize) {
-        let matches = |record: &&Value| {
+        records: impl Iterator<Item = (i64, &'a Value)>,
+    ) -> (Vec<(i64, &'a Value)>, usize) {
+        let matches = |(_, record): &(i64, &Value)| {
             let holds =
                 |clause: &Vec<Condition>| clause.iter().any(|condition| condition.holds(record));
             self.filters.iter().all(holds)
         };
-        let mut items: Vec<&Value> = records.filter(matches).collect();
+        let mut items: Vec<(i64, &Value)> = records.filter(matches).collect();
         if let Some(key) = &self.sort_key {
-            items.sort_by(|a, b| {
-                let order = compare(&a[key], &b[key]);
+            items.sort_by(|(_, a), (_, b)| {
+                let order = compare(value(a, key), value(b, key));
                 if self.descending {
                     order.reverse()
                 } else {
@@ -77,6 +91,17 @@ impl ListQuery {
             matching,
         )
     }
+}
+
+/// The value that a filter or sort key means. Its name is often, but not always, that of the property.
+fn value<'a>(record: &'a Value, name: &str) -> &'a Value {
+    static NULL: Value = Value::Null;
+    if let Some(value) = record.get(name) {
+        return value;
+    }
+    let aliases = ALIASES.iter().find(|(alias, _)| *alias == name);
+    let mut names = aliases.into_iter().flat_map(|(_, names)| *names);
+    names.find_map(|name| record.get(*name)).unwrap_or(&NULL)
 }
 
 /// Reads a filter: conditions of which one must hold, with `|` between them.
@@ -103,7 +128,7 @@ fn conditions(clause: &str) -> Result<Vec<Condition>, String> {
 
 impl Condition {
     fn holds(&self, record: &Value) -> bool {
-        let found = &record[&self.property];
+        let found = value(record, &self.property);
         match self.operator {
             "==" => self.equals(found),
             "!=" => !self.equals(found),
@@ -124,7 +149,8 @@ impl Condition {
     fn equals(&self, found: &Value) -> bool {
         match found {
             Value::Null => self.value == "null",
-            Value::String(text) => *text == self.value,
+            Value::String(text) => *text == self.value || mac::is_same(text, &self.value),
+            Value::Array(items) => items.iter().any(|item| self.equals(item)),
             other => {
                 let text = other.to_string();
                 text == self.value
@@ -172,19 +198,17 @@ mod tests {
     fn ids(query: &[(&str, &str)]) -> Vec<i64> {
         let records = json!([
             {"id": 1, "role": "NAC-Default", "since": 30},
-            {"id": 2, "role": null, "since": 10},
-            {"id": 3, "role": "Guest", "since": 20, "on": true},
+            {"id": 2, "role": null, "since": 10, "adapters": ["02:00:5E:00:53:09", "02:00:5E:00:53:01"]},
+            {"id": 3, "role": "Guest", "since": 20, "on": true, "physicalAddress": "02:00:5E:00:53:01"},
         ]);
         let query: Vec<_> = query
             .iter()
             .map(|(name, value)| ((*name).into(), (*value).into()))
             .collect();
         let list = ListQuery::new(&query).unwrap();
-        let (items, _) = list.of(records.as_array().unwrap().iter());
-        items
-            .iter()
-            .map(|item| item["id"].as_i64().unwrap())
-            .collect()
+        let records = records.as_array().unwrap().iter();
+        let (items, _) = list.of(records.map(|record| (record["id"].as_i64().unwrap(), record)));
+        items.iter().map(|(id, _)| *id).collect()
     }
 
     #[test]
@@ -196,6 +220,7 @@ mod tests {
             ("since<20", vec![2]),
             ("on==true", vec![3]),
             ("unheardOf==null", vec![1, 2, 3]),
+            ("physAddress==02-00-5e-00-53-01", vec![2, 3]),
             ("role>A", vec![1, 3]),
         ] {
             assert_eq!(ids(&[("filter", filter)]), expected, "{filter}");

@@ -3,19 +3,18 @@
 use std::sync::{Mutex, PoisonError};
 
 use fortinac_spec::Direction;
-use fortinac_spec::api::{Body, Operation, Output, ResponseMedia, Type};
+use fortinac_spec::api::{Body, Operation, ResponseMedia, Type};
 use fortinac_spec::body_schema;
-use percent_encoding::percent_decode_str;
-use serde_json::{Value, json};
+use serde_json::Value;
 
 use crate::admission::{Target, below_base, no_operation};
+use crate::behavior::{self, Call, Failed};
 use crate::body::{self, FORM, JSON, UPLOAD, XML};
-use crate::filter::ListQuery;
-use crate::plan::{Action, Plan, ResourceModel, action};
+use crate::plan::Plan;
 use crate::request_log::Request;
 use crate::response::Response;
 use crate::restrictions::Restrictions;
-use crate::state::{State, id_of};
+use crate::state::State;
 
 /// Performs the operation of a request that the appliance has taken by its head.
 pub(crate) fn respond(
@@ -38,7 +37,8 @@ pub(crate) fn respond(
         Ok(body) => body,
         Err(response) => return response,
     };
-    if let Err(reason) = check_query(operation, request.query()) {
+    let query = spelled_as_in_spec(operation, request.query());
+    if let Err(reason) = check_query(operation, &query) {
         return Response::failure(400, reason);
     }
     let mut state = state.lock().unwrap_or_else(PoisonError::into_inner);
@@ -50,10 +50,10 @@ pub(crate) fn respond(
         plan,
         operation,
         path,
-        query: request.query(),
+        query: &query,
         body: &body,
     };
-    match call.carry_out(&mut state) {
+    match behavior::perform(&call, &mut state) {
         Ok(envelope) => {
             let in_xml = match operation.response_media {
                 ResponseMedia::Json => false,
@@ -128,6 +128,23 @@ fn read_body(plan: &Plan, operation: &Operation, request: &Request) -> Result<Va
     Ok(body)
 }
 
+/// The query with the names of the spec: callers disagree on capital letters, as in `portID` and `portId`.
+fn spelled_as_in_spec(operation: &Operation, query: &[(String, String)]) -> Vec<(String, String)> {
+    let known = |given: &str| {
+        let exact = operation.query().find(|known| known.name == given);
+        exact.or_else(|| {
+            operation
+                .query()
+                .find(|known| known.name.eq_ignore_ascii_case(given))
+        })
+    };
+    let spelled = query.iter().map(|(given, value)| {
+        let name = known(given).map_or(given, |known| &known.name);
+        (name.clone(), value.clone())
+    });
+    spelled.collect()
+}
+
 fn check_query(operation: &Operation, query: &[(String, String)]) -> Result<(), String> {
     for parameter in operation.query() {
         let name = &parameter.name;
@@ -135,195 +152,23 @@ fn check_query(operation: &Operation, query: &[(String, String)]) -> Result<(), 
         if parameter.required && given.peek().is_none() {
             return Err(format!("the parameter {name} is missing"));
         }
-        // An array is sent as a repeated parameter.
-        let ty = match &parameter.ty {
-            Type::Array(items) => items,
-            ty => ty,
+        // An array is sent as a repeated parameter, or with commas in one.
+        let (ty, separator) = match &parameter.ty {
+            Type::Array(items) => (&**items, Some(',')),
+            ty => (ty, None),
         };
         let (kind, is_right): (&str, fn(&str) -> bool) = match ty {
             Type::Integer => ("integer", |value| value.parse::<i64>().is_ok()),
             Type::Boolean => ("boolean", |value| value.parse::<bool>().is_ok()),
             _ => continue,
         };
+        let is_right = |value: &str| match separator {
+            Some(separator) => value.split(separator).map(str::trim).all(is_right),
+            None => is_right(value),
+        };
         if given.any(|(_, value)| !is_right(value)) {
             return Err(format!("the parameter {name} is not of type {kind}"));
         }
     }
     Ok(())
-}
-
-/// The reason why an operation is not performed.
-enum Failed {
-    /// HTTP 400.
-    Malformed(String),
-    /// HTTP 200, and the envelope of a failure.
-    Rejected(String),
-}
-
-/// A request that has passed all checks.
-struct Call<'a> {
-    plan: &'a Plan,
-    operation: &'a Operation,
-    path: &'a str,
-    query: &'a [(String, String)],
-    body: &'a Value,
-}
-
-impl Call<'_> {
-    fn example(&self) -> Value {
-        self.plan.example(self.operation)
-    }
-
-    fn carry_out(&self, state: &mut State) -> Result<Value, Failed> {
-        let resource = &self.operation.resource;
-        let Some(model) = self.plan.resources.get(resource) else {
-            return Ok(self.example());
-        };
-        match action(self.operation) {
-            Action::List => {
-                let query = self.list_query()?;
-                let (items, matching, total) = state.list(resource, &query);
-                Ok(self.envelope(Value::Array(items), matching, total))
-            }
-            Action::Count => {
-                let query = self.list_query()?;
-                let (_, matching, _) = state.list(resource, &query);
-                Ok(self.envelope(json!([]), matching, matching))
-            }
-            Action::Get => {
-                let record = self.id().and_then(|id| state.get(resource, id));
-                let items: Vec<Value> = record.cloned().into_iter().collect();
-                let found = items.len();
-                Ok(self.envelope(Value::Array(items), found, found))
-            }
-            Action::Create => self.create(state, model),
-            Action::Update => {
-                let change = self.body.as_object().cloned().unwrap_or_default();
-                let known = self
-                    .id()
-                    .is_some_and(|id| state.update(resource, model, id, &change));
-                self.done(known)
-            }
-            Action::Delete => {
-                let known = self.id().is_some_and(|id| state.remove(resource, id));
-                self.done(known)
-            }
-            Action::DeleteMany => {
-                let ids = ids(self.body, self.operation);
-                if let Some(id) = ids.iter().find(|id| state.get(resource, **id).is_none()) {
-                    return Err(Failed::Rejected(format!(
-                        "there is no {resource} with the id {id}"
-                    )));
-                }
-                for id in ids {
-                    state.remove(resource, id);
-                }
-                Ok(self.example())
-            }
-            Action::Example => Ok(self.example()),
-        }
-    }
-
-    /// Adds a record, or updates the one with the id in the body.
-    fn create(&self, state: &mut State, model: &ResourceModel) -> Result<Value, Failed> {
-        let resource = &self.operation.resource;
-        // The schema of the body can differ from that of the record. Properties that do not conform to the record are
-        // left out.
-        let fits = |name: &str, value: &Value| {
-            let alone = json!({ name: value });
-            self.plan.validator.check(&model.schema, &alone).is_empty()
-        };
-        let properties = self.body.as_object().into_iter().flatten();
-        let properties = properties.filter(|(name, value)| fits(name, value));
-        // Generated bodies have the id 0 for a new record.
-        let is_id =
-            |name: &str, value: &Value| name == model.key && id_of(value).is_none_or(|id| id <= 0);
-        let record: serde_json::Map<String, Value> = properties
-            .filter(|(name, value)| !is_id(name, value))
-            .map(|(name, value)| (name.clone(), value.clone()))
-            .collect();
-        let known = record.get(&model.key).and_then(id_of);
-        let known = known.filter(|id| state.get(resource, *id).is_some());
-        let id = match known {
-            Some(id) => {
-                state.update(resource, model, id, &record);
-                id
-            }
-            None => state.put(resource, model, Value::Object(record)),
-        };
-        let mut envelope = self.example();
-        if matches!(self.operation.result, Output::Value { .. }) && envelope["result"].is_i64() {
-            envelope["result"] = id.into();
-        }
-        Ok(envelope)
-    }
-
-    /// The list parameters, as far as the operation has them.
-    fn list_query(&self) -> Result<ListQuery, Failed> {
-        let is_described = |name: &str| {
-            self.operation
-                .query()
-                .any(|parameter| parameter.name == name)
-        };
-        let query = self.query.iter().filter(|(name, _)| is_described(name));
-        ListQuery::new(query).map_err(Failed::Malformed)
-    }
-
-    fn done(&self, known: bool) -> Result<Value, Failed> {
-        if known {
-            return Ok(self.example());
-        }
-        Err(Failed::Rejected(format!(
-            "there is no such {}",
-            self.operation.resource
-        )))
-    }
-
-    /// The last parameter of the path, if it is an integer.
-    fn id(&self) -> Option<i64> {
-        let template = self
-            .operation
-            .path
-            .split('/')
-            .filter(|segment| !segment.is_empty());
-        let segments = self.path.split('/').filter(|segment| !segment.is_empty());
-        let parameters = template
-            .zip(segments)
-            .filter(|(name, _)| name.starts_with('{'));
-        let (_, id) = parameters.last()?;
-        percent_decode_str(id).decode_utf8().ok()?.parse().ok()
-    }
-
-    /// The envelope of the example with other items. `filtered` and `total` are set if they are numbers in the example.
-    fn envelope(&self, items: Value, matching: usize, total: usize) -> Value {
-        let mut envelope = self.example();
-        if envelope.get("results").is_some() {
-            envelope["results"] = items;
-        } else {
-            envelope["result"] = items.get(0).cloned().unwrap_or_default();
-        }
-        for (name, number) in [
-            ("filtered", matching),
-            ("total", total),
-            ("totalCount", total),
-        ] {
-            if envelope[name].is_number() {
-                envelope[name] = number.into();
-            }
-        }
-        envelope
-    }
-}
-
-/// The ids in the fields of a form that the spec has.
-fn ids(body: &Value, operation: &Operation) -> Vec<i64> {
-    let Some(Body::Form { fields, .. }) = &operation.body else {
-        return Vec::new();
-    };
-    let values = fields.iter().filter_map(|field| body.get(&field.name));
-    let ids = values.flat_map(|value| match value {
-        Value::Array(items) => items.iter().filter_map(id_of).collect(),
-        value => Vec::from_iter(id_of(value)),
-    });
-    ids.collect()
 }

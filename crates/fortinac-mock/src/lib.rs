@@ -3,11 +3,13 @@
 mod access;
 mod admission;
 mod appliance;
+mod behavior;
 mod body;
 mod builder;
 mod fault;
 mod filter;
 mod handler;
+mod mac;
 mod ordered;
 mod plan;
 mod receive;
@@ -18,6 +20,7 @@ mod server;
 mod settings;
 mod state;
 mod tls;
+mod when;
 mod xml;
 
 pub use appliance::Appliance;

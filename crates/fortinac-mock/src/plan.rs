@@ -6,6 +6,9 @@ use fortinac_spec::api::{Body, Operation, Output, Type};
 use fortinac_spec::{Direction, Spec, Validator};
 use serde_json::{Value, json};
 
+/// The names of the property that identifies a record, the first one that a record has.
+pub(crate) const KEYS: [&str; 3] = ["id", "dbid", "DBID"];
+
 /// The spec, its validator, and the resources that have records.
 pub(crate) struct Plan {
     pub(crate) spec: Spec,
@@ -18,24 +21,49 @@ pub(crate) struct Plan {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Action {
     List,
+    /// A list of the records with the values of the query.
+    ListBy,
     Get,
+    /// The record with the value of the path, which is not its id.
+    GetBy,
     Count,
     Create,
     Update,
     Delete,
+    /// Deletes the records with the value of the path, which is not an id.
+    DeleteBy,
     DeleteMany,
-    /// Changes nothing, and responds with the example of the spec.
-    Example,
+    Enable,
+    Disable,
+    SetRank,
+    SwapRanks,
+    Usage,
+    /// None of these.
+    Other,
 }
 
 /// What the spec says about the records of a resource.
 pub(crate) struct ResourceModel {
-    /// The JSON pointer of the record's schema.
-    pub(crate) schema: String,
-    /// The property that identifies a record.
-    pub(crate) key: String,
+    /// The JSON pointer of the record's schema; `None` if the spec has none.
+    pub(crate) schema: Option<String>,
+    /// The property that identifies a record; `None` if records have none, and their id is kept beside them.
+    pub(crate) key: Option<String>,
+    /// The names of the properties, as far as they are known.
+    properties: BTreeSet<String>,
     /// The records of the spec's examples.
     pub(crate) examples: Vec<Value>,
+}
+
+impl ResourceModel {
+    /// Whether the spec has the property in a record.
+    pub(crate) fn has(&self, property: &str) -> bool {
+        self.properties.contains(property)
+    }
+
+    /// The names of the properties, as far as they are known.
+    pub(crate) fn properties(&self) -> impl Iterator<Item = &str> {
+        self.properties.iter().map(String::as_str)
+    }
 }
 
 impl Plan {
@@ -66,18 +94,30 @@ pub(crate) fn action(operation: &Operation) -> Action {
         "list" | "search" => Action::List,
         "get" => Action::Get,
         "count" | "count_all" => Action::Count,
-        "create" | "create_with_adapters" => Action::Create,
+        "create" | "create_with_adapters" | "upsert_batch" => Action::Create,
         "update" | "update_with_adapters" => Action::Update,
         "delete" | "delete_by_post" => Action::Delete,
         "delete_many" => Action::DeleteMany,
-        _ => Action::Example,
+        "enable" | "enable_many" => Action::Enable,
+        "disable" | "disable_many" => Action::Disable,
+        "set_rank" => Action::SetRank,
+        "swap_ranks" => Action::SwapRanks,
+        "usage" => Action::Usage,
+        verb if verb.starts_with("delete_by_") => Action::DeleteBy,
+        verb if verb.starts_with("get_by_") => Action::GetBy,
+        verb if verb.starts_with("list_for_") => Action::ListBy,
+        _ => Action::Other,
     }
 }
 
-/// The resources that have records. The record is what the operations read, or else what an update sends.
+/// A record that operations read or write, and its examples.
+type Found<'a> = (Option<&'a str>, Vec<Value>);
+
+/// The resources that have records. The record is what the operations read, or else what they send. A list or a creation
+/// whose record is not known has records too.
 fn resources(spec: &Spec) -> BTreeMap<String, ResourceModel> {
     let mut resources: BTreeMap<String, ResourceModel> = BTreeMap::new();
-    for records in [read_records, sent_records] {
+    for records in [read_records, sent_records, other_records, unknown_records] {
         let known: BTreeSet<String> = resources.keys().cloned().collect();
         for operation in &spec.api().operations {
             let found = records(spec, operation)
@@ -88,8 +128,11 @@ fn resources(spec: &Spec) -> BTreeMap<String, ResourceModel> {
             match resources.get_mut(&operation.resource) {
                 None => drop(resources.insert(operation.resource.clone(), found)),
                 Some(known) if known.schema == found.schema => {
+                    let Some(key) = &known.key else {
+                        continue;
+                    };
                     for record in found.examples {
-                        let is_known = |known: &Value| known[&found.key] == record[&found.key];
+                        let is_known = |known: &Value| known[key] == record[key];
                         if !known.examples.iter().any(is_known) {
                             known.examples.push(record);
                         }
@@ -103,10 +146,26 @@ fn resources(spec: &Spec) -> BTreeMap<String, ResourceModel> {
 }
 
 /// The component name and the examples of the records that a list or get operation returns.
-fn read_records<'a>(spec: &'a Spec, operation: &'a Operation) -> Option<(&'a str, Vec<Value>)> {
+fn read_records<'a>(spec: &'a Spec, operation: &'a Operation) -> Option<Found<'a>> {
     if !matches!(action(operation), Action::List | Action::Get) {
         return None;
     }
+    returned(spec, operation)
+}
+
+/// The component name and the examples of the records that a list by another property or a creation returns.
+fn other_records<'a>(spec: &'a Spec, operation: &'a Operation) -> Option<Found<'a>> {
+    if !matches!(
+        action(operation),
+        Action::ListBy | Action::GetBy | Action::Create
+    ) {
+        return None;
+    }
+    let (record, _) = returned(spec, operation)?;
+    Some((record, Vec::new()))
+}
+
+fn returned<'a>(spec: &'a Spec, operation: &'a Operation) -> Option<Found<'a>> {
     let record = match &operation.result {
         Output::One { record, .. } => record,
         Output::List {
@@ -116,39 +175,57 @@ fn read_records<'a>(spec: &'a Spec, operation: &'a Operation) -> Option<(&'a str
         _ => return None,
     };
     let examples = spec.example_records(operation).into_iter().cloned();
-    Some((record, examples.collect()))
+    Some((Some(record), examples.collect()))
 }
 
-/// The component name and the example of the record that an update sends.
-fn sent_records<'a>(spec: &'a Spec, operation: &'a Operation) -> Option<(&'a str, Vec<Value>)> {
-    match (&operation.body, action(operation)) {
-        (
-            Some(Body::Json {
-                ty: Type::Ref(record),
-                ..
-            }),
-            Action::Update,
-        ) => {
+/// The component name of the record that an update or a creation sends. Only the example of an update is a record that
+/// is there already.
+fn sent_records<'a>(spec: &'a Spec, operation: &'a Operation) -> Option<Found<'a>> {
+    let Some(Body::Json {
+        ty: Type::Ref(record),
+        ..
+    }) = &operation.body
+    else {
+        return None;
+    };
+    match action(operation) {
+        Action::Update => {
             let example = spec.example(operation, Direction::Request);
-            Some((record, example.cloned().into_iter().collect()))
+            let is_record = |example: &&Value| KEYS.iter().any(|key| !example[*key].is_null());
+            let example = example.filter(is_record);
+            Some((Some(record), example.cloned().into_iter().collect()))
         }
+        Action::Create => Some((Some(record), Vec::new())),
         _ => None,
     }
 }
 
-fn model(spec: &Spec, record: &str, examples: Vec<Value>) -> Option<ResourceModel> {
-    let properties = spec.api().record(record)?;
-    let has = |key: &&str| {
-        properties.property(key).is_some() && examples.iter().all(|example| !example[key].is_null())
+/// Records of which no schema is known. They are kept as they are sent.
+fn unknown_records<'a>(_: &'a Spec, operation: &'a Operation) -> Option<Found<'a>> {
+    let is_list = matches!(operation.result, Output::List { .. });
+    match action(operation) {
+        Action::List if is_list => Some((None, Vec::new())),
+        Action::Create if operation.body.is_some() => Some((None, Vec::new())),
+        _ => None,
+    }
+}
+
+fn model(spec: &Spec, record: Option<&str>, examples: Vec<Value>) -> Option<ResourceModel> {
+    let properties: BTreeSet<String> = match record {
+        Some(record) => {
+            let record = spec.api().record(record)?;
+            let names = record.properties.iter().map(|known| known.name.clone());
+            names.collect()
+        }
+        None => BTreeSet::new(),
     };
-    let key = ["id", "dbid", "DBID"].into_iter().find(has)?;
-    let examples = examples
-        .into_iter()
-        .filter(|example| !example[key].is_null())
-        .collect();
+    let known = || KEYS.into_iter().filter(|key| properties.contains(*key));
+    let in_all = |key: &&str| examples.iter().all(|example| !example[*key].is_null());
+    let key = known().find(in_all).or_else(|| known().next());
     Some(ResourceModel {
-        schema: fortinac_spec::pointer::schema(record),
-        key: key.to_owned(),
+        schema: record.map(fortinac_spec::pointer::schema),
+        key: key.map(ToOwned::to_owned),
+        properties,
         examples,
     })
 }

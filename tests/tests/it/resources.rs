@@ -12,6 +12,7 @@ fn last(appliance: &Appliance) -> Request {
 #[tokio::test]
 async fn arguments_go_as_a_form_with_repeated_keys() {
     let appliance = Appliance::start().unwrap();
+    appliance.seed("host", json!({"id": 2})).unwrap();
     let client = appliance.client().unwrap();
     let ids = [7_301_455_120_986_643, 2];
     client.hosts().set_role(ids, "NAC & Guests").await.unwrap();
@@ -120,6 +121,8 @@ async fn an_update_repeats_the_id_of_the_path() {
 async fn arguments_in_json_go_as_json() {
     let appliance = Appliance::start().unwrap();
     let client = appliance.client().unwrap();
+    let pending = json!([{"dbid": 8}, {"dbid": 9}]);
+    appliance.seed("registration_request", pending).unwrap();
     let requests = client.registration_requests();
     requests.deny([8, 9]).await.unwrap();
     assert_eq!(last(&appliance).json(), Some(json!({"id": [8, 9]})));

@@ -1,0 +1,205 @@
+//! Hosts from a file of comma-separated values.
+
+use std::collections::BTreeSet;
+
+use serde_json::{Map, Value, json};
+
+use super::find;
+use crate::behavior::Behavior;
+use crate::behavior::Evidence::Invented;
+use crate::behavior::call::{Call, Failed, Payload, rejected};
+use crate::mac;
+use crate::state::{ADAPTER, HOST, State};
+use crate::when;
+
+pub(in crate::behavior) const BEHAVIORS: &[Behavior] = &[Behavior {
+    operation: "host_import_hosts",
+    evidence: Invented,
+    effect: "reads comma-separated values whose first line names the columns (`mac`, and any of `host`, `role`, `ip`, `serial`, `type`, `os`, `owner`, `notes`); a row adds a host, or updates the one with the MAC address; if a row is wrong, nothing is imported, and the message names it",
+    perform: import,
+}];
+
+/// The names of columns, without regard to case, spaces and what is before a dot, with the property of the host.
+const COLUMNS: [(&str, &[&str]); 9] = [
+    (
+        "mac",
+        &[
+            "mac",
+            "macaddress",
+            "physaddress",
+            "physicaladdress",
+            "primarymac",
+        ],
+    ),
+    ("hostName", &["host", "hostname", "name"]),
+    ("role", &["role"]),
+    ("ip", &["ip", "ipaddress"]),
+    (
+        "pcserialNumber",
+        &["serial", "serialnumber", "pcserialnumber"],
+    ),
+    (
+        "hardwareType",
+        &["type", "devicetype", "devtype", "hardware", "hardwaretype"],
+    ),
+    ("operatingSystem", &["os", "operatingsystem"]),
+    ("owner", &["owner"]),
+    ("notes", &["notes", "note"]),
+];
+
+fn import(call: &Call<'_>, state: &mut State) -> Result<Payload, Failed> {
+    let hosts = hosts(&call.text("file").unwrap_or_default()).or_else(rejected)?;
+    for (mac, mut host) in hosts {
+        match find::with_mac(state, &mac).first() {
+            Some(known) if state.peek(HOST, *known).is_some() => {
+                state.update(HOST, *known, &host);
+            }
+            _ => {
+                host.insert("adapters".into(), json!([mac]));
+                host.insert("state".into(), json!(0));
+                host.insert("creationTime".into(), json!(when::now()));
+                // An adapter without its host gets the new one.
+                state.put(HOST, Value::Object(host));
+            }
+        }
+        debug_assert!(
+            !state.adapters_with_mac(&mac).is_empty(),
+            "{ADAPTER} of {mac}"
+        );
+    }
+    Ok(Payload::Done)
+}
+
+/// A host of a file, with its MAC address.
+type Row = (String, Map<String, Value>);
+
+/// The hosts of a file.
+///
+/// # Errors
+/// Which lines are wrong, and why.
+fn hosts(text: &str) -> Result<Vec<Row>, String> {
+    let mut rows = rows(text)?.into_iter();
+    let (_, header) = rows
+        .next()
+        .ok_or("the file is empty: its first line names the columns")?;
+    let columns = header
+        .iter()
+        .map(|name| column(name))
+        .collect::<Result<Vec<_>, _>>()?;
+    if !columns.contains(&"mac") {
+        return Err("line 1: there is no column `mac`".to_owned());
+    }
+    let (mut hosts, mut wrong, mut seen) = (Vec::new(), Vec::new(), BTreeSet::new());
+    for (line, cells) in rows {
+        let mut host = Map::new();
+        for (name, cell) in columns.iter().zip(&cells) {
+            if !cell.is_empty() {
+                host.insert((*name).to_owned(), cell.as_str().into());
+            }
+        }
+        let given = host.remove("mac").unwrap_or_default();
+        let given = given.as_str().unwrap_or_default();
+        match mac::normal(given) {
+            _ if cells.len() != columns.len() => {
+                let (found, expected) = (cells.len(), columns.len());
+                wrong.push(format!(
+                    "line {line}: {found} values for {expected} columns"
+                ));
+            }
+            None => wrong.push(format!("line {line}: `{given}` is not a MAC address")),
+            Some(mac) if !seen.insert(mac.clone()) => {
+                wrong.push(format!("line {line}: {mac} is there twice"));
+            }
+            Some(mac) => hosts.push((mac, host)),
+        }
+    }
+    match wrong.is_empty() {
+        true => Ok(hosts),
+        false => Err(wrong.join("; ")),
+    }
+}
+
+fn column(name: &str) -> Result<&'static str, String> {
+    let short = name.rsplit('.').next().unwrap_or(name);
+    let letters = short
+        .chars()
+        .filter(|character| character.is_ascii_alphanumeric());
+    let short: String = letters.map(|letter| letter.to_ascii_lowercase()).collect();
+    let known = COLUMNS
+        .iter()
+        .find(|(_, names)| names.contains(&short.as_str()));
+    let all: Vec<&str> = COLUMNS.iter().map(|(_, names)| names[0]).collect();
+    known.map(|(property, _)| *property).ok_or_else(|| {
+        format!(
+            "line 1: the column `{name}` is not known; known: {}",
+            all.join(", ")
+        )
+    })
+}
+
+/// The cells of the lines that are not empty, with the number of the line. A cell can be in quotes.
+fn rows(text: &str) -> Result<Vec<(usize, Vec<String>)>, String> {
+    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
+    let lines = text
+        .lines()
+        .zip(1..)
+        .filter(|(line, _)| !line.trim().is_empty());
+    let cells = |(line, number)| match cells(line) {
+        Some(cells) => Ok((number, cells)),
+        None => Err(format!("line {number}: a quote is not closed")),
+    };
+    lines.map(cells).collect()
+}
+
+fn cells(line: &str) -> Option<Vec<String>> {
+    let (mut cells, mut cell, mut is_quoted) = (Vec::new(), String::new(), false);
+    let mut characters = line.chars().peekable();
+    while let Some(character) = characters.next() {
+        match character {
+            '"' if is_quoted && characters.peek() == Some(&'"') => {
+                characters.next();
+                cell.push('"');
+            }
+            '"' => is_quoted = !is_quoted,
+            ',' if !is_quoted => cells.push(std::mem::take(&mut cell)),
+            character => cell.push(character),
+        }
+    }
+    cells.push(cell);
+    let trimmed = cells.iter().map(|cell| cell.trim().to_owned());
+    (!is_quoted).then(|| trimmed.collect())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn rows_are_read_or_refused_by_line() {
+        let text = "MAC Address,host.role,Serial Number\r\n0200.5e00.5301,\"A, \"\"B\"\"\",S1\r\n\r\n02-00-5E-00-53-02,,\n";
+        let read = hosts(text).unwrap();
+        assert_eq!(read[0].0, "02:00:5E:00:53:01");
+        assert_eq!(
+            Value::Object(read[0].1.clone()),
+            json!({"role": "A, \"B\"", "pcserialNumber": "S1"})
+        );
+        assert_eq!(
+            (read[1].0.as_str(), read[1].1.len()),
+            ("02:00:5E:00:53:02", 0)
+        );
+        for (text, expected) in [
+            ("", "the file is empty"),
+            ("role\nx", "no column `mac`"),
+            ("mac,shoe size\n", "the column `shoe size` is not known"),
+            (
+                "mac\nzz\n02005E005301\n02:00:5E:00:53:01",
+                "line 2: `zz` is not a MAC address; line 4: 02:00:5E:00:53:01 is there twice",
+            ),
+            ("mac,role\n02005E005301", "line 2: 1 values for 2 columns"),
+            ("mac\n\"02005E005301", "line 2: a quote is not closed"),
+        ] {
+            let error = hosts(text).unwrap_err();
+            assert!(error.contains(expected), "{error}");
+        }
+    }
+}
