@@ -42,6 +42,14 @@ enum Task {
         #[arg(long)]
         output: Option<PathBuf>,
     },
+    /// Write the documentation of every operation as files for a web server
+    Docs {
+        /// Root file of the spec [default: openapi/fortinac.yaml]
+        spec: Option<PathBuf>,
+        /// Write to this folder
+        #[arg(long, value_name = "DIR")]
+        output: PathBuf,
+    },
     /// Generate, then run the generated client against an appliance of its own, over HTTPS
     Demo,
     /// Check captured exchanges against the spec and the generated types (see `conform --help`)
@@ -59,6 +67,7 @@ fn main() -> ExitCode {
         Task::Lint { spec } => lint_and_report(spec.as_deref()).map(|_| ExitCode::SUCCESS),
         Task::Draft(arguments) => arguments.run(&workspace()).map(|()| ExitCode::SUCCESS),
         Task::Bundle { spec, output } => write_bundle(spec.as_deref(), output.as_deref()),
+        Task::Docs { spec, output } => write_docs(spec.as_deref(), &output),
         Task::Demo => codegen(false)
             .and_then(|_| cargo(&["--package", "fortinac-mock", "--example", "demo"], &[])),
         Task::Conform { arguments } => cargo(&["--package", "fortinac-conform"], &arguments),
@@ -114,6 +123,22 @@ fn write_bundle(spec: Option<&Path>, output: Option<&Path>) -> Result<ExitCode, 
         None => std::io::stdout().lock().write_all(document.as_bytes())?,
     }
     Ok(ExitCode::SUCCESS)
+}
+
+/// Writes the spec, and the page that shows it.
+fn write_docs(spec: Option<&Path>, folder: &Path) -> Result<ExitCode, Box<dyn Error>> {
+    std::fs::create_dir_all(folder)
+        .map_err(|error| format!("{} cannot be made: {error}", folder.display()))?;
+    write_bundle(spec, Some(&folder.join("fortinac.json")))?;
+    let page = [
+        "--package",
+        "fortinac-mock",
+        "--features",
+        "docs",
+        "--example",
+        "static_docs",
+    ];
+    cargo(&page, &[std::path::absolute(folder)?.into()])
 }
 
 /// Diagnostics start on a line of their own, so that editors find the file names.

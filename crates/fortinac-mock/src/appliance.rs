@@ -88,12 +88,25 @@ impl Appliance {
 
     /// The base URL, such as `https://127.0.0.1:40123/api/v2`.
     pub fn url(&self) -> String {
+        format!("{}{BASE}", self.origin())
+    }
+
+    /// Scheme, address and port.
+    fn origin(&self) -> String {
         let scheme = if self.identity.is_some() {
             "https"
         } else {
             "http"
         };
-        format!("{scheme}://{}{BASE}", self.address)
+        format!("{scheme}://{}", self.address)
+    }
+
+    /// Where the documentation is, such as `http://127.0.0.1:40123/docs/`; `None` without
+    /// [`docs`](ApplianceBuilder::docs).
+    #[cfg(feature = "docs")]
+    pub fn docs_url(&self) -> Option<String> {
+        let docs = self.shared.docs.as_ref();
+        docs.map(|_| format!("{}{}", self.origin(), crate::docs::FOLDER))
     }
 
     /// The address that the appliance listens on.

@@ -10,6 +10,8 @@ use tokio_rustls::TlsAcceptor;
 
 use crate::access::Access;
 use crate::appliance::{Appliance, Running};
+#[cfg(feature = "docs")]
+use crate::docs::Docs;
 use crate::plan::Plan;
 use crate::request_log::{Bounds, RequestLog};
 use crate::restrictions::Restrictions;
@@ -32,6 +34,8 @@ pub struct ApplianceBuilder {
     pub(crate) read_only_token: Option<String>,
     pub(crate) restrictions: Restrictions,
     pub(crate) bounds: Bounds,
+    #[cfg(feature = "docs")]
+    docs: bool,
 }
 
 /// The reason why an appliance does not start.
@@ -88,6 +92,8 @@ impl Default for ApplianceBuilder {
             read_only_token: None,
             restrictions: Restrictions::default(),
             bounds: Bounds::default(),
+            #[cfg(feature = "docs")]
+            docs: false,
         }
     }
 }
@@ -136,6 +142,17 @@ impl ApplianceBuilder {
         self
     }
 
+    /// Serves the documentation at `/docs/`: Swagger UI over the spec, with calls to the appliance itself. See
+    /// [`Appliance::docs_url`]. The default is not to.
+    ///
+    /// **The page has the token filled in, if the appliance listens on a loopback address: then every program and user
+    /// of this machine can read the token there.** On any other address, readers enter the token themselves.
+    #[cfg(feature = "docs")]
+    pub fn docs(mut self) -> Self {
+        self.docs = true;
+        self
+    }
+
     /// Starts the appliance in its own thread, which ends when the appliance is dropped.
     ///
     /// # Errors
@@ -177,7 +194,13 @@ impl ApplianceBuilder {
         let listener = TcpListener::bind(address).map_err(bind)?;
         listener.set_nonblocking(true).map_err(bind)?;
         let address = listener.local_addr().map_err(bind)?;
+        #[cfg(feature = "docs")]
+        let docs = self
+            .docs
+            .then(|| Docs::new(&plan.spec, &token, address.ip()));
         let shared = Arc::new(Shared {
+            #[cfg(feature = "docs")]
+            docs,
             plan,
             access: Access::new(token, read_only),
             restrictions: self.restrictions,

@@ -6,11 +6,14 @@ mod appliance;
 mod behavior;
 mod body;
 mod builder;
+#[cfg(feature = "docs")]
+mod docs;
 mod fault;
 mod filter;
 mod handler;
 mod mac;
 mod ordered;
+mod pages;
 mod plan;
 mod receive;
 mod request_log;
@@ -25,6 +28,8 @@ mod xml;
 
 pub use appliance::Appliance;
 pub use builder::{ApplianceBuilder, StartError};
+#[cfg(feature = "docs")]
+pub use docs::write_docs;
 pub use fault::Fault;
 pub use request_log::Request;
 pub use state::SeedError;

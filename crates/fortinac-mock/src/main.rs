@@ -1,5 +1,7 @@
 //! `fortinac-mock`: see `fortinac-mock --help`.
 
+mod environment;
+
 use std::error::Error;
 use std::io::{self, Write};
 use std::net::{IpAddr, Ipv4Addr};
@@ -8,6 +10,7 @@ use std::process::ExitCode;
 use std::time::Duration;
 
 use clap::Parser;
+use environment::Environment;
 use fortinac_mock::Appliance;
 use serde_json::{Map, Value};
 
@@ -51,6 +54,13 @@ struct Arguments {
     /// Respond with HTTP 501 to this operation, as a version without it; can be repeated
     #[arg(long, value_name = "OPERATION_ID")]
     without: Vec<String>,
+    /// Serve the documentation at /docs/, with the token filled in unless other machines can reach the appliance
+    #[cfg(feature = "docs")]
+    #[arg(long)]
+    docs: bool,
+    /// Write the variables to this file, which only you may read, instead of printing the token
+    #[arg(long, value_name = "FILE")]
+    env_file: Option<PathBuf>,
 }
 
 /// How long the requests in progress may take after the signal to stop.
@@ -107,13 +117,30 @@ fn run(arguments: Arguments) -> Result<(), Box<dyn Error>> {
             builder = builder.seed(resource, records);
         }
     }
+    #[cfg(feature = "docs")]
+    if arguments.docs {
+        builder = builder.docs();
+    }
     let runtime = tokio::runtime::Builder::new_current_thread()
         .enable_all()
         .build()?;
     // Before the address is printed: whoever reads it can send a signal.
     let mut signals = runtime.block_on(async { Signals::new() })?;
     let appliance = builder.start()?;
-    print(&environment(&appliance))?;
+    #[cfg(feature = "docs")]
+    if let Some(docs) = appliance.docs_url() {
+        // Beside the variables, which others read from the standard output.
+        eprintln!("documentation: {docs}");
+    }
+    let environment = Environment::of(&appliance);
+    match arguments.env_file {
+        Some(file) => {
+            let written = environment.write(&file);
+            written.map_err(|error| format!("{}: {error}", file.display()))?;
+            eprintln!("variables: {}", file.display());
+        }
+        None => print(&environment.lines())?,
+    }
     runtime.block_on(async {
         signals.next().await;
         shut_down(appliance, &mut signals).await;
@@ -121,19 +148,6 @@ fn run(arguments: Arguments) -> Result<(), Box<dyn Error>> {
     // Does not wait for what a second signal has interrupted.
     runtime.shutdown_background();
     Ok(())
-}
-
-/// What a client needs, as lines of `NAME=value`.
-fn environment(appliance: &Appliance) -> String {
-    let mut lines = format!(
-        "FORTINAC_URL={}\nFORTINAC_TOKEN={}\n",
-        appliance.url(),
-        appliance.token()
-    );
-    if let Some(fingerprint) = appliance.certificate_sha256() {
-        lines += &format!("FORTINAC_CERT_SHA256={fingerprint}\n");
-    }
-    lines
 }
 
 /// Prints to the standard output. That nobody reads it (any more) is no error: the appliance serves others.

@@ -23,8 +23,11 @@ use tokio_rustls::TlsAcceptor;
 
 use crate::access::Access;
 use crate::admission::{self, Target};
+#[cfg(feature = "docs")]
+use crate::docs::Docs;
 use crate::fault::{self, Fault, Kind};
 use crate::handler;
+use crate::pages;
 use crate::plan::Plan;
 use crate::receive::{self, READ_TIMEOUT};
 use crate::request_log::{Request, RequestLog};
@@ -40,6 +43,9 @@ pub(crate) struct Shared {
     pub(crate) state: Mutex<State>,
     pub(crate) faults: Mutex<Vec<Fault>>,
     pub(crate) requests: Mutex<RequestLog>,
+    /// The documentation in the browser, if it is turned on.
+    #[cfg(feature = "docs")]
+    pub(crate) docs: Option<Docs>,
 }
 
 /// Ignores poisoning: a panic responds with HTTP 500, and leaves the data complete up to the last change.
@@ -141,6 +147,9 @@ async fn respond(
     shared: &Shared,
 ) -> Result<hyper::Response<Body>, io::Error> {
     let (parts, body) = request.into_parts();
+    if let Some(page) = pages::respond(&parts, shared) {
+        return Ok(into_hyper(page));
+    }
     let mut request = Request::new(&parts);
     let operation = admission::operation(&shared.plan, &request);
     request.operation = operation.map(|operation| operation.id.clone());

@@ -29,7 +29,7 @@ async fn a_request_without_the_token_is_refused() {
 async fn an_unknown_path_gets_html() {
     let appliance = Appliance::start().unwrap();
     let outside = http()
-        .get(format!("http://{}/", appliance.address()))
+        .get(format!("http://{}/elsewhere", appliance.address()))
         .bearer_auth(appliance.token());
     for response in [get(&appliance, "/unheard/of").await, send(outside).await] {
         assert_eq!(
