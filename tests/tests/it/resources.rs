@@ -175,7 +175,7 @@ async fn the_name_of_an_upload_never_begins_another_header() {
         ("a\"; name=\"b", "a%22; name=%22b"),
         ("für.csv", "für.csv"),
     ] {
-        let file = Upload::new(name, "x");
+        let file = Upload::new(name, "mac");
         client.hosts().import_hosts(&file).await.unwrap();
         let body = String::from_utf8(last(&appliance).body().to_vec()).unwrap();
         let (head, _) = body.split_once("\r\n\r\n").unwrap();

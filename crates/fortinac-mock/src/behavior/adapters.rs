@@ -74,7 +74,7 @@ pub(super) const BEHAVIORS: &[Behavior] = &[
     Behavior {
         operation: "device_profiler_rule_export",
         evidence: Invented,
-        effect: "exports the device profiling rules; the methods of one are known only from the example",
+        effect: "exports the device profiling rules; of their methods, only the names and the switch, except for the rules of the example",
         perform: |call, state| {
             let example = call.example(true);
             let exported = |name: &Value| {
@@ -82,7 +82,7 @@ pub(super) const BEHAVIORS: &[Behavior] = &[
                 rules.find(|rule| rule["name"] == *name).cloned()
             };
             let rules = state.all("device_profiling_rule").map(|(_, rule)| {
-                let mut export = exported(&rule["name"]).unwrap_or_else(|| json!({"methods": {}}));
+                let mut export = exported(&rule["name"]).unwrap_or_else(|| methods(&example, rule));
                 for name in ["name", "enabled", "role", "rank", "registerAutomatically"] {
                     if let Some(value) = rule.get(name) {
                         export[name] = value.clone();
@@ -103,6 +103,25 @@ pub(super) const BEHAVIORS: &[Behavior] = &[
 ];
 
 const IDENTITY: &str = "device_identity";
+
+/// The methods of a rule, as far as the example shows under which name one is exported.
+fn methods(example: &Value, rule: &Value) -> Value {
+    let rules = example["DpcRule"].as_array().into_iter().flatten();
+    let known = rules
+        .filter_map(|rule| rule["methods"].as_object())
+        .flatten();
+    let mut export = json!({});
+    for method in rule["methods"].as_array().into_iter().flatten() {
+        let kind = &method["methodType"]["shortName"];
+        let mut known = known.clone();
+        if let Some((name, _)) = known.find(|(_, known)| known["methodType"]["shortName"] == *kind)
+        {
+            let kind = json!({"shortName": kind, "name": method["methodType"]["name"]});
+            export["methods"][name] = json!({"enabled": method["enabled"], "methodType": kind});
+        }
+    }
+    export
+}
 
 /// # Errors
 /// The text is not a MAC address.

@@ -164,7 +164,8 @@ async fn a_reads_the_profiling_rules_as_xml() {
     let appliance = appliance();
     let path = "/DeviceProfiler/Rule/export";
     let rule = json!({"id": 3, "name": "Door locks & more", "type": {"name": "Lock"}, "enabled": false,
-        "role": "NAC-Locks", "rank": 2, "registerAutomatically": true});
+        "role": "NAC-Locks", "rank": 2, "registerAutomatically": true,
+        "methods": [{"enabled": true, "methodType": {"name": "By vendor", "shortName": "VENDOR"}}]});
     appliance.seed("device_profiling_rule", rule).unwrap();
     let response = get(&appliance, path).await;
     assert_eq!(
@@ -179,7 +180,7 @@ async fn a_reads_the_profiling_rules_as_xml() {
         "<role>NAC-Locks</role>",
         "<rank>2</rank>",
         "<registerAutomatically>true</registerAutomatically>",
-        "<methods",
+        "<methods><ouiMethodData>",
     ] {
         assert!(response.body.contains(part), "{part}: {}", response.body);
     }
