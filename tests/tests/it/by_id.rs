@@ -154,6 +154,8 @@ async fn every_operation_does_the_same_as_the_typed_call() {
         let outcome = |result: Result<Value, Error>| match result {
             // Without schemas, all in XML is a string.
             Ok(value) if operation.response_media == ResponseMedia::Xml => Some(in_strings(value)),
+            // The password of a guest is another one each time.
+            Ok(_) if id == "guest_generate_password" => Some("a secret".into()),
             Ok(value) => Some(value),
             // The example has null for the value.
             Err(error) if error.is_not_found() => None,

@@ -81,7 +81,9 @@ pub(super) const BEHAVIORS: &[Behavior] = &[
                 let mut rules = example["DpcRule"].as_array().into_iter().flatten();
                 rules.find(|rule| rule["name"] == *name).cloned()
             };
-            let rules = state.all("device_profiling_rule").map(|(_, rule)| {
+            let named = state.all("device_profiling_rule");
+            let named = named.filter(|(_, rule)| rule["name"].is_string());
+            let rules = named.map(|(_, rule)| {
                 let mut export = exported(&rule["name"]).unwrap_or_else(|| methods(&example, rule));
                 for name in ["name", "enabled", "role", "rank", "registerAutomatically"] {
                     if let Some(value) = rule.get(name) {
