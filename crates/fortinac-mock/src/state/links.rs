@@ -114,9 +114,22 @@ impl State {
     pub(super) fn put_host(&mut self, mut record: Value) -> i64 {
         let objects = take_objects(&mut record);
         let given = record.as_object().cloned().unwrap_or_default();
+        if given.get("id").and_then(id_of).is_none() {
+            self.skip_ids_of_others();
+        }
         let id = self.keep(HOST, record);
         self.attach(id, &given, objects);
         id
+    }
+
+    /// An adapter can be of a host that is not kept here. A new host must not get the id, and with it the adapter.
+    fn skip_ids_of_others(&mut self) {
+        let hosts = self.links.of_host.iter().rev();
+        let mut hosts = hosts.filter(|(_, adapters)| !adapters.is_empty());
+        let last = hosts.next().map(|(host, _)| *host);
+        if let (Some(records), Some(last)) = (self.records.get_mut(HOST), last) {
+            records.last = records.last.max(last);
+        }
     }
 
     pub(super) fn update_host(&mut self, id: i64, change: &Map<String, Value>) -> bool {

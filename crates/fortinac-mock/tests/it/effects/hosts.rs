@@ -172,3 +172,13 @@ async fn groups_are_copied_and_put_into_others() {
             .all(|group| group["daysValid"] == 9)
     );
 }
+
+#[tokio::test]
+async fn a_new_host_does_not_get_the_adapter_of_another_one() {
+    let appliance = empty();
+    let adapter = json!({"id": 5, "hostID": 1, "physicalAddress": "02:00:5E:00:53:C1"});
+    appliance.seed("adapter", adapter).unwrap();
+    assert_success(&post_json(&appliance, "/host", &json!({"hostName": "new"})).await);
+    let host = results(&appliance, "/host").await.remove(0);
+    assert_eq!((&host["id"], host.get("adapters")), (&json!(2), None));
+}
