@@ -11,8 +11,8 @@ use hyper::HeaderMap;
 use hyper::header::{ACCEPT_ENCODING, HOST};
 use serde_json::{Value, json};
 
-use crate::body::JSON;
 use crate::admission::BASE;
+use crate::body::JSON;
 use crate::response::Response;
 
 pub use site::write_docs;
