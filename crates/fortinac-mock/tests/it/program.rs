@@ -1,7 +1,7 @@
 //! The program itself: the variables that it prints or writes, and the README's examples with them.
 
 use std::fs;
-use std::io::{BufRead, BufReader, Read};
+use std::io::{BufRead, BufReader, Read, Write};
 use std::path::Path;
 use std::process::{Child, Command, Stdio};
 
@@ -122,9 +122,9 @@ fn example(language: &str) -> &'static str {
 /// Runs an example with the variables of a new appliance; `None` without the program that it needs.
 fn run(needed: &str, runner: &[&str], language: &str) -> Option<String> {
     if Command::new(needed).arg("--version").output().is_err() {
-        eprintln!(
-            "SKIPPED: the README's example for {language}, because there is no {needed} here"
-        );
+        // Past the test harness, which hides what a test that passes prints.
+        let words = format!("SKIPPED: the README's example for {language}: no {needed} here\n");
+        let _ = std::io::stderr().write_all(words.as_bytes());
         return None;
     }
     let folder = tempfile::tempdir().unwrap();
