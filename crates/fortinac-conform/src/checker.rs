@@ -16,6 +16,7 @@ use crate::guide::Guide;
 use crate::har::Har;
 use crate::input::{Input, no_calls};
 use crate::path::below_base;
+use crate::pattern::mask;
 use crate::problem::{Finding, Part, Problem, Stage};
 use crate::report::{CheckedFile, Report};
 use crate::round_trip::{OperationTypes, RoundTrip, types_of};
@@ -51,8 +52,16 @@ impl Checker {
         }
     }
 
-    /// Checks an exchange.
+    /// Checks an exchange. No path in the report has the key of a map, or another name that may be data: `*` stands for it.
     pub fn check(&self, exchange: &Exchange) -> Report {
+        let mut report = self.check_with_keys(exchange);
+        let bodies = self.bodies(exchange, self.operation(exchange));
+        mask(&mut report.problems, &bodies);
+        report
+    }
+
+    /// Checks an exchange. The paths are as the exchange has them, so that they can be found in it.
+    pub(crate) fn check_with_keys(&self, exchange: &Exchange) -> Report {
         let Some(operation) = self.operation(exchange) else {
             return Report {
                 operation: None,

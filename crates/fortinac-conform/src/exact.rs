@@ -3,10 +3,10 @@
 #[cfg(test)]
 mod tests;
 
-use std::collections::BTreeMap;
 use std::fmt;
 
 use fortinac_json::{kind_of, push_index, push_property};
+use indexmap::IndexMap;
 use serde::de::{Deserialize, Deserializer, MapAccess, Visitor};
 use serde::ser::{Serialize, Serializer};
 use serde_json::value::RawValue;
@@ -29,6 +29,8 @@ const MAX_DEPTH: usize = 128;
 #[derive(Clone, PartialEq)]
 pub struct ExactJson(pub(crate) Node);
 
+// Only tests may show it.
+#[cfg_attr(test, derive(Debug))]
 #[derive(Clone, PartialEq)]
 pub(crate) enum Node {
     Null,
@@ -37,7 +39,8 @@ pub(crate) enum Node {
     Number(Box<str>),
     String(String),
     Array(Vec<Node>),
-    Object(BTreeMap<String, Node>),
+    /// In the order of the text: decoding ends at the first property that is wrong.
+    Object(IndexMap<String, Node>),
 }
 
 /// Where a text is not JSON, or has a property twice.
@@ -89,7 +92,7 @@ impl Node {
         Ok(match text.as_bytes().first() {
             Some(b'{') => {
                 let Properties(properties) = serde_json::from_str(text).map_err(failed)?;
-                let mut read = BTreeMap::new();
+                let mut read = IndexMap::new();
                 for (name, value) in properties {
                     let mut path = path.to_owned();
                     push_property(&mut path, &name);

@@ -2,10 +2,23 @@ use std::fmt;
 use std::fs;
 use std::path::Path;
 
-use std::collections::BTreeMap;
+use indexmap::IndexMap;
 
 use crate::exact::{ExactJson, Node};
+use crate::json_path::masked;
 use crate::problem::Problem;
+use crate::vocabulary::is_property_of_spec;
+
+/// What an exchange has.
+const PROPERTIES: [&str; 7] = [
+    "operation",
+    "method",
+    "path",
+    "status",
+    "request",
+    "response",
+    "source",
+];
 
 /// A request and its response. `Debug` shows neither the bodies nor the path, because they may contain secrets.
 #[derive(Clone, PartialEq)]
@@ -37,7 +50,7 @@ impl Exchange {
     pub fn from_json(text: &str) -> Result<Self, InvalidExchange> {
         let text = text.strip_prefix('\u{feff}').unwrap_or(text);
         let ExactJson(value) =
-            ExactJson::parse(text).map_err(|found| invalid(found.path, found.reason))?;
+            ExactJson::parse(text).map_err(|found| invalid(shown(&found.path), found.reason))?;
         match value {
             Node::Object(properties) => Reader {
                 properties,
@@ -78,7 +91,7 @@ impl fmt::Debug for Exchange {
 
 /// Reads the properties of an exchange, and collects what is wrong with them.
 struct Reader {
-    properties: BTreeMap<String, Node>,
+    properties: IndexMap<String, Node>,
     problems: Vec<Problem>,
 }
 
@@ -120,7 +133,7 @@ impl Reader {
         expected: &str,
         read: impl FnOnce(&Node) -> Option<T>,
     ) -> Option<T> {
-        let value = self.properties.remove(name);
+        let value = self.properties.shift_remove(name);
         let read = value.as_ref().and_then(read);
         if read.is_none() {
             let reason = match &value {
@@ -152,6 +165,14 @@ fn http_status(value: &Node) -> Option<u16> {
 /// A body; null stands for `None`. Any value is valid.
 fn body(value: &Node) -> Option<Option<ExactJson>> {
     Some((*value != Node::Null).then(|| ExactJson(value.clone())))
+}
+
+/// A path of which only the names are left that exchanges and the spec have: it is in reports, and what is not an exchange
+/// can have anything in its place.
+fn shown(path: &str) -> String {
+    masked(path, true, |name| {
+        PROPERTIES.contains(&name) || is_property_of_spec(name)
+    })
 }
 
 fn invalid(path: impl Into<String>, reason: impl Into<String>) -> InvalidExchange {
@@ -204,7 +225,12 @@ mod tests {
         );
         assert_invalid(
             r#"{"request": {"a": 1, "a": 2}}"#,
-            "exchange $.request.a: the object has this property twice",
+            "exchange $.request.*: the object has this property twice",
+        );
+        let twice = r#"{"canary": [{"dbid": {"a@b": "\ud800"}}]}"#;
+        assert_invalid(
+            twice,
+            "exchange $.*[0].dbid.*: is not JSON: unexpected end of hex escape at line 1 column 8",
         );
         let deep = "[".repeat(100_000);
         assert_invalid(

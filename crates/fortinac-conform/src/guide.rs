@@ -1,10 +1,9 @@
 //! What the spec says about each value of a body, and which property names may be shown.
 
-use std::collections::BTreeMap;
-
 use fortinac_json::push_property;
 use fortinac_spec::Api;
 use fortinac_spec::api::{Body, Operation, Record, SchemaKind, Type};
+use indexmap::IndexMap;
 
 use crate::exact::Node;
 use crate::problem::Part;
@@ -16,6 +15,10 @@ pub(crate) struct Guide<'a> {
     api: &'a Api,
     vocabulary: &'a Vocabulary,
     pub(crate) expected: Expected<'a>,
+    /// Whether nothing tells names of properties from data, as in the body of an unknown operation.
+    is_foreign: bool,
+    /// Whether the value is the whole body of a request.
+    is_request: bool,
 }
 
 #[derive(Clone, Copy)]
@@ -47,6 +50,7 @@ pub(crate) struct Names<'a> {
     record: Option<&'a Record>,
     map: Option<&'a Type>,
     trust: Trust,
+    is_form: bool,
 }
 
 /// Which of the names that the spec does not have may be shown.
@@ -56,6 +60,8 @@ enum Trust {
     Identifiers,
     /// Only those of which every word is in the spec.
     Words,
+    /// Only those that the spec has for some property.
+    Properties,
 }
 
 impl<'a> Guide<'a> {
@@ -80,12 +86,36 @@ impl<'a> Guide<'a> {
             api,
             vocabulary,
             expected,
+            is_foreign: matches!(expected, Expected::ProbablyRecord),
+            is_request: part == Part::Request,
         }
     }
 
     /// The same guide for another value.
     pub(crate) fn with(self, expected: Expected<'a>) -> Self {
-        Self { expected, ..self }
+        Self {
+            expected,
+            is_request: false,
+            ..self
+        }
+    }
+
+    /// The guide for JSON inside a string, of which the spec says nothing.
+    pub(crate) fn inside_text(self) -> Self {
+        Self {
+            is_foreign: true,
+            ..self.with(Expected::Nothing)
+        }
+    }
+
+    /// Whether nothing tells names of properties from data.
+    pub(crate) fn is_foreign(&self) -> bool {
+        self.is_foreign
+    }
+
+    /// Whether some property in the spec has this name.
+    pub(crate) fn is_property(&self, name: &str) -> bool {
+        self.vocabulary.is_property(name)
     }
 
     /// The component that the value must be.
@@ -123,23 +153,22 @@ impl<'a> Guide<'a> {
     }
 
     /// What is known of the properties of an object.
-    pub(crate) fn names(self, properties: &BTreeMap<String, Node>) -> Names<'a> {
+    pub(crate) fn names(self, properties: &IndexMap<String, Node>) -> Names<'a> {
         let record = self.record();
         let map = match self.expected {
             Expected::Type(Type::Map(values)) => Some(&**values),
             _ => None,
         };
         let is_known = |name: &String| record.is_some_and(|record| record.property(name).is_some());
-        let is_record = match record {
-            Some(_) => properties.keys().any(is_known),
-            None => matches!(self.expected, Expected::ProbablyRecord) && !is_likely_map(properties),
-        };
+        let is_record = properties.keys().any(is_known);
         let is_name = |name: &String| {
             is_identifier(name) && (is_camel_case(name) || self.vocabulary.has_a_word(name))
         };
         // One name that is data makes the others data too.
         let are_names = !is_likely_map(properties) && properties.keys().all(is_name);
-        let trust = if is_record || are_names {
+        let trust = if self.is_foreign {
+            Trust::Properties
+        } else if is_record || are_names {
             Trust::Identifiers
         } else {
             Trust::Words
@@ -149,13 +178,14 @@ impl<'a> Guide<'a> {
             record,
             map,
             trust,
+            is_form: self.is_request && is_form(properties),
         }
     }
 }
 
 impl<'a> Names<'a> {
     /// What the name of a property is, and what is known of its value.
-    pub(crate) fn property(&self, name: &str) -> (Name, Guide<'a>) {
+    pub(crate) fn property(&self, name: &str, value: &Node) -> (Name, Guide<'a>) {
         if let Some(values) = self.map {
             return (Name::Data, self.guide.with(Expected::Type(values)));
         }
@@ -166,7 +196,11 @@ impl<'a> Names<'a> {
         let is_shown = match self.trust {
             Trust::Identifiers => is_identifier(name) || vocabulary.has_all_words(name),
             Trust::Words => vocabulary.has_all_words(name),
+            Trust::Properties => vocabulary.is_property(name),
         };
+        // A body such as `hunter2` is read as a form with this name and no value.
+        let is_shown =
+            is_shown && (vocabulary.is_property(name) || !(self.is_form && is_bare(value)));
         let is_result = matches!(self.guide.expected, Expected::ProbablyRecord)
             && matches!(name, "result" | "results");
         let expected = if is_result {
@@ -184,17 +218,36 @@ impl<'a> Names<'a> {
     }
 }
 
-/// Whether the names of an object are probably data: its values have one and the same structure.
-fn is_likely_map(properties: &BTreeMap<String, Node>) -> bool {
-    let mut values = properties.values();
-    let Some(first) = values.next().filter(|_| properties.len() > 1) else {
-        return false;
+/// Whether the names of an object are probably data: its values, apart from null, have one and the same structure.
+fn is_likely_map(properties: &IndexMap<String, Node>) -> bool {
+    let mut values = properties.values().filter(|value| **value != Node::Null);
+    let Some(first) = values.next() else {
+        return true;
     };
     values.all(|value| match (first, value) {
-        (Node::Array(_), Node::Array(_)) => true,
-        (Node::Object(first), Node::Object(value)) => first.keys().eq(value.keys()),
+        (Node::Object(first), Node::Object(value)) => {
+            first.len() == value.len() && first.keys().all(|name| value.contains_key(name))
+        }
+        _ => first.kind() == value.kind(),
+    })
+}
+
+/// Whether an object can be a form.
+fn is_form(properties: &IndexMap<String, Node>) -> bool {
+    properties.values().all(|value| match value {
+        Node::String(_) => true,
+        Node::Array(items) => items.iter().all(|item| matches!(item, Node::String(_))),
         _ => false,
     })
+}
+
+/// Whether a field of a form has no value. Base64 ends with `=`, so that nothing but this is none either.
+fn is_bare(value: &Node) -> bool {
+    match value {
+        Node::String(text) => text.bytes().all(|byte| byte == b'='),
+        Node::Array(items) => items.iter().all(is_bare),
+        _ => false,
+    }
 }
 
 /// Appends a property to the pattern of a path.

@@ -9,6 +9,7 @@ mod form;
 mod guide;
 mod har;
 mod input;
+mod json_path;
 mod path;
 mod pattern;
 #[rustfmt::skip]
@@ -31,6 +32,6 @@ pub use exchange::{Exchange, InvalidExchange};
 pub use har::{ApiHost, InvalidHost, Skip};
 pub use problem::{Part, Problem, Stage};
 pub use report::{CheckedFile, Outcome, Report};
-pub use save::{NotSaved, SavedFile};
+pub use save::{NotSaved, SavedFile, Unsaved};
 pub use surprise::Surprise;
 pub use survey::{Checked, CheckedCalls, CheckedHar, Survey};

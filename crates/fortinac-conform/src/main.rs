@@ -72,10 +72,15 @@ fn main() -> ExitCode {
     if let Some(folder) = &arguments.save {
         match survey.save(folder) {
             // What was saved is told apart from the report, which may be JSON.
-            Ok(()) => eprintln!(
-                "saved {}, with all values replaced; read them before you share them",
-                cli::counted(survey.saved().len(), "exchange")
-            ),
+            Ok(()) => {
+                eprintln!(
+                    "saved {}, with all values replaced; read them before you share them",
+                    cli::counted(survey.saved().len(), "exchange")
+                );
+                for (reason, count) in survey.unsaved() {
+                    eprintln!("not saved: {}: {reason}", cli::counted(count, "exchange"));
+                }
+            }
             Err(error) => {
                 eprintln!("error: {error}");
                 failed = true;

@@ -6,28 +6,58 @@ use fortinac_json::{push_index, push_property};
 
 use crate::exact::Node;
 use crate::guide::{Guide, push_name};
+use crate::json_path::masked;
+use crate::problem::{Part, Problem};
 
 /// The patterns of paths: the path `$.results[0].attributeFilters["Lab 7"]` has the pattern
-/// `$.results[].attributeFilters.*`. A path of which the body has only the beginning keeps its end, which can only be
-/// from a schema or type.
-pub(crate) fn patterns(guide: Guide<'_>, body: &Node, paths: &[&str]) -> Vec<String> {
+/// `$.results[].attributeFilters.*`, or with `numbers` `$.results[0].attributeFilters.*`. Of a path that the body does not
+/// have, only the names stay that the spec has.
+pub(crate) fn patterns(
+    guide: Guide<'_>,
+    body: &Node,
+    paths: &[&str],
+    numbers: bool,
+) -> Vec<String> {
     let mut search = Search {
         wanted: paths.iter().flat_map(|path| beginnings(path)).collect(),
         found: HashMap::new(),
+        numbers,
     };
     search.visit(guide, body, "$", "$");
     let pattern_of = |path: &&str| {
         let longest = beginnings(path).find_map(|known| Some((known, search.found.get(known)?)));
         let (known, pattern) = longest.map_or(("", ""), |(known, pattern)| (known, pattern));
-        format!("{pattern}{}", without_indexes(&path[known.len()..]))
+        let rest = masked(&path[known.len()..], numbers, |name| {
+            guide.is_property(name)
+        });
+        format!("{pattern}{rest}")
     };
     paths.iter().map(pattern_of).collect()
+}
+
+/// Replaces the paths of problems by their patterns, with the numbers of items, for the reader of a report.
+pub(crate) fn mask(problems: &mut [Problem], bodies: &[(Part, Guide<'_>, &Node)]) {
+    for (part, guide, body) in bodies {
+        let mut problems: Vec<&mut Problem> = problems
+            .iter_mut()
+            .filter(|problem| problem.part == *part)
+            .collect();
+        let paths: Vec<&str> = problems
+            .iter()
+            .map(|problem| problem.path.as_str())
+            .collect();
+        let masked = patterns(*guide, body, &paths, true);
+        for (problem, path) in problems.iter_mut().zip(masked) {
+            problem.path = path;
+        }
+    }
 }
 
 struct Search<'a> {
     wanted: HashSet<&'a str>,
     /// The patterns of the wanted paths.
     found: HashMap<String, String>,
+    numbers: bool,
 }
 
 impl Search<'_> {
@@ -40,7 +70,7 @@ impl Search<'_> {
             Node::Object(properties) => {
                 let names = guide.names(properties);
                 for (name, value) in properties {
-                    let (kind, guide) = names.property(name);
+                    let (kind, guide) = names.property(name, value);
                     let (mut path, mut pattern) = (path.to_owned(), pattern.to_owned());
                     push_property(&mut path, name);
                     push_name(&mut pattern, name, kind);
@@ -48,10 +78,13 @@ impl Search<'_> {
                 }
             }
             Node::Array(items) => {
-                let pattern = format!("{pattern}[]");
                 for (index, item) in items.iter().enumerate() {
-                    let mut path = path.to_owned();
+                    let (mut path, mut pattern) = (path.to_owned(), pattern.to_owned());
                     push_index(&mut path, index);
+                    match self.numbers {
+                        true => push_index(&mut pattern, index),
+                        false => pattern.push_str("[]"),
+                    }
                     self.visit(guide.item(), item, &path, &pattern);
                 }
             }
@@ -69,26 +102,12 @@ fn beginnings(path: &str) -> impl Iterator<Item = &str> {
     std::iter::once(path).chain(ends.map(|(end, _)| &path[..end]))
 }
 
-fn without_indexes(path: &str) -> String {
-    let mut pattern = String::new();
-    let mut rest = path;
-    while let Some(start) = rest.find('[') {
-        let after = &rest[start + 1..];
-        let digits = after.bytes().take_while(u8::is_ascii_digit).count();
-        pattern.push_str(&rest[..=start]);
-        rest = &after[digits..];
-    }
-    pattern.push_str(rest);
-    pattern
-}
-
 #[cfg(test)]
 mod tests {
     use fortinac_spec::Spec;
     use serde_json::json;
 
     use super::*;
-    use crate::problem::Part;
     use crate::vocabulary::Vocabulary;
 
     #[test]
@@ -107,17 +126,26 @@ mod tests {
             "$.attributeFilters[\"Lab 7\"]",
             "$.attributeFilters[\"Lab 7\"][0]",
             "$.name",
-            "$.added.by[3].a",
+            "$.brandNew.name[3][\"a.b\"]",
             "$.unheardOf[0]",
         ];
-        let found = patterns(guide, &body.into(), &paths);
+        let body = body.into();
+        let found = patterns(guide, &body, &paths, false);
         let expected = [
             "$",
             "$.attributeFilters.*",
             "$.attributeFilters.*[]",
             "$.name",
-            "$.added.by[].a",
+            "$.*.name[].*",
             "$.unheardOf[]",
+        ];
+        assert_eq!(found, expected);
+        let found = patterns(guide, &body, &paths[2..], true);
+        let expected = [
+            "$.attributeFilters.*[0]",
+            "$.name",
+            "$.*.name[3].*",
+            "$.unheardOf[0]",
         ];
         assert_eq!(found, expected);
     }

@@ -1,9 +1,12 @@
 //! Writes redacted exchanges as files.
 
+#[cfg(test)]
+mod tests;
+mod written;
+
 use std::collections::BTreeMap;
-use std::fs::{self, OpenOptions};
-use std::io::{self, Write};
 use std::path::{Path, PathBuf};
+use std::{fmt, io};
 
 use fortinac_spec::api::Method;
 use serde::Serialize;
@@ -14,6 +17,7 @@ use crate::exchange::Exchange;
 use crate::path::{below_base, query};
 use crate::problem::{Part, one_line};
 use crate::redact::{Redactor, redact_query};
+use written::Written;
 
 /// What a saved exchange says about its origin.
 const SOURCE: &str = "captured; all values replaced by fortinac-conform --save";
@@ -52,11 +56,41 @@ pub enum NotSaved {
     },
 }
 
+/// Why an exchange is not saved. `Display` is a reason for the user, without a value of the exchange.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[non_exhaustive]
+pub enum Unsaved {
+    /// The method may be anything, and so a value.
+    Method,
+    /// In an exchange file, null stands for a body that was not captured.
+    Null,
+    /// The file would be nested deeper than an exchange file can be.
+    Deep,
+    /// With other values, it would not conform as it does.
+    Different,
+}
+
+impl fmt::Display for Unsaved {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Method => "the spec has no operation with this method",
+            Self::Null => "a body is null, which in an exchange file means that it was not captured",
+            Self::Deep => "a body is nested too deep for an exchange file",
+            Self::Different => {
+                "with its values replaced it does not conform as it does now, which is a fault of this program: please \
+                 report the operation"
+            }
+        })
+    }
+}
+
 /// The redacted exchanges of a run.
 #[derive(Debug, Default)]
 pub(crate) struct Saver {
     redactor: Redactor,
     files: Vec<SavedFile>,
+    /// How many exchanges are not among them.
+    unsaved: BTreeMap<Unsaved, usize>,
     /// How many files there are for the same operation.
     counts: BTreeMap<String, usize>,
 }
@@ -78,11 +112,35 @@ impl Saver {
         &self.files
     }
 
-    /// Adds an exchange. One with a method that HTTP does not have is left out, because the method may be anything.
-    pub(crate) fn add(&mut self, checker: &Checker, exchange: &Exchange) {
-        let Ok(method) = exchange.method.parse::<Method>() else {
-            return;
-        };
+    pub(crate) fn unsaved(&self) -> &BTreeMap<Unsaved, usize> {
+        &self.unsaved
+    }
+
+    /// Adds an exchange, if what is saved of it `is_same`.
+    pub(crate) fn add(
+        &mut self,
+        checker: &Checker,
+        exchange: &Exchange,
+        is_same: impl FnOnce(&Exchange) -> bool,
+    ) {
+        if let Err(reason) = self.try_add(checker, exchange, is_same) {
+            *self.unsaved.entry(reason).or_default() += 1;
+        }
+    }
+
+    fn try_add(
+        &mut self,
+        checker: &Checker,
+        exchange: &Exchange,
+        is_same: impl FnOnce(&Exchange) -> bool,
+    ) -> Result<(), Unsaved> {
+        let method: Method = exchange.method.parse().map_err(|_| Unsaved::Method)?;
+        let bodies = [&exchange.request, &exchange.response]
+            .into_iter()
+            .flatten();
+        if bodies.into_iter().any(|body| body.0 == Node::Null) {
+            return Err(Unsaved::Null);
+        }
         let vocabulary = checker.vocabulary();
         let operation = checker.operation(exchange);
         let path = below_base(&exchange.path);
@@ -109,12 +167,18 @@ impl Saver {
             response,
             source: SOURCE,
         };
-        let text = serde_json::to_string_pretty(&document);
+        let text = serde_json::to_string_pretty(&document).map_err(|_| Unsaved::Different)?;
+        // What its reader will find.
+        let saved = Exchange::from_json(&text).map_err(|_| Unsaved::Deep)?;
+        if !is_same(&saved) {
+            return Err(Unsaved::Different);
+        }
         let name = self.name(method, &replaced.template);
-        self.files.extend(text.ok().map(|text| SavedFile {
+        self.files.push(SavedFile {
             name,
             text: format!("{text}\n"),
-        }));
+        });
+        Ok(())
     }
 
     /// The name of the next file of an operation: `get-host-id.json`, `get-host-id.2.json`.
@@ -128,26 +192,28 @@ impl Saver {
         }
     }
 
-    /// Writes the files into a folder, or none of them if one of them exists.
+    /// Writes the files into a folder, or none of them if one of them exists. Without a file, there is no folder either.
     pub(crate) fn write(&self, folder: &Path) -> Result<(), NotSaved> {
-        let failed = |path: &Path| {
-            let path = path.to_owned();
-            move |error| NotSaved::Io { path, error }
-        };
-        fs::create_dir_all(folder).map_err(failed(folder))?;
         let paths = || self.files.iter().map(|file| folder.join(&file.name));
         // A link to nowhere is a file too.
         if let Some(path) = paths().find(|path| path.symlink_metadata().is_ok()) {
             return Err(NotSaved::Exists(path));
         }
-        for (file, path) in self.files.iter().zip(paths()) {
-            let mut options = OpenOptions::new();
-            let opened = options.write(true).create_new(true).open(&path);
-            opened
-                .and_then(|mut opened| opened.write_all(file.text.as_bytes()))
-                .map_err(failed(&path))?;
-        }
-        Ok(())
+        let mut written = Written::default();
+        let files = self.files.iter().zip(paths());
+        let saved = files.into_iter().try_for_each(|(file, path)| {
+            let result = written
+                .create_folder(folder)
+                .map_err(|error| (folder.to_owned(), error));
+            result?;
+            written
+                .write(&path, &file.text)
+                .map_err(|error| (path, error))
+        });
+        saved.map_err(|(path, error)| {
+            written.remove();
+            NotSaved::Io { path, error }
+        })
     }
 }
 
@@ -160,19 +226,4 @@ fn stem(method: Method, template: &str) -> String {
         }
     }
     stem
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn files_are_named_after_the_operation_and_numbered() {
-        let mut saver = Saver::default();
-        let mut name = |template| saver.name(Method::Get, template);
-        assert_eq!(name("/host/{id}/x-y"), "get-host-id-x-y.json");
-        assert_eq!(name("/host/{id}/x-y"), "get-host-id-x-y.2.json");
-        assert_eq!(name("/DeviceProfiler/Rule"), "get-deviceprofiler-rule.json");
-        assert!(name(&"/word".repeat(1000)).len() < MAX_STEM + 10);
-    }
 }

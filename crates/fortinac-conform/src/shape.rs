@@ -39,7 +39,7 @@ fn visit(guide: Guide<'_>, node: &Node, pattern: &mut String, shape: &mut BTreeS
         Node::Object(properties) => {
             let names = guide.names(properties);
             for (name, value) in properties {
-                let (kind, guide) = names.property(name);
+                let (kind, guide) = names.property(name, value);
                 push_name(pattern, name, kind);
                 visit(guide, value, pattern, shape);
                 pattern.truncate(length);

@@ -83,7 +83,7 @@ pub(crate) fn problems(
         .map(|problem| problem.path.as_str())
         .collect();
     let patterns = match body {
-        Some((guide, body)) => patterns(guide, body, &paths),
+        Some((guide, body)) => patterns(guide, body, &paths, false),
         None => paths.into_iter().map(str::to_owned).collect(),
     };
     for (problem, pattern) in problems.iter().zip(patterns) {
@@ -101,7 +101,7 @@ fn visit(guide: Guide<'_>, node: &Node, pattern: &str, found: &mut impl FnMut(St
         Node::Object(properties) => {
             let names = guide.names(properties);
             for (name, value) in properties {
-                let (kind, guide) = names.property(name);
+                let (kind, guide) = names.property(name, value);
                 let mut pattern = pattern.to_owned();
                 push_name(&mut pattern, name, kind);
                 if names.is_record() && kind != Name::Known {

@@ -1,25 +1,23 @@
 //! Checks many exchanges, and counts what surprises in them by operation.
 
+mod examined;
 #[cfg(test)]
 mod tests;
 
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 use std::path::{Path, PathBuf};
 
-use fortinac_spec::api::{Method, Operation};
+use fortinac_spec::api::Method;
 
 use crate::checker::Checker;
 use crate::exchange::Exchange;
 use crate::files::files;
 use crate::har::{ApiHost, Call, Har, Skip};
 use crate::input::Input;
-use crate::path::{below_base, query};
-use crate::problem::Part;
-use crate::redact::{query_names, template};
-use crate::report::{CheckedFile, Outcome, Report};
-use crate::save::{NotSaved, SavedFile, Saver};
-use crate::shape::Shape;
-use crate::surprise::{self, Surprise, Surprises};
+use crate::report::{CheckedFile, Outcome};
+use crate::save::{NotSaved, SavedFile, Saver, Unsaved};
+use crate::surprise::{Surprise, Surprises};
+use examined::{Examined, Identity};
 
 /// Checks exchange files, HAR files and folders of them. Create one for a run: what it saves is consistent in itself, so
 /// that the same id is replaced by the same id everywhere.
@@ -71,24 +69,6 @@ pub struct CheckedCalls {
     pub calls: usize,
     /// How many of them are different: in the properties and their types, not in the values.
     pub shapes: usize,
-}
-
-/// Exchanges of which one is enough.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
-struct Identity {
-    operation: String,
-    shape: Shape,
-    surprises: Vec<Surprise>,
-}
-
-/// An exchange after its check.
-struct Examined {
-    identity: Identity,
-    report: Report,
-    /// Everything that surprises, with the problems.
-    all: Surprises,
-    /// What surprises although it conforms.
-    unforeseen: Surprises,
 }
 
 impl<'c> Survey<'c> {
@@ -167,6 +147,12 @@ impl<'c> Survey<'c> {
         self.saver.as_ref().map_or(&[], Saver::files)
     }
 
+    /// How many exchanges are not among the saved ones, and why.
+    pub fn unsaved(&self) -> impl Iterator<Item = (Unsaved, usize)> {
+        let unsaved = self.saver.iter().flat_map(Saver::unsaved);
+        unsaved.map(|(reason, count)| (*reason, *count))
+    }
+
     /// Writes the redacted exchanges into a folder, which is created if it does not exist.
     ///
     /// # Errors
@@ -236,52 +222,15 @@ impl<'c> Survey<'c> {
     /// Checks an exchange, and keeps it for saving if there was none like it.
     fn examine(&mut self, exchange: &Exchange) -> Examined {
         let checker = self.checker;
-        let operation = checker.operation(exchange);
-        let report = checker.check(exchange);
-        let unforeseen = operation
-            .map(|operation| checker.unforeseen(exchange, operation))
-            .unwrap_or_default();
-        let mut all = unforeseen.clone();
-        let bodies = checker.bodies(exchange, operation);
-        for part in [Part::Exchange, Part::Request, Part::Response] {
-            let problems: Vec<_> = report
-                .problems
-                .iter()
-                .filter(|problem| problem.part == part)
-                .collect();
-            let body = bodies.iter().find(|body| body.0 == part);
-            let body = body.map(|(_, guide, body)| (*guide, *body));
-            surprise::problems(body, &problems, &mut all);
-        }
-        let names = query(&exchange.path)
-            .map(|query| query_names(checker.vocabulary(), operation, query))
-            .unwrap_or_default();
-        let identity = Identity {
-            operation: label(checker, operation, exchange),
-            shape: Shape::of(exchange.status, &names, &bodies),
-            surprises: all.keys().cloned().collect(),
-        };
+        let examined = Examined::of(checker, exchange);
+        let identity = &examined.identity;
         if let Some(saver) = &mut self.saver
             && self.saved.insert(identity.clone())
         {
-            saver.add(checker, exchange);
+            saver.add(checker, exchange, |saved| {
+                Examined::of(checker, saved).identity == *identity
+            });
         }
-        Examined {
-            identity,
-            report,
-            all,
-            unforeseen,
-        }
+        examined
     }
-}
-
-/// The name of an operation, also of one that the spec does not have. No data of the appliance is in it.
-fn label(checker: &Checker, operation: Option<&Operation>, exchange: &Exchange) -> String {
-    if let Some(operation) = operation {
-        return operation.id.clone();
-    }
-    let method: Result<Method, ()> = exchange.method.parse();
-    let method = method.map_or("{method}", Method::as_str);
-    let path = template(checker.vocabulary(), &below_base(&exchange.path));
-    format!("{method} {path}")
 }

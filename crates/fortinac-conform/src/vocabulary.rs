@@ -1,11 +1,15 @@
 //! The words that the spec has, which are therefore no data of an appliance.
 
 use std::collections::BTreeSet;
+use std::sync::LazyLock;
 
-use fortinac_spec::Api;
+use fortinac_spec::{Api, Spec};
 
 /// Digits in a row that no name of a property has.
 const MAX_DIGITS: usize = 3;
+
+/// How many letters and digits of an address are no word.
+const MIN_HEX: usize = 6;
 
 /// The longest name of a property that is kept.
 const MAX_LENGTH: usize = 60;
@@ -32,27 +36,26 @@ impl Vocabulary {
                 add(&parameter.description);
             }
         }
+        let properties = names(api);
         for (name, schema) in &api.schemas {
             add(name);
             add(&schema.description);
         }
-        let mut properties = BTreeSet::new();
         for (_, property) in api.properties() {
             add(&property.name);
             add(&property.description);
-            properties.insert(property.name.clone());
         }
         Self { words, properties }
     }
 
-    /// Whether some record has a property of this name.
+    /// Whether some record or form has a property of this name, or some operation such a parameter.
     pub(crate) fn is_property(&self, name: &str) -> bool {
         self.properties.contains(name)
     }
 
     /// Whether the spec has each word of a name, as of a segment of a path.
     pub(crate) fn has_all_words(&self, name: &str) -> bool {
-        let is_separator = |c: char| matches!(c, '-' | '_' | '.');
+        let is_separator = |c: char| matches!(c, '-' | '_');
         let mut words = words_of(name).peekable();
         words.peek().is_some()
             && name.len() <= MAX_LENGTH
@@ -67,17 +70,48 @@ impl Vocabulary {
     }
 }
 
+/// Whether the spec has a property of this name. For the report on a file that no checker has seen yet.
+pub(crate) fn is_property_of_spec(name: &str) -> bool {
+    static PROPERTIES: LazyLock<BTreeSet<String>> = LazyLock::new(|| names(Spec::bundled().api()));
+    PROPERTIES.contains(name)
+}
+
+/// The names of properties, fields of forms and parameters.
+fn names(api: &Api) -> BTreeSet<String> {
+    let properties = api.properties().map(|(_, property)| &property.name);
+    let bodies = || {
+        api.operations
+            .iter()
+            .filter_map(|operation| operation.body.as_ref())
+    };
+    let fields = bodies()
+        .flat_map(|body| body.fields())
+        .map(|field| &field.name);
+    let parameters = api
+        .operations
+        .iter()
+        .flat_map(|operation| &operation.parameters);
+    let parameters = parameters.map(|parameter| &parameter.name);
+    properties
+        .chain(fields)
+        .chain(parameters)
+        .cloned()
+        .collect()
+}
+
 /// Whether a name looks like that of a property and not like data, which numbers and addresses do.
 pub(crate) fn is_identifier(name: &str) -> bool {
     let digits = name.bytes().filter(u8::is_ascii_digit).count();
-    let is_hex = digits > 0 && name.len() >= 6 && name.bytes().all(|byte| byte.is_ascii_hexdigit());
+    // The digits of an address may be letters, all of them.
+    let is_hex = |byte: u8| byte == b'_' || byte.is_ascii_hexdigit();
     name.len() <= MAX_LENGTH
         && name.starts_with(|c: char| c.is_ascii_alphabetic() || c == '_')
         && name
             .bytes()
             .all(|byte| byte.is_ascii_alphanumeric() || byte == b'_')
         && digits <= MAX_DIGITS
-        && !is_hex
+        && digits * 2 <= name.len()
+        && !(name.len() >= MIN_HEX && name.bytes().all(is_hex))
 }
 
 /// Whether a name has a capital after a small letter, as `hostName` has.
@@ -124,7 +158,15 @@ mod tests {
         for name in ["host", "registration-request", "hostRole", "group"] {
             assert!(vocabulary.has_all_words(name), "{name}");
         }
-        for name in ["xyzzy", "host-xyzzy", "host7", "host name", "", "-"] {
+        for name in [
+            "xyzzy",
+            "host-xyzzy",
+            "host7",
+            "host name",
+            "host.group",
+            "",
+            "-",
+        ] {
             assert!(!vocabulary.has_all_words(name), "{name}");
         }
         assert!(vocabulary.has_a_word("xyzzyHost"));
@@ -133,7 +175,7 @@ mod tests {
 
     #[test]
     fn identifiers_are_told_from_data() {
-        for name in ["hostName", "DBID", "_type", "ipv4Address2", "p12"] {
+        for name in ["hostName", "DBID", "_type", "ipv4Address2", "added", "p2p"] {
             assert!(is_identifier(name), "{name}");
         }
         for name in [
@@ -141,6 +183,11 @@ mod tests {
             "7",
             "02005E005301",
             "fe80aa",
+            "AABBCCDDEEFF",
+            "aabbcc",
+            "AA_BB_CC_DD_EE_FF",
+            "p12",
+            "plc.example.net",
             "a b",
             "a-b",
             "é",

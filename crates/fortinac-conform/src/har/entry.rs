@@ -58,19 +58,21 @@ fn request_body(request: &Request<'_>, data: &PostData<'_>) -> Result<Option<Nod
     let headers = request.headers.as_ref();
     let media_type = media_type(data.mime_type.as_deref(), header(headers, CONTENT_TYPE));
     let is_form = media_type.starts_with("application/x-www-form-urlencoded");
+    let is_multipart = media_type.starts_with("multipart/");
     let compression = header(headers, CONTENT_ENCODING);
     let raw = data.text.as_deref().unwrap_or_default();
     let text = match text(raw, data.encoding.as_deref(), compression) {
         // The files of a form may be binary: they are not kept anyway.
-        Err(Skip::Binary | Skip::Damaged) if media_type.starts_with("multipart/") => raw.to_owned(),
+        Err(Skip::Binary | Skip::Damaged) if is_multipart => raw.to_owned(),
         text => text?,
     };
     let params = data.params.as_deref().unwrap_or_default();
     // Browsers have the text, in which the values are sure to be encoded; in their `params`, some are and some are not.
-    if media_type.starts_with("multipart/") {
-        // The parameter `boundary` is the only one whose letter case matters.
-        let media_type = data.mime_type.as_deref().unwrap_or(&media_type);
-        let fields = of_multipart(media_type, &text);
+    if is_multipart {
+        // As they are written, because the letter case of a boundary matters.
+        let media_types = [data.mime_type.as_deref(), header(headers, CONTENT_TYPE)];
+        let media_types: Vec<&str> = media_types.into_iter().flatten().collect();
+        let fields = of_multipart(&media_types, &text);
         return Ok(fields.or_else(|| (!params.is_empty()).then(|| of_params(params))));
     }
     if text.trim().is_empty() {

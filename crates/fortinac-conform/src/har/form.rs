@@ -1,7 +1,6 @@
 //! The fields of a form, as the project's exchange format has them: strings, or arrays of strings.
 
-use std::collections::BTreeMap;
-
+use indexmap::IndexMap;
 use percent_encoding::percent_decode;
 
 use super::model::Param;
@@ -30,25 +29,29 @@ pub(super) fn of_urlencoded(text: &str) -> Node {
     }))
 }
 
-/// Whether a text without a media type is a form: no spaces, and a name before each value.
+/// Whether a text without a media type is a form: no spaces, and a name before each value. Base64 ends like one.
 pub(super) fn is_likely_urlencoded(text: &str) -> bool {
     let is_pair = |pair: &str| {
         pair.split_once('=')
-            .is_some_and(|(name, _)| !name.is_empty())
+            .is_some_and(|(name, value)| !name.is_empty() && !value.starts_with('='))
     };
     !text.contains(char::is_whitespace) && !text.starts_with('<') && text.split('&').all(is_pair)
 }
 
-/// The fields of `multipart/form-data`. `None` if the text has no such parts.
-pub(super) fn of_multipart(media_type: &str, text: &str) -> Option<Node> {
-    let boundary = parameter(media_type, "boundary").or_else(|| {
-        text.trim_start()
-            .strip_prefix("--")?
-            .lines()
-            .next()
-            .map(str::to_owned)
-    })?;
-    let boundary = format!("--{}", boundary.trim());
+/// The fields of `multipart/form-data`. The exporter may have left the boundary out of one of the media types, so that the
+/// first line of the text has to tell. `None` if the text has no such parts.
+pub(super) fn of_multipart(media_types: &[&str], text: &str) -> Option<Node> {
+    let told = media_types
+        .iter()
+        .filter_map(|media_type| parameter(media_type, "boundary"));
+    let first = text.trim_start().strip_prefix("--");
+    let first = first.and_then(|rest| rest.lines().next().map(str::to_owned));
+    told.chain(first)
+        .find_map(|boundary| parts(boundary.trim(), text))
+}
+
+fn parts(boundary: &str, text: &str) -> Option<Node> {
+    let boundary = format!("--{boundary}");
     let mut parts = text.split(boundary.as_str());
     parts.next();
     let read: Vec<(String, String)> = parts
@@ -97,17 +100,16 @@ fn decode(text: &str) -> String {
 
 /// A field that comes more than once is an array.
 fn fields(pairs: impl Iterator<Item = (String, String)>) -> Node {
-    let mut fields: BTreeMap<String, Node> = BTreeMap::new();
+    let mut fields: IndexMap<String, Node> = IndexMap::new();
     for (name, value) in pairs {
         let value = Node::String(value);
-        match fields.remove(&name) {
-            None => fields.insert(name, value),
-            Some(Node::Array(mut values)) => {
-                values.push(value);
-                fields.insert(name, Node::Array(values))
+        match fields.get_mut(&name) {
+            None => {
+                fields.insert(name, value);
             }
-            Some(first) => fields.insert(name, Node::Array(vec![first, value])),
-        };
+            Some(Node::Array(values)) => values.push(value),
+            Some(first) => *first = Node::Array(vec![first.clone(), value]),
+        }
     }
     Node::Object(fields)
 }
@@ -138,18 +140,25 @@ mod tests {
                     --xyz\r\nContent-Disposition: form-data; name=\"certs\"; filename=\"canary.pem\"\r\n\
                     Content-Type: application/x-pem-file\r\n\r\ncanary\r\n--xyz--\r\ncanary";
         let expected = json!({"alias": "radius", "certs": "file"});
-        for media_type in ["multipart/form-data; boundary=xyz", "multipart/form-data"] {
+        let bare = "multipart/form-data";
+        for media_types in [
+            &["multipart/form-data; boundary=xyz"][..],
+            &[bare, "multipart/form-data; boundary=\"xyz\""],
+            &["multipart/form-data; boundary=XYZ"],
+            &[bare],
+            &[],
+        ] {
             assert_eq!(
-                of_multipart(media_type, text).map(value),
+                of_multipart(media_types, text).map(value),
                 Some(expected.clone())
             );
             let unix = text.replace("\r\n", "\n");
             assert_eq!(
-                of_multipart(media_type, &unix).map(value),
+                of_multipart(media_types, &unix).map(value),
                 Some(expected.clone())
             );
         }
-        assert!(of_multipart("multipart/form-data", "canary").is_none());
+        assert!(of_multipart(&[bare], "canary").is_none());
     }
 
     #[test]
@@ -161,6 +170,7 @@ mod tests {
             ("hello world=1", false),
             ("<a=1>", false),
             ("hello", false),
+            ("aHVudGVyMg==", false),
         ] {
             assert_eq!(is_likely_urlencoded(text), expected, "{text}");
         }

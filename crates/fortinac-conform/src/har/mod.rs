@@ -83,7 +83,7 @@ fn raw_entries(text: &str) -> Result<Vec<&RawValue>, String> {
     match version.map(str::trim) {
         Some("1.2") => {}
         // A version is no data, but anything can stand in its place.
-        Some(version) if version.len() < 6 && version.bytes().all(is_of_version) => {
+        Some(version) if is_version(version) => {
             return Err(format!(
                 "is HAR {version}, and only HAR 1.2 can be read; {EXPORT}"
             ));
@@ -97,8 +97,8 @@ fn raw_entries(text: &str) -> Result<Vec<&RawValue>, String> {
     serde_json::from_str(entries.get()).map_err(|_| not_har("its `log.entries` is not an array"))
 }
 
-fn is_of_version(byte: u8) -> bool {
-    byte.is_ascii_digit() || byte == b'.'
+fn is_version(text: &str) -> bool {
+    matches!(text.as_bytes(), [major, b'.', minor] if major.is_ascii_digit() && minor.is_ascii_digit())
 }
 
 /// Whether JSON is broken only because it ends too early. To serde_json, the end inside a number is not an end.
@@ -165,6 +165,10 @@ mod tests {
         );
         assert_invalid(
             "{\"log\": {\"version\": \"canary\"}}",
+            "is not a HAR file: its `log.version` is not a version",
+        );
+        assert_invalid(
+            "{\"log\": {\"version\": \"4177\"}}",
             "is not a HAR file: its `log.version` is not a version",
         );
         assert_invalid(

@@ -3,8 +3,9 @@
 use std::net::{Ipv4Addr, Ipv6Addr};
 
 use super::counter::Counter;
+use super::octets::Octets;
 
-#[derive(Debug, Default)]
+#[derive(Default)]
 pub(super) struct Addresses {
     macs: Counter,
     partial_macs: Counter,
@@ -21,57 +22,37 @@ impl Addresses {
             .or_else(|| self.ip(text))
     }
 
-    /// A MAC address with colons, hyphens, dots (three groups) or nothing between its digits, and the first octets of one.
+    /// A MAC address with a letter in it, or the first octets of one.
     fn mac(&mut self, text: &str) -> Option<String> {
-        let separator = text.chars().find(|c| !c.is_ascii_hexdigit());
-        let digits: String = text.chars().filter(char::is_ascii_hexdigit).collect();
-        let groups: Vec<usize> = match separator {
-            Some(separator @ (':' | '-' | '.')) => text.split(separator).map(str::len).collect(),
-            Some(_) => return None,
-            None => vec![digits.len()],
-        };
-        let has_letter = digits.bytes().any(|byte| byte.is_ascii_alphabetic());
-        let is_whole = match separator {
-            Some(':' | '-') => groups == [2; 6],
-            Some(_) => groups == [4; 3],
-            // Without a letter, it is a number.
-            None => groups == [12] && has_letter,
-        };
-        // Without a letter, it may be a time.
-        let is_partial = matches!(separator, Some(':' | '-'))
-            && (3..6).contains(&groups.len())
-            && groups.iter().all(|length| *length == 2)
-            && has_letter;
-        let normal = digits.to_ascii_uppercase();
-        if is_whole && (normal == "000000000000" || normal == "FFFFFFFFFFFF") {
+        let mac = Octets::of(text)?;
+        // Without a letter, it is a number or a time.
+        if !mac.has_letter() {
+            return None;
+        }
+        let normal = mac.digits.to_ascii_uppercase();
+        if mac.is_whole() && normal == "FFFFFFFFFFFF" {
             return Some(text.to_owned());
         }
-        let replacement = if is_whole {
-            let number = u64::from(self.macs.number(&normal));
+        let replacement = if mac.is_whole() {
             // Locally administered, as in the documentation of RFC 7042.
-            format!("{:012X}", 0x0200_5E00_0000_u64 + number)
-        } else if is_partial {
-            let number = u64::from(self.partial_macs.number(&normal));
-            // The letter keeps it from being taken for a time.
-            let octets = format!("{:08X}{:02X}", number, 0xAE);
-            format!("{:0>10}", octets)[10 - digits.len()..].to_owned()
+            let of = |number| format!("{:012X}", 0x0200_5E00_0000_u64 + u64::from(number));
+            of(self.macs.number(&normal, |number| of(number) == normal))
         } else {
-            return None;
+            let of = |number| {
+                // The letter keeps it from being taken for a time.
+                let octets = format!("{number:08X}AE");
+                octets[octets.len() - normal.len()..].to_owned()
+            };
+            of(self
+                .partial_macs
+                .number(&normal, |number| of(number) == normal))
         };
-        let is_lower = has_letter && digits == digits.to_ascii_lowercase();
-        let replacement = if is_lower {
+        let is_lower = mac.digits == mac.digits.to_ascii_lowercase();
+        Some(mac.write(&if is_lower {
             replacement.to_ascii_lowercase()
         } else {
             replacement
-        };
-        let mut rest = replacement.as_str();
-        let mut groups_written = Vec::new();
-        for length in groups {
-            let (group, after) = rest.split_at(length);
-            groups_written.push(group);
-            rest = after;
-        }
-        Some(groups_written.join(&separator.map(String::from).unwrap_or_default()))
+        }))
     }
 
     fn uuid(&mut self, text: &str) -> Option<String> {
@@ -80,8 +61,9 @@ impl Addresses {
         if groups != [8, 4, 4, 4, 12] || !text.chars().all(is_digit) {
             return None;
         }
-        let number = self.uuids.number(&text.to_ascii_lowercase());
-        let uuid = format!("00000000-0000-4000-8000-{number:012x}");
+        let of = |number: u32| format!("00000000-0000-4000-8000-{number:012x}");
+        let normal = text.to_ascii_lowercase();
+        let uuid = of(self.uuids.number(&normal, |number| of(number) == normal));
         Some(if text.bytes().any(|byte| byte.is_ascii_uppercase()) {
             uuid.to_ascii_uppercase()
         } else {
@@ -92,16 +74,17 @@ impl Addresses {
     /// An IP address, with a port, a prefix length or a zone, or two of them as a range.
     fn ip(&mut self, text: &str) -> Option<String> {
         if let Some((first, last)) = text.split_once('-') {
+            // More than two would only cost stack.
+            if last.contains('-') {
+                return None;
+            }
             let (first, last) = (self.ip(first.trim_end())?, self.ip(last.trim_start())?);
             return Some(format!("{first}-{last}"));
         }
         if let Some((address, prefix)) = text.split_once('/') {
-            // A prefix length says nothing about a network but its size; a mask is as good.
-            let is_length = prefix.len() < 4 && prefix.bytes().all(|byte| byte.is_ascii_digit());
-            let prefix = if is_length && !prefix.is_empty() {
-                prefix.to_owned()
-            } else {
-                self.v4(prefix.parse().ok()?)
+            let prefix = match prefix_length(address, prefix) {
+                Some(length) => length.to_string(),
+                None => self.v4(prefix.parse().ok()?),
             };
             return Some(format!("{}/{prefix}", self.ip(address)?));
         }
@@ -133,13 +116,15 @@ impl Addresses {
         // 198.18.0.0/15 is for tests of networks; 240.0.0.0/4 is for no use at all.
         const TESTS: u32 = 0xC612_0000;
         const UNUSED: u32 = 0xF000_0000;
-        let number = self.v4.number(&address.to_string());
-        let replaced = if number < 0x2_0000 {
-            TESTS + number
-        } else {
-            UNUSED + number % 0x0FFF_FFFF
+        let of = |number| {
+            Ipv4Addr::from_bits(if number < 0x2_0000 {
+                TESTS + number
+            } else {
+                UNUSED + number % 0x0FFF_FFFF
+            })
         };
-        Ipv4Addr::from_bits(replaced).to_string()
+        let text = address.to_string();
+        of(self.v4.number(&text, |number| of(number) == address)).to_string()
     }
 
     fn v6(&mut self, address: Ipv6Addr) -> String {
@@ -147,9 +132,17 @@ impl Addresses {
             return address.to_string();
         }
         // 2001:db8::/32 is for documentation.
-        let number = u128::from(self.v6.number(&address.to_string()));
-        Ipv6Addr::from_bits((0x2001_0db8_u128 << 96) + number).to_string()
+        let of = |number| Ipv6Addr::from_bits((0x2001_0db8_u128 << 96) + u128::from(number));
+        let text = address.to_string();
+        of(self.v6.number(&text, |number: u32| of(number) == address)).to_string()
     }
+}
+
+/// The length of a prefix, which says nothing about a network but its size; a mask is as good. No other number is one.
+fn prefix_length(address: &str, text: &str) -> Option<u8> {
+    let longest = if address.contains(':') { 128 } else { 32 };
+    let length: u8 = text.parse().ok()?;
+    (length <= longest && length.to_string() == text).then_some(length)
 }
 
 /// The replacement of a port with its colon.
@@ -184,8 +177,9 @@ mod tests {
             ("a0-b1-c2-d3-e4-f5", "02-00-5e-00-00-01"),
             ("a0b1.c2d3.e4f5", "0200.5e00.0001"),
             ("A0B1C2D3E4F5", "02005E000001"),
-            ("10:11:12:13:14:15", "02:00:5E:00:00:02"),
-            ("00:00:00:00:00:00", "00:00:00:00:00:00"),
+            ("02:00:5E:00:00:02", "02:00:5E:00:00:03"),
+            ("417e73025551", "02005e000004"),
+            ("FF:FF:FF:FF:FF:FF", "FF:FF:FF:FF:FF:FF"),
             ("A0:B1:C2", "00:01:AE"),
         ]);
     }
@@ -224,6 +218,23 @@ mod tests {
     }
 
     #[test]
+    fn what_only_looks_like_octets_is_none() {
+        let mut texts: Vec<String> = [
+            "de-at-ch",
+            "a0:zz:b1",
+            "gg:hh:ii:jj:kk:ll",
+            "a0b1.c2d3.zzzz",
+        ]
+        .map(str::to_owned)
+        .into();
+        texts.push("10.1.2.3-".repeat(100_000));
+        texts.push("a0:".repeat(100_000));
+        for text in texts {
+            assert_eq!(Addresses::default().replace(&text), None);
+        }
+    }
+
+    #[test]
     fn other_texts_are_no_addresses() {
         for text in [
             "",
@@ -236,6 +247,12 @@ mod tests {
             "é:é:é",
             "10.1.2.3/",
             "a0b1c2",
+            "10:11:12:13:14:15",
+            "10.1.2.3/417",
+            "10.1.2.3/024",
+            "10.1.2.3/33",
+            "fd00::/129",
+            "10.1.2.3-10.1.2.4-10.1.2.5",
         ] {
             assert_eq!(Addresses::default().replace(text), None, "{text}");
         }

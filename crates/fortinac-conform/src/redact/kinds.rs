@@ -2,15 +2,20 @@
 
 use crate::exact::{ExactJson, Node};
 
-/// A word that carries a format and no data.
+/// A word that carries a format and no data, in small letters, in capitals, or with one.
 pub(super) fn is_word(text: &str) -> bool {
-    let words = ["true", "false", "null"];
-    words.iter().any(|word| text.eq_ignore_ascii_case(word))
+    let words = [
+        "true", "false", "null", "TRUE", "FALSE", "NULL", "True", "False", "Null",
+    ];
+    words.contains(&text)
 }
 
-/// Whether a string has no letter and no digit, as `*`, `-` and spaces, and so no data.
+/// Whether a string is empty or one of the few separators and wildcards that have no data. A sequence of them has.
 pub(super) fn is_punctuation(text: &str) -> bool {
-    text.chars().count() < 4 && !text.chars().any(char::is_alphanumeric)
+    matches!(
+        text,
+        "" | " " | "*" | "-" | "," | ";" | ":" | "|" | "/" | "."
+    )
 }
 
 /// The JSON in a string, if it looks like JSON.
@@ -61,9 +66,10 @@ pub(super) fn is_markup(text: &str) -> bool {
     text.trim_start().starts_with('<')
 }
 
-/// The parts of a list in a string and what separates them: `a, b` is `a`, `, ` and `b`.
-pub(super) fn list(text: &str) -> Vec<(&str, bool)> {
-    let is_separator = |c: char| matches!(c, ',' | ';' | '|') || c.is_whitespace();
+/// The parts of a list in a string and what separates them: `a, b` is `a`, `, ` and `b`. Nothing separates by more than
+/// two characters, because a long sequence of separators has data.
+pub(super) fn list(text: &str) -> Option<Vec<(&str, bool)>> {
+    let is_separator = |c: char| matches!(c, ',' | ';' | '|') || c.is_ascii_whitespace();
     let mut parts = Vec::new();
     let mut rest = text;
     while let Some(first) = rest.chars().next() {
@@ -72,8 +78,11 @@ pub(super) fn list(text: &str) -> Vec<(&str, bool)> {
             .find(|c| is_separator(c) != inside)
             .unwrap_or(rest.len());
         let (part, after) = rest.split_at(end);
+        if inside && part.len() > 2 {
+            return None;
+        }
         parts.push((part, inside));
         rest = after;
     }
-    parts
+    (parts.len() > 1).then_some(parts)
 }

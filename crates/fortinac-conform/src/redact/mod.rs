@@ -7,17 +7,20 @@ mod addresses;
 mod counter;
 mod kinds;
 mod numbers;
+mod octets;
 mod other_times;
 mod paths;
 mod strings;
 mod times;
 
-use std::collections::BTreeMap;
+use std::fmt;
 
 use fortinac_json::sounds_secret;
+use indexmap::IndexMap;
 
 use crate::exact::Node;
-use crate::guide::{Expected, Guide, Name};
+use crate::guide::{Guide, Name};
+use crate::vocabulary::is_identifier;
 use strings::Strings;
 
 pub(crate) use paths::{query_names, redact_query, template};
@@ -25,7 +28,7 @@ pub(crate) use paths::{query_names, redact_query, template};
 /// Stands for every secret.
 const SECRET: &str = "secret";
 
-#[derive(Debug, Default)]
+#[derive(Default)]
 pub(crate) struct Redactor {
     strings: Strings,
 }
@@ -36,6 +39,13 @@ struct Context<'a> {
     /// The name of the property that holds it, or holds the array that it is an item of.
     name: &'a str,
     is_secret: bool,
+}
+
+/// It has every value that was replaced.
+impl fmt::Debug for Redactor {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Redactor").finish_non_exhaustive()
+    }
 }
 
 impl Redactor {
@@ -49,7 +59,7 @@ impl Redactor {
     }
 
     /// The replacement of a segment of a path, or of a value of a query.
-    fn string(&mut self, text: &str, name: &str) -> String {
+    pub(crate) fn string(&mut self, text: &str, name: &str) -> String {
         if sounds_secret(name) {
             self.strings.secret(text)
         } else {
@@ -77,13 +87,14 @@ impl Redactor {
     fn object(
         &mut self,
         guide: Guide<'_>,
-        properties: &BTreeMap<String, Node>,
+        properties: &IndexMap<String, Node>,
         context: Context<'_>,
     ) -> Node {
         let names = guide.names(properties);
-        let mut redacted = BTreeMap::new();
+        let is_foreign = guide.is_foreign();
+        let mut redacted = IndexMap::new();
         for (name, value) in properties {
-            let (kind, guide) = names.property(name);
+            let (kind, guide) = names.property(name, value);
             // A key of a map says nothing about its value, so what is known of the map holds.
             let inner = Context {
                 name: if kind == Name::Data {
@@ -96,8 +107,10 @@ impl Redactor {
             let value = self.value(guide, value, inner);
             let mut name = match kind {
                 Name::Known | Name::Unknown => name.clone(),
-                Name::Data => self.strings.key(name),
+                // Where an object may be a record, what may be a name becomes one.
+                Name::Data => self.strings.key(name, is_foreign && is_identifier(name)),
             };
+            // Only the name of a property can be in the way.
             while redacted.contains_key(&name) {
                 name.push('-');
             }
@@ -119,8 +132,7 @@ impl Redactor {
         match kinds::json(text) {
             // A number or a boolean in a string is not parsed: it has a form to keep.
             Some(node @ (Node::Object(_) | Node::Array(_) | Node::String(_))) => {
-                let guide = guide.with(Expected::Nothing);
-                let redacted = self.value(guide, &node, context);
+                let redacted = self.value(guide.inside_text(), &node, context);
                 serde_json::to_string(&redacted).unwrap_or_else(|_| SECRET.into())
             }
             _ => self.strings.value(text),

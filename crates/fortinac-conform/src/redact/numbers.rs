@@ -1,6 +1,9 @@
 //! Replacements of numbers, which keep the number of digits and with it all that a reader of the number could stumble over:
 //! whether it fits into 32 or 64 bits, and whether a 64-bit float keeps its digits.
 
+#[cfg(test)]
+mod tests;
+
 use std::collections::{HashMap, HashSet};
 
 use crate::exact::is_same_number;
@@ -12,7 +15,7 @@ const ATTEMPTS: u64 = 4000;
 const EPOCH: std::ops::Range<i64> = 1_000_000_000_000..4_200_000_000_000;
 
 /// Distinct numbers get distinct replacements, and the same number the same, also as a string.
-#[derive(Debug, Default)]
+#[derive(Default)]
 pub(super) struct Numbers {
     known: HashMap<String, String>,
     used: HashSet<String>,
@@ -26,13 +29,10 @@ pub(super) fn epoch_milliseconds(text: &str) -> Option<i64> {
     EPOCH.contains(&number).then_some(number)
 }
 
-/// Whether a number is kept: zero, and -1, which stand for "none".
+/// Whether a number is kept: zero, and -1, which stand for "none". A zero with an exponent is kept only if that is zero.
 pub(super) fn is_kept(text: &str) -> bool {
-    let mantissa = text.split(['e', 'E']).next().unwrap_or_default();
-    matches!(text, "-1" | "-1.0")
-        || mantissa
-            .bytes()
-            .all(|byte| matches!(byte, b'0' | b'.' | b'-'))
+    let is_of_zero = |byte| matches!(byte, b'0' | b'.' | b'-' | b'+' | b'e' | b'E');
+    matches!(text, "-1" | "-1.0") || text.bytes().all(is_of_zero)
 }
 
 impl Numbers {
@@ -45,23 +45,49 @@ impl Numbers {
             return known.clone();
         }
         let parts = Parts::of(text);
-        let class = parts.class();
-        let tried = self.next.entry(class).or_default();
-        let limit = *tried + ATTEMPTS;
-        let mut replacement = None;
-        while replacement.is_none() && *tried < limit {
-            let candidate = parts.candidate(*tried);
-            *tried += 1;
-            let is_new = candidate != text && !self.used.contains(&candidate);
-            if is_new && !is_kept(&candidate) && is_alike(text, &candidate) {
-                replacement = Some(candidate);
-            }
-        }
-        // Only a float at the limits of what floats can be gets here. It is replaced, if not in the same form.
-        let replacement = replacement.unwrap_or_else(|| format!("{limit}.5"));
+        let replacement = match parts.is_zero() {
+            // Zero times any power of ten is zero.
+            true => parts.with(&parts.digits, &parts.exponents()[0]),
+            false => self.unused(text, &parts),
+        };
         self.used.insert(replacement.clone());
         self.known.insert(text.to_owned(), replacement.clone());
         replacement
+    }
+
+    /// A number that is no replacement yet.
+    fn unused(&mut self, text: &str, parts: &Parts<'_>) -> String {
+        let tried = self.next.entry(parts.class()).or_default();
+        let limit = *tried + ATTEMPTS;
+        while *tried < limit {
+            let digits = parts.candidate(*tried);
+            *tried += 1;
+            if digits == parts.digits {
+                continue;
+            }
+            for exponent in parts.exponents() {
+                let candidate = parts.with(&digits, &exponent);
+                let is_new = !self.used.contains(&candidate);
+                if is_new && !is_kept(&candidate) && is_alike(text, &candidate) {
+                    return candidate;
+                }
+            }
+        }
+        // Only a float at the limits of what floats can be gets here. It is replaced, if not in the same form.
+        let end = match Alike::of(text) {
+            Alike {
+                is_finite: false, ..
+            } => ".5e400",
+            Alike {
+                survives: false, ..
+            } => ".50000000000000000000000001",
+            Alike {
+                ends_with_zero: true,
+                ..
+            } => ".50",
+            Alike { .. } => ".5",
+        };
+        format!("{}{limit}{end}", parts.sign)
     }
 }
 
@@ -71,7 +97,9 @@ struct Parts<'a> {
     digits: String,
     /// How many of the digits are behind the point.
     fraction: usize,
-    exponent: &'a str,
+    /// The letter and sign of the exponent, and its digits.
+    exponent: Option<(&'a str, &'a str)>,
+    is_finite: bool,
 }
 
 impl<'a> Parts<'a> {
@@ -81,12 +109,19 @@ impl<'a> Parts<'a> {
         let end = unsigned.find(['e', 'E']).unwrap_or(unsigned.len());
         let (mantissa, exponent) = unsigned.split_at(end);
         let (whole, fraction) = mantissa.split_once('.').unwrap_or((mantissa, ""));
+        let digits = exponent.trim_start_matches(['e', 'E', '+', '-']);
+        let start = &exponent[..exponent.len() - digits.len()];
         Self {
             sign,
             digits: format!("{whole}{fraction}"),
             fraction: fraction.len(),
-            exponent,
+            exponent: (!exponent.is_empty()).then_some((start, digits)),
+            is_finite: Alike::of(text).is_finite,
         }
+    }
+
+    fn is_zero(&self) -> bool {
+        self.digits.bytes().all(|byte| byte == b'0')
     }
 
     fn class(&self) -> String {
@@ -95,14 +130,35 @@ impl<'a> Parts<'a> {
             digits,
             fraction,
             exponent,
-            ..
+            is_finite,
         } = self;
         let zeros = digits.len() - digits.trim_start_matches('0').len();
         let beyond = self.is_beyond_64_bits();
+        let exponent = exponent.map(|(start, digits)| (start, digits.len()));
         format!(
-            "{sign} {} {fraction} {zeros} {exponent} {beyond:?}",
+            "{sign} {} {fraction} {zeros} {exponent:?} {beyond:?} {is_finite}",
             digits.len()
         )
+    }
+
+    /// Other exponents with as many digits; one that is empty if the number has none.
+    fn exponents(&self) -> Vec<String> {
+        let Some((start, digits)) = self.exponent else {
+            return vec![String::new()];
+        };
+        let zeros = "0".repeat(digits.len() - 1);
+        let exponents = (1..=9).map(|first| format!("{first}{zeros}"));
+        exponents
+            .filter(|exponent| exponent != digits)
+            .map(|exponent| format!("{start}{exponent}"))
+            .collect()
+    }
+
+    /// The number with other digits and another exponent.
+    fn with(&self, digits: &str, exponent: &str) -> String {
+        let (whole, fraction) = digits.split_at(digits.len() - self.fraction);
+        let point = if self.fraction > 0 { "." } else { "" };
+        format!("{}{whole}{point}{fraction}{exponent}", self.sign)
     }
 
     fn is_beyond_64_bits(&self) -> (bool, bool) {
@@ -113,22 +169,18 @@ impl<'a> Parts<'a> {
         (exceeds(limit), exceeds(u64::MAX))
     }
 
-    /// The candidate number `n`: as many digits, as many of them zero at the front. If there are not enough of them, it
-    /// gets longer.
+    /// The digits of the candidate number `n`: as many, and as many of them zero at the front. If there are not enough of
+    /// them, fewer are zero, and at last there are more digits.
     fn candidate(&self, n: u64) -> String {
         let significant = self.digits.trim_start_matches('0').len();
-        let zeros = self.digits.len() - significant;
-        let is_float = self.fraction > 0 || !self.exponent.is_empty();
+        let is_float = self.fraction > 0 || self.exponent.is_some();
         let digits = if is_float && significant > 14 {
             scattered(significant, n)
         } else {
             self.counted(significant, n)
         };
-        let mut digits = format!("{}{digits}", "0".repeat(zeros));
-        if self.fraction > 0 {
-            digits.insert(digits.len() - self.fraction, '.');
-        }
-        format!("{}{digits}{}", self.sign, self.exponent)
+        let zeros = self.digits.len().saturating_sub(digits.len());
+        format!("{}{digits}", "0".repeat(zeros))
     }
 
     fn counted(&self, length: usize, n: u64) -> String {
@@ -138,7 +190,12 @@ impl<'a> Parts<'a> {
             (19, (true, _)) => 9_300_000_000_000_000_000,
             (20, (_, true)) => 19_000_000_000_000_000_000,
             (1..=30, _) => 10_u128.pow(u32::try_from(length - 1).unwrap_or_default()),
-            _ => return format!("9{n:0width$}", width = length - 1),
+            _ => {
+                // Of the numbers with 309 digits, some are finite floats and some are not.
+                let first = if self.is_finite { '1' } else { '9' };
+                let n = n.to_string();
+                return format!("{first}{}{n}", "0".repeat(length - 1 - n.len()));
+            }
         };
         let number = first + u128::from(n);
         number.to_string()
@@ -157,94 +214,34 @@ fn scattered(length: usize, n: u64) -> String {
     digits.collect()
 }
 
-/// Whether two numbers are alike for a reader with 64 bits: both survive as a float or neither, both are finite or
-/// neither, and both end with a zero or neither, because a zero at the end of a fraction can be left out.
-fn is_alike(a: &str, b: &str) -> bool {
-    let parts = |text: &str| {
+/// What a reader with 64 bits makes of a number.
+#[derive(PartialEq)]
+struct Alike {
+    is_integer: bool,
+    /// Whether it survives as a float.
+    survives: bool,
+    is_finite: bool,
+    /// A zero at the end of a fraction can be left out.
+    ends_with_zero: bool,
+}
+
+impl Alike {
+    fn of(text: &str) -> Self {
         let is_integer = !text.contains(['.', 'e', 'E']);
         let float: f64 = text.parse().unwrap_or(f64::INFINITY);
         let again = serde_json::Number::from_f64(float).map(|number| number.to_string());
         let survives = again.is_some_and(|again| is_same_number(&again, text));
-        let ends_with_zero = text.contains('.') && text.ends_with('0');
-        (
+        let mantissa = text.split(['e', 'E']).next().unwrap_or_default();
+        Self {
             is_integer,
-            is_integer || survives,
-            float.is_finite(),
-            ends_with_zero,
-        )
-    };
-    parts(a) == parts(b)
+            survives: is_integer || survives,
+            is_finite: float.is_finite(),
+            ends_with_zero: mantissa.contains('.') && mantissa.ends_with('0'),
+        }
+    }
 }
 
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn unset_numbers_are_kept() {
-        for text in ["0", "-0", "0.0", "-1", "-1.0", "0e5"] {
-            assert_eq!(Numbers::default().replace(text), text);
-        }
-    }
-
-    #[test]
-    fn numbers_stay_distinct_and_keep_their_digits() {
-        let mut numbers = Numbers::default();
-        let mut seen = HashSet::new();
-        for number in 1..2000_i64 {
-            for number in [number, -number - 1, number * 1_000_000_007] {
-                let text = number.to_string();
-                let replaced = numbers.replace(&text);
-                assert_ne!(replaced, text);
-                assert!(seen.insert(replaced.clone()), "{replaced} twice");
-                assert_eq!(numbers.replace(&text), replaced);
-                assert_eq!(replaced.starts_with('-'), text.starts_with('-'));
-                if text.len() > 5 {
-                    assert_eq!(replaced.len(), text.len());
-                }
-            }
-        }
-    }
-
-    #[test]
-    fn what_has_64_bits_keeps_them() {
-        let mut numbers = Numbers::default();
-        let mut replace = |text: &str| numbers.replace(text);
-        assert!(replace("9223372036854775807").parse::<i64>().is_ok());
-        assert!(replace("-9223372036854775808").parse::<i64>().is_ok());
-        for text in ["9223372036854775808", "9300000000000000000"] {
-            assert!(replace(text).parse::<i64>().is_err(), "{text}");
-            assert!(replace(text).parse::<u64>().is_ok(), "{text}");
-        }
-        for text in [
-            "18446744073709551616",
-            "123456789012345678901234567890123456789012",
-        ] {
-            assert_eq!(replace(text).len(), text.len());
-            assert!(replace(text).parse::<u64>().is_err());
-        }
-        assert!(replace("-9223372036854775809").parse::<i64>().is_err());
-    }
-
-    #[test]
-    fn floats_keep_what_a_reader_makes_of_them() {
-        let mut numbers = Numbers::default();
-        for text in [
-            "1.6",
-            "7.0",
-            "0.25",
-            "-12.75",
-            "1.10",
-            "0.1000000000000000055511151231257827",
-            "0.12345678901234567",
-            "1e400",
-            "1.692985235E12",
-            "4.2e-7",
-        ] {
-            let replaced = numbers.replace(text);
-            assert_ne!(replaced, text);
-            assert!(is_alike(text, &replaced), "{text} {replaced}");
-            assert_eq!(replaced.len(), text.len(), "{text} {replaced}");
-        }
-    }
+/// Whether two numbers are alike for a reader with 64 bits.
+fn is_alike(a: &str, b: &str) -> bool {
+    Alike::of(a) == Alike::of(b)
 }

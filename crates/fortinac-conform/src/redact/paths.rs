@@ -17,6 +17,9 @@ const ESCAPED: &AsciiSet = &NON_ALPHANUMERIC
     .remove(b':')
     .remove(b'*');
 
+/// How many operators of a filter stand side by side.
+const MAX_OPERATORS: usize = 4;
+
 /// A path with its data replaced.
 pub(crate) struct Replaced {
     /// The path below the base URL.
@@ -30,7 +33,7 @@ pub(crate) fn template(vocabulary: &Vocabulary, path: &str) -> String {
     let mut parameters: Vec<String> = Vec::new();
     segments(path)
         .map(|segment| {
-            let segment = decode(segment);
+            let segment = decode_segment(segment);
             if vocabulary.has_all_words(&segment) {
                 return format!("/{segment}");
             }
@@ -65,7 +68,9 @@ impl Redactor {
                     .strip_prefix('{')
                     .and_then(|name| name.strip_suffix('}'));
                 match parameter {
-                    Some(name) => format!("/{}", encode(&self.string(&decode(found), name))),
+                    Some(name) => {
+                        format!("/{}", encode(&self.string(&decode_segment(found), name)))
+                    }
                     None => format!("/{expected}"),
                 }
             })
@@ -88,7 +93,7 @@ pub(crate) fn redact_query(
         let shown = if is_shown(vocabulary, operation, &name, value.as_deref()) {
             name.clone()
         } else {
-            redactor.strings.key(&name)
+            redactor.strings.key(&name, false)
         };
         match value {
             Some(value) => {
@@ -120,10 +125,13 @@ fn is_shown(
     name: &str,
     value: Option<&str>,
 ) -> bool {
-    let is_known = |operation: &Operation| operation.query().any(|known| known.name == name);
-    // Without a value, the name may be one.
-    operation.is_some_and(is_known)
-        || (value.is_some() && is_identifier(name) && vocabulary.has_a_word(name))
+    let has_value = value.is_some_and(|value| value.contains(|c| c != '='));
+    match operation {
+        Some(operation) if operation.query().any(|known| known.name == name) => true,
+        // Without a value, the name may be one.
+        Some(_) => has_value && is_identifier(name) && vocabulary.has_a_word(name),
+        None => has_value && vocabulary.is_property(name),
+    }
 }
 
 /// The names and values in a query.
@@ -161,7 +169,8 @@ impl Redactor {
             let (part, after) = rest.split_at(end);
             rest = after;
             if inside {
-                replaced.push_str(part);
+                // A long sequence of operators has data.
+                replaced.push_str(&part[..part.len().min(MAX_OPERATORS)]);
             } else if vocabulary.is_property(part) && after.starts_with(['=', '!', '<', '>']) {
                 part.clone_into(&mut property);
                 replaced.push_str(part);
@@ -177,9 +186,14 @@ fn segments(path: &str) -> impl Iterator<Item = &str> {
     path.split('/').filter(|segment| !segment.is_empty())
 }
 
+/// A plus in a path is a plus.
+fn decode_segment(text: &str) -> String {
+    percent_decode_str(text).decode_utf8_lossy().into_owned()
+}
+
+/// A plus in a query is a space.
 fn decode(text: &str) -> String {
-    let text = text.replace('+', " ");
-    percent_decode_str(&text).decode_utf8_lossy().into_owned()
+    decode_segment(&text.replace('+', " "))
 }
 
 fn encode(text: &str) -> String {
@@ -200,6 +214,9 @@ mod tests {
             ("/system/group/7/host", "/system/group/{id}/host"),
             ("/host/7/8/rbeck", "/host/{id}/{id2}/{text}"),
             ("/host/A0%3AB1", "/host/{text}"),
+            ("/host/AABBCCDDEEFF", "/host/{text}"),
+            ("/host/host.group", "/host/{text}"),
+            ("/host/+7", "/host/{text}"),
             ("", ""),
         ] {
             assert_eq!(template(&vocabulary, path), expected);
@@ -221,6 +238,14 @@ mod tests {
             "/user/attributes/text-1"
         );
         assert_eq!(path("GET", "/host/xyzzy/4711"), "/host/text-2/1000");
+        assert_eq!(path("GET", "/user/+7"), "/user/%2B1");
+        assert_eq!(path("GET", "/user/-007"), "/user/-001");
+        let email = redactor.string("rowan+lab@nac.example", "");
+        for segment in ["rowan+lab@nac.example", "rowan%2Blab%40nac.example"] {
+            let path = format!("/host/xyzzy/{segment}");
+            let replaced = redactor.path(&vocabulary, None, &path).path;
+            assert_eq!(replaced, format!("/host/text-2/{}", encode(&email)));
+        }
     }
 
     #[test]
@@ -229,12 +254,12 @@ mod tests {
         let vocabulary = Vocabulary::new(spec.api());
         let operation = spec.api().find("GET", "/host");
         let query = "filter=role%3D%3DNAC-Lab%7Crole==null&filter=id>=4711&start=0&count=50&sortKey=id&sortDir=asc\
-                     &apiToken=abc&xyzzy=abc&rbeck";
+                     &apiToken=abc&xyzzy=abc&rbeck&aHVudGVyMg==&hostHunter=";
         let mut redactor = Redactor::default();
         assert_eq!(
             redact_query(&mut redactor, &vocabulary, operation, query),
             "filter=role%3D%3Dtext-1%7Crole%3D%3Dnull&filter=id%3E%3D1000&start=0&count=10&sortKey=id&sortDir=asc\
-             &apiToken=secret&text-2=text-3&text-4"
+             &apiToken=secret&text-2=text-3&text-4&text-5=text-6&text-7="
         );
         let names = query_names(&vocabulary, operation, query);
         let expected = [

@@ -8,7 +8,7 @@ const START: i64 = 1_704_067_200_000;
 const STEP: i64 = 61_001;
 const DAY: i64 = 86_400_000;
 
-#[derive(Debug, Default)]
+#[derive(Default)]
 pub(super) struct Times {
     instants: Counter,
     days: Counter,
@@ -16,22 +16,30 @@ pub(super) struct Times {
 
 impl Times {
     pub(super) fn replace_milliseconds(&mut self, time: i64) -> i64 {
-        START + i64::from(self.instants.number(&time.to_string())) * STEP
+        let of = |number: u32| START + i64::from(number) * STEP;
+        of(self
+            .instants
+            .number(&time.to_string(), |number| of(number) == time))
     }
 
     /// The replacement of a time in a format with the year first. `None` for other texts.
     pub(super) fn replace(&mut self, text: &str) -> Option<String> {
         let time = Format::parse(text)?;
-        let is_unset = matches!(time.date, (1970, 1, 1) | (1969, 12, 31));
-        if is_unset {
-            return Some(text.to_owned());
+        // It stays unset, without a clock and a zone that may be those of something else.
+        if matches!(time.date, (1970, 1, 1) | (1969, 12, 31)) {
+            return Some(time.write(days_of(time.date) * DAY, "+0000"));
         }
         let replaced = if time.clock.is_empty() {
-            START + i64::from(self.days.number(&time.milliseconds.to_string())) * DAY
+            let of = |number: u32| START + i64::from(number) * DAY;
+            let day = time.milliseconds;
+            of(self
+                .days
+                .number(&day.to_string(), |number| of(number) == day))
         } else {
             self.replace_milliseconds(time.milliseconds)
         };
-        Some(time.write(replaced))
+        // The real offset says where the appliance is.
+        Some(time.write(replaced, "+0100"))
     }
 }
 
@@ -113,20 +121,16 @@ impl<'a> Format<'a> {
         Some(time)
     }
 
-    /// Another time in this format. Where there is an offset at all, it is that of one hour, because the real one says
-    /// where the appliance is.
-    fn write(&self, milliseconds: i64) -> String {
+    /// Another time in this format. Where there is an offset at all, it is `other`.
+    fn write(&self, milliseconds: i64, other: &str) -> String {
         let zone = match offset_minutes(self.zone) {
-            Some(offset) if offset != 0 => {
-                if self.zone.contains(':') {
-                    "+01:00"
-                } else {
-                    "+0100"
-                }
+            Some(offset) if offset != 0 && self.zone.contains(':') => {
+                format!("{}:{}", &other[..3], &other[3..])
             }
-            _ => self.zone,
+            Some(offset) if offset != 0 => other.to_owned(),
+            _ => self.zone.to_owned(),
         };
-        let local = milliseconds + offset_minutes(zone).unwrap_or_default() * 60_000;
+        let local = milliseconds + offset_minutes(&zone).unwrap_or_default() * 60_000;
         let (year, month, day) = date_of(local.div_euclid(DAY));
         let s = self.date_separator;
         let date = format!("{year:04}{s}{month:02}{s}{day:02}");
@@ -141,8 +145,10 @@ impl<'a> Format<'a> {
         }
         let fraction = match self.fraction.split_at_checked(1) {
             Some((point, digits)) => {
-                let written = format!("{:03}", time % 1000);
-                format!("{point}{written:0<width$.width$}", width = digits.len())
+                let mut written = format!("{:03}", time % 1000);
+                written.truncate(digits.len());
+                let zeros = digits.len() - written.len();
+                format!("{point}{written}{}", "0".repeat(zeros))
             }
             None => String::new(),
         };
@@ -152,21 +158,22 @@ impl<'a> Format<'a> {
 
 /// The offset of a zone; 0 without a zone. `None` if it is no zone.
 fn offset_minutes(zone: &str) -> Option<i64> {
-    if matches!(zone.trim_start(), "" | "Z" | "z" | "UTC" | "GMT") {
+    let name = zone.strip_prefix(' ').unwrap_or(zone);
+    if matches!(name, "" | "Z" | "z" | "UTC" | "GMT") {
         return Some(0);
     }
-    let (sign, digits) = zone.split_at_checked(1)?;
-    let sign = match sign {
-        "+" => 1,
-        "-" => -1,
+    let sign = match zone.chars().next()? {
+        '+' => 1,
+        '-' => -1,
         _ => return None,
     };
-    let digits = digits.replace(':', "");
-    let is_offset = digits.len() == 4 && digits.bytes().all(|byte| byte.is_ascii_digit());
-    let number = |text: &str| text.parse::<i64>().ok();
-    is_offset
-        .then(|| Some(sign * (number(&digits[..2])? * 60 + number(&digits[2..])?)))
-        .flatten()
+    let (hours, minutes) = zone.get(1..)?.split_at_checked(2)?;
+    let number = |text: &str| {
+        let is_number = text.len() == 2 && text.bytes().all(|byte| byte.is_ascii_digit());
+        is_number.then(|| text.parse::<i64>().ok()).flatten()
+    };
+    let minutes = minutes.strip_prefix(':').unwrap_or(minutes);
+    Some(sign * (number(hours)? * 60 + number(minutes)?))
 }
 
 /// The days since 1970-01-01 of a date, and the reverse: the algorithm of the proleptic Gregorian calendar with years that
@@ -218,9 +225,14 @@ mod tests {
                 "1970-01-01T00:00:00.000+0000",
             ),
             (
-                "1969-12-31T19:00:00.000-0500",
-                "1969-12-31T19:00:00.000-0500",
+                "1969-12-31T19:00:00.000-05:00",
+                "1969-12-31T00:00:00.000+00:00",
             ),
+            (
+                "1970-01-01T17:45:12.4177302551-0330",
+                "1970-01-01T00:00:00.0000000000+0000",
+            ),
+            ("1970-01-01 17:45", "1970-01-01 00:00"),
             ("1969-12-31", "1969-12-31"),
         ] {
             assert_eq!(times.replace(text).as_deref(), Some(expected), "{text}");
@@ -240,6 +252,9 @@ mod tests {
             "2023-08-25T17:40:35+x",
             "2023-08-25T1:4",
             "é023-08-25",
+            "2023-08-25T17:40:35+1é:0",
+            "2023-08-25T17:40:35 é",
+            "2023-08-25T17:40+1:2:3:4",
         ] {
             assert_eq!(Times::default().replace(text), None, "{text}");
         }

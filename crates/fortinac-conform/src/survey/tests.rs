@@ -1,130 +1,55 @@
 //! Properties of what is saved: no value survives, and it conforms exactly as the original does.
 
+mod bodies;
+mod fuzz;
+
 use std::sync::LazyLock;
 
 use proptest::prelude::*;
-use serde_json::{Map, Value, json};
+use serde_json::{Value, json};
 
 use super::*;
-use crate::exact::ExactJson;
+use crate::exact::{ExactJson, Node};
+use crate::redact::Redactor;
+use bodies::{CALLS, body};
 
 static CHECKER: LazyLock<Checker> = LazyLock::new(Checker::new);
 
-/// Names of properties that records have, that they may have, and that are data.
-const NAMES: [&str; 30] = [
-    "status",
-    "errorMessage",
-    "result",
-    "results",
-    "total",
-    "id",
-    "dbid",
-    "name",
-    "role",
-    "state",
-    "password",
-    "apiAccessToken",
-    "creationTime",
-    "lastModifiedDate",
-    "trustedHosts",
-    "attributes",
-    "currentEnvironment",
-    "adapters",
-    "version",
-    "locationOperator",
-    "configuration",
-    "profile",
-    "attributeFilters",
-    "radiusFilterSet",
-    "unheardOf",
-    "brandNewThing",
-    "mfaMode",
-    "A0:B1:C2:D3:E4:F5",
-    "Lab 7",
-    "4711",
-];
-
-const CALLS: [(&str, &str); 8] = [
-    ("GET", "/api/v2/host?filter=role%3D%3Dx&count=50"),
-    ("POST", "/api/v2/user/4711"),
-    ("POST", "/api/v2/policy/access/4711"),
-    ("POST", "/api/v2/host/set-role"),
-    ("POST", "/api/v2/system/group"),
-    ("GET", "/api/v2/user/attributes/Lab%207"),
-    ("GET", "/api/v2/system/xyzzy/4711"),
-    ("POST", "/api/v2/host/import-hosts"),
-];
-
 fn exchange(call: (&str, &str), status: u16, request: Option<Value>, response: Value) -> Exchange {
+    let request = request.map(|request| ExactJson::from(request).0);
+    exchange_of(call, status, request, ExactJson::from(response).0)
+}
+
+fn exchange_of(call: (&str, &str), status: u16, request: Option<Node>, response: Node) -> Exchange {
     Exchange {
         method: call.0.into(),
         path: call.1.into(),
         status,
-        request: request.map(ExactJson::from),
-        response: Some(response.into()),
+        request: request.map(ExactJson),
+        response: Some(ExactJson(response)),
     }
 }
 
 /// What is saved of an exchange.
 fn saved(exchange: &Exchange) -> String {
     let mut saver = Saver::default();
-    saver.add(&CHECKER, exchange);
+    saver.add(&CHECKER, exchange, |_| true);
     saver.files()[0].text.clone()
 }
 
+/// All that a report says of an exchange, also to a programmer.
+fn told(exchange: &Exchange) -> String {
+    let mut survey = Survey::new(&CHECKER).saving();
+    let examined = survey.examine(exchange);
+    let problems = CHECKER.check(exchange).problems;
+    format!(
+        "{survey:?} {:?} {} {problems:?}",
+        examined.identity, examined.report
+    )
+}
+
 fn identity(exchange: &Exchange) -> Identity {
-    Survey::new(&CHECKER).examine(exchange).identity
-}
-
-/// A number, a string that is one, a time, an address or a text.
-fn scalar() -> impl Strategy<Value = Value> {
-    let number = prop_oneof![
-        any::<i64>().prop_map(Value::from),
-        any::<u64>().prop_map(Value::from),
-        (-3_i64..20).prop_map(Value::from),
-        any::<f64>().prop_filter_map("JSON has no NaN", |float| {
-            serde_json::Number::from_f64(float).map(Value::from)
-        }),
-        (1_500_000_000_000_i64..1_800_000_000_000).prop_map(Value::from),
-    ];
-    prop_oneof![
-        Just(Value::Null),
-        any::<bool>().prop_map(Value::from),
-        number.clone(),
-        number.prop_map(|number| Value::from(number.to_string())),
-        string().prop_map(Value::from),
-    ]
-}
-
-fn string() -> impl Strategy<Value = String> {
-    prop_oneof![
-        any::<String>(),
-        "(true|FALSE|null|success|error|OR|AND||\\*|-|-1|0)",
-        "20[0-9]{2}-0[1-9]-[0-2][1-9]([T ][01][0-9]:[0-5][0-9](:[0-5][0-9](\\.[0-9]{1,6})?)?(Z|[+-]0[0-9]:?00)?)?",
-        "([0-9A-F]{2}[:-]){5}[0-9A-F]{2}",
-        "[0-9a-f]{12}",
-        "[0-9]{1,3}(\\.[0-9]{1,3}){3}(:[0-9]{1,5}|/[0-9]{1,2})?",
-        "[0-9a-f]{1,4}::[0-9a-f]{1,4}",
-        "[a-z]{1,8}@[a-z]{1,8}\\.[a-z]{2}",
-        "<[a-z]{1,5}>[a-z ]{0,9}",
-        "\\{\"[a-z]{1,6}\": ?(\"[a-z]{0,6}\"|[0-9]{1,6})\\}",
-        "\\[\"[a-z]{1,6}\", ?[1-9][0-9]{0,4}\\]",
-        "[0-9+:/., -]{1,14}",
-    ]
-}
-
-fn body() -> impl Strategy<Value = Value> {
-    scalar().prop_recursive(4, 40, 6, |inner| {
-        let name = prop_oneof![
-            6 => prop::sample::select(&NAMES[..]).prop_map(str::to_owned),
-            1 => string(),
-        ];
-        prop_oneof![
-            prop::collection::vec(inner.clone(), 0..4).prop_map(Value::Array),
-            prop::collection::vec((name, inner), 0..6)
-                .prop_map(|properties| Value::Object(Map::from_iter(properties))),
-        ]
-    })
+    Examined::of(&CHECKER, exchange).identity
 }
 
 proptest! {
@@ -137,9 +62,9 @@ proptest! {
         request in prop::option::of(body()),
         response in body(),
     ) {
-        let original = exchange(call, status, request.filter(|body| !body.is_null()), response);
         // JSON has no difference between no body and null.
-        prop_assume!(original.response != Some(Value::Null.into()));
+        prop_assume!(request != Some(Node::Null) && response != Node::Null);
+        let original = exchange_of(call, status, request, response);
         let once = Exchange::from_json(&saved(&original)).unwrap();
         prop_assert_eq!(identity(&original), identity(&once));
         let twice = Exchange::from_json(&saved(&once)).unwrap();
@@ -147,17 +72,21 @@ proptest! {
     }
 
     #[test]
-    fn no_canary_survives(
+    fn no_canary_survives_in_files_and_reports(
         word in "zq[a-z]{5}",
         number in 700_000_001_i64..999_999_999,
         octets in prop::array::uniform4(100_u8..190),
         call in prop::sample::select(&CALLS[..]),
         status in prop::sample::select(vec![200_u16, 404]),
+        path_of in any::<prop::sample::Index>(),
+        request_of in any::<prop::sample::Index>(),
     ) {
         let [a, b, c, d] = octets;
         let ip = format!("{a}.{b}.{c}.{d}");
         let mac = format!("{a:02X}:{b:02X}:{c:02X}:{d:02X}:A7:B9");
-        let canaries = [word.clone(), number.to_string(), ip.clone(), mac.clone()];
+        let hex: String = word.bytes().map(|byte| char::from(b'A' + byte % 6)).collect::<String>() + "ABCDE";
+        let long = number.to_string().repeat(3);
+        let canaries = [word.clone(), number.to_string(), ip.clone(), mac.clone(), hex.clone()];
         let everywhere = json!({
             "text": word, "number": number, "float": number as f64 / 8.0, "in_text": number.to_string(),
             "mixed": format!("{word} has {mac} and {ip}"), "list": [ip, mac, format!("{ip}, {mac}")],
@@ -167,19 +96,22 @@ proptest! {
             "apiAccessToken": {"value": word}, "status": word, "state": word,
             "attributeFilters": {&word: word, &mac: ip}, "currentEnvironment": {&ip: number},
             "locationOperator": word, "nested": {"deep": [[{"deeper": {&word: {&word: word}}}]]},
-            format!("{word} {number}"): word, &mac: 1,
+            format!("{word} {number}"): word, &mac: 1, &hex: 2, format!("{word}@{word}.net"): {&word: 1},
+            "exponents": [format!("0e{number}"), format!("4e{number}"), format!("{number}E17"), format!("7.{long}e-{number}")],
+            "permissions": {"7": {"attributes": {&word: true}}, "": {&word: word}}, "long": long,
+            "maps": [{&word: 17}, {&word: 17, &hex: null}, {&word: [1], "name": null}, {&word: {"a": 1}, "b": {"a": 2}}],
+            "unset": format!("1970-01-01T17:45:12.{number}-0330"), "prefix": format!("{ip}/{number}"), "morse": "... --- ...",
         });
         let mut envelope = everywhere.clone();
         envelope["results"] = json!([everywhere]);
         envelope["result"] = everywhere.clone();
         let path = format!("{}/{word}/{number}/{ip}/{mac}?{word}={word}&filter=role=={word}|id=={number}&x={ip}#{word}", call.1);
-        for path in [call.1.to_owned(), path, format!("/api/v2/user/attributes/{word};jsessionid={word}?{ip}")] {
-            for request in [envelope.clone(), json!([word, number]), json!(word)] {
-                let text = saved(&exchange((call.0, &path), status, Some(request), envelope.clone()));
-                for canary in &canaries {
-                    prop_assert!(!text.contains(canary.as_str()), "{canary} in {text}");
-                }
-            }
+        let path = path_of.get(&[call.1.to_owned(), path, format!("/api/v2/user/attributes/{word};jsessionid={word}?{ip}")]).clone();
+        let request = request_of.get(&[envelope.clone(), json!([word, number]), json!(word)]).clone();
+        let exchange = exchange((call.0, &path), status, Some(request), envelope);
+        let text = told(&exchange) + &saved(&exchange);
+        for canary in canaries.iter().map(String::as_str).chain(["... ---"]) {
+            prop_assert!(!text.contains(canary), "{canary} in {text}");
         }
     }
 }
@@ -193,12 +125,14 @@ fn an_id_is_the_same_in_path_query_form_and_body() {
     saver.add(
         checker,
         &exchange(("GET", "/user/417730255514"), 200, None, body),
+        |_| true,
     );
     let form = json!({"id": ["417730255514", "8"], "role": "x"});
     let path = "/host/set-role?id=417730255514";
     saver.add(
         checker,
         &exchange(("POST", path), 200, Some(form), json!({})),
+        |_| true,
     );
     let found: Vec<usize> = saver
         .files()
@@ -206,4 +140,99 @@ fn an_id_is_the_same_in_path_query_form_and_body() {
         .map(|file| file.text.matches("100000000000").count())
         .collect();
     assert_eq!(found, [3, 2]);
+}
+
+#[test]
+fn the_same_address_is_the_same_in_each_notation() {
+    let groups = |digits: &str, length: usize, separator: &str| -> String {
+        let digits = digits.as_bytes().chunks(length);
+        let groups: Vec<_> = digits.map(|group| String::from_utf8_lossy(group)).collect();
+        groups.join(separator)
+    };
+    for digits in [
+        "a0b1c2d3e4f5",
+        "101112131415",
+        "001112131415",
+        "417e73025551",
+        "02005e000001",
+    ] {
+        let mut redactor = Redactor::default();
+        let plain = |text: &str| text.replace([':', '-', '.'], "").to_lowercase();
+        let notations = [
+            digits.to_owned(),
+            digits.to_uppercase(),
+            groups(digits, 2, ":"),
+            groups(digits, 2, "-").to_uppercase(),
+            groups(digits, 4, "."),
+        ];
+        let replaced = notations.map(|text| plain(&redactor.string(&text, "")));
+        assert!(
+            replaced.iter().all(|text| *text == replaced[0]),
+            "{replaced:?}"
+        );
+        assert_ne!(replaced[0], digits);
+    }
+}
+
+#[test]
+fn names_in_the_body_of_an_unknown_operation_stay_only_if_the_spec_has_them() {
+    for results in [
+        json!({"rbeck": 17, "asmith": 3}),
+        json!({"rbeck": 17}),
+        json!({"rbeck": null, "adminHost": {"userName": 1}}),
+        json!([{"rbeck": "x", "dbid": 7}]),
+    ] {
+        let body = json!({"status": "success", "results": results});
+        let text = saved(&exchange(("GET", "/system/xyzzy/1"), 200, None, body));
+        for name in ["rbeck", "asmith", "adminHost"] {
+            assert!(!text.contains(name), "{text}");
+        }
+        assert!(
+            text.contains("\"status\"") && text.contains("\"text_"),
+            "{text}"
+        );
+        assert_eq!(text.contains("dbid"), results.is_array());
+    }
+}
+
+#[test]
+fn keys_stay_distinct_and_in_their_order() {
+    let keys = json!({"17:45": 1, "18:45": 2, "01:01": 3, "10:11": 4});
+    let text = saved(&exchange(
+        ("POST", "/user/7"),
+        200,
+        Some(json!({"currentEnvironment": keys})),
+        json!({}),
+    ));
+    let saved: Value = serde_json::from_str(&text).unwrap();
+    let keys = saved["request"]["currentEnvironment"].as_object().unwrap();
+    let keys: Vec<&String> = keys.keys().collect();
+    assert_eq!(keys, ["01:01", "text-1", "text-2", "text-3"]);
+}
+
+#[test]
+fn what_an_exchange_file_cannot_hold_is_not_saved_and_told() {
+    let deep = |depth: usize| {
+        (0..depth).fold(Node::String(String::new()), |inner, _| {
+            Node::Array(vec![inner])
+        })
+    };
+    let mut survey = Survey::new(&CHECKER).saving();
+    let call = ("GET", "/user/7");
+    for response in [Node::Null, deep(126), deep(127), deep(300)] {
+        survey.examine(&exchange_of(call, 200, None, response));
+    }
+    survey.examine(&exchange_of(call, 200, Some(Node::Null), Node::Bool(true)));
+    survey.examine(&exchange_of(
+        ("canary", "/user/7"),
+        200,
+        None,
+        Node::Bool(true),
+    ));
+    assert_eq!(survey.saved().len(), 1);
+    let unsaved: Vec<_> = survey.unsaved().collect();
+    assert_eq!(
+        unsaved,
+        [(Unsaved::Method, 1), (Unsaved::Null, 2), (Unsaved::Deep, 2)]
+    );
 }

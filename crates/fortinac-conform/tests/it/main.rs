@@ -3,5 +3,6 @@
 mod cli;
 mod common;
 mod har;
+mod leaks;
 mod pipe;
 mod save;

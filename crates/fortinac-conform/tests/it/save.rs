@@ -105,6 +105,8 @@ fn nothing_invented_in_the_captures_survives() {
         "Firefox",
         "WebInspector",
         "tests/captures",
+        // A name of an unknown operation that the spec has nowhere.
+        "upstreamHost",
     ] {
         assert!(!all.contains(value), "{value}");
     }
@@ -115,7 +117,7 @@ fn nothing_invented_in_the_captures_survives() {
         "\"error\"",
         "T00:",
         "+0000",
-        "upstreamHost",
+        "serialNumber",
     ] {
         assert!(all.contains(kept), "{kept}");
     }
