@@ -154,6 +154,8 @@ proptest! {
         prop_assume!(!text.contains("::"));
         let mut strings = Strings::default();
         for replaced in [strings.value(&text), strings.key(&text, false), strings.secret(&text)] {
+            // What begins as markup does becomes a page.
+            let replaced = replaced.replace("<html>", "").replace("</html>", "");
             prop_assert!(!replaced.contains(&text), "{text} {replaced}");
         }
     }
