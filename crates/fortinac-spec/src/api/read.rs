@@ -121,10 +121,13 @@ impl<'a> Reader<'a> {
                 name: name.clone(),
                 handle: handle.as_str().unwrap_or_default().to_owned(),
             };
+            let mut resources: Vec<Resource> = resources.map(resource).collect();
+            // A map of serde_json has the order of the document only with its feature `preserve_order`.
+            resources.sort_by(|a, b| a.name.cmp(&b.name));
             self.api.tags.push(Tag {
                 name: tag.name.clone(),
                 description: tag.description.clone().unwrap_or_default(),
-                resources: resources.map(resource).collect(),
+                resources,
                 gaps: strings(&tag.extensions, "x-fortinac-gap"),
             });
         }
