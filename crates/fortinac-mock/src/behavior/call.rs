@@ -1,6 +1,6 @@
 //! A request that has passed all checks, and what its operation responds.
 
-use fortinac_spec::api::{Body, Operation, Output};
+use fortinac_spec::api::{Body, FormField, Operation, Output, Type};
 use percent_encoding::percent_decode_str;
 use serde_json::{Map, Value, json};
 
@@ -143,9 +143,8 @@ impl<'a> Call<'a> {
             return Vec::from_iter(self.id());
         }
         let fields = self.operation.body.as_ref().map_or(&[][..], Body::fields);
-        let is_array =
-            |ty: &fortinac_spec::api::Type| matches!(ty, fortinac_spec::api::Type::Array(_));
-        match fields.iter().find(|field| is_array(&field.ty)) {
+        let is_array = |field: &&FormField| matches!(field.ty, Type::Array(_));
+        match fields.iter().find(is_array) {
             Some(field) => self.ids(&field.name),
             None => self.ids("id"),
         }
