@@ -30,6 +30,7 @@ mod raw;
 mod resources;
 mod responses;
 mod retries;
+mod same_as_typed;
 mod schemars;
 mod secrets;
 mod settings;

@@ -12,8 +12,8 @@ use fortinac_testkit::{Response, Server};
 use fortinac_tests::{Case, examples, exchanges};
 use serde_json::{Value, json};
 
-use crate::by_id::TypedCall;
 use crate::generated::typed_calls::TYPED_CALLS;
+use crate::same_as_typed::TypedCall;
 use crate::support::log::Log;
 use crate::support::{appliance, settings};
 

@@ -20,7 +20,7 @@ pub(super) fn table(model: &Model) -> GeneratedFile {
     if table.contains("Upload::") {
         uses += "use fortinac_client::Upload;\n\n";
     }
-    uses += "use crate::by_id::{TypedCall, page, value};\n";
+    uses += "use crate::same_as_typed::{TypedCall, page, value};\n";
     source_file(
         "tests/tests/it/generated/typed_calls.rs".into(),
         "openapi/",

@@ -4,7 +4,7 @@
 
 use fortinac_client::Upload;
 
-use crate::by_id::{TypedCall, page, value};
+use crate::same_as_typed::{TypedCall, page, value};
 
 /// Sorted by operationId.
 pub(crate) static TYPED_CALLS: &[(&str, TypedCall)] = &[
