@@ -70,9 +70,8 @@ async fn a_post_that_only_reads_is_repeated() {
 /// A mark that is lost makes a call that changes data one that is sent twice.
 #[test]
 fn the_methods_that_do_not_say_what_a_call_does() {
-    let is_get = |operation: &Operation| operation.method == Method::Get;
     assert_eq!(
-        operations(|operation| is_get(operation) && !operation.safe),
+        operations(Operation::writes_by_get),
         [
             "device_move_many",
             "device_polling_l3",
@@ -83,7 +82,7 @@ fn the_methods_that_do_not_say_what_a_call_does() {
         ]
     );
     assert_eq!(
-        operations(|operation| !is_get(operation) && operation.safe),
+        operations(Operation::reads_without_get),
         [
             "device_profiling_rule_test",
             "directory_agent_test",

@@ -9,7 +9,7 @@ use super::emit::{self, CallDocs, Handle, Method, Options};
 use super::rust_type::{in_types, rust_type};
 use super::{GeneratedFile, modules, source_file};
 use crate::model::Model;
-use crate::model::api::{self, Body, ListParameters, Operation, Output, ResponseMedia, Type};
+use crate::model::api::{Body, ListParameters, Operation, Output, ResponseMedia, Type};
 use crate::model::layout::Place;
 
 const FOLDER: &str = "crates/fortinac-client/src/generated";
@@ -200,16 +200,15 @@ fn method(model: &Model, operation: &Operation) -> (Method, Option<Options>) {
 
 /// What the method of HTTP does not say about a call.
 fn effects(operation: &Operation) -> Vec<&'static str> {
-    let is_get = operation.method == api::Method::Get;
     // A name that begins so says it.
     let deletes = operation.verb.starts_with("delete");
     let effects = [
         (
-            is_get && !operation.safe,
+            operation.writes_by_get(),
             "Changes data although it is a GET, so it is not retried.",
         ),
         (
-            !is_get && operation.safe,
+            operation.reads_without_get(),
             "Only reads although it is a POST, so it is retried.",
         ),
         (
@@ -239,9 +238,9 @@ fn is_xml(operation: &Operation) -> bool {
 /// The function that begins a call. Its name says what the method does not: whether the call may be retried.
 fn preparation(operation: &Operation) -> String {
     let method = operation.method.key();
-    match (operation.method == api::Method::Get, operation.safe) {
-        (true, false) => format!("{method}_that_writes"),
-        (false, true) => format!("{method}_that_reads"),
+    match operation {
+        _ if operation.writes_by_get() => format!("{method}_that_writes"),
+        _ if operation.reads_without_get() => format!("{method}_that_reads"),
         _ => method,
     }
 }
@@ -253,8 +252,6 @@ fn body_steps(operation: &Operation, required: &[Argument]) -> Vec<String> {
         Some(Body::Form { .. }) if !required.iter().any(Argument::is_field) => {
             vec![".form()".to_owned()]
         }
-        // The first part says that it is an upload.
-        Some(Body::Multipart { .. }) => Vec::new(),
         Some(Body::Json { id: Some(id), .. }) => {
             let body = required.last().map_or("body", |argument| &argument.name);
             let field = id.to_snake_case();
@@ -283,7 +280,7 @@ fn result_step(operation: &Operation) -> String {
         Output::List { property, .. } => format!(".page({property:?})"),
         Output::Count { property } => format!(".count({property:?})"),
         Output::Value { property, .. } => format!(".value({property:?})"),
-        _ if !operation.has_status => ".bare()".to_owned(),
+        _ if operation.is_bare => ".bare()".to_owned(),
         _ => ".envelope()".to_owned(),
     }
 }

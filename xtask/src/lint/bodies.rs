@@ -16,16 +16,14 @@ pub(super) fn check(model: &Model, diagnostics: &mut Vec<Diagnostic>) {
             );
         }
         // A few responses have no envelope at all. Then the call returns all that there is.
-        let is_bare = !operation.has_status && operation.result == Output::Envelope;
-        for envelope in [&operation.envelope, &operation.error] {
-            if is_bare && *envelope == operation.envelope {
-                continue;
-            }
-            let has_status = model
-                .api
-                .record(envelope)
-                .is_none_or(|record| record.property("status").is_some());
-            if !has_status {
+        let lacks_status = operation.is_bare && operation.result != Output::Envelope;
+        let error = model.api.record(&operation.error);
+        let error_lacks_status = error.is_some_and(|error| error.property("status").is_none());
+        for (envelope, lacks_status) in [
+            (&operation.envelope, lacks_status),
+            (&operation.error, error_lacks_status),
+        ] {
+            if lacks_status {
                 diagnostics.push(
                     model
                         .at(

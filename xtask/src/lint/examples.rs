@@ -42,11 +42,8 @@ pub(super) fn check(model: &Model, diagnostics: &mut Vec<Diagnostic>) {
                         &ty,
                         diagnostics,
                     );
-                    let envelope = model.api.record(&operation.envelope);
-                    let has_status =
-                        envelope.is_some_and(|record| record.property("status").is_some());
-                    let is_success = example["status"] == "success";
-                    if direction == Direction::Response(200) && has_status && !is_success {
+                    let is_success = example["status"] == "success" || operation.is_bare;
+                    if direction == Direction::Response(200) && !is_success {
                         diagnostics.push(
                             model
                                 .at(&pointer, "is not a response with `status: success`")

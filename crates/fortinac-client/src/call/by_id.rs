@@ -78,7 +78,7 @@ pub(crate) fn call(transport: &Arc<Transport>, id: &str) -> Result<Call<Value, B
         &operation.path,
         operation.safe,
     );
-    known.requires_status = operation.has_status;
+    known.requires_status = !operation.is_bare;
     let mut request = Request::new(known, operation.path.clone());
     request.missing = required(operation);
     if operation.response_media == ResponseMedia::Xml {

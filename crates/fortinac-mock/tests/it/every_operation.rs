@@ -121,7 +121,7 @@ async fn every_operation_responds_as_the_spec_says() {
                 Some(operation.id.as_str())
             );
             let begins = response.body.starts_with(r#"{"status":""#);
-            if operation.response_media.is_json() && operation.has_status && !begins {
+            if operation.response_media.is_json() && !operation.is_bare && !begins {
                 failed.push(format!("{}: {}", operation.id, response.body));
             }
             // The typed client reads what is XML alone: `by_id` of the package fortinac-tests.

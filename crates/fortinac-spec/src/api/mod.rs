@@ -17,6 +17,8 @@ mod read_parameter;
 #[cfg(feature = "document")]
 mod read_schema;
 #[cfg(feature = "document")]
+mod read_tag;
+#[cfg(feature = "document")]
 mod response;
 mod routes;
 mod schema;

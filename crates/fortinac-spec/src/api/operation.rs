@@ -38,9 +38,9 @@ pub struct Operation {
     pub envelope: String,
     /// The part of the envelope that the call returns (`x-fortinac-result`).
     pub result: Output,
-    /// Whether the response to a success has a `status`, as nearly all have.
-    #[serde(default = "yes", skip_serializing_if = "Clone::clone")]
-    pub has_status: bool,
+    /// Whether the response to a success has no `status`, which nearly all have.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub is_bare: bool,
     /// The component schema of the response to a failure.
     pub error: String,
     /// The media types of the response to a success.
@@ -71,15 +71,21 @@ pub struct Operation {
     pub deviation: Option<String>,
 }
 
-fn yes() -> bool {
-    true
-}
-
 impl Operation {
     /// The JSON pointer of the operation in the document.
     pub fn pointer(&self) -> String {
         let path = crate::pointer::escape(&self.path);
         format!("/paths/{path}/{}", self.method.key())
+    }
+
+    /// Whether the call changes data although its method is GET.
+    pub fn writes_by_get(&self) -> bool {
+        self.method == Method::Get && !self.safe
+    }
+
+    /// Whether the call changes nothing although its method is not GET.
+    pub fn reads_without_get(&self) -> bool {
+        self.method != Method::Get && self.safe
     }
 
     /// Whether the call returns a secret.
