@@ -9,11 +9,13 @@ use tokio::sync::oneshot;
 
 use crate::admission::BASE;
 use crate::builder;
-use crate::server::{Shared, lock};
+use crate::shared::{Shared, lock};
+use crate::store::StateFile;
 use crate::tls::Identity;
-use crate::{ApplianceBuilder, Fault, Request, SeedError, StartError};
+use crate::{ApplianceBuilder, Fault, Request, SeedError, StartError, StateFileError};
 
-/// A running appliance. It stops when it is dropped, and cuts the requests in progress: see [`Appliance::shutdown`].
+/// A running appliance. It stops when it is dropped, and cuts the requests in progress: see [`Appliance::shutdown`]. If it
+/// has a state file, it saves its records then: see [`Appliance::close`].
 ///
 /// `Debug` does not show the token.
 pub struct Appliance {
@@ -21,6 +23,7 @@ pub struct Appliance {
     address: SocketAddr,
     identity: Option<Identity>,
     running: Running,
+    state_file: Option<StateFile>,
 }
 
 /// The server's thread, which ends when this is dropped.
@@ -58,6 +61,14 @@ impl Drop for Running {
     }
 }
 
+impl Drop for Appliance {
+    fn drop(&mut self) {
+        if let Err(error) = self.stop_and_save(Duration::ZERO) {
+            tracing::error!(%error, "the records are not saved");
+        }
+    }
+}
+
 impl Appliance {
     /// Starts an appliance over HTTP on a free port of 127.0.0.1, with the records of the spec's examples.
     ///
@@ -77,13 +88,43 @@ impl Appliance {
         address: SocketAddr,
         identity: Option<Identity>,
         running: Running,
+        state_file: Option<StateFile>,
     ) -> Self {
         Self {
             shared,
             address,
             identity,
             running,
+            state_file,
         }
+    }
+
+    /// Saves the records in the state file, if the appliance has one. The file is replaced as a whole, and holds the
+    /// records of one moment: requests wait.
+    ///
+    /// # Errors
+    /// The file cannot be written. Then it is as before.
+    pub fn save(&self) -> Result<(), StateFileError> {
+        match &self.state_file {
+            Some(file) => file.save(&self.shared.state()),
+            None => Ok(()),
+        }
+    }
+
+    /// Stops the appliance as [`Appliance::shutdown`] does, and saves its records if it has a state file. Dropping the
+    /// appliance saves them too, but only logs a failure.
+    ///
+    /// # Errors
+    /// See [`Appliance::save`].
+    pub fn close(mut self, grace: Duration) -> Result<(), StateFileError> {
+        self.stop_and_save(grace)
+    }
+
+    fn stop_and_save(&mut self, grace: Duration) -> Result<(), StateFileError> {
+        self.running.stop(grace);
+        let saved = self.save();
+        self.state_file = None;
+        saved
     }
 
     /// The base URL, such as `https://127.0.0.1:40123/api/v2`.
@@ -162,12 +203,12 @@ impl Appliance {
 
     /// Removes all records of a resource.
     pub fn clear(&self, resource: &str) {
-        lock(&self.shared.state).clear(resource);
+        self.shared.state().clear(resource);
     }
 
     /// The current records of a resource, sorted by id.
     pub fn records(&self, resource: &str) -> Vec<Value> {
-        let state = lock(&self.shared.state);
+        let state = self.shared.state();
         let ids = state.ids(resource).into_iter();
         ids.filter_map(|id| state.get(resource, id)).collect()
     }
@@ -180,6 +221,23 @@ impl Appliance {
             .keys()
             .map(String::as_str)
             .collect()
+    }
+
+    /// The time of the appliance, in milliseconds since 1970. It is the system's time, until it is set or advanced.
+    pub fn time(&self) -> i64 {
+        self.shared.clock.now()
+    }
+
+    /// Stops the clock of the appliance at this time, in milliseconds since 1970. A time that goes back is possible, but
+    /// brings no record back.
+    pub fn set_time(&self, epoch_milliseconds: i64) {
+        self.shared.clock.set(epoch_milliseconds);
+    }
+
+    /// Moves the clock of the appliance forward. A clock that was set still stands afterwards; the system's clock goes
+    /// on from there.
+    pub fn advance(&self, by: Duration) {
+        self.shared.clock.advance(by);
     }
 
     /// The requests so far, in the order in which they were handled. The log is bounded, see

@@ -10,13 +10,18 @@ use tokio_rustls::TlsAcceptor;
 
 use crate::access::Access;
 use crate::appliance::{Appliance, Running};
+use crate::clock::Clock;
 #[cfg(feature = "docs")]
 use crate::docs::Docs;
+use crate::generate::MAX_HOSTS;
+use crate::origin::{self, Origin};
 use crate::plan::Plan;
 use crate::request_log::{Bounds, RequestLog};
 use crate::restrictions::Restrictions;
-use crate::server::{self, Shared, lock};
-use crate::state::{SeedError, State};
+use crate::server;
+use crate::shared::Shared;
+use crate::state::SeedError;
+use crate::store::StateFileError;
 use crate::tls::Identity;
 
 /// Settings of an [`Appliance`].
@@ -31,6 +36,7 @@ pub struct ApplianceBuilder {
     spec: Option<Spec>,
     seeds: Vec<(String, Value)>,
     without_examples: bool,
+    pub(crate) origin: Origin,
     pub(crate) read_only_token: Option<String>,
     pub(crate) restrictions: Restrictions,
     pub(crate) bounds: Bounds,
@@ -53,6 +59,12 @@ pub enum StartError {
     /// A seed is not valid.
     #[error(transparent)]
     Seed(#[from] SeedError),
+    /// The state file cannot be used.
+    #[error(transparent)]
+    StateFile(#[from] StateFileError),
+    /// More hosts are requested than an appliance invents.
+    #[error("{0} hosts are too many: at most {MAX_HOSTS} can be invented")]
+    Hosts(u32),
     /// A token is not valid in a header, or both tokens are the same.
     #[error(
         "a token is empty, holds other characters than visible ASCII, or is both tokens: choose another"
@@ -89,6 +101,7 @@ impl Default for ApplianceBuilder {
             spec: None,
             seeds: Vec::new(),
             without_examples: false,
+            origin: Origin::default(),
             read_only_token: None,
             restrictions: Restrictions::default(),
             bounds: Bounds::default(),
@@ -176,13 +189,17 @@ impl ApplianceBuilder {
         if let Some(id) = self.restrictions.unknown_operation(&plan) {
             return Err(StartError::Operation(id.to_owned()));
         }
-        let mut state = State::new(&plan);
-        if self.without_examples {
-            state = State::empty(&plan);
-        }
-        for (resource, records) in self.seeds {
-            state.seed(&plan, &resource, records)?;
-        }
+        let clock = Clock::new(self.origin.time);
+        let network = self.origin.network(clock.now())?;
+        let state_file = self.origin.state_file()?;
+        let saved = match &state_file {
+            Some(file) => file.load(&plan)?,
+            None => None,
+        };
+        let state = match saved {
+            Some(state) => state,
+            None => origin::first_state(&plan, self.without_examples, network, self.seeds)?,
+        };
         let identity = self
             .tls
             .then(Identity::new)
@@ -204,7 +221,8 @@ impl ApplianceBuilder {
             plan,
             access: Access::new(token, read_only),
             restrictions: self.restrictions,
-            state: Mutex::new(state),
+            records: Mutex::new(state),
+            clock,
             faults: Mutex::default(),
             requests: Mutex::new(RequestLog::new(self.bounds)),
         });
@@ -234,12 +252,13 @@ impl ApplianceBuilder {
             address,
             identity,
             Running::new(stop, thread),
+            state_file,
         ))
     }
 }
 
 /// The plan of the bundled spec. It is created once, because tests start many appliances.
-fn bundled() -> Result<Arc<Plan>, String> {
+pub(crate) fn bundled() -> Result<Arc<Plan>, String> {
     static PLAN: OnceLock<Result<Arc<Plan>, String>> = OnceLock::new();
     PLAN.get_or_init(|| Plan::new(Spec::bundled()).map(Arc::new))
         .clone()
@@ -255,5 +274,5 @@ fn random_token() -> Result<String, StartError> {
 
 /// Adds records to a running appliance.
 pub(crate) fn seed(shared: &Shared, resource: &str, records: Value) -> Result<(), SeedError> {
-    lock(&shared.state).seed(&shared.plan, resource, records)
+    shared.state().seed(&shared.plan, resource, records)
 }

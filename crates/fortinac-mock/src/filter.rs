@@ -73,23 +73,37 @@ impl ListQuery {
                 |clause: &Vec<Condition>| clause.iter().any(|condition| condition.holds(record));
             self.filters.iter().all(holds)
         };
-        let mut items: Vec<(i64, &Value)> = records.filter(matches).collect();
-        if let Some(key) = &self.sort_key {
-            items.sort_by(|(_, a), (_, b)| {
-                let order = compare(value(a, key), value(b, key));
-                if self.descending {
-                    order.reverse()
-                } else {
-                    order
-                }
-            });
-        }
-        let matching = items.len();
+        let found = records.filter(matches);
+        let Some(key) = &self.sort_key else {
+            return self.page(found);
+        };
+        // The property is looked up once a record, not once a comparison.
+        let keyed = found.map(|(id, record)| (value(record, key), (id, record)));
+        let mut keyed: Vec<(&Value, (i64, &Value))> = keyed.collect();
+        keyed.sort_by(|(a, _), (b, _)| {
+            let order = compare(a, b);
+            if self.descending {
+                order.reverse()
+            } else {
+                order
+            }
+        });
+        self.page(keyed.into_iter().map(|(_, item)| item))
+    }
+
+    /// The part of the items that is on the page, and the number of all of them. Keeps no other part.
+    fn page<T>(&self, items: impl Iterator<Item = T>) -> (Vec<T>, usize) {
         let count = self.count.unwrap_or(usize::MAX);
-        (
-            items.into_iter().skip(self.start).take(count).collect(),
-            matching,
-        )
+        let end = self.start.saturating_add(count);
+        let mut page = Vec::new();
+        let mut number = 0;
+        for item in items {
+            if (self.start..end).contains(&number) {
+                page.push(item);
+            }
+            number += 1;
+        }
+        (page, number)
     }
 }
 

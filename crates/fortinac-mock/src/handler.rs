@@ -1,7 +1,5 @@
 //! Checks the body and the query of a request, and performs its operation or responds with what is wrong.
 
-use std::sync::{Mutex, PoisonError};
-
 use fortinac_spec::Direction;
 use fortinac_spec::api::{Body, Operation, ResponseMedia, Type};
 use fortinac_spec::body_schema;
@@ -13,17 +11,11 @@ use crate::body::{self, FORM, JSON, UPLOAD, XML};
 use crate::plan::Plan;
 use crate::request_log::Request;
 use crate::response::Response;
-use crate::restrictions::Restrictions;
-use crate::state::State;
+use crate::shared::Shared;
 
 /// Performs the operation of a request that the appliance has taken by its head.
-pub(crate) fn respond(
-    plan: &Plan,
-    state: &Mutex<State>,
-    restrictions: &Restrictions,
-    target: Target<'_>,
-    request: &Request,
-) -> Response {
+pub(crate) fn respond(shared: &Shared, target: Target<'_>, request: &Request) -> Response {
+    let plan = &*shared.plan;
     let path = below_base(request).unwrap_or_default();
     let operation = match target {
         Target::Operation(operation) => operation,
@@ -41,9 +33,12 @@ pub(crate) fn respond(
     if let Err(reason) = check_query(operation, &query) {
         return Response::failure(400, reason);
     }
-    let mut state = state.lock().unwrap_or_else(PoisonError::into_inner);
-    let total = || state.all(&operation.resource).count();
-    if let Some(total) = restrictions.is_too_large(operation, request.query(), total) {
+    let mut state = shared.state();
+    let total = || state.count(&operation.resource);
+    if let Some(total) = shared
+        .restrictions
+        .is_too_large(operation, request.query(), total)
+    {
         return Response::system_error(total);
     }
     let call = Call {
@@ -52,6 +47,7 @@ pub(crate) fn respond(
         path,
         query: &query,
         body: &body,
+        now: state.time(),
     };
     match behavior::perform(&call, &mut state) {
         Ok(envelope) => {

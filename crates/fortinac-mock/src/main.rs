@@ -11,7 +11,7 @@ use std::time::Duration;
 
 use clap::Parser;
 use environment::Environment;
-use fortinac_mock::Appliance;
+use fortinac_mock::{Appliance, StateFileError};
 use serde_json::{Map, Value};
 
 mod signals;
@@ -40,6 +40,15 @@ struct Arguments {
     /// Start without the records of the spec's examples
     #[arg(long)]
     empty: bool,
+    /// Number of invented hosts to start with, at most a million, with adapters, switches and ports
+    #[arg(long, value_name = "NUMBER", default_value_t = 0)]
+    hosts: u32,
+    /// Number that the invented hosts follow from
+    #[arg(long, value_name = "NUMBER", default_value_t = 1)]
+    hosts_seed: u64,
+    /// JSON file that keeps the records: loaded at start if it exists, saved at exit; it can hold secrets
+    #[arg(long, value_name = "FILE")]
+    state: Option<PathBuf>,
     /// Second API token, which may only call what changes nothing
     #[arg(
         long,
@@ -86,6 +95,8 @@ fn run(arguments: Arguments) -> Result<(), Box<dyn Error>> {
     let mut builder = Appliance::builder()
         .port(arguments.port)
         .address(arguments.address)
+        .hosts(arguments.hosts)
+        .hosts_seed(arguments.hosts_seed)
         .without(arguments.without)
         // Nothing here reads the log of requests.
         .keep_requests(0);
@@ -103,6 +114,9 @@ fn run(arguments: Arguments) -> Result<(), Box<dyn Error>> {
     }
     if let Some(records) = arguments.max_unfiltered {
         builder = builder.max_unfiltered(records);
+    }
+    if let Some(file) = arguments.state {
+        builder = builder.state_file(file);
     }
     if let Some(file) = arguments.seed {
         let wrong = |reason: &dyn std::fmt::Display| format!("{}: {reason}", file.display());
@@ -141,13 +155,14 @@ fn run(arguments: Arguments) -> Result<(), Box<dyn Error>> {
         }
         None => print(&environment.lines())?,
     }
-    runtime.block_on(async {
+    let closed = runtime.block_on(async {
         signals.next().await;
-        shut_down(appliance, &mut signals).await;
+        shut_down(appliance, &mut signals).await
     });
     // Does not wait for what a second signal has interrupted.
     runtime.shutdown_background();
-    Ok(())
+    // Records that are not saved are a failure.
+    Ok(closed?)
 }
 
 /// Prints to the standard output. That nobody reads it (any more) is no error: the appliance serves others.
@@ -162,11 +177,13 @@ fn print(text: &str) -> io::Result<()> {
     }
 }
 
-/// Finishes the requests in progress. A second signal cuts them.
-async fn shut_down(mut appliance: Appliance, signals: &mut Signals) {
-    let finish = tokio::task::spawn_blocking(move || appliance.shutdown(GRACE));
+/// Finishes the requests in progress, and saves the records. A second signal cuts the requests, and loses their changes
+/// only: the records before them are saved first.
+async fn shut_down(appliance: Appliance, signals: &mut Signals) -> Result<(), StateFileError> {
+    appliance.save()?;
+    let finish = tokio::task::spawn_blocking(move || appliance.close(GRACE));
     tokio::select! {
-        _ = finish => {}
-        () = signals.next() => {}
+        finished = finish => finished.unwrap_or(Ok(())),
+        () = signals.next() => Ok(()),
     }
 }

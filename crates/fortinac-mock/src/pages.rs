@@ -5,7 +5,7 @@ use hyper::Method;
 use hyper::http::request::Parts;
 
 use crate::response::Response;
-use crate::server::Shared;
+use crate::shared::Shared;
 
 const HTML: &str = "text/html; charset=utf-8";
 

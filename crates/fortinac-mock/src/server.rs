@@ -3,7 +3,7 @@
 use std::io;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::pin::pin;
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::Arc;
 use std::time::Duration;
 
 use bytes::Bytes;
@@ -21,37 +21,14 @@ use tokio::sync::{oneshot, watch};
 use tokio::task::JoinSet;
 use tokio_rustls::TlsAcceptor;
 
-use crate::access::Access;
 use crate::admission::{self, Target};
-#[cfg(feature = "docs")]
-use crate::docs::Docs;
 use crate::fault::{self, Fault, Kind};
 use crate::handler;
 use crate::pages;
-use crate::plan::Plan;
 use crate::receive::{self, READ_TIMEOUT};
-use crate::request_log::{Request, RequestLog};
+use crate::request_log::Request;
 use crate::response::Response;
-use crate::restrictions::Restrictions;
-use crate::state::State;
-
-/// What all requests share.
-pub(crate) struct Shared {
-    pub(crate) plan: Arc<Plan>,
-    pub(crate) access: Access,
-    pub(crate) restrictions: Restrictions,
-    pub(crate) state: Mutex<State>,
-    pub(crate) faults: Mutex<Vec<Fault>>,
-    pub(crate) requests: Mutex<RequestLog>,
-    /// The documentation in the browser, if it is turned on.
-    #[cfg(feature = "docs")]
-    pub(crate) docs: Option<Docs>,
-}
-
-/// Ignores poisoning: a panic responds with HTTP 500, and leaves the data complete up to the last change.
-pub(crate) fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
-    mutex.lock().unwrap_or_else(PoisonError::into_inner)
-}
+use crate::shared::{Shared, lock};
 
 /// Serves until `stop` has a period of grace, or its sender is dropped. The requests in progress are finished within the
 /// period.
@@ -212,14 +189,8 @@ fn carry_out(
         Ok(target) => target,
         Err(refusal) => return refusal,
     };
-    let Shared {
-        plan,
-        state,
-        restrictions,
-        ..
-    } = shared;
     let outcome = catch_unwind(AssertUnwindSafe(|| {
-        handler::respond(plan, state, restrictions, target, request)
+        handler::respond(shared, target, request)
     }));
     outcome.unwrap_or_else(|_| {
         Response::failure(500, "the appliance has a bug here: please report it")

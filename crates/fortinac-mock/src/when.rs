@@ -1,13 +1,26 @@
 //! Times, in the forms that the appliance returns.
 
 use jiff::Timestamp;
+use serde_json::Value;
 
+/// An hour in milliseconds.
+pub(crate) const HOUR: i64 = 3_600_000;
 /// A day in milliseconds.
-pub(crate) const DAY: i64 = 86_400_000;
+pub(crate) const DAY: i64 = 24 * HOUR;
 
-/// The time now, in milliseconds since 1970.
-pub(crate) fn now() -> i64 {
-    Timestamp::now().as_millisecond()
+/// The time that a record has, as epoch milliseconds or as a text with its offset. `None` if it is not set, for which
+/// records have null, 0 and -1.
+pub(crate) fn read(value: &Value) -> Option<i64> {
+    let milliseconds = match value {
+        Value::String(text) => match text.parse::<i64>() {
+            Ok(milliseconds) => milliseconds,
+            Err(_) => Timestamp::strptime("%Y-%m-%dT%H:%M:%S%.f%z", text)
+                .ok()?
+                .as_millisecond(),
+        },
+        value => value.as_i64()?,
+    };
+    (milliseconds > 0).then_some(milliseconds)
 }
 
 /// A time as a text with its offset: `2024-06-03T08:32:10.224+0000`.
@@ -21,6 +34,28 @@ pub(crate) fn text(milliseconds: i64) -> String {
 
 #[cfg(test)]
 mod tests {
+    use serde_json::json;
+
+    #[test]
+    fn times_of_records_are_read_in_both_forms() {
+        for (value, expected) in [
+            (json!(1_717_403_530_224_i64), Some(1_717_403_530_224)),
+            (json!("1717403530224"), Some(1_717_403_530_224)),
+            (
+                json!("2024-06-03T08:32:10.224+0000"),
+                Some(1_717_403_530_224),
+            ),
+            (json!("2024-06-03T10:32:10+0200"), Some(1_717_403_530_000)),
+            (json!(-1), None),
+            (json!(0), None),
+            (json!(null), None),
+            (json!("never"), None),
+            (json!(1.5), None),
+        ] {
+            assert_eq!(super::read(&value), expected, "{value}");
+        }
+    }
+
     #[test]
     fn times_are_written_with_their_offset() {
         for (milliseconds, expected) in [

@@ -55,12 +55,7 @@ fn acknowledge(call: &Call<'_>, state: &mut State) -> Result<Payload, Failed> {
     let ids = call.targets();
     check_known(state, ALARM, &ids)?;
     for id in ids {
-        state.set(
-            ALARM,
-            id,
-            "timeAcknowledged",
-            when::text(when::now()).into(),
-        );
+        state.set(ALARM, id, "timeAcknowledged", when::text(call.now).into());
     }
     Ok(Payload::Done)
 }

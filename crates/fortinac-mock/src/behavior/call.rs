@@ -51,6 +51,8 @@ pub(crate) struct Call<'a> {
     /// The names are spelled as in the spec.
     pub(crate) query: &'a [(String, String)],
     pub(crate) body: &'a Value,
+    /// The time of the appliance, in milliseconds since 1970.
+    pub(crate) now: i64,
 }
 
 impl<'a> Call<'a> {

@@ -107,7 +107,7 @@ fn targets(call: &Call<'_>, state: &State, list: &str) -> Vec<Value> {
         .spec
         .api()
         .operation("certificate_server_certificates");
-    let example = operation.filter(|_| state.has_examples());
+    let example = operation.filter(|_| state.has_examples);
     let example = example
         .map(|operation| call.plan.example(operation))
         .unwrap_or_default();

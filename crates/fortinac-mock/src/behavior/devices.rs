@@ -1,13 +1,15 @@
 //! Devices of the network: added, moved, polled and deleted.
 
+use std::collections::HashSet;
+
 use serde_json::{Map, Value, json};
 
 use super::Behavior;
 use super::Evidence::{Inferred, Invented};
 use super::call::{Call, Failed, Payload};
 use super::generic::{check_known, create, delete};
-use super::ports::PORT;
-use crate::state::{HOST, State, id_of};
+use super::ports::{self, PORT};
+use crate::state::{ADAPTER, HOST, SEEN, State, id_of};
 use crate::when;
 
 const DEVICE: &str = "device";
@@ -57,13 +59,17 @@ pub(super) const BEHAVIORS: &[Behavior] = &[
     Behavior {
         operation: "device_poll_l2",
         evidence: Invented,
-        effect: "sets `lastPoll` of the devices",
-        perform: poll,
+        effect: "sets `lastPoll` and `lastSuccessfulPoll` of the devices, and `lastSuccessfulPoll` of the connected hosts at their ports, and of the adapters there",
+        perform: |call, state| {
+            poll(call, state)?;
+            see_hosts(call, state);
+            Ok(Payload::Done)
+        },
     },
     Behavior {
         operation: "device_resync_interfaces",
         evidence: Invented,
-        effect: "sets `lastPoll` of the devices; their ports stay as they are",
+        effect: "sets `lastPoll` and `lastSuccessfulPoll` of the devices; their ports stay as they are",
         perform: poll,
     },
     Behavior {
@@ -116,9 +122,34 @@ fn poll(call: &Call<'_>, state: &mut State) -> Result<Payload, Failed> {
     let ids = call.targets();
     check_known(state, DEVICE, &ids)?;
     for id in ids {
-        state.set(DEVICE, id, "lastPoll", when::text(when::now()).into());
+        for name in ["lastPoll", "lastSuccessfulPoll"] {
+            state.set(DEVICE, id, name, when::text(call.now).into());
+        }
     }
     Ok(Payload::Done)
+}
+
+/// The connected hosts at the ports of the devices have been seen now.
+fn see_hosts(call: &Call<'_>, state: &mut State) {
+    let devices = call.targets();
+    let is_there =
+        |port: &Value| id_of(&port["deviceID"]).is_some_and(|device| devices.contains(&device));
+    let there = state.all(PORT).filter(|(_, port)| is_there(port));
+    let locations: HashSet<String> = there.flat_map(|(_, port)| ports::locations(port)).collect();
+    let is_seen = |adapter: &Value| {
+        let location = adapter["location"].as_str().unwrap_or_default();
+        let host = id_of(&adapter["hostID"]).and_then(|host| state.peek(HOST, host));
+        locations.contains(&location.trim().to_ascii_lowercase())
+            && host.is_some_and(|host| host["connected"] == true)
+    };
+    let seen = state.all(ADAPTER).filter(|(_, adapter)| is_seen(adapter));
+    let seen = seen.map(|(id, adapter)| (id, id_of(&adapter["hostID"])));
+    for (adapter, host) in seen.collect::<Vec<_>>() {
+        state.set(ADAPTER, adapter, SEEN, call.now.into());
+        if let Some(host) = host {
+            state.set(HOST, host, SEEN, call.now.into());
+        }
+    }
 }
 
 fn create_snmp(call: &Call<'_>, state: &mut State) -> Result<Payload, Failed> {

@@ -20,7 +20,7 @@ pub(super) const BEHAVIORS: &[Behavior] = &[
         evidence: Inferred,
         effect: "adds a guest with the `role` and the `visitorType` of its template, enabled, and valid until `userEndTime` or for the duration of the template; refused if the template is unknown or the `userID` taken",
         perform: |call, state| {
-            let guest = by_template(state, call.body, call.integer("templateID"))?;
+            let guest = by_template(call, state, call.body, call.integer("templateID"))?;
             generic::create(
                 &Call {
                     body: &guest,
@@ -81,7 +81,12 @@ pub(super) const BEHAVIORS: &[Behavior] = &[
 ];
 
 /// A guest with what its template says, as far as the guest itself says nothing.
-fn by_template(state: &State, given: &Value, template: Option<i64>) -> Result<Value, Failed> {
+fn by_template(
+    call: &Call<'_>,
+    state: &State,
+    given: &Value,
+    template: Option<i64>,
+) -> Result<Value, Failed> {
     let mut guest = given.as_object().cloned().unwrap_or_default();
     let template = match template {
         Some(id) => {
@@ -96,15 +101,17 @@ fn by_template(state: &State, given: &Value, template: Option<i64>) -> Result<Va
     if let Some(name) = name.filter(|name| is_taken(name)) {
         return rejected(format!("there is a guest `{name}` already"));
     }
-    let now = when::now();
     let hours = id_of(&template["accountDuration"]).filter(|hours| *hours > 0);
     let end = match &given["userEndTime"] {
-        Value::Null => hours.map_or(Value::Null, |hours| (now + hours * 3_600_000).into()),
+        Value::Null => {
+            let end = |hours: i64| call.now.saturating_add(hours.saturating_mul(when::HOUR));
+            hours.map_or(Value::Null, |hours| end(hours).into())
+        }
         end => end.clone(),
     };
     for (name, value) in [
         ("accountEnabled", json!(true)),
-        ("creationTime", json!(now)),
+        ("creationTime", json!(call.now)),
         ("validForTime", end),
         ("role", template["role"].clone()),
         ("visitorType", template["visitorType"].clone()),
@@ -148,10 +155,10 @@ fn create_conference(call: &Call<'_>, state: &mut State) -> Result<Payload, Fail
         if let Some(password) = call.text("password") {
             guest.insert("password".to_owned(), password.into());
         }
-        guests.push(by_template(state, &Value::Object(guest), template)?);
+        guests.push(by_template(call, state, &Value::Object(guest), template)?);
     }
     if count == 0 {
-        by_template(state, &json!({}), template)?;
+        by_template(call, state, &json!({}), template)?;
     }
     for guest in guests {
         state.put(GUEST, guest);
@@ -204,7 +211,7 @@ fn approve(call: &Call<'_>, state: &mut State) -> Result<Payload, Failed> {
         return rejected("the requestKey is not that of the request");
     }
     state.set(REQUEST, id, "pending", false.into());
-    state.set(REQUEST, id, "responseDate", when::text(when::now()).into());
+    state.set(REQUEST, id, "responseDate", when::text(call.now).into());
     state.set(REQUEST, id, "message", call.text("guestMessage").into());
     Ok(Payload::Done)
 }

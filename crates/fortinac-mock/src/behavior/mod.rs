@@ -4,6 +4,7 @@
 //! README. A behavior checks everything before it changes anything: a call that is refused has changed nothing.
 
 mod adapters;
+mod aging;
 mod alarms;
 mod call;
 mod certificates;
@@ -26,6 +27,7 @@ use fortinac_spec::api::Operation;
 use serde_json::Value;
 
 use crate::state::State;
+pub(crate) use aging::pass_time;
 use call::Payload;
 pub(crate) use call::{Call, Failed};
 
@@ -89,5 +91,5 @@ pub(crate) fn perform(call: &Call<'_>, state: &mut State) -> Result<Value, Faile
         Some(behavior) => (behavior.perform)(call, state)?,
         None => generic::perform(call, state)?,
     };
-    Ok(call.envelope(payload, state.has_examples()))
+    Ok(call.envelope(payload, state.has_examples))
 }

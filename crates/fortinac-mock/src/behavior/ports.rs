@@ -9,7 +9,6 @@ use super::Evidence::Inferred;
 use super::call::{Call, Failed, Payload};
 use super::generic::check_known;
 use crate::state::{State, id_of};
-use crate::when;
 
 pub(super) const PORT: &str = "port";
 const CHANGE: &str = "port_change";
@@ -43,15 +42,22 @@ pub(super) const BEHAVIORS: &[Behavior] = &[
     },
 ];
 
-/// Whether the location of an adapter names a port: by its name, or as "device port number".
-pub(super) fn is_at(port: &Value, location: &str) -> bool {
-    let is_it = |name: &str| !name.is_empty() && name.eq_ignore_ascii_case(location.trim());
-    let named = ["name", "displayName", "label"].iter();
-    let mut named = named.filter_map(|name| port[*name].as_str());
+/// What the location of an adapter on a port can be: its name, or "device port number". In lower case.
+pub(super) fn locations(port: &Value) -> impl Iterator<Item = String> {
+    let named = ["name", "displayName", "label"].into_iter();
+    let named = named.filter_map(|name| port[name].as_str());
+    let named = named.map(str::to_ascii_lowercase);
     let device = port["deviceName"].as_str();
     let number = device.zip(port["portID"].as_str());
     let number = number.map(|(device, number)| format!("{device} port {number}"));
-    named.any(is_it) || number.is_some_and(|number| is_it(&number))
+    let all = named.chain(number.map(|number| number.to_ascii_lowercase()));
+    all.filter(|name| !name.is_empty())
+}
+
+/// Whether the location of an adapter names a port.
+pub(super) fn is_at(port: &Value, location: &str) -> bool {
+    let location = location.trim().to_ascii_lowercase();
+    locations(port).any(|known| known == location)
 }
 
 /// The id of the port that the location of an adapter names.
@@ -86,7 +92,7 @@ fn set_properties(call: &Call<'_>, state: &mut State) -> Result<Payload, Failed>
         {
             state.put(
                 CHANGE,
-                json!({"portId": id, "vlan": vlan, "time": when::now()}),
+                json!({"portId": id, "vlan": vlan, "time": call.now}),
             );
         }
     }

@@ -29,7 +29,7 @@ pub(super) const BEHAVIORS: &[Behavior] = &[Behavior {
         }
         for id in ids {
             state.set(REQUEST, id, "state", "DENIED".into());
-            state.set(REQUEST, id, "responseDate", when::text(when::now()).into());
+            state.set(REQUEST, id, "responseDate", when::text(call.now).into());
         }
         Ok(Payload::Done)
     },

@@ -20,7 +20,7 @@ pub(super) const BEHAVIORS: &[Behavior] = &[Behavior {
                 TASK,
                 id,
                 "previousScheduledTime",
-                when::text(when::now()).into(),
+                when::text(call.now).into(),
             );
         }
         Ok(Payload::Done)

@@ -9,7 +9,7 @@ use super::generic::{check_known, delete};
 use super::hosts::AGING;
 use crate::state::{HOST, State};
 
-const USER: &str = "user";
+pub(super) const USER: &str = "user";
 
 pub(super) const BEHAVIORS: &[Behavior] = &[
     Behavior {
@@ -93,17 +93,26 @@ fn remove(call: &Call<'_>, state: &mut State) -> Result<Payload, Failed> {
     if ids.is_empty() || ids.len() == 1 && state.peek(USER, ids[0]).is_none() {
         return rejected("there is no such user");
     }
-    let names = ids.iter().filter_map(|id| state.peek(USER, *id));
-    let names: Vec<Value> = names.map(|user| user["userID"].clone()).collect();
-    delete(state, USER, &ids)?;
     let aging = state.settings.get(AGING);
-    if aging.is_some_and(|aging| aging.get("deleteRegHostsWithUser") == Some(&true.into())) {
-        let is_theirs = |host: &Value| host["owner"].is_string() && names.contains(&host["owner"]);
-        let hosts = state.all(HOST).filter(|(_, host)| is_theirs(host));
-        let hosts: Vec<i64> = hosts.map(|(id, _)| id).collect();
-        delete(state, HOST, &hosts)?;
-    }
+    let with_hosts =
+        aging.is_some_and(|aging| aging.get("deleteRegHostsWithUser") == Some(&true.into()));
+    let hosts: Vec<i64> = match with_hosts {
+        true => ids.iter().flat_map(|id| hosts_of(state, *id)).collect(),
+        false => Vec::new(),
+    };
+    delete(state, USER, &ids)?;
+    delete(state, HOST, &hosts)?;
     Ok(Payload::Done)
+}
+
+/// The hosts whose `owner` is the user.
+pub(super) fn hosts_of(state: &State, user: i64) -> Vec<i64> {
+    let name = state.peek(USER, user).map(|user| &user["userID"]);
+    let Some(name) = name.filter(|name| name.is_string()) else {
+        return Vec::new();
+    };
+    let hosts = state.all(HOST).filter(|(_, host)| host["owner"] == *name);
+    hosts.map(|(id, _)| id).collect()
 }
 
 fn create_admin(call: &Call<'_>, state: &mut State) -> Result<Payload, Failed> {

@@ -26,6 +26,10 @@ fn ends(adapter: &Value) -> Ends {
 }
 
 impl Links {
+    pub(super) fn restore(&mut self, id: i64, adapter: &Value) {
+        self.add(id, ends(adapter));
+    }
+
     fn add(&mut self, id: i64, (mac, host): Ends) {
         if let Some(mac) = mac {
             self.by_mac.entry(mac).or_default().insert(id);

@@ -1,5 +1,6 @@
 //! The records of the appliance, in memory.
 
+mod expiries;
 mod links;
 
 use std::collections::BTreeMap;
@@ -8,6 +9,8 @@ use serde_json::{Map, Value, json};
 
 use crate::filter::ListQuery;
 use crate::plan::{KEYS, Plan};
+use expiries::Expiries;
+pub(crate) use expiries::SEEN;
 use links::Links;
 
 /// The resource of hosts, which is linked with [`ADAPTER`].
@@ -28,7 +31,11 @@ pub(crate) struct State {
     /// What was set by calls that have no records, by a name of the call that sets it.
     pub(crate) settings: BTreeMap<String, Map<String, Value>>,
     links: Links,
-    has_examples: bool,
+    expiries: Expiries,
+    /// The time that the records stand at, in milliseconds since 1970.
+    time: i64,
+    /// Whether it began with the examples of the spec, which calls without records then respond with.
+    pub(crate) has_examples: bool,
 }
 
 #[derive(Default)]
@@ -51,8 +58,8 @@ impl Records {
         })
     }
 
-    /// Keeps a record, and gives it the next id if it has none. Returns the id.
-    fn put(&mut self, mut record: Value) -> i64 {
+    /// Keeps a record, and gives it the next id if it has none. Returns the id, and the record that had it before.
+    fn put(&mut self, mut record: Value) -> (i64, Option<Value>) {
         let id = match &self.key {
             Some(key) => id_of(&record[key]).unwrap_or_else(|| {
                 let id = self.next();
@@ -66,14 +73,14 @@ impl Records {
             }
         };
         self.last = self.last.max(id);
-        self.by_id.insert(id, record);
-        id
+        let replaced = self.by_id.insert(id, record);
+        (id, replaced)
     }
 }
 
 impl State {
     /// A state without records.
-    pub(crate) fn empty(plan: &Plan) -> Self {
+    pub(crate) fn empty(plan: &Plan, time: i64) -> Self {
         let of = |key: &Option<String>| Records {
             key: key.clone(),
             ..Records::default()
@@ -85,13 +92,15 @@ impl State {
                 .collect(),
             settings: BTreeMap::new(),
             links: Links::default(),
+            expiries: Expiries::default(),
+            time,
             has_examples: false,
         }
     }
 
     /// A state with the records of the spec's examples.
-    pub(crate) fn new(plan: &Plan) -> Self {
-        let mut state = Self::empty(plan);
+    pub(crate) fn new(plan: &Plan, time: i64) -> Self {
+        let mut state = Self::empty(plan, time);
         state.has_examples = true;
         for (resource, model) in &plan.resources {
             for record in &model.examples {
@@ -101,9 +110,15 @@ impl State {
         state
     }
 
-    /// Whether it began with the examples of the spec, which calls without records then respond with.
-    pub(crate) fn has_examples(&self) -> bool {
-        self.has_examples
+    /// The time that the records stand at, in milliseconds since 1970.
+    pub(crate) fn time(&self) -> i64 {
+        self.time
+    }
+
+    /// Sets the time that the records stand at. Returns the records that have expired since the time before.
+    pub(crate) fn expired_until(&mut self, time: i64) -> Vec<(&'static str, i64)> {
+        let before = std::mem::replace(&mut self.time, time);
+        self.expiries.between(before, time)
     }
 
     /// Adds records of a resource. A record replaces the one with the same id.
@@ -158,6 +173,12 @@ impl State {
         records.flat_map(|records| records.by_id.iter().map(|(id, record)| (*id, record)))
     }
 
+    /// The number of all records.
+    pub(crate) fn count(&self, resource: &str) -> usize {
+        let records = self.records.get(resource);
+        records.map_or(0, |records| records.by_id.len())
+    }
+
     /// The ids of all records.
     pub(crate) fn ids(&self, resource: &str) -> Vec<i64> {
         self.all(resource).map(|(id, _)| id).collect()
@@ -166,12 +187,10 @@ impl State {
     /// The records of a page, the number that match its filters, and the number of all.
     pub(crate) fn list(&self, resource: &str, query: &ListQuery) -> (Vec<Value>, usize, usize) {
         let (items, matching) = query.of(self.all(resource));
-        let records = self.records.get(resource);
-        let total = records.map_or(0, |records| records.by_id.len());
         let items = items
             .into_iter()
             .map(|(id, record)| self.shown(resource, id, record));
-        (items.collect(), matching, total)
+        (items.collect(), matching, self.count(resource))
     }
 
     /// The record as calls return it.
@@ -207,7 +226,13 @@ impl State {
             ..Records::default()
         };
         let records = self.records.entry(resource.to_owned());
-        records.or_insert_with(unknown).put(record)
+        let records = records.or_insert_with(unknown);
+        let (id, replaced) = records.put(record);
+        if let Some(replaced) = replaced {
+            self.expiries.remove(resource, id, &replaced);
+        }
+        self.expiries.add(resource, id, &records.by_id[&id]);
+        id
     }
 
     /// Sets the properties of `change`, except the id. Returns whether the record exists.
@@ -223,16 +248,18 @@ impl State {
         let Some(records) = self.records.get_mut(resource) else {
             return false;
         };
-        let Some(Value::Object(record)) = records.by_id.get_mut(&id) else {
+        let Some(record) = records.by_id.get_mut(&id) else {
             return false;
         };
+        self.expiries.remove(resource, id, record);
         let key = &records.key;
         for (name, value) in change
             .iter()
             .filter(|(name, _)| Some(*name) != key.as_ref())
         {
-            record.insert(name.clone(), value.clone());
+            record[name] = value.clone();
         }
+        self.expiries.add(resource, id, record);
         true
     }
 
@@ -252,7 +279,27 @@ impl State {
 
     fn drop_record(&mut self, resource: &str, id: i64) -> bool {
         let records = self.records.get_mut(resource);
-        records.is_some_and(|records| records.by_id.remove(&id).is_some())
+        let removed = records.and_then(|records| records.by_id.remove(&id));
+        if let Some(removed) = &removed {
+            self.expiries.remove(resource, id, removed);
+        }
+        removed.is_some()
+    }
+
+    /// Adds a record as it was kept before, with its id. What other records show of it is not changed.
+    pub(crate) fn restore(&mut self, resource: &str, id: i64, record: Value) {
+        self.expiries.add(resource, id, &record);
+        if resource == ADAPTER {
+            self.links.restore(id, &record);
+        }
+        let records = self.records.entry(resource.to_owned()).or_default();
+        records.last = records.last.max(id);
+        records.by_id.insert(id, record);
+    }
+
+    /// The names of the resources that have, or may have, records.
+    pub(crate) fn resources(&self) -> impl Iterator<Item = &str> {
+        self.records.keys().map(String::as_str)
     }
 }
 

@@ -3,6 +3,7 @@
 mod hosts;
 mod people;
 mod policies;
+mod time;
 
 use fortinac_mock::Appliance;
 use reqwest::Method;

@@ -1,5 +1,7 @@
 //! Every operation of the spec responds, and its response is as the spec says.
 
+use std::time::Duration;
+
 use fortinac_mock::Appliance;
 use fortinac_spec::api::{Body, FormField, Operation, ResponseMedia, Type};
 use fortinac_spec::{Direction, Spec, body_schema};
@@ -136,6 +138,44 @@ async fn every_operation_responds_as_the_spec_says() {
         }
     }
     assert!(failed.is_empty(), "{}", failed.join("\n"));
+}
+
+/// A behavior can keep what the state file does not expect, which would only be found at the next start.
+#[tokio::test]
+async fn what_every_operation_has_kept_survives_a_restart() {
+    let folder = tempfile::tempdir().unwrap();
+    let start = || {
+        let builder = Appliance::builder().time(1_717_403_488_160);
+        let builder = builder.state_file(folder.path().join("state.json"));
+        builder.start().unwrap()
+    };
+    let spec = Spec::bundled();
+    let appliance = start();
+    let mut succeeded = 0;
+    let operations = spec.api().operations.iter();
+    for operation in operations.filter(|operation| !operation.destructive) {
+        let target = format!("{}?{}", path(operation), query(operation));
+        let method = Method::from_bytes(operation.method.as_str().as_bytes()).unwrap();
+        for (media_type, body) in bodies(&spec, operation) {
+            let request = request(&appliance, method.clone(), &target);
+            let request = request.header("content-type", media_type);
+            let response = send(request.body(body)).await;
+            succeeded += usize::from(response.body.contains(r#""status":"success""#));
+        }
+    }
+    assert!(succeeded > 300, "{succeeded}");
+    let resources = |appliance: &Appliance| -> Vec<String> {
+        appliance.resources().into_iter().map(Into::into).collect()
+    };
+    let records = |appliance: &Appliance| -> Vec<Value> {
+        let resources = resources(appliance).into_iter();
+        resources
+            .map(|name| appliance.records(&name).into())
+            .collect()
+    };
+    let before = records(&appliance);
+    appliance.close(Duration::ZERO).unwrap();
+    assert_eq!(records(&start()), before);
 }
 
 #[tokio::test]

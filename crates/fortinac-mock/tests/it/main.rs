@@ -14,5 +14,6 @@ mod programs;
 mod records;
 mod requests;
 mod scale;
+mod state_file;
 mod stopping;
 mod support;

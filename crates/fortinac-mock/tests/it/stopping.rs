@@ -175,4 +175,52 @@ mod program {
         program.signal("TERM");
         assert_eq!(program.wait().code(), Some(0));
     }
+
+    /// Sets the notes of user 31.
+    async fn note(address: &str, notes: &str) {
+        let update = http().post(format!("http://{address}/api/v2/user/31"));
+        let update = update.bearer_auth("t0Ken");
+        let update = update.header("content-type", "application/json");
+        let body = serde_json::json!({"notes": notes}).to_string();
+        let response = send(update.body(body)).await;
+        assert_eq!(response.json()["status"], "success");
+    }
+
+    #[tokio::test]
+    async fn records_are_saved_at_a_signal_and_loaded_at_the_next_start() {
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join("demo.json");
+        let file = file.to_str().unwrap();
+        let arguments = ["--state", file, "--hosts", "10"];
+        let text = || std::fs::read_to_string(file).unwrap();
+
+        let mut program = Program::start(&arguments);
+        let address = program.address();
+        note(&address, "first run").await;
+        program.signal("TERM");
+        assert_eq!(program.wait().code(), Some(0));
+        assert!(text().contains("first run"));
+
+        // The second signal cuts the request in progress, whose change is the only one that is lost.
+        let mut program = Program::start(&arguments);
+        let address = program.address();
+        note(&address, "second run").await;
+        let _request = InProgress::start(&address, "t0Ken").await;
+        program.signal("INT");
+        closed(&address).await;
+        program.signal("INT");
+        assert_eq!(program.wait().code(), Some(0));
+        assert!(text().contains("second run"));
+    }
+
+    #[tokio::test]
+    async fn records_that_cannot_be_saved_are_a_failure_of_the_program() {
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join("demo.json");
+        let mut program = Program::start(&["--state", file.to_str().unwrap()]);
+        program.address();
+        drop(folder);
+        program.signal("TERM");
+        assert_eq!(program.wait().code(), Some(1));
+    }
 }

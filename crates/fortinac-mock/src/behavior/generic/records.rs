@@ -136,7 +136,7 @@ pub(in crate::behavior) fn create(call: &Call<'_>, state: &mut State) -> Result<
         None => {
             // A new record is evaluated after the others.
             if model.has("rank") && record.get("rank").is_none_or(Value::is_null) {
-                let rank = state.all(resource).count() + 1;
+                let rank = state.count(resource) + 1;
                 record.insert("rank".to_owned(), rank.into());
             }
             state.put(resource, Value::Object(record))

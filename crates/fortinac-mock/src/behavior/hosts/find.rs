@@ -1,7 +1,7 @@
 //! Hosts by what they are known by.
 
 use std::collections::BTreeSet;
-use std::net::IpAddr;
+use std::net::Ipv6Addr;
 
 use serde_json::Value;
 
@@ -37,11 +37,13 @@ pub(super) fn with_mac(state: &State, mac: &str) -> Vec<i64> {
 
 /// The hosts that have an IP address themselves, or on an adapter.
 pub(super) fn with_ip(state: &State, ip: &str) -> Vec<i64> {
-    let parsed = ip.trim().parse::<IpAddr>().ok();
+    let ip = ip.trim();
+    // An address has one text, except one of version 6.
+    let version_6 = ip.parse::<Ipv6Addr>().ok();
     let is_it = |value: &Value| {
         let text = value.as_str().unwrap_or_default();
-        // An address has one text, except one of version 6.
-        !text.is_empty() && (text == ip || parsed.is_some() && text.parse().ok() == parsed)
+        let is_same = || version_6.is_some() && text.parse().ok() == version_6;
+        !text.is_empty() && (text == ip || is_same())
     };
     let of_adapter = |adapter: &Value| {
         let mut ips = adapter["ips"].as_array().into_iter().flatten();

@@ -10,7 +10,6 @@ use crate::behavior::Evidence::Invented;
 use crate::behavior::call::{Call, Failed, Payload, rejected};
 use crate::mac;
 use crate::state::{ADAPTER, HOST, State};
-use crate::when;
 
 pub(in crate::behavior) const BEHAVIORS: &[Behavior] = &[Behavior {
     operation: "host_import_hosts",
@@ -57,7 +56,7 @@ fn import(call: &Call<'_>, state: &mut State) -> Result<Payload, Failed> {
             _ => {
                 host.insert("adapters".into(), json!([mac]));
                 host.insert("state".into(), json!(0));
-                host.insert("creationTime".into(), json!(when::now()));
+                host.insert("creationTime".into(), json!(call.now));
                 // An adapter without its host gets the new one.
                 state.put(HOST, Value::Object(host));
             }
@@ -137,37 +136,24 @@ fn column(name: &str) -> Result<&'static str, String> {
     })
 }
 
-/// The cells of the lines that are not empty, with the number of the line. A cell can be in quotes.
-fn rows(text: &str) -> Result<Vec<(usize, Vec<String>)>, String> {
-    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
-    let lines = text
-        .lines()
-        .zip(1..)
-        .filter(|(line, _)| !line.trim().is_empty());
-    let cells = |(line, number)| match cells(line) {
-        Some(cells) => Ok((number, cells)),
-        None => Err(format!("line {number}: a quote is not closed")),
-    };
-    lines.map(cells).collect()
-}
-
-fn cells(line: &str) -> Option<Vec<String>> {
-    let (mut cells, mut cell, mut is_quoted) = (Vec::new(), String::new(), false);
-    let mut characters = line.chars().peekable();
-    while let Some(character) = characters.next() {
-        match character {
-            '"' if is_quoted && characters.peek() == Some(&'"') => {
-                characters.next();
-                cell.push('"');
-            }
-            '"' => is_quoted = !is_quoted,
-            ',' if !is_quoted => cells.push(std::mem::take(&mut cell)),
-            character => cell.push(character),
-        }
-    }
-    cells.push(cell);
-    let trimmed = cells.iter().map(|cell| cell.trim().to_owned());
-    (!is_quoted).then(|| trimmed.collect())
+/// The cells of the rows that are not empty, with the number of the line.
+fn rows(text: &str) -> Result<Vec<(u64, Vec<String>)>, String> {
+    let mut builder = csv::ReaderBuilder::new();
+    let builder = builder
+        .has_headers(false)
+        .flexible(true)
+        .trim(csv::Trim::All);
+    // The reader counts a line only at its last byte, and begins the next record before that byte of "\r\n".
+    let text = text.replace("\r\n", "\n");
+    let mut reader = builder.from_reader(text.as_bytes());
+    let rows = reader.records().map(|row| {
+        let row = row.map_err(|error| error.to_string())?;
+        let line = row.position().map_or(0, csv::Position::line);
+        Ok((line, row.iter().map(ToOwned::to_owned).collect()))
+    });
+    let is_empty = |(_, cells): &(u64, Vec<String>)| cells.iter().all(String::is_empty);
+    let rows = rows.filter(|row| !row.as_ref().is_ok_and(is_empty));
+    rows.collect()
 }
 
 #[cfg(test)]
@@ -176,7 +162,7 @@ mod tests {
 
     #[test]
     fn rows_are_read_or_refused_by_line() {
-        let text = "MAC Address,host.role,Serial Number\r\n0200.5e00.5301,\"A, \"\"B\"\"\",S1\r\n\r\n02-00-5E-00-53-02,,\n";
+        let text = "\u{feff}MAC Address,host.role,Serial Number\r\n0200.5e00.5301,\"A, \"\"B\"\"\",S1\r\n\r\n02-00-5E-00-53-02,,\n";
         let read = hosts(text).unwrap();
         assert_eq!(read[0].0, "02:00:5E:00:53:01");
         assert_eq!(
@@ -196,7 +182,10 @@ mod tests {
                 "line 2: `zz` is not a MAC address; line 4: 02:00:5E:00:53:01 is there twice",
             ),
             ("mac,role\n02005E005301", "line 2: 1 values for 2 columns"),
-            ("mac\n\"02005E005301", "line 2: a quote is not closed"),
+            (
+                "mac\n\"02005E005301\n02005E005302",
+                "line 2: `02005E005301\n02005E005302` is not",
+            ),
         ] {
             let error = hosts(text).unwrap_err();
             assert!(error.contains(expected), "{error}");

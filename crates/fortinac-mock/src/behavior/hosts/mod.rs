@@ -210,7 +210,7 @@ fn set_expiration(call: &Call<'_>, state: &mut State) -> Result<Payload, Failed>
     let at = match (call.integer("expireDateMS"), call.integer("expireDays")) {
         _ if !is_set("setExpiration") => None,
         (Some(at), _) => Some(at),
-        (None, Some(days)) => Some(when::now() + days.saturating_mul(when::DAY)),
+        (None, Some(days)) => Some(call.now.saturating_add(days.saturating_mul(when::DAY))),
         (None, None) => return rejected("setExpiration needs expireDays or expireDateMS"),
     };
     let inactive = match call.integer("InactiveDays") {

@@ -9,7 +9,6 @@ use crate::behavior::adapters;
 use crate::behavior::call::{Call, Failed, Payload, rejected};
 use crate::behavior::generic;
 use crate::state::{HOST, State, id_of};
-use crate::when;
 
 /// The MAC addresses in a host that is sent.
 ///
@@ -43,7 +42,7 @@ pub(super) fn create(call: &Call<'_>, state: &mut State) -> Result<Payload, Fail
     let mut body = call.body.clone();
     match owners[..] {
         [] => {
-            for (name, value) in [("state", json!(0)), ("creationTime", json!(when::now()))] {
+            for (name, value) in [("state", json!(0)), ("creationTime", json!(call.now))] {
                 if body.get(name).is_none_or(Value::is_null) {
                     body[name] = value;
                 }
