@@ -70,12 +70,18 @@ fn name_of_part(head: &str) -> Option<&str> {
     Some(rest.split_once('"')?.0)
 }
 
+/// How many violations of a schema a message names.
+const VIOLATIONS: usize = 5;
+
 /// # Errors
-/// The JSON path of the first violation of the schema, and the reason.
+/// The JSON paths of the first violations of the schema, and the reasons.
 pub(crate) fn check(validator: &Validator, pointer: &str, value: &Value) -> Result<(), String> {
-    match validator.check(pointer, value).first() {
-        Some(violation) => Err(format!("{}: {}", violation.path, violation.reason)),
-        None => Ok(()),
+    let violations = validator.check(pointer, value);
+    let first = violations.iter().take(VIOLATIONS);
+    let first = first.map(|violation| format!("{}: {}", violation.path, violation.reason));
+    match violations.len() {
+        0 => Ok(()),
+        _ => Err(first.collect::<Vec<_>>().join("; ")),
     }
 }
 
