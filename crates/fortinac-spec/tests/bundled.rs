@@ -1,7 +1,7 @@
 //! The index and the routes of the bundled spec.
 #![cfg(all(feature = "bundled", feature = "document"))]
 
-use fortinac_spec::api::{Body, Operation, Type};
+use fortinac_spec::api::{Body, Index, Operation, Type};
 use fortinac_spec::{Api, Spec};
 
 /// What the index has of an operation: `not_secret` of its parameters and the pointer of its body are left out.
@@ -39,6 +39,37 @@ fn the_index_has_the_tags_and_operations_of_the_spec() {
         assert_eq!(found, &in_index(operation));
     }
     assert_eq!(index.to_index(), spec.api().to_index());
+}
+
+#[test]
+fn an_index_reads_the_same_parts_one_by_one() {
+    let (index, spec) = (Index::bundled(), Spec::bundled());
+    let api = spec.api();
+    assert_eq!(index.tags(), api.tags);
+    assert!(index.operations().eq(Api::bundled_index().operations));
+    let ids: Vec<&str> = index.ids().collect();
+    assert_eq!(ids.len(), api.operations.len());
+    for operation in &api.operations {
+        assert_eq!(index.operation(&operation.id), Some(in_index(operation)));
+    }
+    for resource in api.tags.iter().flat_map(|tag| &tag.resources) {
+        let of_resource = index.operations_of(&resource.name).map(|known| known.id);
+        let expected = api.operations.iter();
+        let expected = expected.filter(|operation| operation.resource == resource.name);
+        assert!(of_resource.eq(expected.map(|known| known.id.clone())));
+    }
+    assert!(index.schemas().eq(api.schemas.keys().map(String::as_str)));
+    for (name, schema) in &api.schemas {
+        assert_eq!(index.schema(name).as_ref(), Some(schema), "{name}");
+    }
+    for unknown in ["", "user", "user_ge", "user_get\",\"", "\n"] {
+        assert_eq!(index.operation(unknown), None);
+        assert_eq!(index.schema(unknown), None);
+    }
+    let summaries: Vec<_> = index.summaries().collect();
+    let (id, summary) = &summaries[0];
+    assert_eq!(api.operation(id).unwrap().summary, *summary);
+    assert_eq!(summaries.len(), ids.len());
 }
 
 #[test]

@@ -48,6 +48,7 @@ fn all_files(model: &Model) -> Result<Vec<GeneratedFile>, String> {
     files.push(tables::operation_types(model));
     files.push(tables::bundled_spec(model));
     files.push(tables::index(model));
+    files.push(tables::schema_index(model));
     files.push(typed_calls::table(model));
     files.push(lists::operations(model));
     files.push(lists::gaps(model));

@@ -28,6 +28,14 @@ pub(super) fn index(model: &Model) -> GeneratedFile {
     }
 }
 
+/// The schemas, for programs that read single ones.
+pub(super) fn schema_index(model: &Model) -> GeneratedFile {
+    GeneratedFile {
+        path: "crates/fortinac-spec/src/generated/schemas.json".into(),
+        contents: model.api.to_schema_index(),
+    }
+}
+
 /// The types of each operation's bodies, for the conformance check.
 pub(super) fn operation_types(model: &Model) -> GeneratedFile {
     let mut operations: Vec<&Operation> = model.api.operations.iter().collect();

@@ -6,6 +6,7 @@
 mod agreement;
 mod bodies;
 mod claims;
+mod columns;
 mod conditions;
 mod duplicates;
 mod evidence;
@@ -42,7 +43,7 @@ pub fn checked(root: &Path) -> Result<Model, Diagnostics> {
 /// # Errors
 /// All that is wrong with it, by file and line.
 pub fn check(model: &Model) -> Result<(), Diagnostics> {
-    let rules: [fn(&Model, &mut Vec<Diagnostic>); 16] = [
+    let rules: [fn(&Model, &mut Vec<Diagnostic>); 17] = [
         root::check,
         names::check,
         tags::check,
@@ -59,6 +60,7 @@ pub fn check(model: &Model) -> Result<(), Diagnostics> {
         duplicates::check,
         evidence::check,
         claims::check,
+        columns::check,
     ];
     let mut diagnostics = Vec::new();
     for rule in rules {

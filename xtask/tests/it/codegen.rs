@@ -94,6 +94,7 @@ fn one_changed_property_is_found() {
     let model = bundle(&root).and_then(Model::read).unwrap();
     let expected = [
         "crates/fortinac-spec/src/generated/fortinac.json",
+        "crates/fortinac-spec/src/generated/schemas.json",
         "crates/fortinac-types/src/generated/user/user_record.rs",
     ];
     assert_eq!(

@@ -2,9 +2,10 @@
 //!
 //! No other code interprets the OpenAPI document. [`Api`] is read from a bundled document through the types of
 //! `openapiv3` (`Api::read`, with the feature `document`), or from the compact index that codegen writes
-//! ([`Api::from_index`]), which has everything except the schemas.
+//! ([`Api::from_index`]), which has everything except the schemas. [`Index`] reads single operations and schemas.
 
 mod body;
+mod index;
 #[cfg(feature = "document")]
 mod issue;
 mod operation;
@@ -29,6 +30,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde::{Deserialize, Serialize};
 
 pub use body::{Body, FormField};
+pub use index::Index;
 #[cfg(feature = "document")]
 pub use issue::{Issue, NotAnApi};
 pub use operation::{
@@ -84,6 +86,14 @@ impl Api {
             lines(tags),
             lines(operations)
         )
+    }
+
+    /// The component schemas as JSON with one schema per line.
+    pub fn to_schema_index(&self) -> String {
+        let schemas = self.schemas.iter();
+        let lines = schemas.map(|(name, schema)| format!("{}:{}", to_json(name), to_json(schema)));
+        let lines: Vec<String> = lines.collect();
+        format!("{{\n{}\n}}\n", lines.join(",\n"))
     }
 
     /// The operation with this `operationId`.

@@ -158,6 +158,7 @@ impl Reader<'_> {
         Record {
             properties,
             required: object.required.clone(),
+            columns: strings(&data.extensions, "x-fortinac-columns"),
         }
     }
 

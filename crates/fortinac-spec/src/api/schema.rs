@@ -6,27 +6,34 @@ use serde::{Deserialize, Serialize};
 pub const OPEN_ENUM: &str = "x-extensible-enum";
 
 /// A component schema.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct Schema {
     /// The kind of schema.
     pub kind: SchemaKind,
     /// The description.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
     pub description: String,
     /// Whether a property that refers to it can be null.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub nullable: bool,
     /// The sources that document it in addition to those of the operations that use it (`x-fortinac-source`).
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub sources: Vec<String>,
     /// Provenance and doubts about the sources (`x-fortinac-note`).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub note: Option<String>,
     /// What is not known (`x-fortinac-gap`).
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub gaps: Vec<String>,
     /// The reason why it is not a secret although the name of a property may sound secret (`x-fortinac-not-secret`).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub not_secret: Option<String>,
 }
 
 /// The kinds of component schemas.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum SchemaKind {
     /// An object with known properties. Other properties are allowed.
     Record(Record),
@@ -37,13 +44,17 @@ pub enum SchemaKind {
 }
 
 /// An object with known properties.
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct Record {
     /// The properties, in the order of the document.
     pub properties: Vec<Property>,
     /// The names of the fields that a form must have.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub required: Vec<String>,
+    /// The properties that a table shows (`x-fortinac-columns`); a dot leads into the record of a property.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub columns: Vec<String>,
 }
 
 impl Record {
@@ -56,27 +67,39 @@ impl Record {
 }
 
 /// A property of a record.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct Property {
     /// The name on the wire.
     pub name: String,
     /// The type.
+    #[serde(rename = "type")]
     pub ty: Type,
     /// The description: from the property itself, or the first sentence of the component that it refers to.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
     pub description: String,
     /// The reason why the record has it although no source documents it there (`x-fortinac-inferred` of the record).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub inferred: Option<String>,
     /// The reason why the type of the property, or of its items or values, is not known (`x-fortinac-open`).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub open: Option<String>,
     /// The reason why it is not a secret although its name sounds secret (`x-fortinac-not-secret`).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub not_secret: Option<String>,
-    /// Whether the schema allows null.
+    /// Whether the schema allows null. Nearly all do.
+    #[serde(default = "yes", skip_serializing_if = "Clone::clone")]
     pub nullable: bool,
     /// Provenance and doubts about the sources (`x-fortinac-note`).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub note: Option<String>,
     /// What is not known (`x-fortinac-gap`).
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub gaps: Vec<String>,
+}
+
+fn yes() -> bool {
+    true
 }
 
 /// The type of a value. Each type has one schema shape in the document.

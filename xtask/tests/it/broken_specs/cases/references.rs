@@ -127,7 +127,7 @@ pub(super) fn cases() -> Vec<Case> {
                 "          nullable: true\n          $ref: ../common.yaml#/components/schemas/Color",
             )],
             &[&[
-                "thing/thing.yaml:112:11: components/schemas/Thing/properties/color",
+                "thing/thing.yaml:113:11: components/schemas/Thing/properties/color",
                 "`nullable` is not known here",
                 "take it out: OpenAPI 3.0 ignores what is beside a `$ref`",
             ]],

@@ -211,7 +211,7 @@ pub(super) fn cases() -> Vec<Case> {
                 "          passThrough:\n            type: string\n            nullable: true\n            description: Whether the thing lets others through, as a word.\n            x-fortinac-not-secret: It is yes or no.\n",
             )],
             &[&[
-                "thing/thing.yaml:122:11: components/schemas/Thing/properties/apiToken",
+                "thing/thing.yaml:123:11: components/schemas/Thing/properties/apiToken",
                 "`passThrough` is not known here",
                 "correct its name or its indentation, or take it out. A string. A time is a `$ref` to Timestamp, a secret has `format: password`, any other string has no format.",
                 "Known here: type",

@@ -14,7 +14,7 @@ pub(super) fn cases() -> Vec<Case> {
                 "description: 'TODO: say what it means.'",
             )],
             &[&[
-                "thing/thing.yaml:143:11: components/schemas/ThingForm/properties/kind/description",
+                "thing/thing.yaml:144:11: components/schemas/ThingForm/properties/kind/description",
                 "is still to be decided: TODO: say what it means.",
                 "write it",
             ]],
@@ -84,6 +84,32 @@ pub(super) fn cases() -> Vec<Case> {
                 "thing/thing.yaml: components/schemas/Thing/x-fortinac-inferred/changes",
                 "there is no property `changes`",
                 "take it out, or correct the name",
+            ]],
+        ),
+        case(
+            "a column that is not there",
+            [Edit(
+                THING,
+                "x-fortinac-columns: [id, color]",
+                "x-fortinac-columns: [id, colour]",
+            )],
+            &[&[
+                "thing/thing.yaml:103:32: components/schemas/Thing/x-fortinac-columns/1",
+                "there is no property `colour`",
+                "name a property that is one value, or an array of such",
+            ]],
+        ),
+        case(
+            "a column below a value",
+            [Edit(
+                THING,
+                "x-fortinac-columns: [id, color]",
+                "x-fortinac-columns: [id.a, color]",
+            )],
+            &[&[
+                "thing/thing.yaml:103:28: components/schemas/Thing/x-fortinac-columns/0",
+                "`id` is no record",
+                "name a property that is one value, or an array of such",
             ]],
         ),
         case(
