@@ -25,6 +25,7 @@ pub use fortinac_types as types;
 pub use fortinac_xml as xml;
 pub use http::{Method, StatusCode};
 pub use transport::observe::Attempt;
+pub use transport::preview::Preview;
 pub use transport::retry::RetryPolicy;
 pub use transport::tls::{Fingerprint, InvalidFingerprint};
 pub use transport::upload::Upload;

@@ -25,6 +25,7 @@ mod lossless;
 mod odd_operations;
 mod oddities;
 mod own_client;
+mod preview;
 mod proxies;
 mod raw;
 mod resources;

@@ -2,13 +2,12 @@
 
 use std::collections::BTreeMap;
 use std::fmt;
-use std::sync::{Arc, OnceLock};
+use std::sync::{Arc, Mutex, PoisonError};
 
 use bytes::Bytes;
 use fortinac_json::sounds_secret;
-use fortinac_spec::Api;
 use fortinac_spec::api::{
-    Body as BodyKind, FormField, ListParameters, Location, Operation as Model, Output,
+    Body as BodyKind, FormField, Index, ListParameters, Location, Operation as Model, Output,
     ResponseMedia, Type,
 };
 use fortinac_types::JsonValue;
@@ -58,19 +57,24 @@ impl fmt::Debug for ById {
     }
 }
 
-/// The operations of the spec.
-fn api() -> &'static Api {
-    static API: OnceLock<Api> = OnceLock::new();
-    API.get_or_init(Api::bundled_index)
+/// An operation of the spec. It is read once in a process, and only those that are called are: a program that starts for
+/// one call does not wait for hundreds.
+fn operation(id: &str) -> Result<&'static Model, Error> {
+    static READ: Mutex<BTreeMap<String, &'static Model>> = Mutex::new(BTreeMap::new());
+    let mut read = READ.lock().unwrap_or_else(PoisonError::into_inner);
+    if let Some(operation) = read.get(id) {
+        return Ok(operation);
+    }
+    let index = Index::bundled();
+    let unknown = || Error::without_call(Kind::Request(unknown_operation(&index, id)));
+    let operation = index.operation(id).ok_or_else(unknown)?;
+    let operation: &'static Model = Box::leak(Box::new(operation));
+    read.insert(id.to_owned(), operation);
+    Ok(operation)
 }
 
 pub(crate) fn call(transport: &Arc<Transport>, id: &str) -> Result<Call<Value, ById>, Error> {
-    let Some(operation) = api().operation(id) else {
-        return Err(Error::without_call(Kind::Request(unknown_operation(
-            api(),
-            id,
-        ))));
-    };
+    let operation = operation(id)?;
     let method = Method::from_bytes(operation.method.as_str().as_bytes());
     let mut known = Operation::new(
         &operation.id,

@@ -1,7 +1,6 @@
 //! What the spec says of the arguments of a call by operationId, and what is wrong with those of the caller.
 
-use fortinac_spec::Api;
-use fortinac_spec::api::{Body, Operation, Type};
+use fortinac_spec::api::{Body, Index, Operation, Type};
 
 use crate::codec::form;
 use crate::text::OneLine;
@@ -89,11 +88,10 @@ pub(super) fn kind_of(ty: &Type) -> &'static str {
     }
 }
 
-pub(super) fn unknown_operation(api: &Api, id: &str) -> String {
-    let operations = api.operations.iter();
-    let mut known: Vec<&String> = operations.map(|operation| &operation.id).collect();
+pub(super) fn unknown_operation(index: &Index, id: &str) -> String {
+    let mut known: Vec<String> = index.ids().map(ToOwned::to_owned).collect();
     known.sort_by_cached_key(|known| strsim::damerau_levenshtein(id, known));
-    let near = quoted(known.into_iter().take(3));
+    let near = quoted(known.iter().take(3));
     format!(
         "there is no operation `{}`; near it are {near}",
         OneLine(id)

@@ -28,6 +28,8 @@ use std::pin::Pin;
 use std::time::Duration;
 
 use crate::error::Error;
+use crate::error::kind::Kind;
+use crate::transport::preview::Preview;
 use crate::transport::request::Request;
 use pending::Pending;
 
@@ -135,6 +137,21 @@ impl<T, P> Call<T, P> {
     pub fn call_timeout(mut self, timeout: Duration) -> Self {
         self.request_mut().call_timeout = Some(timeout);
         self
+    }
+}
+
+impl<T, P> Call<T, P> {
+    /// What the call would send, without its secrets, such as for a dry run. Nothing is sent.
+    ///
+    /// # Errors
+    /// The call cannot be sent: an argument is not valid, or missing.
+    pub fn preview(&self) -> Result<Preview, Error> {
+        let mut request = self.pending.request.clone();
+        self.pending.list.clone().add_to(&mut request);
+        match request.problem() {
+            Some(reason) => Err(Error::call(&request.operation, Kind::Request(reason))),
+            None => Ok(Preview::of(&request)),
+        }
     }
 }
 

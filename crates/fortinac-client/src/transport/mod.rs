@@ -3,6 +3,7 @@
 pub(crate) mod endpoint;
 mod exchange;
 pub(crate) mod observe;
+pub(crate) mod preview;
 mod redact;
 pub(crate) mod request;
 pub(crate) mod response;

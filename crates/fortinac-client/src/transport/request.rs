@@ -185,7 +185,7 @@ impl Request {
     }
 
     /// Why the request cannot be sent, if it cannot.
-    pub(super) fn problem(&self) -> Option<String> {
+    pub(crate) fn problem(&self) -> Option<String> {
         #[cfg(feature = "call-by-id")]
         if self.invalid.is_none() && !self.missing.is_empty() {
             return Some(format!("it lacks {}", self.missing.join(", ")));

@@ -23,6 +23,10 @@ impl Upload {
         }
     }
 
+    pub(super) fn name(&self) -> &str {
+        &self.name
+    }
+
     pub(super) fn content(&self) -> &[u8] {
         &self.content
     }
