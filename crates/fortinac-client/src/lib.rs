@@ -18,6 +18,8 @@ pub use call::blocking;
 pub use call::filter::Filter;
 pub use call::stream::{AllItems, ItemStream};
 pub use call::{Call, FilterCall, ListCall, Page, Response};
+#[cfg(feature = "profiles")]
+pub use client::profile;
 pub use client::{Client, ClientBuilder};
 pub use error::{Error, Result};
 pub use fortinac_types as types;

@@ -48,10 +48,15 @@ impl ClientBuilder {
             return Err(error);
         }
         let endpoint = Endpoint::parse(&self.url)
-            .map_err(|reason| Error::setting(self.url_setting, reason))?;
+            .map_err(|reason| Error::setting(self.url_setting.clone(), reason))?;
         let is_local = endpoint.is_http() && !self.allow_http;
         if is_local {
             self.check_loopback(&endpoint)?;
+        }
+        // After the URL: a wrong one needs no token.
+        #[cfg(feature = "profiles")]
+        if let Some(get) = self.get_token.take() {
+            self.token = get()?;
         }
         let headers = self.headers()?;
         let agent = self.agent()?;
@@ -131,7 +136,7 @@ impl ClientBuilder {
             headers.append(header, value);
         }
         let authorization = authorization(&self.token)
-            .map_err(|reason| Error::setting(self.token_setting, reason))?;
+            .map_err(|reason| Error::setting(self.token_setting.clone(), reason))?;
         headers.insert(AUTHORIZATION, authorization);
         Ok(headers)
     }
@@ -163,7 +168,7 @@ impl ClientBuilder {
                 .pool_idle_timeout(POOL_IDLE_TIMEOUT);
             return Ok((http, tls));
         };
-        if let Some(setting) = self.trust_setting {
+        if let Some(setting) = self.trust_setting.take() {
             let reason = "the application's own HTTP client decides about TLS; set it there";
             return Err(Error::setting(setting, reason));
         }
@@ -186,11 +191,11 @@ impl ClientBuilder {
             !address.ip().is_loopback() && name.eq_ignore_ascii_case(endpoint.host())
         };
         let setting = if !endpoint.is_loopback() {
-            self.url_setting
+            self.url_setting.clone()
         } else if self.proxy.is_some() {
-            "proxy"
+            "proxy".into()
         } else if self.addresses.iter().any(elsewhere) {
-            "resolve"
+            "resolve".into()
         } else {
             return Ok(());
         };

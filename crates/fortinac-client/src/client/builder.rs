@@ -1,3 +1,4 @@
+use std::borrow::Cow;
 use std::fmt;
 use std::net::SocketAddr;
 use std::path::Path;
@@ -17,8 +18,11 @@ pub struct ClientBuilder {
     pub(super) url: String,
     pub(super) token: Secret,
     /// What errors about the two call them.
-    pub(super) url_setting: &'static str,
-    pub(super) token_setting: &'static str,
+    pub(super) url_setting: Cow<'static, str>,
+    pub(super) token_setting: Cow<'static, str>,
+    /// Gets the token when the client is built, in place of `token`.
+    #[cfg(feature = "profiles")]
+    pub(super) get_token: Option<super::profile::GetToken>,
     pub(super) connect_timeout: Duration,
     pub(super) timeout: Duration,
     pub(super) read_timeout: Duration,
@@ -29,7 +33,9 @@ pub struct ClientBuilder {
     pub(super) addresses: Vec<(String, SocketAddr)>,
     pub(super) trust: Trust,
     /// The name of the setting that changed `trust`.
-    pub(super) trust_setting: Option<&'static str>,
+    pub(super) trust_setting: Option<Cow<'static, str>>,
+    /// Whether `trust` is that of a profile or of the environment in its place, which the methods of this builder replace.
+    pub(super) is_trust_replaceable: bool,
     /// The first setting that could not be used.
     pub(super) failed: Option<Error>,
     pub(super) allow_http: bool,
@@ -45,8 +51,10 @@ impl ClientBuilder {
         Self {
             url: url.to_owned(),
             token: token.into(),
-            url_setting: "URL",
-            token_setting: "token",
+            url_setting: "URL".into(),
+            token_setting: "token".into(),
+            #[cfg(feature = "profiles")]
+            get_token: None,
             connect_timeout: Duration::from_secs(10),
             timeout: Duration::from_secs(60),
             read_timeout: Duration::from_secs(30),
@@ -57,6 +65,7 @@ impl ClientBuilder {
             addresses: Vec::new(),
             trust: Trust::System,
             trust_setting: None,
+            is_trust_replaceable: false,
             failed: None,
             allow_http: false,
             http: None,
@@ -126,14 +135,14 @@ impl ClientBuilder {
     ///
     /// The self-signed certificate of an appliance is not an authority: pin it, see [`ClientBuilder::pin`].
     pub fn ca_file(self, file: impl AsRef<Path>) -> Self {
-        self.set_ca_file("CA file", file.as_ref())
+        self.with_own_trust().set_ca_file("CA file", file.as_ref())
     }
 
     /// Trusts authorities in PEM format, as [`ClientBuilder::ca_file`] does those of a file.
     pub fn ca_pem(self, pem: impl AsRef<[u8]>) -> Self {
         let certificates = tls::certificates_from_pem(pem.as_ref());
-        self.add_authorities(
-            "CA",
+        self.with_own_trust().add_authorities(
+            "CA".into(),
             certificates.map_err(|error| Error::setting("CA", error)),
         )
     }
@@ -144,23 +153,22 @@ impl ClientBuilder {
     /// does not name the address; also for one that has expired, which stays trusted as long as the appliance presents
     /// it. The appliance must still prove that it has the certificate's key. Called again, either certificate is
     /// trusted: pin the next one before a certificate is renewed. Each connection is checked: sessions are not resumed.
-    pub fn pin(mut self, certificate: Fingerprint) -> Self {
-        let mut pins = match &mut self.trust {
-            Trust::Pinned(pins) => std::mem::take(pins),
-            _ => Vec::new(),
-        };
-        pins.push(certificate);
-        if !matches!(self.trust, Trust::Pinned(_)) {
-            return self.set_trust("pin", Trust::Pinned(pins));
+    pub fn pin(self, certificate: Fingerprint) -> Self {
+        let mut builder = self.with_own_trust();
+        match &mut builder.trust {
+            Trust::Pinned(pins) => {
+                pins.push(certificate);
+                builder
+            }
+            _ => builder.set_trust("pin", Trust::Pinned(vec![certificate])),
         }
-        self.trust = Trust::Pinned(pins);
-        self
     }
 
     /// Trusts **any** certificate: whoever is between the client and the appliance can read the token and change
     /// everything. Use it in a laboratory only; [`ClientBuilder::pin`] is as easy. Building the client logs a warning.
     pub fn danger_accept_invalid_certs(self) -> Self {
-        self.set_trust("trust of any certificate", Trust::Unverified)
+        self.with_own_trust()
+            .set_trust("trust of any certificate", Trust::Unverified)
     }
 
     /// Allows `http://` to other hosts than this one: everybody in between can read the token. Building the client logs a
@@ -218,9 +226,20 @@ impl ClientBuilder {
         self
     }
 
-    pub(super) fn set_ca_file(self, setting: &'static str, file: &Path) -> Self {
-        let named =
-            |reason: String| Error::setting(setting, format!("{}: {reason}", file.display()));
+    /// Without the trust that settings gave: what the program sets itself wins.
+    fn with_own_trust(mut self) -> Self {
+        if std::mem::take(&mut self.is_trust_replaceable) {
+            self.trust = Trust::System;
+            self.trust_setting = None;
+        }
+        self
+    }
+
+    pub(super) fn set_ca_file(self, setting: impl Into<Cow<'static, str>>, file: &Path) -> Self {
+        let setting = setting.into();
+        let named = |reason: String| {
+            Error::setting(setting.clone(), format!("{}: {reason}", file.display()))
+        };
         let pem = std::fs::read(file).map_err(|error| named(error.to_string()));
         let certificates = pem.and_then(|pem| {
             tls::certificates_from_pem(&pem).map_err(|error| named(error.to_string()))
@@ -230,7 +249,7 @@ impl ClientBuilder {
 
     fn add_authorities(
         mut self,
-        setting: &'static str,
+        setting: Cow<'static, str>,
         certificates: Result<Vec<CertificateDer<'static>>, Error>,
     ) -> Self {
         match (certificates, &mut self.trust) {
@@ -246,8 +265,9 @@ impl ClientBuilder {
         }
     }
 
-    pub(super) fn set_trust(mut self, setting: &'static str, trust: Trust) -> Self {
-        if let Some(other) = self.trust_setting.replace(setting) {
+    pub(super) fn set_trust(mut self, setting: impl Into<Cow<'static, str>>, trust: Trust) -> Self {
+        let setting = setting.into();
+        if let Some(other) = self.trust_setting.replace(setting.clone()) {
             let conflict = format!("it excludes the setting `{other}`; use one of them");
             self.failed
                 .get_or_insert_with(|| Error::setting(setting, conflict));

@@ -6,7 +6,6 @@ use std::path::Path;
 use super::builder::ClientBuilder;
 use super::token;
 use crate::error::Error;
-use crate::text;
 use crate::transport::tls::{Fingerprint, Trust};
 
 impl ClientBuilder {
@@ -35,7 +34,10 @@ impl ClientBuilder {
         })?;
         let (token_setting, token) = match (text("FORTINAC_TOKEN")?, text("FORTINAC_TOKEN_FILE")?) {
             (Some(token), None) => ("FORTINAC_TOKEN", token),
-            (None, Some(file)) => ("FORTINAC_TOKEN_FILE", token_of_file(&file)?),
+            (None, Some(file)) => {
+                let token = token::of_file("FORTINAC_TOKEN_FILE", Path::new(&file))?;
+                ("FORTINAC_TOKEN_FILE", token)
+            }
             (Some(_), Some(_)) => {
                 return Err(Error::setting(
                     "FORTINAC_TOKEN_FILE",
@@ -50,8 +52,8 @@ impl ClientBuilder {
             }
         };
         let mut builder = Self::new(&url, token);
-        builder.url_setting = "FORTINAC_URL";
-        builder.token_setting = token_setting;
+        builder.url_setting = "FORTINAC_URL".into();
+        builder.token_setting = token_setting.into();
         if let Some(file) = text("FORTINAC_CA_FILE")? {
             builder = builder.set_ca_file("FORTINAC_CA_FILE", Path::new(&file));
         }
@@ -75,15 +77,4 @@ impl ClientBuilder {
         }
         Ok(builder)
     }
-}
-
-/// The token in a file. An error names the file.
-fn token_of_file(file: &str) -> Result<String, Error> {
-    let named = |reason: String| Error::setting("FORTINAC_TOKEN_FILE", format!("{file}: {reason}"));
-    let content = std::fs::read(file).map_err(|error| named(error.to_string()))?;
-    let content = text::of_file(&content);
-    // An editor ends a file with a newline; a token has none.
-    let token = content.trim_end_matches(['\r', '\n']);
-    token::check(token).map_err(named)?;
-    Ok(token.to_owned())
 }

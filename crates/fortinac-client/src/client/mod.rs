@@ -3,6 +3,8 @@
 mod build;
 mod builder;
 mod env;
+#[cfg(feature = "profiles")]
+pub mod profile;
 mod token;
 
 #[cfg(test)]

@@ -1,6 +1,10 @@
-//! What a token cannot have in it.
+//! What a token cannot have in it, and the token in a file.
 
-use crate::text::stray;
+use std::borrow::Cow;
+use std::path::Path;
+
+use crate::error::Error;
+use crate::text::{self, stray};
 
 /// Checks that a text can be a token: one word of visible ASCII, without quotation marks. The error says where it cannot,
 /// and shows nothing of it.
@@ -18,6 +22,19 @@ pub(super) fn check(token: &str) -> Result<(), String> {
             "character {position} is {what}, which no token has; copy the token again, alone and on one line"
         )),
     }
+}
+
+/// The token in a file. An error names the setting and the file.
+pub(super) fn of_file(setting: impl Into<Cow<'static, str>>, file: &Path) -> Result<String, Error> {
+    let setting = setting.into();
+    let named =
+        |reason: String| Error::setting(setting.clone(), format!("{}: {reason}", file.display()));
+    let content = std::fs::read(file).map_err(|error| named(error.to_string()))?;
+    let content = text::of_file(&content);
+    // An editor ends a file with a newline; a token has none.
+    let token = content.trim_end_matches(['\r', '\n']);
+    check(token).map_err(named)?;
+    Ok(token.to_owned())
 }
 
 #[cfg(test)]

@@ -1,5 +1,6 @@
 //! What can go wrong.
 
+use std::borrow::Cow;
 use std::error::Error as StdError;
 use std::fmt;
 use std::time::Duration;
@@ -14,7 +15,7 @@ use super::transport::TransportError;
 pub(crate) enum Kind {
     /// A setting of the client cannot be used.
     Setting {
-        name: &'static str,
+        name: Cow<'static, str>,
         source: Box<dyn StdError + Send + Sync>,
     },
     /// The call cannot be written as a request.

@@ -6,6 +6,7 @@ pub(crate) mod kind;
 pub(crate) mod transport;
 pub(crate) mod trust;
 
+use std::borrow::Cow;
 use std::error::Error as StdError;
 use std::time::Duration;
 
@@ -49,10 +50,10 @@ impl Error {
     }
 
     pub(crate) fn setting(
-        name: &'static str,
+        name: impl Into<Cow<'static, str>>,
         source: impl Into<Box<dyn StdError + Send + Sync>>,
     ) -> Self {
-        let source = source.into();
+        let (name, source) = (name.into(), source.into());
         Self::new(Kind::Setting { name, source }, None)
     }
 
