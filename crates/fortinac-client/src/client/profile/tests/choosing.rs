@@ -1,6 +1,6 @@
 use std::ffi::OsString;
 
-use super::Folder;
+use super::{Folder, PIN};
 use crate::client::profile::Settings;
 
 const FILE: &str = "default = 'lab'\n[profiles.lab]\nurl = 'nac.lab.example.com'\ntoken = 'canary-lab'\n\
@@ -28,10 +28,7 @@ fn choose(
 const URL: (&str, &str) = ("FORTINAC_URL", "nac.env.example.com");
 const TOKEN: (&str, &str) = ("FORTINAC_TOKEN", "canary-env");
 const PROFILE: (&str, &str) = ("FORTINAC_PROFILE", "plant");
-const PIN: (&str, &str) = (
-    "FORTINAC_CERT_SHA256",
-    "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
-);
+const PINNED: (&str, &str) = ("FORTINAC_CERT_SHA256", PIN);
 
 #[test]
 fn address_and_token_come_from_one_place() {
@@ -42,7 +39,7 @@ fn address_and_token_come_from_one_place() {
         (None, &[("FORTINAC_PROFILE", "")], "lab"),
         (None, &[URL, TOKEN], "env"),
         (None, &[URL, TOKEN, PROFILE], "env"),
-        (None, &[URL, TOKEN, PIN], "env"),
+        (None, &[URL, TOKEN, PINNED], "env"),
         (None, &[("FORTINAC_URL", ""), ("FORTINAC_TOKEN", "")], "lab"),
         (None, &[("FORTINAC_INSECURE", "0")], "lab"),
         (Some("plant"), &[], "plant"),
@@ -51,7 +48,7 @@ fn address_and_token_come_from_one_place() {
         (Some("plant"), &[TOKEN], "plant"),
         (
             Some("plant"),
-            &[URL, TOKEN, PIN, ("FORTINAC_INSECURE", "1")],
+            &[URL, TOKEN, PINNED, ("FORTINAC_INSECURE", "1")],
             "plant",
         ),
         (
@@ -86,7 +83,7 @@ fn what_is_ambiguous_is_an_error() {
         (None, &[TOKEN, PROFILE], unknown("FORTINAC_TOKEN", "plant")),
         (None, &[("FORTINAC_TOKEN_FILE", "x")], unknown("FORTINAC_TOKEN_FILE", "lab")),
         (None, &[("FORTINAC_CA_FILE", "x")], unknown("FORTINAC_CA_FILE", "lab")),
-        (None, &[PIN], unknown("FORTINAC_CERT_SHA256", "lab")),
+        (None, &[PINNED], unknown("FORTINAC_CERT_SHA256", "lab")),
         (None, &[("FORTINAC_INSECURE", "1")], unknown("FORTINAC_INSECURE", "lab")),
         // The token of a profile is not sent to this address.
         (

@@ -1,8 +1,10 @@
 //! Tests of reading, choosing and writing. `tests/profiles.rs` of this crate has those with an environment of their own.
 
+mod applying;
 mod choosing;
 mod commands;
 mod reading;
+mod refusing;
 mod writing;
 
 use std::fs;
@@ -12,6 +14,9 @@ use tempfile::TempDir;
 
 use super::Profiles;
 use crate::error::Error;
+
+/// A fingerprint.
+const PIN: &str = "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08";
 
 /// A folder with a file of profiles.
 struct Folder(TempDir);
