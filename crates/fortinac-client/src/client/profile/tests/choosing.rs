@@ -1,7 +1,9 @@
 use std::ffi::OsString;
 
 use super::{Folder, PIN};
+use crate::Fingerprint;
 use crate::client::profile::Settings;
+use crate::transport::tls::Trust;
 
 const FILE: &str = "default = 'lab'\n[profiles.lab]\nurl = 'nac.lab.example.com'\ntoken = 'canary-lab'\n\
                     [profiles.plant]\nurl = 'nac.plant.example.com'\ntoken = 'canary-plant'\n";
@@ -130,4 +132,22 @@ fn the_file_is_not_read_if_the_environment_counts() {
     assert!(choose(&folder, None, &[URL, TOKEN, PROFILE]).is_ok());
     assert!(choose(&folder, None, &[]).is_err());
     assert!(choose(&folder, Some("lab"), &[URL, TOKEN]).is_err());
+}
+
+#[test]
+fn what_the_program_sets_wins_over_the_environment() {
+    let variable = |name: &'static str| {
+        let variables = [URL, TOKEN, PINNED];
+        let found = variables.iter().find(|(known, _)| *known == name);
+        found.map(|(_, value)| OsString::from(value))
+    };
+    let builder = || {
+        let settings = Settings::find_with(None, &variable).unwrap();
+        assert!(settings.profile().is_none());
+        settings.builder_with(&variable).unwrap()
+    };
+    let other = Fingerprint::of(b"other");
+    assert!(matches!(builder().trust, Trust::Pinned(pins) if pins != [other]));
+    assert!(matches!(builder().pin(other).trust, Trust::Pinned(pins) if pins == [other]));
+    builder().danger_accept_invalid_certs().build().unwrap();
 }

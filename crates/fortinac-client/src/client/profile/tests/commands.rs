@@ -2,6 +2,7 @@
 
 use std::fs;
 use std::os::unix::fs::PermissionsExt;
+use std::process::Command;
 use std::time::{Duration, Instant};
 
 use super::Folder;
@@ -98,8 +99,12 @@ fn a_program_with_a_slash_is_beside_the_file_and_runs_when_the_client_is_built()
         "#!/bin/sh\necho \"$1|$2\" > '{}'\necho canary\n",
         marker.display()
     );
-    let script = folder.write("bin", script);
-    fs::set_permissions(&script, fs::Permissions::from_mode(0o700)).unwrap();
+    let source = folder.write("source", script);
+    fs::set_permissions(&source, fs::Permissions::from_mode(0o700)).unwrap();
+    // Copied by another process: a child of another test could hold a file that this one writes, and it would not run.
+    let script = folder.0.path().join("bin");
+    let copied = Command::new("cp").args([&source, &script]).status();
+    assert!(copied.unwrap().success());
     let builder = folder.profiles().get("lab").unwrap().builder().unwrap();
     assert!(!marker.exists());
     assert_eq!(builder.build().unwrap().0.token.expose(), "canary");
