@@ -92,7 +92,7 @@ impl ListQuery {
     }
 
     /// The part of the items that is on the page, and the number of all of them. Keeps no other part.
-    fn page<T>(&self, items: impl Iterator<Item = T>) -> (Vec<T>, usize) {
+    pub(crate) fn page<T>(&self, items: impl Iterator<Item = T>) -> (Vec<T>, usize) {
         let count = self.count.unwrap_or(usize::MAX);
         let end = self.start.saturating_add(count);
         let mut page = Vec::new();

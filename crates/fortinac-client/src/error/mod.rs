@@ -212,6 +212,11 @@ impl Error {
         matches!(self.0.kind, Kind::Rejected { .. })
     }
 
+    /// Nothing was sent, because a setting or an argument cannot be used.
+    pub fn is_usage(&self) -> bool {
+        matches!(self.0.kind, Kind::Setting { .. } | Kind::Request(_))
+    }
+
     /// The response is not what the spec says: not JSON, or of another type, or without a required property, or compressed
     /// in a way that cannot be read.
     pub fn is_decode(&self) -> bool {

@@ -155,9 +155,19 @@ impl<'a> Call<'a> {
     /// The example of the response. Where the appliance began empty, a list is empty, too.
     pub(super) fn example(&self, has_examples: bool) -> Value {
         let mut example = self.plan.example(self.operation);
-        if let (false, Output::List { property, .. }) = (has_examples, &self.operation.result) {
-            example[property] = json!([]);
-            count(&mut example, 0, 0);
+        if let Output::List { property, .. } = &self.operation.result {
+            let items = example[property].as_array().cloned().unwrap_or_default();
+            // A client that reads page by page has to come to an end.
+            let page = self.list_query().map(|query| {
+                let items = (0..).zip(&items);
+                let page = query.page(items).0.into_iter();
+                page.map(|(_, item)| item.clone()).collect::<Vec<Value>>()
+            });
+            example[property] = page.unwrap_or_default().into();
+            if !has_examples {
+                example[property] = json!([]);
+                count(&mut example, 0, 0);
+            }
         }
         example
     }

@@ -1,0 +1,73 @@
+//! Lists: all pages as one result.
+
+use clap::ArgMatches;
+use fortinac_client::Call;
+use fortinac_client::call::ById;
+use fortinac_spec::api::{ListParameters, Operation};
+use serde_json::Value;
+
+use super::returned;
+use crate::command::operation::{LIMIT, SORT, START};
+use crate::context::Context;
+use crate::failure::{Failure, Result};
+use crate::job::Outcome;
+use crate::output::{self, Output};
+
+/// How many records are read at once. A response of an appliance stays below the limit of the client.
+const PAGE: u64 = 500;
+
+pub(super) async fn run(
+    context: &Context,
+    operation: &Operation,
+    mut call: Call<Value, ById>,
+    matches: &ArgMatches,
+) -> Result<Outcome> {
+    let has_pages = operation.list_parameters() == ListParameters::All;
+    let number = |name: &str| {
+        has_pages
+            .then(|| matches.get_one::<u64>(name).copied())
+            .flatten()
+    };
+    let limit = number(LIMIT).map(|limit| usize::try_from(limit).unwrap_or(usize::MAX));
+    let on_terminal = Output::limit(&context.options);
+    let wanted = limit.or(on_terminal);
+    if has_pages {
+        if let Some(start) = number(START) {
+            call = call.parameter("start", start);
+        }
+        if let Some(sort) = matches.get_one::<String>(SORT) {
+            let (key, direction) = sort.split_once(':').unwrap_or((sort, "asc"));
+            if !["asc", "desc"].contains(&direction) {
+                return Err(Failure::usage(format!(
+                    "--{SORT} {sort}: `{direction}` is neither asc nor desc"
+                )));
+            }
+            call = call
+                .parameter("sortKey", key)
+                .parameter("sortDir", direction);
+        }
+        let page = wanted.map_or(PAGE, |wanted| PAGE.min(wanted as u64 + 1).max(1));
+        call = call.parameter("count", page);
+    }
+    let mut output = Output::new(&context.options, context.index(), returned(operation))?;
+    if limit == Some(0) {
+        output.end()?;
+        return Ok(Outcome::Success);
+    }
+    let (mut items, mut written, mut is_cut) = (call.stream(), 0, false);
+    while let Some(item) = items.next().await {
+        if Some(written) == wanted {
+            is_cut = true;
+            break;
+        }
+        output.item(item?)?;
+        written += 1;
+    }
+    output.end()?;
+    if is_cut && limit.is_none() {
+        output::note(format!(
+            "the first {written} are shown; --limit NUMBER shows more, -o csv and -o json show all"
+        ));
+    }
+    Ok(Outcome::Success)
+}

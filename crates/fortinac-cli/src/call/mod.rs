@@ -1,0 +1,138 @@
+//! Operations, called as the command line says.
+
+mod arguments;
+mod body;
+mod confirm;
+mod delete;
+mod list;
+pub(crate) mod target;
+
+use clap::ArgMatches;
+use fortinac_client::Call;
+use fortinac_client::call::ById;
+use fortinac_spec::api::{Body, Operation, Output as Returned, Type};
+use serde_json::Value;
+
+use crate::command::names::snake;
+use crate::context::Context;
+use crate::failure::{Failure, Result};
+use crate::job::Outcome;
+use crate::output::{self, Form, Output};
+
+pub(crate) use body::of_file as file;
+pub(crate) use confirm::confirm;
+
+/// Calls the operation of a resource with this verb.
+pub(crate) async fn resource(
+    context: &Context,
+    resource: &str,
+    verb: &str,
+    matches: &ArgMatches,
+) -> Result<Outcome> {
+    let resource = snake(resource);
+    if verb == "delete" {
+        return delete::run(context, &resource, matches).await;
+    }
+    let operations = context.index().operations_of(&resource);
+    let mut operations =
+        operations.filter(|known| crate::command::names::kebab(&known.verb) == verb);
+    let operation = operations.next();
+    let operation = operation.ok_or_else(|| Failure::usage(format!("{resource} has no {verb}")))?;
+    self::operation(context, &operation, matches).await
+}
+
+/// Calls an operation with the arguments of its command.
+pub(crate) async fn operation(
+    context: &Context,
+    operation: &Operation,
+    matches: &ArgMatches,
+) -> Result<Outcome> {
+    if operation.returns_secret() && !context.options.show_secret {
+        output::refuse_secret(&operation.id)?;
+    }
+    let call = context.client()?.call(&operation.id)?;
+    let (call, number) = arguments::set(context, call, operation, matches).await?;
+    context.options.check_number(number)?;
+    if context.options.dry_run && !operation.safe {
+        return dry_run(context, operation, &call);
+    }
+    if operation.destructive {
+        let preview = call.preview()?;
+        confirm(
+            context,
+            &operation.summary,
+            &[format!("{} {}", preview.method, preview.path)],
+            number,
+        )?;
+    }
+    send(context, operation, call, matches).await
+}
+
+async fn send(
+    context: &Context,
+    operation: &Operation,
+    call: Call<Value, ById>,
+    matches: &ArgMatches,
+) -> Result<Outcome> {
+    if matches!(operation.result, Returned::List { .. }) {
+        return list::run(context, operation, call, matches).await;
+    }
+    let value = call.await?;
+    let output = Output::new(&context.options, context.index(), returned(operation))?;
+    if operation.result == Returned::None {
+        return done(context, operation, output);
+    }
+    output.value(value)?;
+    Ok(Outcome::Success)
+}
+
+/// The result of a call that returns nothing.
+fn done(context: &Context, operation: &Operation, output: Output<'_>) -> Result<Outcome> {
+    match context.options.form {
+        Form::Table | Form::Wide => output::text(&format!("{}: done\n", operation.summary))?,
+        _ => output.value(Value::Null)?,
+    }
+    Ok(Outcome::Success)
+}
+
+/// The type of what an operation returns, or of its items.
+pub(crate) fn returned(operation: &Operation) -> Type {
+    match &operation.result {
+        Returned::One { record, .. } => Type::Ref(record.clone()),
+        Returned::List { item, .. } => item.clone(),
+        Returned::Value { ty, .. } => ty.clone(),
+        Returned::Envelope => Type::Ref(operation.envelope.clone()),
+        _ => Type::Any,
+    }
+}
+
+/// Shows what a call would send.
+fn dry_run(context: &Context, operation: &Operation, call: &Call<Value, ById>) -> Result<Outcome> {
+    let preview = call.preview()?;
+    let query: Vec<String> = preview
+        .query
+        .iter()
+        .map(|(name, value)| format!("{name}={value}"))
+        .collect();
+    let ty = operation
+        .body
+        .as_ref()
+        .and_then(Body::ty)
+        .unwrap_or(Type::Any);
+    let body = preview
+        .body
+        .map(|body| output::redacted(context.index(), &ty, body));
+    let shown = serde_json::json!({
+        "dryRun": true,
+        "operation": operation.id,
+        "method": preview.method.as_str(),
+        "path": preview.path,
+        "query": query,
+        "contentType": preview.content_type,
+        "body": body,
+    });
+    let output = Output::new(&context.options, context.index(), Type::Any)?;
+    output.value(shown)?;
+    output::note("dry run: nothing was sent");
+    Ok(Outcome::Success)
+}

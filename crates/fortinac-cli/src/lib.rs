@@ -1,0 +1,113 @@
+#![doc = include_str!("../README.md")]
+
+mod call;
+mod command;
+mod context;
+mod failure;
+mod job;
+mod options;
+mod output;
+
+use std::ffi::OsString;
+use std::io::{self, Write};
+use std::process::ExitCode;
+use std::sync::OnceLock;
+
+use clap::ArgMatches;
+use clap::error::ErrorKind;
+use fortinac_spec::api::Index;
+
+use context::Context;
+use failure::{Failure, Kind, Result};
+use job::{JOBS, Outcome};
+use options::Options;
+use output::Form;
+
+static INDEX: OnceLock<Index> = OnceLock::new();
+
+/// The API that the commands are made of.
+fn index() -> &'static Index {
+    INDEX.get_or_init(Index::bundled)
+}
+
+/// The name of an option for a parameter or a field of the spec.
+#[doc(hidden)]
+pub fn kebab(name: &str) -> String {
+    command::names::kebab(name)
+}
+
+/// Whether a field of a form is given by position.
+#[doc(hidden)]
+pub fn is_target(operation: &fortinac_spec::api::Operation, field: &str) -> bool {
+    command::operation::targets(operation).is_some_and(|target| target.name == field)
+}
+
+/// Runs the command for these arguments, of which the first one is the name of the program.
+pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
+    let matches = match command::root().try_get_matches_from(arguments) {
+        Ok(matches) => matches,
+        Err(error) => return usage(&error),
+    };
+    let options = match Options::of(&matches) {
+        Ok(options) => options,
+        Err(failure) => return fail(&failure, Form::Table),
+    };
+    let form = options.form;
+    let runtime = tokio::runtime::Builder::new_current_thread()
+        .enable_all()
+        .build();
+    let outcome = match runtime {
+        Ok(runtime) => runtime.block_on(dispatch(options, &matches)),
+        Err(error) => Err(error.into()),
+    };
+    match outcome {
+        Ok(outcome) => ExitCode::from(outcome.exit_code()),
+        Err(failure) => fail(&failure, form),
+    }
+}
+
+async fn dispatch(options: Options, matches: &ArgMatches) -> Result<Outcome> {
+    let Some((name, inner)) = matches.subcommand() else {
+        return Err(Failure::usage("a command is missing"));
+    };
+    let context = Context::new(options);
+    let outcome = command_of(&context, name, inner).await;
+    context.report_surprises();
+    outcome
+}
+
+async fn command_of(context: &Context, name: &str, inner: &ArgMatches) -> Result<Outcome> {
+    let by_hand = |path: &[&str]| JOBS.iter().find(|job| job.path == path);
+    if let Some(job) = by_hand(&[name]) {
+        return (job.run)(context, inner).await;
+    }
+    let Some((verb, inner)) = inner.subcommand() else {
+        return Err(Failure::usage("a command is missing"));
+    };
+    if let Some(job) = by_hand(&[name, verb]) {
+        return (job.run)(context, inner).await;
+    }
+    call::resource(context, name, verb, inner).await
+}
+
+/// Reports what clap found, with the exit code for it.
+fn usage(error: &clap::Error) -> ExitCode {
+    // That nobody reads it is no further error.
+    let _ = error.print();
+    match error.kind() {
+        ErrorKind::DisplayHelp | ErrorKind::DisplayVersion => ExitCode::SUCCESS,
+        _ => ExitCode::from(Kind::Usage as u8),
+    }
+}
+
+fn fail(failure: &Failure, form: Form) -> ExitCode {
+    if failure.kind == Kind::Closed {
+        return ExitCode::from(failure.exit_code());
+    }
+    let text = match form {
+        Form::Json | Form::JsonLines => failure.json().to_string(),
+        _ => failure.text(),
+    };
+    let _ = writeln!(io::stderr(), "{text}");
+    ExitCode::from(failure.exit_code())
+}

@@ -1,0 +1,77 @@
+//! CSV for spreadsheets and scripts.
+
+use std::io;
+
+use serde_json::Value;
+
+use super::cell;
+use crate::failure::Result;
+use crate::options::Options;
+
+/// What a spreadsheet takes for the beginning of a formula. Names of hosts come from devices, so anybody can write one.
+pub(crate) const FORMULA: [char; 6] = ['=', '+', '-', '@', '\t', '\r'];
+/// What is put before such a cell. The import takes it away again.
+pub(crate) const GUARD: char = '\'';
+
+/// Writes rows to the standard output.
+pub(super) struct Csv {
+    writer: ::csv::Writer<io::Stdout>,
+    /// Known from the first row if nothing else says them.
+    columns: Option<Vec<String>>,
+    has_header: bool,
+    is_raw: bool,
+}
+
+impl Csv {
+    pub(super) fn new(columns: Option<Vec<String>>, options: &Options) -> Self {
+        Self {
+            writer: ::csv::Writer::from_writer(io::stdout()),
+            columns,
+            has_header: !options.no_header,
+            is_raw: options.csv_raw,
+        }
+    }
+
+    pub(super) fn row(&mut self, row: &Value) -> Result<()> {
+        let columns = self.columns.get_or_insert_with(|| match row {
+            Value::Object(properties) => properties.keys().cloned().collect(),
+            _ => Vec::new(),
+        });
+        if std::mem::take(&mut self.has_header) && !columns.is_empty() {
+            self.writer
+                .write_record(&*columns)
+                .map_err(io::Error::from)?;
+        }
+        let cells: Vec<String> = match row {
+            Value::Object(_) => columns
+                .iter()
+                .map(|column| cell::text(cell::at(row, column)))
+                .collect(),
+            value => vec![cell::text(value)],
+        };
+        let is_raw = self.is_raw;
+        let cells = cells
+            .into_iter()
+            .map(|cell| if is_raw { cell } else { guarded(cell) });
+        self.writer.write_record(cells).map_err(io::Error::from)?;
+        Ok(())
+    }
+
+    pub(super) fn end(&mut self) -> Result<()> {
+        // A list without records still has its columns.
+        if std::mem::take(&mut self.has_header)
+            && let Some(columns) = &self.columns
+        {
+            self.writer.write_record(columns).map_err(io::Error::from)?;
+        }
+        Ok(self.writer.flush()?)
+    }
+}
+
+fn guarded(cell: String) -> String {
+    // A number is no formula.
+    match cell.starts_with(FORMULA) && cell.parse::<f64>().is_err() {
+        true => format!("{GUARD}{cell}"),
+        false => cell,
+    }
+}

@@ -1,0 +1,4 @@
+//! All tests of the command in one program, so that it is linked once.
+
+mod every_operation;
+mod support;
