@@ -3,7 +3,10 @@
 use std::fmt;
 use std::io;
 
+use clap::error::ErrorKind;
 use serde_json::{Value, json};
+
+use crate::output::Form;
 
 /// The classes of failures. Their numbers are the exit codes of the program, which scripts rely on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -50,6 +53,8 @@ pub(crate) struct Failure {
     hint: Option<String>,
     operation: Option<&'static str>,
     status: Option<u16>,
+    /// What clap says itself, to people and about help.
+    clap: Option<Box<clap::Error>>,
 }
 
 pub(crate) type Result<T, E = Failure> = std::result::Result<T, E>;
@@ -62,6 +67,7 @@ impl Failure {
             hint: None,
             operation: None,
             status: None,
+            clap: None,
         }
     }
 
@@ -76,7 +82,31 @@ impl Failure {
     }
 
     pub(crate) fn exit_code(&self) -> u8 {
-        self.kind as u8
+        let clap = self.clap.as_ref().map(|clap| clap.kind());
+        match clap {
+            // Asking for help is no failure.
+            Some(ErrorKind::DisplayHelp | ErrorKind::DisplayVersion) => 0,
+            _ => self.kind as u8,
+        }
+    }
+
+    /// Lets clap show help, and what is wrong with a command line, unless a program wants to read it.
+    pub(crate) fn is_shown_by_clap(&self, form: Form) -> bool {
+        let Some(clap) = &self.clap else {
+            return false;
+        };
+        let is_help = matches!(
+            clap.kind(),
+            ErrorKind::DisplayHelp
+                | ErrorKind::DisplayVersion
+                | ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand
+        );
+        let is_for_people = is_help || !matches!(form, Form::Json | Form::JsonLines);
+        if is_for_people {
+            // That nobody reads it is no further failure.
+            let _ = clap.print();
+        }
+        is_for_people
     }
 
     /// For people: the message, and what to do next in a line of its own.
@@ -125,7 +155,20 @@ impl From<fortinac_client::Error> for Failure {
             hint: None,
             operation: error.operation(),
             status: error.status().map(|status| status.as_u16()),
+            clap: None,
         }
+    }
+}
+
+impl From<clap::Error> for Failure {
+    fn from(error: clap::Error) -> Self {
+        let text = error.render().to_string();
+        let (message, hint) = text.split_once("\n\n").unwrap_or((&text, ""));
+        let in_one_line = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
+        let message = in_one_line(message.trim_start_matches("error: "));
+        let mut failure = Self::usage(message).hint(in_one_line(hint));
+        failure.clap = Some(Box::new(error));
+        failure
     }
 }
 

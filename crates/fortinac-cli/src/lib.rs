@@ -14,7 +14,6 @@ use std::process::ExitCode;
 use std::sync::OnceLock;
 
 use clap::ArgMatches;
-use clap::error::ErrorKind;
 use fortinac_spec::api::Index;
 
 use context::Context;
@@ -44,9 +43,10 @@ pub fn is_target(operation: &fortinac_spec::api::Operation, field: &str) -> bool
 
 /// Runs the command for these arguments, of which the first one is the name of the program.
 pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
-    let matches = match command::root().try_get_matches_from(arguments) {
+    let arguments: Vec<OsString> = arguments.into_iter().collect();
+    let matches = match command::root().try_get_matches_from(&arguments) {
         Ok(matches) => matches,
-        Err(error) => return usage(&error),
+        Err(error) => return fail(&error.into(), options::form_of(&arguments)),
     };
     let options = match Options::of(&matches) {
         Ok(options) => options,
@@ -90,18 +90,8 @@ async fn command_of(context: &Context, name: &str, inner: &ArgMatches) -> Result
     call::resource(context, name, verb, inner).await
 }
 
-/// Reports what clap found, with the exit code for it.
-fn usage(error: &clap::Error) -> ExitCode {
-    // That nobody reads it is no further error.
-    let _ = error.print();
-    match error.kind() {
-        ErrorKind::DisplayHelp | ErrorKind::DisplayVersion => ExitCode::SUCCESS,
-        _ => ExitCode::from(Kind::Usage as u8),
-    }
-}
-
 fn fail(failure: &Failure, form: Form) -> ExitCode {
-    if failure.kind == Kind::Closed {
+    if failure.kind == Kind::Closed || failure.is_shown_by_clap(form) {
         return ExitCode::from(failure.exit_code());
     }
     let text = match form {

@@ -1,5 +1,6 @@
 //! The options that every command has.
 
+use std::ffi::OsString;
 use std::io::{self, IsTerminal};
 use std::time::Duration;
 
@@ -165,6 +166,22 @@ impl Options {
         let message = format!("{number} records are more than --max {}", self.max);
         Err(Failure::usage(message).hint(format!("nothing was sent; allow it with --max {number}")))
     }
+}
+
+/// The form that a command line asks for that cannot be read as a whole.
+pub(crate) fn form_of(arguments: &[OsString]) -> Form {
+    let arguments: Vec<&str> = arguments.iter().filter_map(|one| one.to_str()).collect();
+    let given = arguments.iter().enumerate().find_map(|(index, one)| {
+        let joined = one
+            .strip_prefix("--output=")
+            .or_else(|| one.strip_prefix("-o"));
+        match *one {
+            "-o" | "--output" => arguments.get(index + 1).copied(),
+            _ => joined.map(|name| name.trim_start_matches('=')),
+        }
+    });
+    let given = given.filter(|name| Form::named(name).is_some());
+    form(given.map(ToOwned::to_owned), None).unwrap_or(Form::Table)
 }
 
 /// The form by the option, the environment, the profile, and then by what reads the output.

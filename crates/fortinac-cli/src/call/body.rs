@@ -5,6 +5,7 @@ use fortinac_spec::api::{SchemaKind, Type};
 use serde_json::{Map, Value};
 
 use super::arguments::{left_out, secret, texts};
+use crate::command::names::nearest;
 use crate::command::operation::{BODY, NULL, SET, SET_JSON};
 use crate::context::Context;
 use crate::failure::{Failure, Result};
@@ -60,7 +61,9 @@ pub(crate) fn of_file(file: &str) -> Result<Value> {
     if text.trim_start().starts_with(['{', '[']) {
         return Err(named(format!("not JSON: {as_json}")));
     }
-    serde_saphyr::from_str(text).map_err(|error| {
+    // Only true and false are booleans: `no` can be the answer to a question, or a country.
+    let options = serde_saphyr::options! { strict_booleans: true };
+    serde_saphyr::from_str_with_options(text, options).map_err(|error| {
         let error = error.to_string();
         let first = error.lines().next().unwrap_or_default();
         named(format!("neither JSON nor YAML: {first}"))
@@ -76,40 +79,63 @@ fn pair<'a>(flag: &str, given: &'a str) -> Result<(&'a str, &'a str)> {
 
 /// The value of a text, by the type that the spec has for the property.
 fn typed(context: &Context, ty: &Type, path: &str, text: &str) -> Result<Value> {
-    let ty = property(context, ty, path);
+    let Some(ty) = property(context, ty, path) else {
+        return Err(unknown(context, ty, path, text));
+    };
     let wrong = |expected: &str| {
         Failure::usage(format!("--{SET} {path}: `{text}` is no {expected}")).hint(format!(
             "any JSON value can be set with --{SET_JSON} {path}=..., and null with --{NULL} {path}"
         ))
     };
     Ok(match ty {
-        Some(Type::Integer) => text.parse::<i64>().map_err(|_| wrong("integer"))?.into(),
-        Some(Type::Number) => Value::Number(text.parse().map_err(|_| wrong("number"))?),
-        Some(Type::Boolean) => text.parse::<bool>().map_err(|_| wrong("boolean"))?.into(),
-        Some(Type::Secret) => secret(&format!("{SET} {path}"), text)?.into(),
-        Some(Type::Array(items)) => {
-            let items = text
-                .split(',')
-                .filter(|item| !item.is_empty())
-                .map(|item| match *items {
-                    Type::Integer => item
-                        .trim()
-                        .parse::<i64>()
+        Type::Integer => text.parse::<i64>().map_err(|_| wrong("integer"))?.into(),
+        Type::Number => Value::Number(text.parse().map_err(|_| wrong("number"))?),
+        Type::Boolean => text.parse::<bool>().map_err(|_| wrong("boolean"))?.into(),
+        Type::Secret => secret(&format!("{SET} {path}"), text)?.into(),
+        Type::Array(items) => {
+            let texts = text.split(',').filter(|item| !item.is_empty());
+            let items = texts.map(|item| match *items {
+                Type::Integer => {
+                    let integer = item.trim().parse::<i64>();
+                    integer
                         .map(Value::from)
-                        .map_err(|_| wrong("list of integers")),
-                    _ => Ok(item.trim().into()),
-                });
+                        .map_err(|_| wrong("list of integers"))
+                }
+                _ => Ok(item.trim().into()),
+            });
             items.collect::<Result<_>>()?
         }
-        Some(Type::Ref(name)) if is_record(context, &name) => return Err(wrong("record")),
-        Some(Type::Object | Type::Map(_)) => return Err(wrong("object")),
+        Type::Ref(name) if is_record(context, &name) => return Err(wrong("record")),
+        Type::Object | Type::Map(_) => return Err(wrong("object")),
         // An integer in some places and a text in others.
-        Some(Type::IntegerOrString | Type::Ref(_)) => match text.parse::<i64>() {
+        Type::IntegerOrString | Type::Ref(_) => match text.parse::<i64>() {
             Ok(integer) if integer.to_string() == text => integer.into(),
             _ => text.into(),
         },
         _ => text.into(),
     })
+}
+
+/// A property that the spec does not have is a typing error more often than news.
+fn unknown(context: &Context, ty: &Type, path: &str, text: &str) -> Failure {
+    let schema = ty.component().and_then(|name| context.index().schema(name));
+    let near = match schema.map(|schema| schema.kind) {
+        Some(SchemaKind::Record(record)) => {
+            let names = record
+                .properties
+                .iter()
+                .map(|property| property.name.as_str());
+            nearest(names, path)
+        }
+        _ => String::new(),
+    };
+    let json = Value::from(text);
+    Failure::usage(format!(
+        "--{SET} {path}: the spec has no such property; near it are {near}"
+    ))
+    .hint(format!(
+        "to set it all the same: --{SET_JSON} '{path}={json}'"
+    ))
 }
 
 fn is_record(context: &Context, name: &str) -> bool {

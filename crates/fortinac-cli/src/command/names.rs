@@ -41,6 +41,14 @@ pub(crate) fn snake(typed: &str) -> String {
     typed.to_ascii_lowercase().replace('-', "_")
 }
 
+/// The three names that are most like this one.
+pub(crate) fn nearest<'a>(names: impl Iterator<Item = &'a str>, name: &str) -> String {
+    let mut names: Vec<&str> = names.collect();
+    names.sort_by_cached_key(|known| strsim::damerau_levenshtein(known, name));
+    names.truncate(3);
+    names.join(", ")
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

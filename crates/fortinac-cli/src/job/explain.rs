@@ -9,9 +9,8 @@ use fortinac_spec::api::{
 use serde_json::{Map, Value};
 
 use super::Outcome;
-use super::op::nearest;
 use crate::call::target;
-use crate::command::names::{kebab, snake};
+use crate::command::names::{kebab, nearest, snake};
 use crate::context::Context;
 use crate::failure::{Failure, Result};
 use crate::output::{self, REDACTED};

@@ -4,6 +4,7 @@ use clap::{ArgMatches, Command};
 
 use super::Outcome;
 use crate::call;
+use crate::command::names::nearest;
 use crate::command::operation;
 use crate::context::Context;
 use crate::failure::{Failure, Result};
@@ -36,17 +37,9 @@ pub(super) async fn run(context: &Context, matches: &ArgMatches) -> Result<Outco
     let arguments = std::iter::once(id.to_owned()).chain(arguments);
     let inner = match command.try_get_matches_from(arguments) {
         Ok(inner) => inner,
-        Err(error) => error.exit(),
+        Err(error) => return Err(error.into()),
     };
     // Options stand before or behind the operationId.
     let context = Context::new(Options::of(&inner)?.or(&context.options, &inner));
     call::operation(&context, &operation, &inner).await
-}
-
-/// The three names that are most like this one.
-pub(crate) fn nearest<'a>(names: impl Iterator<Item = &'a str>, name: &str) -> String {
-    let mut names: Vec<&str> = names.collect();
-    names.sort_by_cached_key(|known| strsim::damerau_levenshtein(known, name));
-    names.truncate(3);
-    names.join(", ")
 }
