@@ -9,7 +9,9 @@ use fortinac_spec::api::{Body, ListParameters, Operation, Type};
 use serde_json::Value;
 
 use super::{body, target};
-use crate::command::operation::{FILTER, TARGETS, argument, path_argument, targets};
+use crate::command::operation::{
+    FILTER, MERGE, TARGETS, argument, is_update, path_argument, targets,
+};
 use crate::context::Context;
 use crate::failure::{Failure, Result};
 use crate::output;
@@ -22,9 +24,11 @@ pub(super) async fn set(
     matches: &ArgMatches,
 ) -> Result<(Call<Value, ById>, usize)> {
     let mut number = 1;
+    let mut path = Vec::new();
     for parameter in operation.path_parameters() {
         let text = text(matches, &path_argument(&parameter.name)).unwrap_or_default();
         let text = target::id(context, operation, &parameter.name, &parameter.ty, text).await?;
+        path.push(text.clone());
         call = call.parameter(&parameter.name, text);
     }
     let listed = operation.list_parameters();
@@ -59,7 +63,10 @@ pub(super) async fn set(
     match &operation.body {
         None => {}
         Some(Body::Json { ty, .. }) => {
-            let body = body::read(context, ty, matches)?;
+            let mut body = body::read(context, ty, matches)?;
+            if is_update(operation) {
+                body = merged(context, operation, &path, body, matches).await?;
+            }
             if let Value::Array(items) = &body {
                 number = items.len();
             }
@@ -86,6 +93,43 @@ pub(super) async fn set(
         }
     }
     Ok((call, number))
+}
+
+/// The records that are known to keep the properties that an update does not send.
+const KEEP: [&str; 2] = ["host", "authentication_policy"];
+
+/// The body of an update, on top of the record if that is asked for.
+async fn merged(
+    context: &Context,
+    operation: &Operation,
+    path: &[Value],
+    body: Value,
+    matches: &ArgMatches,
+) -> Result<Value> {
+    let get = format!("{}_get", operation.resource);
+    let is_asked = matches.get_flag(MERGE);
+    let (Some(get), [id]) = (context.index().operation(&get), path) else {
+        let message = format!("--{MERGE}: no operation reads one {}", operation.resource);
+        return if is_asked {
+            Err(Failure::usage(message))
+        } else {
+            Ok(body)
+        };
+    };
+    if !is_asked {
+        if !KEEP.contains(&operation.resource.as_str()) {
+            output::note(format!(
+                "note: an appliance may clear what is not sent of such a record; --{MERGE} sends all of it"
+            ));
+        }
+        return Ok(body);
+    }
+    let call = context.client()?.call(&get.id)?;
+    let mut record = call.parameter("id", id.clone()).await?;
+    if let (Value::Object(record), Value::Object(changes)) = (&mut record, body) {
+        record.extend(changes);
+    }
+    Ok(record)
 }
 
 fn text(matches: &ArgMatches, name: &str) -> Option<String> {

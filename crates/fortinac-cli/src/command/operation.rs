@@ -12,6 +12,7 @@ pub(crate) const BODY: &str = "body";
 pub(crate) const SET: &str = "set";
 pub(crate) const SET_JSON: &str = "set-json";
 pub(crate) const NULL: &str = "null";
+pub(crate) const MERGE: &str = "merge";
 /// The arguments of a list.
 pub(crate) const FILTER: &str = "filter";
 pub(crate) const START: &str = "start";
@@ -57,7 +58,13 @@ pub(crate) fn command(operation: &Operation, name: String) -> Command {
     command = list_flags(command, listed);
     match &operation.body {
         None => command,
-        Some(Body::Json { ty, .. }) => json_flags(command, ty),
+        Some(Body::Json { ty, .. }) => {
+            let command = json_flags(command, ty);
+            match is_update(operation) {
+                true => command.arg(merge_flag()),
+                false => command,
+            }
+        }
         Some(body) => {
             let target = targets(operation).map(|field| &field.name);
             let fields = body.fields().iter();
@@ -72,6 +79,20 @@ pub(crate) fn command(operation: &Operation, name: String) -> Command {
             })
         }
     }
+}
+
+/// Whether an operation changes the record with the id in its path.
+pub(crate) fn is_update(operation: &Operation) -> bool {
+    let mut path = operation.path_parameters();
+    operation.verb == "update" && path.next().is_some_and(|parameter| parameter.name == "id")
+}
+
+fn merge_flag() -> Arg {
+    Arg::new(MERGE)
+        .long(MERGE)
+        .action(ArgAction::SetTrue)
+        .help_heading(BODY_HEADING)
+        .help("Read the record first, and send all of it with the changes: some records lose what is not sent")
 }
 
 /// The field of the form with the records that the call is for. They are positional, as in `host set-role 31 32 --role x`.

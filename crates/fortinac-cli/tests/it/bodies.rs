@@ -97,6 +97,32 @@ fn what_was_read_can_be_written_back() {
 }
 
 #[test]
+fn a_whole_record_can_be_sent_with_the_changes() {
+    let appliance = appliance();
+    let update = ["user", "update", "mlind", "--set", "notes=n"];
+    let alone = run(&appliance, &update);
+    assert!(
+        alone.stderr.contains("--merge sends all of it"),
+        "{alone:?}"
+    );
+    let merged: Vec<&str> = update.into_iter().chain(["--merge"]).collect();
+    let merged = run(&appliance, &merged);
+    assert_eq!(
+        (merged.code, merged.stderr.as_str()),
+        (Some(0), ""),
+        "{merged:?}"
+    );
+    let sent = appliance.requests().pop().unwrap().json().unwrap();
+    let whole = json!({"id": 31, "userID": "mlind", "password": "hidden", "firstName": "Mara",
+        "locale": {"language": "sv"}, "notes": "n"});
+    assert_eq!(sent, whole);
+    // Hosts are known to keep what is not sent.
+    appliance.seed("host", json!({"id": 1})).unwrap();
+    let host = run(&appliance, &["host", "update", "1", "--set", "role=x"]);
+    assert_eq!((host.code, host.stderr.as_str()), (Some(0), ""), "{host:?}");
+}
+
+#[test]
 fn what_is_wrong_is_said_and_nothing_is_sent() {
     let appliance = appliance();
     let failed = |arguments: &[&str], input: &str, expected: &str| {
