@@ -5,6 +5,7 @@ mod body;
 mod confirm;
 mod delete;
 mod list;
+pub(crate) mod preview;
 pub(crate) mod target;
 
 use clap::ArgMatches;
@@ -108,31 +109,15 @@ pub(crate) fn returned(operation: &Operation) -> Type {
 
 /// Shows what a call would send.
 fn dry_run(context: &Context, operation: &Operation, call: &Call<Value, ById>) -> Result<Outcome> {
-    let preview = call.preview()?;
-    let query: Vec<String> = preview
-        .query
-        .iter()
-        .map(|(name, value)| format!("{name}={value}"))
-        .collect();
     let ty = operation
         .body
         .as_ref()
         .and_then(Body::ty)
         .unwrap_or(Type::Any);
-    let body = preview
-        .body
-        .map(|body| output::redacted(context.index(), &ty, body));
-    let shown = serde_json::json!({
-        "dryRun": true,
-        "operation": operation.id,
-        "method": preview.method.as_str(),
-        "path": preview.path,
-        "query": query,
-        "contentType": preview.content_type,
-        "body": body,
-    });
-    let output = Output::new(&context.options, context.index(), Type::Any)?;
-    output.value(shown)?;
+    let mut preview = call.preview()?;
+    let body = preview.body.take();
+    preview.body = body.map(|body| output::redacted(context.index(), &ty, body));
+    preview::show(context, &operation.id, &preview)?;
     output::note("dry run: nothing was sent");
     Ok(Outcome::Success)
 }

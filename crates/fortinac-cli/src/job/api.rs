@@ -6,7 +6,7 @@ use fortinac_spec::api::Type;
 use serde_json::{Map, Value};
 
 use super::Outcome;
-use crate::call::{confirm, file};
+use crate::call::{confirm, file, preview};
 use crate::context::Context;
 use crate::failure::{Failure, Result};
 use crate::output::{self, Output};
@@ -89,14 +89,7 @@ pub(super) async fn run(context: &Context, matches: &ArgMatches) -> Result<Outco
     if !is_safe {
         let preview = call.preview()?;
         if context.options.dry_run {
-            let output = Output::new(&context.options, context.index(), Type::Any)?;
-            output.value(serde_json::json!({
-                "dryRun": true,
-                "method": preview.method.as_str(),
-                "path": preview.path,
-                "contentType": preview.content_type,
-                "body": preview.body,
-            }))?;
+            preview::show(context, "raw", &preview)?;
             output::note("dry run: nothing was sent");
             return Ok(Outcome::Success);
         }

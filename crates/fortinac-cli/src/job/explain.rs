@@ -252,6 +252,12 @@ fn of_property(index: &Index, resource: &str, path: &str) -> Result<String> {
     {
         let _ = writeln!(text, "Known values: {}", values.join(", "));
     }
+    if let Type::Ref(name) = &property.ty
+        && self::record(index, &property.ty).is_none()
+        && let Some(schema) = index.schema(name)
+    {
+        let _ = writeln!(text, "\n{name}: {}", schema.description);
+    }
     if let Some(reason) = &property.inferred {
         let _ = writeln!(text, "\nNo source shows it here: {reason}");
     }

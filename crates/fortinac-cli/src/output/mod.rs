@@ -239,6 +239,13 @@ pub(crate) fn redacted(index: &Index, ty: &Type, value: Value) -> Value {
     redact::value(&Schemas::new(index), ty, value)
 }
 
+/// Lines of text without control characters.
+pub(crate) fn escaped_lines(text: &str) -> String {
+    text.lines()
+        .map(|line| format!("{}\n", cell::escaped(line)))
+        .collect()
+}
+
 /// Writes a text to the standard output.
 ///
 /// # Errors

@@ -70,6 +70,9 @@ pub(super) fn write(
             }
         }
     }
+    for column in table.column_iter_mut() {
+        column.set_padding((0, 2));
+    }
     for line in table.lines() {
         writeln!(output, "{}", line.trim_end())?;
     }

@@ -7,6 +7,7 @@ mod every_operation;
 mod explaining;
 mod lists;
 mod output;
+mod readme;
 mod safety;
 mod secrets;
 mod support;

@@ -93,7 +93,7 @@ fn a_table_has_the_columns_of_the_record_and_no_control_characters() {
     );
     assert_eq!(
         chosen.stdout,
-        " 5001              NAC, \"Staff\"\n 7301455120986643\n"
+        "5001              NAC, \"Staff\"\n7301455120986643\n"
     );
 }
 
