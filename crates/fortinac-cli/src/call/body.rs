@@ -12,7 +12,17 @@ use crate::failure::{Failure, Result};
 use crate::output::REDACTED;
 
 /// The body that the command line asks for. What is absent there stays absent.
+///
+/// # Errors
+/// It asks for none, or what it asks for is not valid.
 pub(super) fn read(context: &Context, ty: &Type, matches: &ArgMatches) -> Result<Value> {
+    let is_there = |name: &str| matches.try_contains_id(name).unwrap_or_default();
+    if ![BODY, SET, SET_JSON, NULL].into_iter().any(is_there) {
+        return Err(Failure::usage("there is nothing to send").hint(
+            "give properties with --set NAME=VALUE or a file with --body FILE; \
+             `fortinac explain RESOURCE VERB --template` prints one to fill in",
+        ));
+    }
     let mut body = match matches.get_one::<String>(BODY) {
         Some(file) => of_file(file)?,
         None => Value::Object(Map::new()),

@@ -136,6 +136,7 @@ fn what_is_wrong_is_said_and_nothing_is_sent() {
         let message = run.error()["message"].as_str().unwrap().to_owned();
         assert!(message.contains(expected), "{message}");
     };
+    failed(&[], "", "there is nothing to send");
     failed(
         &["--set", "frstName=x"],
         "",
