@@ -5,6 +5,7 @@ mod body;
 mod confirm;
 mod delete;
 mod list;
+pub(crate) mod pages;
 pub(crate) mod preview;
 pub(crate) mod target;
 

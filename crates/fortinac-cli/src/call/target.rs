@@ -6,6 +6,7 @@ use fortinac_client::Client;
 use fortinac_spec::api::{Index, ListParameters, Operation, Output, Type};
 use serde_json::Value;
 
+use super::pages::Items;
 use crate::context::Context;
 use crate::failure::{Failure, Kind, Result};
 
@@ -75,28 +76,46 @@ pub(crate) async fn resolve(context: &Context, resource: &str, text: &str) -> Re
     if let Ok(id) = text.parse() {
         return Ok(id);
     }
-    let found = find(context, resource, text).await?;
-    let candidates: Vec<(i64, String)> = found
-        .iter()
-        .filter_map(|record| Some((key(record)?, label(record))))
-        .collect();
-    match candidates.as_slice() {
-        [] => Err(Failure::new(
-            Kind::NotFound,
-            format!("there is no {} `{text}`", resource.replace('_', " ")),
-        )),
-        [(id, _)] => Ok(*id),
-        several => {
-            let named = several.iter().take(CANDIDATES);
-            let named: Vec<String> = named.map(|(id, label)| format!("{id} ({label})")).collect();
-            let count = several.len();
-            Err(Failure::new(
-                Kind::Ambiguous,
-                format!("`{text}` means {count} records: {}", named.join(", ")),
-            )
-            .hint("give the id"))
+    let record = only(resource, text, find(context, resource, text).await?)?;
+    Ok(key(&record).unwrap_or_default())
+}
+
+/// The record that a text means: an id, or what people call it.
+///
+/// # Errors
+/// There is no such record, or there are several.
+pub(crate) async fn record(context: &Context, resource: &str, text: &str) -> Result<Value> {
+    if let Ok(id) = text.parse::<i64>() {
+        let call = context.client()?.call(&format!("{resource}_get"))?;
+        if let Some(found) = call.parameter("id", id).optional().await? {
+            return Ok(found);
         }
     }
+    // Digits alone can be a name or a MAC address, too.
+    only(resource, text, find(context, resource, text).await?)
+}
+
+fn only(resource: &str, text: &str, found: Vec<Value>) -> Result<Value> {
+    let mut found: Vec<Value> = found
+        .into_iter()
+        .filter(|record| key(record).is_some())
+        .collect();
+    if found.len() > 1 {
+        let named = found.iter().take(CANDIDATES);
+        let named: Vec<String> = named
+            .map(|record| format!("{} ({})", key(record).unwrap_or_default(), label(record)))
+            .collect();
+        let (count, named) = (found.len(), named.join(", "));
+        return Err(Failure::new(
+            Kind::Ambiguous,
+            format!("`{text}` means {count} records: {named}"),
+        )
+        .hint("give the id"));
+    }
+    found.pop().ok_or_else(|| {
+        let resource = resource.replace('_', " ");
+        Failure::new(Kind::NotFound, format!("there is no {resource} `{text}`"))
+    })
 }
 
 /// The records that a text means.
@@ -165,9 +184,8 @@ async fn by_name(context: &Context, resource: &str, text: &str) -> Result<Vec<Va
         if let Some(filter) = &filter {
             call = call.parameter("filter", [filter.as_str()]);
         }
-        let mut items = call.stream();
-        while let Some(item) = items.next().await {
-            let item = item?;
+        let mut items = Items::of(context, &list, call);
+        while let Some(item) = items.next().await? {
             if is_it(&item) && !found.iter().any(|known| key(known) == key(&item)) {
                 found.push(item);
             }

@@ -1,11 +1,19 @@
 //! Commands that are written by hand: what is not one operation, and the jobs of every day.
 
 mod api;
+mod audit;
 mod explain;
 mod find;
+mod group;
+mod guest;
+mod host;
 mod op;
 mod operations;
+mod plan;
+mod policy;
 mod rogues;
+mod sections;
+mod span;
 mod status;
 
 use std::pin::Pin;
@@ -24,6 +32,8 @@ pub(crate) enum Outcome {
     /// Two sides differ.
     #[expect(dead_code, reason = "for the commands that compare")]
     Differences,
+    /// The user ended what would go on for ever.
+    Interrupted,
 }
 
 impl Outcome {
@@ -32,6 +42,7 @@ impl Outcome {
             Self::Success => 0,
             Self::SomeFailed => 8,
             Self::Differences => 10,
+            Self::Interrupted => 130,
         }
     }
 }
@@ -62,6 +73,56 @@ pub(crate) const JOBS: &[Job] = &[
         path: &["status"],
         command: status::command,
         run: |context, matches| Box::pin(status::run(context, matches)),
+    },
+    Job {
+        path: &["audit"],
+        command: audit::command,
+        run: |context, matches| Box::pin(audit::run(context, matches)),
+    },
+    Job {
+        path: &["policy"],
+        command: policy::command,
+        run: |context, matches| Box::pin(policy::run(context, matches)),
+    },
+    Job {
+        path: &["host", "policy"],
+        command: host::policy::command,
+        run: |context, matches| Box::pin(host::policy::run(context, matches)),
+    },
+    Job {
+        path: &["host", "register"],
+        command: host::register::command,
+        run: |context, matches| Box::pin(host::register::run(context, matches)),
+    },
+    Job {
+        path: &["host", "enable"],
+        command: host::switch::enable,
+        run: |context, matches| Box::pin(host::switch::run_enable(context, matches)),
+    },
+    Job {
+        path: &["host", "disable"],
+        command: host::switch::disable,
+        run: |context, matches| Box::pin(host::switch::run_disable(context, matches)),
+    },
+    Job {
+        path: &["group", "members"],
+        command: group::members::command,
+        run: |context, matches| Box::pin(group::members::run(context, matches)),
+    },
+    Job {
+        path: &["group", "add"],
+        command: group::change::add,
+        run: |context, matches| Box::pin(group::change::run_add(context, matches)),
+    },
+    Job {
+        path: &["group", "remove"],
+        command: group::change::remove,
+        run: |context, matches| Box::pin(group::change::run_remove(context, matches)),
+    },
+    Job {
+        path: &["guest", "create"],
+        command: guest::command,
+        run: |context, matches| Box::pin(guest::run(context, matches)),
     },
     Job {
         path: &["explain"],

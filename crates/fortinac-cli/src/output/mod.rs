@@ -18,6 +18,7 @@ use serde_json::Value;
 use crate::failure::{Failure, Kind, Result};
 use crate::options::Options;
 
+pub(crate) use self::csv::{FORMULA as CSV_FORMULA, GUARD as CSV_GUARD};
 pub(crate) use redact::REDACTED;
 use schemas::Schemas;
 
