@@ -15,7 +15,7 @@ const PAGE: usize = 500;
 const OPERATION: &str = "audit_entry_list";
 
 const LONG_HELP: &str = "\
-No source shows a filter on the time of an entry, so entries are asked for with the newest first, and read until they are
+No source shows a filter on the time of an entry, so entries are asked for with the newest first, and read until they are \
 older. Time and user are compared here. If the appliance does not sort them, all entries are read.";
 
 pub(super) fn command() -> Command {

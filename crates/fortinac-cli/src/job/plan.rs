@@ -1,18 +1,25 @@
 //! What a job would send, for `--dry-run`: one document, however many calls there are.
 
-use fortinac_client::Call;
 use fortinac_client::call::ById;
+use fortinac_client::{Call, Preview};
 use fortinac_spec::api::{Body, Type};
 use serde_json::{Value, json};
 
-use super::Outcome;
+use super::{Outcome, sections};
+use crate::call::preview;
 use crate::context::Context;
 use crate::failure::Result;
 use crate::output::{self, Output};
 
 /// The calls of a job, in their order.
 #[derive(Default)]
-pub(super) struct Plan(Vec<Value>);
+pub(super) struct Plan(Vec<Planned>);
+
+struct Planned {
+    operation: String,
+    target: String,
+    preview: Preview,
+}
 
 impl Plan {
     /// Adds a call, with what it is for.
@@ -26,40 +33,44 @@ impl Plan {
         target: &str,
         call: &Call<Value, ById>,
     ) -> Result<()> {
-        let preview = call.preview()?;
+        let mut preview = call.preview()?;
         let known = context.index().operation(operation);
         let ty = known.and_then(|known| known.body.as_ref().and_then(Body::ty));
         let ty = ty.unwrap_or(Type::Any);
-        let body = preview
-            .body
-            .map(|body| output::redacted(context.index(), &ty, body));
-        self.0.push(json!({
-            "dryRun": true,
-            "target": target,
-            "operation": operation,
-            "method": preview.method.as_str(),
-            "path": preview.path,
-            "contentType": preview.content_type,
-            "body": body,
-        }));
+        let body = preview.body.take();
+        preview.body = body.map(|body| output::redacted(context.index(), &ty, body));
+        self.0.push(Planned {
+            operation: operation.to_owned(),
+            target: target.to_owned(),
+            preview,
+        });
         Ok(())
     }
 
-    /// Writes the calls as a list.
+    /// Writes the calls: as requests for people, and as one list for programs.
     ///
     /// # Errors
     /// The output cannot be written.
     pub(super) fn show(self, context: &Context) -> Result<Outcome> {
-        let mut options = context.options.clone();
-        if options.columns.is_empty() {
-            let columns = ["target", "operation", "method", "path", "body"];
-            options.columns = columns.map(ToOwned::to_owned).to_vec();
+        if sections::are_wanted(context) {
+            for call in &self.0 {
+                preview::show(context, &call.operation, &call.preview)?;
+            }
+        } else {
+            let mut output = Output::new(&context.options, context.index(), Type::Any)?;
+            for call in self.0 {
+                output.item(json!({
+                    "dryRun": true,
+                    "target": call.target,
+                    "operation": call.operation,
+                    "method": call.preview.method.as_str(),
+                    "path": call.preview.path,
+                    "contentType": call.preview.content_type,
+                    "body": call.preview.body,
+                }))?;
+            }
+            output.end()?;
         }
-        let mut output = Output::new(&options, context.index(), Type::Any)?;
-        for call in self.0 {
-            output.item(call)?;
-        }
-        output.end()?;
         output::note("dry run: nothing was sent");
         Ok(Outcome::Success)
     }

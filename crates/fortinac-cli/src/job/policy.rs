@@ -30,8 +30,8 @@ const COLUMNS: [&str; 8] = [
 ];
 
 const LONG_HELP: &str = "\
-The first policy in this order whose profile fits decides. No call tells which hosts a policy is used for: `fortinac host
-policy` tells it for one host. The list of access policies is known from a program for 7.6 alone. No call lists portal
+The first policy in this order whose profile fits decides. No call tells which hosts a policy is used for: `fortinac host \
+policy` tells it for one host. The list of access policies is known from a program for 7.6 alone. No call lists portal \
 policies.";
 
 pub(super) fn command() -> Command {

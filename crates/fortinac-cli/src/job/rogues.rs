@@ -24,11 +24,10 @@ const CONNECTED: &str = "connected==true";
 const PAGE: u64 = 500;
 
 const LONG_HELP: &str = "\
-No document says how the API marks an unregistered host. By default this is a host without a role, or with the role
-NAC-Default, as a public program has it (filter role==NAC-Default|role==null). Where a host stays in that role after its
-registration, it is listed too. Another program is said to use status==0; --filter takes that, or what fits your appliance.
-
---watch reads again and again, and shows each host once. It goes on until Ctrl-C; with -o jsonl, a line comes as soon as a
+No document says how the API marks an unregistered host. By default this is a host without a role, or with the role \
+NAC-Default, as a public program has it (filter role==NAC-Default|role==null). Where a host stays in that role after its \
+registration, it is listed too. Another program is said to use status==0; --filter takes that, or what fits your appliance.\n\n\
+--watch reads again and again, and shows each host once. It goes on until Ctrl-C; with -o jsonl, a line comes as soon as a \
 host is found.";
 
 pub(super) fn command() -> Command {

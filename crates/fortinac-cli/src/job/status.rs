@@ -14,9 +14,8 @@ use crate::failure::{Failure, Result};
 use crate::output::Output;
 
 /// The parts of an appliance, with a call of each that only reads. The first one also tells whether it can be reached.
-const PARTS: [(&str, &str); 10] = [
+const PARTS: [(&str, &str); 9] = [
     ("hosts", "host_count_all"),
-    ("adapters", "adapter_list"),
     ("users", "user_list"),
     ("guests", "guest_count"),
     ("devices", "device_count"),
@@ -29,8 +28,8 @@ const PARTS: [(&str, &str); 10] = [
 const DETAILS: &str = "local_properties_software_details";
 
 const LONG_HELP: &str = "\
-Makes one call that only reads for each part of the appliance. That such a call is allowed says nothing of changes: no call
-tells what a token may do. Of a certificate, it shows how it is checked, and the pin. The exit code is 7 if the appliance
+Makes one call that only reads for each part of the appliance. That such a call is allowed says nothing of changes: no call \
+tells what a token may do. Of a certificate, it shows how it is checked, and the pin. The exit code is 7 if the appliance \
 cannot be reached, 3 if the token may do nothing of it, and 8 if a part failed for another reason.";
 
 pub(super) fn command() -> Command {
@@ -192,7 +191,7 @@ fn connection(context: &Context, is_reachable: bool, milliseconds: Option<u128>)
         "reachable": is_reachable,
         "milliseconds": milliseconds.and_then(|time| u64::try_from(time).ok()),
         "certificate": certificate,
-        "pin": pins,
+        "fingerprint": pins,
     }))
 }
 

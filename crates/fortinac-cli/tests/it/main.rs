@@ -1,14 +1,23 @@
 //! All tests of the command in one program, so that it is linked once.
 
+mod audit;
 mod bodies;
 mod deletions;
 mod errors;
 mod every_operation;
 mod explaining;
+mod groups;
+mod guests;
+mod host_jobs;
+mod host_policy;
 mod lists;
 mod output;
+mod policy_report;
 mod readme;
+mod register;
+mod rogues;
 mod safety;
 mod secrets;
+mod status;
 mod support;
 mod targets;

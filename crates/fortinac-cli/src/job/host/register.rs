@@ -28,10 +28,9 @@ const PROPERTIES: [(&str, &str, &str); 6] = [
 ];
 
 const LONG_HELP: &str = "\
-A MAC address that no host has: host_create adds the host. An unregistered host (see `fortinac rogues`) that has it:
-host_update changes what is given, with a note. A host with another role is refused, unless --update says otherwise.
-
---as-device sends host_register_as_device after that. Its values for the kind of device are not documented; see what the
+A MAC address that no host has: host_create adds the host. An unregistered host (see `fortinac rogues`) that has it: \
+host_update changes what is given, with a note. A host with another role is refused, unless --update says otherwise.\n\n\
+--as-device sends host_register_as_device after that. Its values for the kind of device are not documented; see what the \
 administration interface offers. No source shows whether the appliance takes an empty --ip and --reg-type.";
 
 pub(in crate::job) fn command() -> Command {
