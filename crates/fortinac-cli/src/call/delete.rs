@@ -5,7 +5,8 @@ use fortinac_spec::api::{Operation, Type};
 use serde_json::Value;
 
 use super::arguments::texts;
-use super::{confirm, dry_run, target};
+use super::plan::Plan;
+use super::{confirm, target};
 use crate::command::operation::{TARGETS, targets};
 use crate::context::Context;
 use crate::failure::{Failure, Kind, Result};
@@ -71,10 +72,20 @@ pub(super) async fn run(
         calls.push((operation, call));
     }
     if context.options.dry_run {
-        for (operation, call) in &calls {
-            dry_run(context, operation, call)?;
+        let mut plan = Plan::default();
+        let targets = [hit.join(", ")];
+        let targets = if calls.len() == hit.len() {
+            &hit[..]
+        } else {
+            &targets[..]
+        };
+        for ((operation, call), target) in calls.iter().zip(targets) {
+            plan.add(context, &operation.id, target, call)?;
         }
-        return Ok(Outcome::Success);
+        return match calls.len() {
+            1 => plan.show_one(context),
+            _ => plan.show(context),
+        };
     }
     let what = format!("delete {}", resource.replace('_', " "));
     confirm(context, &what, &hit, hit.len())?;

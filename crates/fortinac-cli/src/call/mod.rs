@@ -6,13 +6,13 @@ mod confirm;
 mod delete;
 mod list;
 pub(crate) mod pages;
-pub(crate) mod preview;
+pub(crate) mod plan;
 pub(crate) mod target;
 
 use clap::ArgMatches;
 use fortinac_client::Call;
 use fortinac_client::call::ById;
-use fortinac_spec::api::{Body, Operation, Output as Returned, Type};
+use fortinac_spec::api::{Operation, Output as Returned, Type};
 use serde_json::Value;
 
 use crate::command::names::snake;
@@ -23,6 +23,7 @@ use crate::output::{self, Form, Output};
 
 pub(crate) use body::of_file as file;
 pub(crate) use confirm::confirm;
+use plan::Plan;
 
 /// Calls the operation of a resource with this verb.
 pub(crate) async fn resource(
@@ -56,7 +57,9 @@ pub(crate) async fn operation(
     let (call, number) = arguments::set(context, call, operation, matches).await?;
     context.options.check_number(number)?;
     if context.options.dry_run && !operation.safe {
-        return dry_run(context, operation, &call);
+        let mut plan = Plan::default();
+        plan.add(context, &operation.id, "", &call)?;
+        return plan.show_one(context);
     }
     if operation.destructive {
         let preview = call.preview()?;
@@ -106,19 +109,4 @@ pub(crate) fn returned(operation: &Operation) -> Type {
         Returned::Envelope => Type::Ref(operation.envelope.clone()),
         _ => Type::Any,
     }
-}
-
-/// Shows what a call would send.
-fn dry_run(context: &Context, operation: &Operation, call: &Call<Value, ById>) -> Result<Outcome> {
-    let ty = operation
-        .body
-        .as_ref()
-        .and_then(Body::ty)
-        .unwrap_or(Type::Any);
-    let mut preview = call.preview()?;
-    let body = preview.body.take();
-    preview.body = body.map(|body| output::redacted(context.index(), &ty, body));
-    preview::show(context, &operation.id, &preview)?;
-    output::note("dry run: nothing was sent");
-    Ok(Outcome::Success)
 }

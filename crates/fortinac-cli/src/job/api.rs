@@ -6,10 +6,11 @@ use fortinac_spec::api::Type;
 use serde_json::{Map, Value};
 
 use super::Outcome;
-use crate::call::{confirm, file, preview};
+use crate::call::plan::Plan;
+use crate::call::{confirm, file};
 use crate::context::Context;
 use crate::failure::{Failure, Result};
-use crate::output::{self, Output};
+use crate::output::Output;
 
 pub(super) fn command() -> Command {
     Command::new("api")
@@ -89,9 +90,9 @@ pub(super) async fn run(context: &Context, matches: &ArgMatches) -> Result<Outco
     if !is_safe {
         let preview = call.preview()?;
         if context.options.dry_run {
-            preview::show(context, "raw", &preview)?;
-            output::note("dry run: nothing was sent");
-            return Ok(Outcome::Success);
+            let mut plan = Plan::default();
+            plan.add(context, "raw", "", &call)?;
+            return plan.show_one(context);
         }
         if preview.method == Method::DELETE || preview.path.contains("delete") {
             confirm(

@@ -9,7 +9,6 @@ mod guest;
 mod host;
 mod op;
 mod operations;
-mod plan;
 mod policy;
 mod rogues;
 mod sections;

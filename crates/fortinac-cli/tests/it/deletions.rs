@@ -53,6 +53,27 @@ fn the_operation_that_fits_is_picked() {
 }
 
 #[test]
+fn a_dry_run_is_one_document() {
+    let appliance = appliance();
+    let several = run(&appliance, &["device", "delete", "1", "sw-2", "--dry-run"]).json();
+    let paths: Vec<&Value> = several
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|call| &call["path"])
+        .collect();
+    assert_eq!(paths, ["/device/1", "/device/2"]);
+    let one = run(
+        &appliance,
+        &["host", "delete", "5001", "h5002", "--dry-run"],
+    )
+    .json();
+    assert_eq!(one["body"], json!({"id": ["5001", "5002"]}));
+    assert_eq!(one["target"], "5001, 5002 (h5002)");
+    assert_eq!(sent(&appliance), Vec::<String>::new());
+}
+
+#[test]
 fn one_of_several_that_fails_does_not_hide_the_others() {
     let appliance = appliance();
     let run = run(

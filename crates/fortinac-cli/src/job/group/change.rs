@@ -5,11 +5,11 @@ use fortinac_spec::api::Type;
 use serde_json::json;
 
 use super::{get, group, members_of, read};
+use crate::call::plan::Plan;
 use crate::call::target;
 use crate::context::Context;
 use crate::failure::Result;
 use crate::job::Outcome;
-use crate::job::plan::Plan;
 use crate::output::{self, Form, Output};
 
 /// What can be a member, with the number that a program guesses for the field `type`.

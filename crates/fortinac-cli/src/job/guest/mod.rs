@@ -16,7 +16,7 @@ use jiff::{SignedDuration, Timestamp};
 use serde_json::{Value, json};
 
 use super::Outcome;
-use super::plan::Plan;
+use crate::call::plan::Plan;
 use crate::call::target;
 use crate::context::Context;
 use crate::failure::{Failure, Kind, Result};

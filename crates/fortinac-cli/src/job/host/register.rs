@@ -6,10 +6,10 @@ use fortinac_client::call::ById;
 use fortinac_spec::api::Type;
 use serde_json::{Map, Value, json};
 
+use crate::call::plan::Plan;
 use crate::call::target;
 use crate::context::Context;
 use crate::failure::{Failure, Kind, Result};
-use crate::job::plan::Plan;
 use crate::job::{Outcome, rogues};
 use crate::output::{self, Output};
 

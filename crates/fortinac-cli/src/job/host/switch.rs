@@ -7,11 +7,11 @@ use fortinac_spec::api::Type;
 use serde_json::{Value, json};
 
 use super::mac;
+use crate::call::plan::Plan;
 use crate::call::{confirm, target};
 use crate::context::Context;
 use crate::failure::{Failure, Kind, Result};
 use crate::job::Outcome;
-use crate::job::plan::Plan;
 use crate::output::{Form, Output};
 
 pub(in crate::job) fn enable() -> Command {
