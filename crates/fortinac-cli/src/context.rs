@@ -28,6 +28,21 @@ impl Context {
         }
     }
 
+    /// The same with other options.
+    pub(crate) fn with_options(&self, options: Options) -> Self {
+        // Another profile is another appliance.
+        let is_same = options.profile == self.options.profile;
+        let client = match is_same {
+            true => self.client.clone(),
+            false => OnceLock::new(),
+        };
+        Self {
+            options,
+            client,
+            surprises: Arc::clone(&self.surprises),
+        }
+    }
+
     pub(crate) fn index(&self) -> &'static Index {
         index()
     }

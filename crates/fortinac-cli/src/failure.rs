@@ -81,6 +81,12 @@ impl Failure {
         self
     }
 
+    /// Names the file that is wrong.
+    pub(crate) fn of_file(mut self, file: &str) -> Self {
+        self.message = format!("{file}: {}", self.message);
+        self
+    }
+
     pub(crate) fn exit_code(&self) -> u8 {
         let clap = self.clap.as_ref().map(|clap| clap.kind());
         match clap {

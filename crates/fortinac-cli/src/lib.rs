@@ -7,6 +7,7 @@ mod failure;
 mod job;
 mod options;
 mod output;
+mod table_file;
 
 use std::ffi::OsString;
 use std::io::{self, Write};

@@ -93,7 +93,7 @@ fn operation(index: &Index, resource: &str, verb: &str) -> Result<Operation> {
 }
 
 /// The resource that a typed name means, in the singular or the plural.
-fn resource_name(index: &Index, typed: &str) -> Result<String> {
+pub(super) fn resource_name(index: &Index, typed: &str) -> Result<String> {
     let tags = index.tags();
     let resources: Vec<_> = tags.iter().flat_map(|tag| &tag.resources).collect();
     let name = snake(typed);

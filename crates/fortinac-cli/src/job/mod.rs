@@ -1,6 +1,7 @@
 //! Commands that are written by hand: what is not one operation, and the jobs of every day.
 
 mod api;
+mod apply;
 mod audit;
 mod explain;
 mod find;
@@ -29,7 +30,6 @@ pub(crate) enum Outcome {
     /// Some of many records failed.
     SomeFailed,
     /// Two sides differ.
-    #[expect(dead_code, reason = "for the commands that compare")]
     Differences,
     /// The user ended what would go on for ever.
     Interrupted,
@@ -58,6 +58,7 @@ pub(crate) struct Job {
 
 /// All of them, in the order of the help.
 pub(crate) const JOBS: &[Job] = &[
+    apply::JOB,
     Job {
         path: &["find"],
         command: find::command,

@@ -5,7 +5,7 @@ use jiff::tz::TimeZone;
 use serde_json::Value;
 
 /// The value at a path of property names, with dots between them. A property can have a dot in its own name.
-pub(super) fn at<'a>(record: &'a Value, path: &str) -> &'a Value {
+pub(crate) fn at<'a>(record: &'a Value, path: &str) -> &'a Value {
     static NULL: Value = Value::Null;
     if let Some(value) = record.get(path) {
         return value;
@@ -20,7 +20,7 @@ pub(super) fn at<'a>(record: &'a Value, path: &str) -> &'a Value {
 }
 
 /// The text of a value, as on the wire.
-pub(super) fn text(value: &Value) -> String {
+pub(crate) fn text(value: &Value) -> String {
     match value {
         Value::Null => String::new(),
         Value::String(text) => text.clone(),
@@ -37,7 +37,7 @@ pub(super) fn is_scalar(value: &Value) -> bool {
 }
 
 /// The text with control characters as escapes: names and notes come from devices, and a terminal would obey them.
-pub(super) fn escaped(text: &str) -> String {
+pub(crate) fn escaped(text: &str) -> String {
     let mut shown = String::with_capacity(text.len());
     for character in text.chars() {
         match character {

@@ -9,9 +9,9 @@ use crate::failure::Result;
 use crate::options::Options;
 
 /// What a spreadsheet takes for the beginning of a formula. Names of hosts come from devices, so anybody can write one.
-pub(crate) const FORMULA: [char; 6] = ['=', '+', '-', '@', '\t', '\r'];
+const FORMULA: [char; 6] = ['=', '+', '-', '@', '\t', '\r'];
 /// What is put before such a cell. The import takes it away again.
-pub(crate) const GUARD: char = '\'';
+const GUARD: char = '\'';
 
 /// Writes rows to the standard output.
 pub(super) struct Csv {
@@ -68,10 +68,52 @@ impl Csv {
     }
 }
 
-fn guarded(cell: String) -> String {
-    // A number is no formula.
-    match cell.starts_with(FORMULA) && cell.parse::<f64>().is_err() {
+/// The cell with a guard, if a spreadsheet would run it. A cell that looks guarded gets one more, so that the import takes
+/// away no more than was added.
+pub(crate) fn guarded(cell: String) -> String {
+    // A negative number is no formula. A plus is a telephone number, of which a spreadsheet would lose the plus.
+    match is_guarded_or_formula(&cell) && !is_negative_number(&cell) {
         true => format!("{GUARD}{cell}"),
         false => cell,
+    }
+}
+
+/// The cell without the guard that [`guarded`] has put before it.
+pub(crate) fn without_guard(cell: &str) -> &str {
+    match cell.strip_prefix(GUARD) {
+        Some(rest) if is_guarded_or_formula(rest) => rest,
+        _ => cell,
+    }
+}
+
+fn is_guarded_or_formula(cell: &str) -> bool {
+    cell.trim_start_matches(GUARD).starts_with(FORMULA)
+}
+
+fn is_negative_number(cell: &str) -> bool {
+    cell.starts_with('-') && cell.parse::<f64>().is_ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_guard_is_taken_away_as_it_was_put() {
+        for (cell, expected) in [
+            ("=1+2", "'=1+2"),
+            ("@x", "'@x"),
+            ("+49 30", "'+49 30"),
+            ("+4930", "'+4930"),
+            ("-5.2", "-5.2"),
+            ("-x", "'-x"),
+            ("'=1", "''=1"),
+            ("'tis", "'tis"),
+            ("", ""),
+        ] {
+            let guarded = guarded(cell.to_owned());
+            assert_eq!(guarded, expected);
+            assert_eq!(without_guard(&guarded), cell);
+        }
     }
 }

@@ -18,7 +18,8 @@ use serde_json::Value;
 use crate::failure::{Failure, Kind, Result};
 use crate::options::Options;
 
-pub(crate) use self::csv::{FORMULA as CSV_FORMULA, GUARD as CSV_GUARD};
+pub(crate) use self::csv::{guarded, without_guard};
+pub(crate) use cell::{at, escaped, text as cell_text};
 pub(crate) use redact::REDACTED;
 use schemas::Schemas;
 

@@ -1,5 +1,6 @@
 //! All tests of the command in one program, so that it is linked once.
 
+mod apply;
 mod audit;
 mod bodies;
 mod deletions;

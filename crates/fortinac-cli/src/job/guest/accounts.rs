@@ -7,7 +7,7 @@ use serde_json::{Map, Value};
 
 use super::password;
 use crate::failure::{Failure, Result};
-use crate::output::{CSV_FORMULA, CSV_GUARD};
+use crate::output::without_guard;
 
 /// The flags, with the property of a guest that each one sets.
 pub(super) const PROPERTIES: [(&str, &str, &str); 8] = [
@@ -120,7 +120,7 @@ fn of_file(file: &str) -> Result<Vec<Account>> {
         let cells = columns
             .iter()
             .zip(&row)
-            .map(|(property, cell)| (*property, unguarded(cell)));
+            .map(|(property, cell)| (*property, without_guard(cell)));
         let account: Account = cells
             .filter(|(_, cell)| !cell.is_empty())
             .map(|(property, cell)| (property.to_owned(), cell.into()))
@@ -136,12 +136,4 @@ fn of_file(file: &str) -> Result<Vec<Account>> {
 fn plain(name: &str) -> String {
     let letters = name.chars().filter(|character| character.is_alphanumeric());
     letters.flat_map(char::to_lowercase).collect()
-}
-
-/// The cell without what our own CSV puts before a formula.
-fn unguarded(cell: &str) -> &str {
-    let inner = cell.strip_prefix(CSV_GUARD);
-    inner
-        .filter(|inner| inner.starts_with(CSV_FORMULA))
-        .unwrap_or(cell)
 }
