@@ -3,7 +3,7 @@
 use clap::ArgMatches;
 use fortinac_client::Call;
 use fortinac_client::call::ById;
-use fortinac_spec::api::{ListParameters, Operation};
+use fortinac_spec::api::{ListParameters, Operation, Type};
 use serde_json::Value;
 
 use super::returned;
@@ -19,8 +19,20 @@ const PAGE: u64 = 500;
 pub(super) async fn run(
     context: &Context,
     operation: &Operation,
+    call: Call<Value, ById>,
+    matches: &ArgMatches,
+) -> Result<Outcome> {
+    mapped(context, operation, call, matches, returned(operation), Some).await
+}
+
+/// The same, of the items that are shown, as they are shown then. They have the type `ty`.
+pub(super) async fn mapped(
+    context: &Context,
+    operation: &Operation,
     mut call: Call<Value, ById>,
     matches: &ArgMatches,
+    ty: Type,
+    shown: impl Fn(Value) -> Option<Value>,
 ) -> Result<Outcome> {
     let has_pages = operation.list_parameters() == ListParameters::All;
     let number = |name: &str| {
@@ -49,18 +61,21 @@ pub(super) async fn run(
         let page = wanted.map_or(PAGE, |wanted| PAGE.min(wanted as u64 + 1).max(1));
         call = call.parameter("count", page);
     }
-    let mut output = Output::new(&context.options, context.index(), returned(operation))?;
+    let mut output = Output::new(&context.options, context.index(), ty)?;
     if limit == Some(0) {
         output.end()?;
         return Ok(Outcome::Success);
     }
     let (mut items, mut written, mut is_cut) = (call.stream(), 0, false);
     while let Some(item) = items.next().await {
+        let Some(item) = shown(item?) else {
+            continue;
+        };
         if Some(written) == wanted {
             is_cut = true;
             break;
         }
-        output.item(item?)?;
+        output.item(item)?;
         written += 1;
     }
     output.end()?;

@@ -73,6 +73,19 @@ pub(crate) async fn operation(
     send(context, operation, call, matches).await
 }
 
+/// Calls an operation that returns a list, and shows some of its items, as records of another type.
+pub(crate) async fn list(
+    context: &Context,
+    operation: &Operation,
+    matches: &ArgMatches,
+    ty: Type,
+    shown: impl Fn(Value) -> Option<Value>,
+) -> Result<Outcome> {
+    let call = context.client()?.call(&operation.id)?;
+    let (call, _) = arguments::set(context, call, operation, matches).await?;
+    list::mapped(context, operation, call, matches, ty, shown).await
+}
+
 async fn send(
     context: &Context,
     operation: &Operation,

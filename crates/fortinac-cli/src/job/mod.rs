@@ -4,10 +4,12 @@ mod api;
 mod apply;
 mod audit;
 mod explain;
+mod export;
 mod find;
 mod group;
 mod guest;
 mod host;
+mod import;
 mod op;
 mod operations;
 mod policy;
@@ -59,6 +61,8 @@ pub(crate) struct Job {
 /// All of them, in the order of the help.
 pub(crate) const JOBS: &[Job] = &[
     apply::JOB,
+    export::JOB,
+    import::JOB,
     Job {
         path: &["find"],
         command: find::command,

@@ -7,6 +7,7 @@ mod deletions;
 mod errors;
 mod every_operation;
 mod explaining;
+mod export_import;
 mod groups;
 mod guests;
 mod host_jobs;

@@ -14,12 +14,12 @@ use crate::state::{ADAPTER, HOST, State};
 pub(in crate::behavior) const BEHAVIORS: &[Behavior] = &[Behavior {
     operation: "host_import_hosts",
     evidence: Invented,
-    effect: "reads comma-separated values whose first line names the columns (`mac`, and any of `host`, `role`, `ip`, `serial`, `type`, `os`, `owner`, `notes`); a row adds a host, or updates the one with the MAC address; if a row is wrong, nothing is imported, and the message names it",
+    effect: "reads comma-separated values whose first line names the columns (`mac`, and any of `host`, `role`, `ip`, `serial`, `type`, `os`, `owner`, `notes`, `siblings` with further MAC addresses and semicolons between them, and `topo`, which has no effect); a row adds a host, or updates the one with the MAC address; if a row is wrong, nothing is imported, and the message names it",
     perform: import,
 }];
 
 /// The names of columns, without regard to case, spaces and what is before a dot, with the property of the host.
-const COLUMNS: [(&str, &[&str]); 9] = [
+const COLUMNS: [(&str, &[&str]); 11] = [
     (
         "mac",
         &[
@@ -44,17 +44,42 @@ const COLUMNS: [(&str, &[&str]); 9] = [
     ("operatingSystem", &["os", "operatingsystem"]),
     ("owner", &["owner"]),
     ("notes", &["notes", "note"]),
+    // The last two are of the import in the web interface.
+    (SIBLINGS, &["siblings"]),
+    (TOPOLOGY, &["topo"]),
 ];
+
+const SIBLINGS: &str = "siblings";
+const TOPOLOGY: &str = "topo";
 
 fn import(call: &Call<'_>, state: &mut State) -> Result<Payload, Failed> {
     let hosts = hosts(&call.text("file").unwrap_or_default()).or_else(rejected)?;
     for (mac, mut host) in hosts {
+        let siblings = host.remove(SIBLINGS);
+        let siblings = siblings
+            .as_ref()
+            .and_then(Value::as_str)
+            .unwrap_or_default();
+        let siblings: Vec<String> = siblings.split(';').filter_map(mac::normal).collect();
+        host.remove(TOPOLOGY);
         match find::with_mac(state, &mac).first() {
             Some(known) if state.peek(HOST, *known).is_some() => {
+                if !siblings.is_empty() {
+                    let host_now = state.peek(HOST, *known);
+                    let now = host_now.and_then(|host| host["adapters"].as_array().cloned());
+                    let mut adapters = now.unwrap_or_default();
+                    for sibling in siblings.into_iter().map(Value::from) {
+                        if !adapters.contains(&sibling) {
+                            adapters.push(sibling);
+                        }
+                    }
+                    host.insert("adapters".into(), adapters.into());
+                }
                 state.update(HOST, *known, &host);
             }
             _ => {
-                host.insert("adapters".into(), json!([mac]));
+                let adapters = std::iter::once(mac.clone()).chain(siblings);
+                host.insert("adapters".into(), adapters.collect());
                 host.insert("state".into(), json!(0));
                 host.insert("creationTime".into(), json!(call.now));
                 // An adapter without its host gets the new one.
@@ -106,6 +131,9 @@ fn hosts(text: &str) -> Result<Vec<Row>, String> {
                 ));
             }
             None => wrong.push(format!("line {line}: `{given}` is not a MAC address")),
+            Some(_) if sibling_is_wrong(&host) => {
+                wrong.push(format!("line {line}: a sibling is not a MAC address"));
+            }
             Some(mac) if !seen.insert(mac.clone()) => {
                 wrong.push(format!("line {line}: {mac} is there twice"));
             }
@@ -116,6 +144,15 @@ fn hosts(text: &str) -> Result<Vec<Row>, String> {
         true => Ok(hosts),
         false => Err(wrong.join("; ")),
     }
+}
+
+fn sibling_is_wrong(host: &Map<String, Value>) -> bool {
+    let siblings = host.get(SIBLINGS).and_then(Value::as_str);
+    let mut siblings = siblings
+        .unwrap_or_default()
+        .split(';')
+        .filter(|mac| !mac.is_empty());
+    siblings.any(|sibling| mac::normal(sibling).is_none())
 }
 
 fn column(name: &str) -> Result<&'static str, String> {
@@ -176,6 +213,10 @@ mod tests {
         for (text, expected) in [
             ("", "the file is empty"),
             ("role\nx", "no column `mac`"),
+            (
+                "mac,siblings\n02005E005301,x",
+                "line 2: a sibling is not a MAC address",
+            ),
             ("mac,shoe size\n", "the column `shoe size` is not known"),
             (
                 "mac\nzz\n02005E005301\n02:00:5E:00:53:01",
