@@ -3,6 +3,7 @@
 mod api;
 mod apply;
 mod audit;
+mod backup;
 mod explain;
 mod export;
 mod find;
@@ -63,6 +64,8 @@ pub(crate) const JOBS: &[Job] = &[
     apply::JOB,
     export::JOB,
     import::JOB,
+    backup::BACKUP,
+    backup::DIFF,
     Job {
         path: &["find"],
         command: find::command,

@@ -2,6 +2,7 @@
 
 mod apply;
 mod audit;
+mod backup_diff;
 mod bodies;
 mod deletions;
 mod errors;
