@@ -25,6 +25,9 @@ pub(super) const IMPORT: &str = "@import";
 /// All properties with one value.
 const ALL: &str = "@all";
 
+/// A column of the vendor's import, and its value in a record.
+type ImportColumn = (&'static str, fn(&Value) -> Value);
+
 /// What can be exported.
 struct Kind {
     name: &'static str,
@@ -34,7 +37,7 @@ struct Kind {
     /// Whether a record is one of them.
     is_one: fn(&Value) -> bool,
     /// The columns of the vendor's import with their values.
-    import: &'static [(&'static str, fn(&Value) -> Value)],
+    import: &'static [ImportColumn],
 }
 
 const KINDS: &[Kind] = &[

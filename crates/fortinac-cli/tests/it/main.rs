@@ -1,6 +1,7 @@
 //! All tests of the command in one program, so that it is linked once.
 
 mod apply;
+mod apply_report;
 mod audit;
 mod backup_diff;
 mod bodies;

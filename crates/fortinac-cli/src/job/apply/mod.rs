@@ -1,6 +1,7 @@
 //! `fortinac apply`: many records at once, as a file says.
 
 mod columns;
+mod compare;
 mod keys;
 mod plan;
 mod report;

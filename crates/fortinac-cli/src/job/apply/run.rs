@@ -32,7 +32,7 @@ pub(super) async fn all(
     };
     let mut counts = [0_usize; 4];
     let (mut stopped, total) = (None::<Failure>, plan.rows.len());
-    let sent = plan.rows.into_iter().map(|row| send(row));
+    let sent = plan.rows.into_iter().map(send);
     let mut sent = stream::iter(sent).buffer_unordered(jobs);
     while let Some((row, became)) = sent.next().await {
         let (became, message) = match became {
