@@ -196,3 +196,32 @@ fn no_secret_is_shown() {
     let sent = updates(&appliance);
     assert_eq!(sent[0]["password"], "canary-after");
 }
+
+#[test]
+fn missing_records_are_created_on_request() {
+    let appliance = appliance();
+    let file =
+        "primaryMac,hostName,role\n02005E0053F1,new-1,NAC-Panels\n02005E005301,cam-1,NAC-Cameras\n";
+    let report = tempfile::NamedTempFile::new().unwrap();
+    let report_name = report.path().to_str().unwrap();
+    let done = apply(
+        &appliance,
+        file,
+        &["--yes", "--create", "--report", report_name],
+    );
+    assert_eq!(outcomes(&done), ["created", "unchanged"], "{done:?}");
+    let found = run(&appliance, &["find", "02005e0053f1", "-o", "json"]).json();
+    assert_eq!(
+        (&found[0]["hostName"], &found[0]["role"]),
+        (&json!("new-1"), &json!("NAC-Panels"))
+    );
+    assert_eq!(
+        outcomes(&apply(&appliance, file, &["--create"])),
+        ["unchanged", "unchanged"]
+    );
+    let written = std::fs::read_to_string(report.path()).unwrap();
+    assert_eq!(
+        written,
+        "key,id,outcome,message\n02:00:5E:00:53:F1,,created,\n02:00:5E:00:53:01,5001,unchanged,\n"
+    );
+}

@@ -1,11 +1,13 @@
 //! All tests of the command in one program, so that it is linked once.
 
 mod apply;
+mod apply_cells;
 mod apply_report;
 mod audit;
-mod backup_diff;
+mod backup;
 mod bodies;
 mod deletions;
+mod diff;
 mod errors;
 mod every_operation;
 mod explaining;

@@ -34,19 +34,19 @@ pub(super) const JOB: Job = Job {
 const ABOUT: &str = "\
 Change many records as a file says: read, compare, plan, and send only what differs
 
-FILE is CSV (with commas, semicolons or tabs, as spreadsheets write it), JSON (an array), JSON lines or YAML; `-` is the
-standard input. Each column is a property of the record, such as role or policy.name. The records are found by the column
+FILE is CSV (with commas, semicolons or tabs, as spreadsheets write it), JSON (an array), JSON lines or YAML; `-` is the \
+standard input. Each column is a property of the record, such as role or policy.name. The records are found by the column \
 of --key; MAC addresses match in any notation.
 
-In CSV, an empty cell leaves the property as it is (--empty-is-null clears it), and so does `[redacted]`; --null-text NULL
-clears the properties whose cells are NULL. In JSON and YAML, an absent property stays as it is, and null clears it. An array
-of texts is one cell with commas between them, and anything nested is a cell of JSON. A property inside of another is sent
+In CSV, an empty cell leaves the property as it is (--empty-is-null clears it), and so does `[redacted]`; --null-text NULL \
+clears the properties whose cells are NULL. In JSON and YAML, an absent property stays as it is, and null clears it. An array \
+of texts is one cell with commas between them, and anything nested is a cell of JSON. A property inside of another is sent \
 with the rest of it, as it was read. Ids are never changed, and have to be those of the record.
 
-The whole file is checked, and the plan is shown, before anything is sent. The exit code is 0 if all is done, and 8 if some
+The whole file is checked, and the plan is shown, before anything is sent. The exit code is 0 if all is done, and 8 if some \
 records failed. A dry run is 0, and with --exit-code 10 if something would change.
 
-Only the changed properties are sent. It is known of hosts and authentication policies that the others stay as they are; the
+Only the changed properties are sent. It is known of hosts and authentication policies that the others stay as they are; the \
 reference says of users that absent ones may be cleared. --whole sends each record as it was read, with its changes.";
 
 fn command() -> Command {

@@ -125,10 +125,11 @@ pub(super) async fn make(
     }
     if !missing.is_empty() {
         let (number, named) = (missing.len(), several(&missing));
-        let message = format!(
-            "{number} {} records do not exist: {named}",
-            task.resource.replace('_', " ")
-        );
+        let resource = task.resource.replace('_', " ");
+        let message = match number {
+            1 => format!("there is no such {resource}: {named}"),
+            number => format!("{number} {resource} records do not exist: {named}"),
+        };
         return Err(
             Failure::new(Kind::NotFound, message).hint("nothing was sent; --create creates them")
         );

@@ -70,11 +70,9 @@ fn summary(task: &Task, plan: &Plan) -> String {
         None => String::new(),
     };
     let same = count(|action| matches!(action, Action::Nothing));
-    format!(
-        "{} {} records: {change} to change{create}, {same} unchanged",
-        plan.rows.len(),
-        task.resource.replace('_', " "),
-    )
+    let (number, resource) = (plan.rows.len(), task.resource.replace('_', " "));
+    let plural = if number == 1 { "" } else { "s" };
+    format!("{number} {resource} record{plural}: {change} to change{create}, {same} unchanged")
 }
 
 /// A record and its changes in lines.

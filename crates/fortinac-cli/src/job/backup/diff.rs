@@ -22,7 +22,7 @@ Compare the configuration of an appliance with a backup, of two backups, or of t
   fortinac diff DIR1 DIR2                 from one backup to the other
   fortinac diff --profile a --profile b   from one appliance to the other, without ids
 
-The differences are shown as by diff -u, and with -o json as an array. The exit code is 10 if there are any, 0 if there are
+The differences are shown as by diff -u, and with -o json as an array. The exit code is 10 if there are any, 0 if there are \
 none, and 8 if nothing differs in what could be read, but a part could not.";
 
 pub(super) fn command() -> Command {

@@ -31,13 +31,13 @@ pub(super) const DIFF: Job = Job {
 const ABOUT: &str = "\
 Write the configuration as one JSON file for each record, for a version control system or for `fortinac diff`
 
-The configuration is what the appliance lists without being asked for a record: policies and their configurations, profiles,
-roles, groups without their members, settings, schedules and the like. Data is left out: hosts, adapters, devices, ports, users,
-guests, events, alarms, logs and connections. The files are DIR/RESOURCE/NAME.json, with sorted properties. Secrets are left
-out, and what changes by itself, such as lastModifiedDate and counters of versions. So two backups of the same state are the
+The configuration is what the appliance lists without being asked for a record: policies and their configurations, profiles, \
+roles, groups without their members, settings, schedules and the like. Data is left out: hosts, adapters, devices, ports, users, \
+guests, events, alarms, logs and connections. The files are DIR/RESOURCE/NAME.json, with sorted properties. Secrets are left \
+out, and what changes by itself, such as lastModifiedDate and counters of versions. So two backups of the same state are the \
 same, byte by byte.
 
-It cannot be restored: it is there to be read and compared. DIR/fortinac-backup.json lists the files; only files that it lists
+It cannot be restored: it is there to be read and compared. DIR/fortinac-backup.json lists the files; only files that it lists \
 are replaced or removed. The exit code is 8 if a part could not be read: its files stay as they are.";
 
 fn command() -> Command {

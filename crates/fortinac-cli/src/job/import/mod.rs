@@ -24,15 +24,15 @@ pub(super) const JOB: Job = Job {
 const ABOUT: &str = "\
 Import hosts from a CSV file; a MAC address that is known updates its host
 
-FILE is CSV as spreadsheets write it, JSON, JSON lines or YAML; `-` is the standard input. The columns are those of the
-vendor's import, adap.mac, siblings (further MAC addresses, with semicolons between them), adap.ip, host.owner, host.devType
-and host.topo, or the names of our exports for them: primaryMac or mac, ip, owner, hardwareType.
+FILE is CSV as spreadsheets write it, JSON, JSON lines or YAML; `-` is the standard input. The columns are those of the \
+vendor's import, adap.mac, siblings (further MAC addresses, with semicolons between them), adap.ip, host.owner, host.devType \
+and host.topo, or the names of our exports for them: primaryMac or mac, ip, owner, hardwareType. \
 `fortinac export hosts --columns @import` writes such a file.
 
-The whole file is checked before anything is sent: columns, MAC addresses in any notation, IP addresses, and addresses that
+The whole file is checked before anything is sent: columns, MAC addresses in any notation, IP addresses, and addresses that \
 come twice. What is sent is a clean CSV file: UTF-8, commas, MAC addresses as the appliance writes them.
 
-The reference does not say what the file of this call has to contain. The columns are those of the import in the web
+The reference does not say what the file of this call has to contain. The columns are those of the import in the web \
 interface. --any-columns sends further ones, such as host.role, as they are.";
 
 fn command() -> Command {
@@ -104,7 +104,7 @@ fn summary(context: &Context, checked: &Checked, outcome: &str) -> Result<Outcom
     if matches!(context.options.form, Form::Table | Form::Wide) {
         let columns = checked.columns.join(", ");
         output::text(&format!(
-            "{outcome}: {rows} hosts with {macs} MAC addresses; columns {columns}\n"
+            "{outcome}; hosts: {rows}, MAC addresses: {macs}, columns: {columns}\n"
         ))?;
         return Ok(Outcome::Success);
     }
