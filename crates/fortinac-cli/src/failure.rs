@@ -87,6 +87,11 @@ impl Failure {
         self
     }
 
+    /// The status of the response, if there was one.
+    pub(crate) fn status(&self) -> Option<u16> {
+        self.status
+    }
+
     pub(crate) fn exit_code(&self) -> u8 {
         let clap = self.clap.as_ref().map(|clap| clap.kind());
         match clap {

@@ -183,3 +183,13 @@ fn a_folder_of_others_is_left_alone() {
     }
     assert_eq!(files(folder.path())["group/Cameras.json"], "mine");
 }
+
+#[test]
+fn a_release_without_a_call_is_backed_up() {
+    let builder = Appliance::builder().empty().without(["group_list"]);
+    let appliance = builder.start().unwrap();
+    let folder = tempfile::tempdir().unwrap();
+    let run = run(&appliance, &["backup", folder.path().to_str().unwrap()]);
+    assert_eq!(run.code, Some(0), "{run:?}");
+    assert!(run.stderr.contains("does not have group_list"), "{run:?}");
+}

@@ -9,6 +9,7 @@ use super::Task;
 use super::columns::Column;
 use super::compare::{compare, id, new};
 use super::keys::{Keys, several};
+use crate::call::pages::Items;
 use crate::context::Context;
 use crate::failure::{Failure, Kind, Result};
 use crate::output::cell_text;
@@ -72,11 +73,10 @@ pub(super) async fn make(
     if task.list.list_parameters() == ListParameters::All {
         call = call.parameter("count", PAGE);
     }
-    let mut records = call.stream();
+    let mut records = Items::of(context, &task.list, call);
     while keys.len() > 0
-        && let Some(record) = records.next().await
+        && let Some(record) = records.next().await?
     {
-        let record = record?;
         let found = keys.rows(&record);
         let Some((key, index)) = found.first().copied() else {
             continue;

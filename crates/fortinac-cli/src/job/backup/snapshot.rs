@@ -2,15 +2,16 @@
 
 use std::collections::BTreeMap;
 
-use fortinac_client::{Client, Error};
+use fortinac_client::Client;
 use fortinac_spec::api::{ListParameters, Output as Returned};
 use serde_json::Value;
 
 use super::what::Part;
 use super::{clean, name, what};
+use crate::call::pages::Items;
 use crate::call::{returned, target};
 use crate::context::Context;
-use crate::failure::Result;
+use crate::failure::{Kind, Result};
 use crate::output;
 
 /// How many records are read at once.
@@ -76,20 +77,19 @@ pub(super) async fn of_appliance(context: &Context, ids: Ids) -> Result<Snapshot
                 snapshot.parts.insert(part.operation.id, files);
             }
             // Another release does not have the call.
-            Err(error)
-                if error.is_not_found() || error.status().is_some_and(|status| status == 501) =>
-            {
+            Err(failure) if failure.kind == Kind::NotFound || failure.status() == Some(501) => {
                 output::note(format!(
                     "note: the appliance does not have {}",
                     part.operation.id
                 ));
             }
-            Err(error) => {
-                // Nothing else will be read then.
-                if error.is_unauthorized() || error.is_connect() || error.is_tls() {
-                    return Err(error.into());
-                }
-                let reason = error.to_string();
+            // Nothing else will be read then.
+            Err(failure) if failure.status() == Some(401) => return Err(failure),
+            Err(failure) if failure.kind == Kind::Network && failure.status().is_none() => {
+                return Err(failure);
+            }
+            Err(failure) => {
+                let reason = failure.to_string();
                 snapshot.failed.push((part.operation.id, reason));
             }
         }
@@ -102,7 +102,7 @@ async fn read(
     client: &Client,
     part: &Part,
     ids: Ids,
-) -> Result<BTreeMap<String, String>, Error> {
+) -> Result<BTreeMap<String, String>> {
     let operation = &part.operation;
     let (index, has_ids) = (context.index(), ids == Ids::Kept);
     let mut records = Vec::new();
@@ -130,9 +130,8 @@ async fn read(
         .get
         .as_ref()
         .map_or_else(|| returned(operation), returned);
-    let mut items = call.stream();
-    while let Some(item) = items.next().await {
-        let item = item?;
+    let mut items = Items::of(context, operation, call);
+    while let Some(item) = items.next().await? {
         let whole = match (&part.get, target::key(&item)) {
             (Some(get), Some(id)) => {
                 let parameter = get.path_parameters().next();

@@ -8,6 +8,7 @@ use fortinac_spec::api::Type;
 use serde_json::json;
 
 use super::{Job, Outcome};
+use crate::call::plan::Plan;
 use crate::context::Context;
 use crate::failure::{Failure, Result};
 use crate::options::Options;
@@ -81,19 +82,9 @@ async fn run(context: &Context, matches: &ArgMatches) -> Result<Outcome> {
         .call("host_import_hosts")?
         .upload("file", &upload);
     if context.options.dry_run {
-        let preview = call.preview()?;
-        let shown = json!({
-            "dryRun": true,
-            "operation": "host_import_hosts",
-            "method": preview.method.as_str(),
-            "path": preview.path,
-            "contentType": preview.content_type,
-            "body": preview.body,
-            "file": checked.csv,
-        });
-        Output::new(&context.options, context.index(), Type::Any)?.value(shown)?;
-        output::note("dry run: nothing was sent");
-        return Ok(Outcome::Success);
+        let mut plan = Plan::default();
+        plan.add(context, "host_import_hosts", file_name, &call)?;
+        return plan.show_one(context);
     }
     call.await?;
     summary(context, &checked, "imported")
