@@ -95,8 +95,10 @@ pub(super) async fn set(
     Ok((call, number))
 }
 
-/// The records that are known to keep the properties that an update does not send.
-const KEEP: [&str; 2] = ["host", "authentication_policy"];
+/// Whether a source shows that an update leaves the properties as they are that it does not send.
+pub(crate) fn keeps_absent(resource: &str) -> bool {
+    ["host", "authentication_policy"].contains(&resource)
+}
 
 /// The body of an update, on top of the record if that is asked for.
 async fn merged(
@@ -117,7 +119,7 @@ async fn merged(
         };
     };
     if !is_asked {
-        if !KEEP.contains(&operation.resource.as_str()) {
+        if !keeps_absent(&operation.resource) {
             output::note(format!(
                 "note: an appliance may clear what is not sent of such a record; --{MERGE} sends all of it"
             ));

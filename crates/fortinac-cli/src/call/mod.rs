@@ -21,6 +21,7 @@ use crate::failure::{Failure, Result};
 use crate::job::Outcome;
 use crate::output::{self, Form, Output};
 
+pub(crate) use arguments::keeps_absent;
 pub(crate) use body::of_file as file;
 pub(crate) use confirm::confirm;
 use plan::Plan;

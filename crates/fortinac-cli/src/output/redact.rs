@@ -14,6 +14,8 @@ pub(super) fn value(schemas: &Schemas<'_>, ty: &Type, value: Value) -> Value {
     match (value, ty) {
         (Value::Null, _) => Value::Null,
         (_, Type::Secret) => REDACTED.into(),
+        // As one, so that the number of characters of a secret is not told.
+        (Value::Array(_), Type::Array(ty)) if **ty == Type::Secret => REDACTED.into(),
         (Value::Array(items), Type::Array(ty)) => items
             .into_iter()
             .map(|item| self::value(schemas, ty, item))

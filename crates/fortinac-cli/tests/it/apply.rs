@@ -165,26 +165,37 @@ fn only_what_differs_is_sent() {
 }
 
 #[test]
-fn a_record_is_sent_whole_on_request() {
+fn a_record_is_sent_whole_where_the_appliance_may_clear_what_is_absent() {
     let appliance = appliance();
-    let file = "mac,role\n02:00:5E:00:53:A1,NAC-Panels\n";
-    let arguments = [
-        "apply",
-        "-",
-        "--resource",
-        "hosts",
-        "--key",
-        "mac",
-        "--whole",
-        "--yes",
-    ];
-    let done = run_with(&appliance, &arguments, file);
-    assert_eq!(done.code, Some(0), "{done:?}");
-    let sent = &updates(&appliance)[0];
+    appliance
+        .seed(
+            "user",
+            json!({"id": 7, "userID": "rames", "notes": "keep me", "role": "Staff"}),
+        )
+        .unwrap();
+    let sent = |role: &str, more: &[&str]| {
+        let file = format!("userID,role\nrames,{role}\n");
+        let arguments = [
+            "apply",
+            "-",
+            "--resource",
+            "users",
+            "--key",
+            "userID",
+            "--yes",
+        ];
+        let arguments: Vec<&str> = arguments.iter().chain(more).copied().collect();
+        let done = run_with(&appliance, &arguments, &file);
+        assert_eq!(done.code, Some(0), "{done:?}");
+        updates(&appliance).pop().unwrap()
+    };
+    let whole = sent("Guest", &[]);
     assert_eq!(
-        (&sent["role"], &sent["notes"]),
-        (&json!("NAC-Panels"), &json!("=1+2"))
+        (&whole["role"], &whole["notes"]),
+        (&json!("Guest"), &json!("keep me"))
     );
+    let changed = sent("Other", &["--changed-only"]);
+    assert_eq!(changed, json!({"id": 7, "role": "Other"}));
 }
 
 #[test]

@@ -18,7 +18,7 @@ use serde_json::Value;
 
 use super::explain::resource_name;
 use super::{Job, Outcome};
-use crate::call::confirm;
+use crate::call::{confirm, keeps_absent};
 use crate::command::names::{kebab, snake};
 use crate::context::Context;
 use crate::failure::{Failure, Result};
@@ -46,8 +46,9 @@ with the rest of it, as it was read. Ids are never changed, and have to be those
 The whole file is checked, and the plan is shown, before anything is sent. The exit code is 0 if all is done, and 8 if some \
 records failed. A dry run is 0, and with --exit-code 10 if something would change.
 
-Only the changed properties are sent. It is known of hosts and authentication policies that the others stay as they are; the \
-reference says of users that absent ones may be cleared. --whole sends each record as it was read, with its changes.";
+Of hosts and authentication policies only the changed properties are sent: it is known that the others stay as they are. Of \
+other records the reference says that absent ones may be cleared, so each is sent as it was read, with its changes, unless \
+--changed-only says otherwise.";
 
 fn command() -> Command {
     let flag = |name: &'static str, help: &'static str| {
@@ -74,7 +75,7 @@ fn command() -> Command {
         .arg(text("ignore", "COLUMNS", "Columns of the file that are no properties").value_delimiter(',').action(ArgAction::Append))
         .arg(flag("empty-is-null", "Clear the properties whose cells are empty"))
         .arg(text("null-text", "TEXT", "Clear the properties whose cells have this text"))
-        .arg(flag("whole", "Send all properties of a record that changes, not only those that differ"))
+        .arg(flag("changed-only", "Send nothing but the properties that differ, also where an appliance may clear the others"))
         .arg(text("report", "FILE", "Write what became of each record: key, id, outcome, message; CSV or, by the name of the file, JSON lines").value_hint(ValueHint::FilePath))
         .arg(flag("continue", "Leave out what the report says is done, and add to it").requires("report"))
         .arg(text("jobs", "NUMBER", "How many records are changed at the same time").value_parser(value_parser!(u16).range(1..=64)).default_value("1"))
@@ -95,9 +96,6 @@ struct Task {
     is_whole: bool,
     rules: value::Rules,
 }
-
-/// The resources of which a source shows that an absent property stays as it is.
-const KEEP_ABSENT: [&str; 2] = ["host", "authentication_policy"];
 
 impl Task {
     fn of(context: &Context, matches: &ArgMatches) -> Result<Self> {
@@ -140,6 +138,7 @@ impl Task {
             })?),
             false => None,
         };
+        let is_whole = !keeps_absent(&resource) && !matches.get_flag("changed-only");
         Ok(Self {
             resource,
             list,
@@ -150,7 +149,7 @@ impl Task {
                 .get_one::<String>("key")
                 .cloned()
                 .unwrap_or_default(),
-            is_whole: matches.get_flag("whole"),
+            is_whole,
             rules: value::Rules {
                 empty_is_null: matches.get_flag("empty-is-null"),
                 null_text: matches.get_one::<String>("null-text").cloned(),
@@ -204,12 +203,6 @@ async fn run(context: &Context, matches: &ArgMatches) -> Result<Outcome> {
         output::note(format!("note: {note}"));
     }
     context.options.check_number(plan.writes())?;
-    if plan.writes() > 0 && !task.is_whole && !KEEP_ABSENT.contains(&task.resource.as_str()) {
-        output::note(format!(
-            "note: it is not known whether an update of {} keeps the properties that are not sent; --whole sends all",
-            kebab(&task.resource)
-        ));
-    }
     if context.options.dry_run {
         show::dry_run(context, &task, &plan)?;
         let is_different = plan.writes() > 0 && matches.get_flag("exit-code");
