@@ -2,6 +2,8 @@
 
 mod build;
 mod builder;
+#[cfg(feature = "profiles")]
+pub(crate) mod certificate;
 mod env;
 #[cfg(feature = "profiles")]
 pub mod profile;

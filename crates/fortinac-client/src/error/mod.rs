@@ -58,7 +58,7 @@ impl Error {
     }
 
     /// An error that no operation causes.
-    #[cfg(any(feature = "blocking", feature = "call-by-id"))]
+    #[cfg(any(feature = "blocking", feature = "call-by-id", feature = "profiles"))]
     pub(crate) fn without_call(kind: Kind) -> Self {
         Self::new(kind, None)
     }

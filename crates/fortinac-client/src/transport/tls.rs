@@ -18,6 +18,8 @@ use client_certificate::NoClientCertificate;
 
 mod client_certificate;
 mod pem;
+#[cfg(feature = "profiles")]
+pub(crate) mod record;
 #[cfg(test)]
 mod tests;
 

@@ -85,6 +85,7 @@ use fortinac_types::Secret;
 
 use crate::error::Error;
 
+pub use super::certificate::{PeerCertificate, peer_certificate};
 pub use entry::{Profile, TokenSource};
 pub use profiles::Profiles;
 pub use settings::Settings;
