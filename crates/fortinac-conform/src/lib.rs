@@ -1,6 +1,7 @@
 #![doc = include_str!("../README.md")]
 
 mod checker;
+mod command;
 mod difference;
 mod exact;
 mod exchange;
@@ -27,6 +28,7 @@ mod survey;
 mod vocabulary;
 
 pub use checker::Checker;
+pub use command::Arguments;
 pub use exact::ExactJson;
 pub use exchange::{Exchange, InvalidExchange};
 pub use har::{ApiHost, InvalidHost, Skip};

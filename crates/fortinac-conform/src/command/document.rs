@@ -1,6 +1,6 @@
 use std::io::{self, Write};
 
-use fortinac_conform::{Checked, Outcome, Problem, Surprise, Survey};
+use crate::{Checked, Outcome, Problem, Surprise, Survey};
 use serde::Serialize;
 
 use super::Summary;
@@ -116,7 +116,6 @@ pub(crate) fn print_json(survey: &Survey<'_>, summary: Summary) -> io::Result<()
                     .collect(),
                 without_response: har.without_response,
             }),
-            _ => {}
         }
     }
     let mut out = io::stdout().lock();

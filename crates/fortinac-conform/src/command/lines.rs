@@ -1,6 +1,6 @@
 use std::io::{self, Write};
 
-use fortinac_conform::{Checked, CheckedHar, Survey};
+use crate::{Checked, CheckedHar, Survey};
 
 use super::Summary;
 
@@ -11,7 +11,6 @@ pub(crate) fn print_lines(survey: &Survey<'_>, summary: Summary) -> io::Result<(
         match checked {
             Checked::Exchange(file) => writeln!(out, "{file}")?,
             Checked::Har(har) => print_operations(&mut out, har)?,
-            _ => {}
         }
     }
     for (operation, surprise, count) in survey.surprises() {
