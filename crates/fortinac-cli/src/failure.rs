@@ -120,6 +120,20 @@ impl Failure {
         is_for_people
     }
 
+    /// Says which of several appliances it is about.
+    pub(crate) fn of_profile(mut self, name: &str) -> Self {
+        self.message = format!("profile {name}: {}", self.message);
+        self
+    }
+
+    /// The text for what reads the output: a line of JSON for a program.
+    pub(crate) fn shown(&self, form: Form) -> String {
+        match form {
+            Form::Json | Form::JsonLines => self.json().to_string(),
+            _ => self.text(),
+        }
+    }
+
     /// For people: the message, and what to do next in a line of its own.
     pub(crate) fn text(&self) -> String {
         let hint = self.hint.as_ref();

@@ -7,10 +7,10 @@ mod failure;
 mod job;
 mod options;
 mod output;
+mod several;
 mod table_file;
 
 use std::ffi::OsString;
-use std::io::{self, Write};
 use std::process::ExitCode;
 use std::sync::OnceLock;
 
@@ -71,6 +71,13 @@ async fn dispatch(options: Options, matches: &ArgMatches) -> Result<Outcome> {
     let Some((name, inner)) = matches.subcommand() else {
         return Err(Failure::usage("a command is missing"));
     };
+    if options.is_of_several() && name != "op" {
+        several::check_reads(name, inner)?;
+        return several::run(&options, async |context| {
+            command_of(context, name, inner).await
+        })
+        .await;
+    }
     let context = Context::new(options);
     let outcome = command_of(&context, name, inner).await;
     context.report_surprises();
@@ -95,10 +102,6 @@ fn fail(failure: &Failure, form: Form) -> ExitCode {
     if failure.kind == Kind::Closed || failure.is_shown_by_clap(form) {
         return ExitCode::from(failure.exit_code());
     }
-    let text = match form {
-        Form::Json | Form::JsonLines => failure.json().to_string(),
-        _ => failure.text(),
-    };
-    let _ = writeln!(io::stderr(), "{text}");
+    output::note(failure.shown(form));
     ExitCode::from(failure.exit_code())
 }

@@ -11,6 +11,7 @@ use fortinac_client::profile::Settings;
 
 use crate::failure::{Failure, Result};
 use crate::output::Form;
+use crate::several::Rows;
 
 /// The options that every command has.
 #[derive(Clone, Debug)]
@@ -25,7 +26,13 @@ pub(crate) struct Options {
     pub(crate) yes: bool,
     pub(crate) max: usize,
     pub(crate) show_secret: bool,
+    /// The profile, if one is named.
     pub(crate) profile: Option<String>,
+    /// The profiles, if several are named.
+    pub(crate) profiles: Vec<String>,
+    pub(crate) all_profiles: bool,
+    /// Where rows go to in place of the standard output, while several appliances are read.
+    pub(crate) rows: Option<Rows>,
     pub(crate) timeout: Option<Duration>,
 }
 
@@ -97,8 +104,15 @@ pub(crate) fn add_to(command: Command) -> Command {
                 .long("profile")
                 .global(true)
                 .value_name("NAME")
+                .value_delimiter(',')
+                .action(ArgAction::Append)
                 .help_heading(CONNECTION)
-                .help("Profile of the appliance to call [default: that of FORTINAC_PROFILE or of the configuration file]"),
+                .help("Profile of the appliance to call, or several to read from (a,b) [default: that of FORTINAC_PROFILE or of the configuration file]"),
+        )
+        .arg(
+            flag("all-profiles", "Read from the appliances of all profiles")
+                .conflicts_with("profile")
+                .help_heading(CONNECTION),
         )
         .arg(
             Arg::new("timeout")
@@ -116,8 +130,22 @@ impl Options {
     /// `FORTINAC_OUTPUT` has another value than `--output` can have.
     pub(crate) fn of(matches: &ArgMatches) -> Result<Self> {
         let text = |name: &str| matches.get_one::<String>(name).cloned();
+        let mut profiles: Vec<String> = Vec::new();
+        for name in matches.get_many::<String>("profile").into_iter().flatten() {
+            if !profiles.contains(name) {
+                profiles.push(name.clone());
+            }
+        }
+        let profile = match profiles.as_slice() {
+            [one] => Some(one.clone()),
+            _ => None,
+        };
+        if profile.is_some() {
+            profiles.clear();
+        }
+        let is_one = profiles.is_empty() && !matches.get_flag("all-profiles");
         Ok(Self {
-            form: form(text("output"), text("profile").as_deref())?,
+            form: form(text("output"), profile.as_deref(), is_one)?,
             columns: matches
                 .get_many("columns")
                 .into_iter()
@@ -131,7 +159,10 @@ impl Options {
             yes: matches.get_flag("yes"),
             max: matches.get_one("max").copied().unwrap_or(MAX),
             show_secret: matches.get_flag("show-secret"),
-            profile: text("profile"),
+            profile,
+            profiles,
+            all_profiles: matches.get_flag("all-profiles"),
+            rows: None,
             timeout: matches
                 .get_one::<u64>("timeout")
                 .map(|seconds| Duration::from_secs(*seconds)),
@@ -153,8 +184,16 @@ impl Options {
             max: of("max").max,
             show_secret: self.show_secret || other.show_secret,
             profile: of("profile").profile.clone(),
+            profiles: of("profile").profiles.clone(),
+            all_profiles: self.all_profiles || other.all_profiles,
+            rows: other.rows.clone(),
             timeout: of("timeout").timeout,
         }
+    }
+
+    /// Whether several appliances are read at once.
+    pub(crate) fn is_of_several(&self) -> bool {
+        self.all_profiles || !self.profiles.is_empty()
     }
 
     /// # Errors
@@ -181,11 +220,11 @@ pub(crate) fn form_of(arguments: &[OsString]) -> Form {
         }
     });
     let given = given.filter(|name| Form::named(name).is_some());
-    form(given.map(ToOwned::to_owned), None).unwrap_or(Form::Table)
+    form(given.map(ToOwned::to_owned), None, true).unwrap_or(Form::Table)
 }
 
-/// The form by the option, the environment, the profile, and then by what reads the output.
-fn form(given: Option<String>, profile: Option<&str>) -> Result<Form> {
+/// The form by the option, the environment, the profile if there is one, and then by what reads the output.
+fn form(given: Option<String>, profile: Option<&str>, is_one: bool) -> Result<Form> {
     let from_environment = || {
         std::env::var("FORTINAC_OUTPUT")
             .ok()
@@ -200,7 +239,7 @@ fn form(given: Option<String>, profile: Option<&str>) -> Result<Form> {
         });
     }
     // A file that cannot be read is an error when an appliance is called.
-    let settings = Settings::find(profile).ok();
+    let settings = is_one.then(|| Settings::find(profile).ok()).flatten();
     let of_profile = settings
         .as_ref()
         .and_then(|settings| settings.profile()?.output());

@@ -1,8 +1,10 @@
 //! Lists: all pages as one result.
 
+use std::pin::pin;
+
 use clap::ArgMatches;
-use fortinac_client::Call;
 use fortinac_client::call::ById;
+use fortinac_client::{Call, ItemStream};
 use fortinac_spec::api::{ListParameters, Operation, Type};
 use serde_json::Value;
 
@@ -11,7 +13,7 @@ use crate::command::operation::{LIMIT, SORT, START};
 use crate::context::Context;
 use crate::failure::{Failure, Result};
 use crate::job::Outcome;
-use crate::output::{self, Output};
+use crate::output::{self, Output, Progress};
 
 /// How many records are read at once. A response of an appliance stays below the limit of the client.
 const PAGE: u64 = 500;
@@ -66,8 +68,9 @@ pub(super) async fn mapped(
         output.end()?;
         return Ok(Outcome::Success);
     }
+    let mut progress = Progress::new(&context.options);
     let (mut items, mut written, mut is_cut) = (call.stream(), 0, false);
-    while let Some(item) = items.next().await {
+    while let Some(item) = next(&mut items, &mut progress, written).await {
         let Some(item) = shown(item?) else {
             continue;
         };
@@ -78,6 +81,7 @@ pub(super) async fn mapped(
         output.item(item)?;
         written += 1;
     }
+    drop(progress);
     output.end()?;
     if is_cut && limit.is_none() {
         output::note(format!(
@@ -85,4 +89,20 @@ pub(super) async fn mapped(
         ));
     }
     Ok(Outcome::Success)
+}
+
+/// The next record. What is known already is shown while it is read.
+async fn next(
+    items: &mut ItemStream<Value>,
+    progress: &mut Progress,
+    read: usize,
+) -> Option<fortinac_client::Result<Value>> {
+    let mut next = pin!(items.next());
+    loop {
+        tokio::select! {
+            biased;
+            item = &mut next => return item,
+            () = progress.tick() => progress.show(read),
+        }
+    }
 }

@@ -37,12 +37,16 @@ pub(crate) async fn resource(
     if verb == "delete" {
         return delete::run(context, &resource, matches).await;
     }
-    let operations = context.index().operations_of(&resource);
-    let mut operations =
-        operations.filter(|known| crate::command::names::kebab(&known.verb) == verb);
-    let operation = operations.next();
+    let operation = find(&resource, verb);
     let operation = operation.ok_or_else(|| Failure::usage(format!("{resource} has no {verb}")))?;
     self::operation(context, &operation, matches).await
+}
+
+/// The operation that a resource and a verb mean. A deletion is one of several.
+pub(crate) fn find(resource: &str, verb: &str) -> Option<Operation> {
+    let resource = snake(resource);
+    let mut operations = crate::index().operations_of(&resource);
+    operations.find(|known| crate::command::names::kebab(&known.verb) == verb)
 }
 
 /// Calls an operation with the arguments of its command.

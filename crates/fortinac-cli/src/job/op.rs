@@ -9,6 +9,7 @@ use crate::command::operation;
 use crate::context::Context;
 use crate::failure::{Failure, Result};
 use crate::options::{self, Options};
+use crate::several;
 
 pub(super) fn command() -> Command {
     Command::new("op")
@@ -40,6 +41,12 @@ pub(super) async fn run(context: &Context, matches: &ArgMatches) -> Result<Outco
         Err(error) => return Err(error.into()),
     };
     // Options stand before or behind the operationId.
-    let context = Context::new(Options::of(&inner)?.or(&context.options, &inner));
+    let options = Options::of(&inner)?.or(&context.options, &inner);
+    if options.is_of_several() {
+        several::check_safe(&operation)?;
+        let call = async |context: &Context| call::operation(context, &operation, &inner).await;
+        return several::run(&options, call).await;
+    }
+    let context = Context::new(options);
     call::operation(&context, &operation, &inner).await
 }

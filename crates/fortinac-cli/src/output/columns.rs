@@ -6,6 +6,7 @@ use serde_json::Value;
 use super::cell::is_scalar;
 use super::schemas::Schemas;
 use crate::options::Options;
+use crate::several::PROFILE;
 
 /// How many columns a record has whose columns nobody has chosen.
 const FIRST: usize = 7;
@@ -13,6 +14,20 @@ const FIRST: usize = 7;
 /// The columns by what is asked for, or by the record; `None` if neither says any. A wide table has all properties with
 /// one value.
 pub(super) fn of(
+    options: &Options,
+    schemas: &Schemas<'_>,
+    ty: &Type,
+    is_wide: bool,
+) -> Option<Vec<String>> {
+    let mut columns = of_record(options, schemas, ty, is_wide)?;
+    // Several appliances: each row says which one it is of.
+    if options.is_of_several() && !columns.iter().any(|name| name == PROFILE) {
+        columns.insert(0, PROFILE.to_owned());
+    }
+    Some(columns)
+}
+
+fn of_record(
     options: &Options,
     schemas: &Schemas<'_>,
     ty: &Type,

@@ -38,9 +38,7 @@ impl Csv {
             _ => Vec::new(),
         });
         if std::mem::take(&mut self.has_header) && !columns.is_empty() {
-            self.writer
-                .write_record(&*columns)
-                .map_err(io::Error::from)?;
+            self.writer.write_record(&*columns).map_err(broken)?;
         }
         let cells: Vec<String> = match row {
             Value::Object(_) => columns
@@ -53,7 +51,7 @@ impl Csv {
         let cells = cells
             .into_iter()
             .map(|cell| if is_raw { cell } else { guarded(cell) });
-        self.writer.write_record(cells).map_err(io::Error::from)?;
+        self.writer.write_record(cells).map_err(broken)?;
         Ok(())
     }
 
@@ -62,9 +60,17 @@ impl Csv {
         if std::mem::take(&mut self.has_header)
             && let Some(columns) = &self.columns
         {
-            self.writer.write_record(columns).map_err(io::Error::from)?;
+            self.writer.write_record(columns).map_err(broken)?;
         }
         Ok(self.writer.flush()?)
+    }
+}
+
+/// The error below that of the CSV writer, which tells whether nobody reads the output any more.
+fn broken(error: ::csv::Error) -> io::Error {
+    match error.into_kind() {
+        ::csv::ErrorKind::Io(error) => error,
+        other => io::Error::other(format!("{other:?}")),
     }
 }
 

@@ -5,6 +5,7 @@ mod columns;
 mod csv;
 mod document;
 mod jq;
+mod progress;
 mod redact;
 mod schemas;
 mod table;
@@ -17,9 +18,11 @@ use serde_json::Value;
 
 use crate::failure::{Failure, Kind, Result};
 use crate::options::Options;
+use crate::several::Rows;
 
 pub(crate) use self::csv::{guarded, without_guard};
 pub(crate) use cell::{at, escaped, text as cell_text};
+pub(crate) use progress::Progress;
 pub(crate) use redact::REDACTED;
 use schemas::Schemas;
 
@@ -77,6 +80,8 @@ enum Writer {
     JsonArray,
     JsonLines,
     Csv(Box<csv::Csv>),
+    /// Hands them on: several appliances have one output.
+    Rows(Rows),
 }
 
 impl<'a> Output<'a> {
@@ -86,12 +91,20 @@ impl<'a> Output<'a> {
     /// The expression of `--jq` is not valid.
     pub(crate) fn new(options: &'a Options, index: &'a Index, ty: Type) -> Result<Self> {
         let schemas = Schemas::new(index);
-        let jq = options.jq.as_deref().map(jq::Filter::new).transpose()?;
-        let writer = match options.form {
+        let jq = match options.rows {
+            Some(_) => None,
+            None => options.jq.as_deref().map(jq::Filter::new).transpose()?,
+        };
+        let rows = options.rows.clone();
+        if let Some(rows) = &rows {
+            rows.begin(&ty)?;
+        }
+        let writer = match (options.form, rows) {
+            (_, Some(rows)) => Writer::Rows(rows),
             _ if jq.is_some() => Writer::Whole,
-            Form::Json => Writer::JsonArray,
-            Form::JsonLines => Writer::JsonLines,
-            Form::Csv => Writer::Csv(Box::new(csv::Csv::new(
+            (Form::Json, _) => Writer::JsonArray,
+            (Form::JsonLines, _) => Writer::JsonLines,
+            (Form::Csv, _) => Writer::Csv(Box::new(csv::Csv::new(
                 columns::of(options, &schemas, &ty, false),
                 options,
             ))),
@@ -131,6 +144,7 @@ impl<'a> Output<'a> {
             }
             Writer::JsonLines => writeln!(output, "{item}")?,
             Writer::Csv(csv) => csv.row(&item)?,
+            Writer::Rows(rows) => rows.row(item)?,
         }
         self.written += 1;
         Ok(())
@@ -145,7 +159,7 @@ impl<'a> Output<'a> {
         match &mut self.writer {
             Writer::JsonArray if self.written == 0 => writeln!(output, "[]")?,
             Writer::JsonArray => writeln!(output, "\n]")?,
-            Writer::JsonLines => {}
+            Writer::JsonLines | Writer::Rows(_) => {}
             Writer::Csv(csv) => csv.end()?,
             Writer::Whole => {
                 let items = std::mem::take(&mut self.kept);
@@ -163,7 +177,14 @@ impl<'a> Output<'a> {
     /// The output cannot be written.
     pub(crate) fn value(mut self, value: Value) -> Result<()> {
         let value = self.shown(value);
-        self.whole(value)
+        match (&self.writer, value) {
+            (Writer::Rows(rows), Value::Array(items)) => {
+                items.into_iter().try_for_each(|item| rows.row(item))
+            }
+            (Writer::Rows(_), Value::Null) => Ok(()),
+            (Writer::Rows(rows), value) => rows.row(value),
+            (_, value) => self.whole(value),
+        }
     }
 
     fn whole(&mut self, value: Value) -> Result<()> {

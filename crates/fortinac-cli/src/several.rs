@@ -1,0 +1,214 @@
+//! Reads from several appliances at once. Each row says which one it is of, and one that fails does not lose the rows of
+//! the others.
+
+use clap::ArgMatches;
+use fortinac_client::profile::Profiles;
+use fortinac_spec::api::{Operation, Type};
+use futures_util::future;
+use serde_json::{Map, Value};
+use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender, unbounded_channel};
+
+use crate::call;
+use crate::context::Context;
+use crate::failure::{Failure, Kind, Result};
+use crate::job::{JOBS, Outcome};
+use crate::options::Options;
+use crate::output::{self, Output};
+
+/// The property of a row with the profile that it is of.
+pub(crate) const PROFILE: &str = "profile";
+
+/// The commands by hand that change nothing, and write records.
+const READS: &[&[&str]] = &[
+    &["find"],
+    &["rogues"],
+    &["status"],
+    &["audit"],
+    &["host", "policy"],
+    &["group", "members"],
+    &["policy", "report"],
+];
+
+/// Where the rows of one of several appliances go to.
+#[derive(Clone, Debug)]
+pub(crate) struct Rows {
+    profile: String,
+    sender: UnboundedSender<Row>,
+}
+
+enum Row {
+    /// The type of the rows that follow.
+    Type(Type),
+    Value(Value),
+}
+
+impl Rows {
+    pub(crate) fn begin(&self, ty: &Type) -> Result<()> {
+        self.send(Row::Type(ty.clone()))
+    }
+
+    pub(crate) fn row(&self, value: Value) -> Result<()> {
+        let mut row = Map::new();
+        row.insert(PROFILE.to_owned(), self.profile.as_str().into());
+        match value {
+            Value::Object(properties) => row.extend(properties),
+            value => drop(row.insert("value".to_owned(), value)),
+        }
+        self.send(Row::Value(row.into()))
+    }
+
+    fn send(&self, row: Row) -> Result<()> {
+        let sent = self.sender.send(row);
+        sent.map_err(|_| Failure::new(Kind::Closed, "nobody reads the rows any more"))
+    }
+}
+
+/// Checks that a command only reads.
+///
+/// # Errors
+/// It writes, or calls no appliance.
+pub(crate) fn check_reads(name: &str, inner: &ArgMatches) -> Result<()> {
+    let verb = inner.subcommand_name().unwrap_or_default();
+    let is_job = |path: &[&str]| JOBS.iter().any(|job| job.path == path);
+    for path in [&[name][..], &[name, verb]] {
+        if is_job(path) {
+            return match READS.contains(&path) {
+                true => Ok(()),
+                false => Err(refused(&path.join(" "))),
+            };
+        }
+    }
+    match call::find(name, verb) {
+        Some(operation) => check_safe(&operation),
+        None => Err(refused(&format!("{name} {verb}"))),
+    }
+}
+
+/// Checks that an operation only reads.
+///
+/// # Errors
+/// It writes.
+pub(crate) fn check_safe(operation: &Operation) -> Result<()> {
+    match operation.safe && !operation.destructive {
+        true => Ok(()),
+        false => Err(refused(&operation.id)),
+    }
+}
+
+fn refused(what: &str) -> Failure {
+    Failure::usage(format!(
+        "{what} cannot run for several profiles, because only commands that read records can"
+    ))
+    .hint("nothing was sent; name one profile")
+}
+
+/// Runs a command for each profile, and writes the rows of all of them as one result, in the order of the profiles. The
+/// appliances are read at the same time, so that one that does not respond keeps nobody waiting for the others.
+pub(crate) async fn run(
+    options: &Options,
+    command: impl AsyncFn(&Context) -> Result<Outcome>,
+) -> Result<Outcome> {
+    let names = names(options)?;
+    let mut contexts = Vec::new();
+    let mut receivers = Vec::new();
+    for name in &names {
+        let (sender, receiver) = unbounded_channel();
+        let rows = Rows {
+            profile: name.clone(),
+            sender,
+        };
+        contexts.push(Context::new(Options {
+            profile: Some(name.clone()),
+            profiles: Vec::new(),
+            all_profiles: false,
+            rows: Some(rows),
+            ..options.clone()
+        }));
+        receivers.push(receiver);
+    }
+    let running = contexts.into_iter().map(async |context| {
+        let outcome = command(&context).await;
+        context.report_surprises();
+        // The context ends here, and with it the rows.
+        outcome
+    });
+    let (outcomes, written) =
+        future::join(future::join_all(running), write(options, receivers)).await;
+    let (output, is_empty) = written?;
+    let mut failures = Vec::new();
+    let mut is_whole = true;
+    for (outcome, name) in outcomes.into_iter().zip(&names) {
+        match outcome {
+            Ok(outcome) => is_whole &= outcome == Outcome::Success,
+            Err(failure) => failures.push(failure.of_profile(name)),
+        }
+    }
+    let have_all_failed = failures.len() == names.len();
+    // As for one appliance, there is no result then.
+    if let Some(output) = output
+        && !(have_all_failed && is_empty)
+    {
+        output.end()?;
+    }
+    let last = if have_all_failed {
+        failures.pop()
+    } else {
+        None
+    };
+    for failure in &failures {
+        output::note(failure.shown(options.form));
+    }
+    if let Some(last) = last {
+        return Err(last);
+    }
+    match failures.is_empty() && is_whole {
+        true => Ok(Outcome::Success),
+        false => Ok(Outcome::SomeFailed),
+    }
+}
+
+/// The names of the profiles, which all exist.
+fn names(options: &Options) -> Result<Vec<String>> {
+    let wrong = |error: fortinac_client::Error| {
+        Failure::usage(error.to_string()).hint("`fortinac profiles` lists the profiles")
+    };
+    let profiles = Profiles::load().map_err(wrong)?;
+    if options.all_profiles {
+        let names: Vec<String> = profiles.names().map(ToOwned::to_owned).collect();
+        return match names.is_empty() {
+            true => {
+                Err(Failure::usage("there are no profiles").hint("`fortinac login` writes one"))
+            }
+            false => Ok(names),
+        };
+    }
+    for name in &options.profiles {
+        profiles.get(name).map_err(wrong)?;
+    }
+    Ok(options.profiles.clone())
+}
+
+/// Writes rows as they come from the first appliance, and then what the others have sent meanwhile. Returns the output,
+/// and whether it has no rows.
+async fn write(
+    options: &Options,
+    receivers: Vec<UnboundedReceiver<Row>>,
+) -> Result<(Option<Output<'_>>, bool)> {
+    let mut output: Option<Output<'_>> = None;
+    let mut is_empty = true;
+    for mut receiver in receivers {
+        while let Some(row) = receiver.recv().await {
+            match (row, &mut output) {
+                (Row::Type(ty), None) => {
+                    output = Some(Output::new(options, crate::index(), ty)?);
+                }
+                (Row::Value(row), Some(output)) => {
+                    output.item(row)?;
+                    is_empty = false;
+                }
+                _ => {}
+            }
+        }
+    }
+    Ok((output, is_empty))
+}
