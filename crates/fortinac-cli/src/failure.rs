@@ -25,6 +25,8 @@ pub(crate) enum Kind {
     Refused = 6,
     /// The network, TLS or a time limit: the call may succeed later.
     Network = 7,
+    /// Ctrl-C, where it does not end the program by itself. The number is that of a program that the signal SIGINT ended.
+    Interrupted = 130,
     /// Nobody reads the output any more. The number is that of a program that the signal SIGPIPE ended.
     Closed = 141,
 }
@@ -39,6 +41,7 @@ impl Kind {
             Self::Ambiguous => "ambiguous",
             Self::Refused => "refused",
             Self::Network => "network",
+            Self::Interrupted => "interrupted",
             Self::Closed => "closed",
         }
     }
@@ -201,6 +204,7 @@ impl From<io::Error> for Failure {
     fn from(error: io::Error) -> Self {
         let kind = match error.kind() {
             io::ErrorKind::BrokenPipe => Kind::Closed,
+            io::ErrorKind::Interrupted => Kind::Interrupted,
             _ => Kind::Other,
         };
         Self::new(kind, error.to_string())

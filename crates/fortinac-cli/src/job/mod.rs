@@ -4,6 +4,10 @@ mod api;
 mod apply;
 mod audit;
 mod backup;
+#[cfg(feature = "conform")]
+mod conform;
+#[cfg(feature = "demo")]
+mod demo;
 mod explain;
 mod export;
 mod find;
@@ -11,9 +15,11 @@ mod group;
 mod guest;
 mod host;
 mod import;
+mod login;
 mod op;
 mod operations;
 mod policy;
+mod profiles;
 mod rogues;
 mod sections;
 mod span;
@@ -36,6 +42,9 @@ pub(crate) enum Outcome {
     Differences,
     /// The user ended what would go on for ever.
     Interrupted,
+    /// As another program ended.
+    #[cfg(feature = "demo")]
+    Of(u8),
 }
 
 impl Outcome {
@@ -45,6 +54,8 @@ impl Outcome {
             Self::SomeFailed => 8,
             Self::Differences => 10,
             Self::Interrupted => 130,
+            #[cfg(feature = "demo")]
+            Self::Of(code) => code,
         }
     }
 }
@@ -150,5 +161,32 @@ pub(crate) const JOBS: &[Job] = &[
         path: &["api"],
         command: api::command,
         run: |context, matches| Box::pin(api::run(context, matches)),
+    },
+    Job {
+        path: &["login"],
+        command: login::command,
+        run: |context, matches| Box::pin(login::run(context, matches)),
+    },
+    Job {
+        path: &["logout"],
+        command: profiles::logout_command,
+        run: |context, matches| Box::pin(profiles::logout(context, matches)),
+    },
+    Job {
+        path: &["profiles"],
+        command: profiles::command,
+        run: |context, _| Box::pin(profiles::run(context)),
+    },
+    #[cfg(feature = "demo")]
+    Job {
+        path: &["demo"],
+        command: demo::command,
+        run: |context, matches| Box::pin(demo::run(context, matches)),
+    },
+    #[cfg(feature = "conform")]
+    Job {
+        path: &["conform"],
+        command: conform::command,
+        run: |context, matches| Box::pin(conform::run(context, matches)),
     },
 ];

@@ -71,3 +71,38 @@ pub async fn peer_certificate(url: &str) -> Result<PeerCertificate, Error> {
         (None, Ok(_)) => Err(refused("the server presents no certificate")),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use fortinac_testkit::{Identity, Response, Server, params};
+
+    use super::*;
+
+    #[tokio::test]
+    async fn the_certificate_comes_before_any_request() {
+        let identity = Identity::self_signed(&params(&["127.0.0.1"]));
+        let server = Server::start_tls(&identity, [Response::connection()]).await;
+        let url = server.url_of("127.0.0.1");
+        let certificate = peer_certificate(&url).await.unwrap();
+        assert_eq!(certificate.der(), &*identity.certificate);
+        assert_eq!(
+            certificate.fingerprint(),
+            Fingerprint::of(&identity.certificate)
+        );
+        let refusal = certificate.refusal().unwrap();
+        assert!(refusal.contains("UnknownIssuer"), "{refusal}");
+        assert!(server.requests().is_empty());
+    }
+
+    #[tokio::test]
+    async fn without_a_certificate_the_reason_is_told() {
+        for (url, reason) in [
+            ("http://127.0.0.1:9", "http:// has no certificate"),
+            ("https//nac.example.com", "begins like a URL"),
+            ("https://127.0.0.1:1", "no connection to 127.0.0.1:1"),
+        ] {
+            let error = peer_certificate(url).await.unwrap_err().to_string();
+            assert!(error.contains(reason), "{error}");
+        }
+    }
+}
