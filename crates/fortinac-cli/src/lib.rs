@@ -2,6 +2,7 @@
 
 mod call;
 mod command;
+mod complete;
 mod context;
 mod failure;
 mod job;
@@ -45,7 +46,17 @@ pub fn is_target(operation: &fortinac_spec::api::Operation, field: &str) -> bool
 /// Runs the command for these arguments, of which the first one is the name of the program.
 pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
     let arguments: Vec<OsString> = arguments.into_iter().collect();
-    let matches = match command::root().try_get_matches_from(&arguments) {
+    // A shell asks what can follow.
+    match complete::complete(&arguments) {
+        Ok(true) => return ExitCode::SUCCESS,
+        Ok(false) => {}
+        Err(error) => return fail(&error.into(), Form::Table),
+    }
+    let words = arguments.iter().skip(1);
+    let words: Vec<String> = words
+        .map(|word| word.to_string_lossy().into_owned())
+        .collect();
+    let matches = match command::root(&words).try_get_matches_from(&arguments) {
         Ok(matches) => matches,
         Err(error) => return fail(&error.into(), options::form_of(&arguments)),
     };

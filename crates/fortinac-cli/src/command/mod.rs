@@ -6,4 +6,4 @@ mod resource;
 mod root;
 
 pub(crate) use resource::{DELETIONS, of_resource};
-pub(crate) use root::root;
+pub(crate) use root::{of_name, resource_of, root, shallow};

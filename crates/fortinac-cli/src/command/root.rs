@@ -1,7 +1,7 @@
 //! The command itself, with everything that is below it at first sight.
 
 use clap::Command;
-use fortinac_spec::api::Index;
+use fortinac_spec::api::{Index, Resource, Tag};
 
 use super::names::kebab;
 use super::of_resource;
@@ -11,40 +11,127 @@ use crate::{index, options};
 const ABOUT: &str =
     "Talk to FortiNAC appliances: every operation of their REST API, and the jobs of every day";
 
-/// The whole tree. The commands of a resource are added when the resource is named, because there are hundreds of them.
-pub(crate) fn root() -> Command {
-    let jobs = JOBS.iter().filter(|job| job.path.len() == 1);
-    let jobs = jobs.map(|job| (job.command)().name(job.path[0]));
+/// The tree as far as these arguments lead into it: there are hundreds of commands, and each costs time at every start.
+/// The commands of a resource are added when the resource is named.
+pub(crate) fn root(arguments: &[String]) -> Command {
+    let index = index();
     let command = Command::new("fortinac")
         .version(env!("CARGO_PKG_VERSION"))
         .about(ABOUT)
         .subcommand_required(true)
         .arg_required_else_help(true)
         .max_term_width(120)
-        .after_help(after_help(index()))
-        .subcommands(jobs)
-        .subcommands(resources(index()));
+        .after_help(after_help(index));
+    let command = match first_word(arguments) {
+        // The help names the resources in its text.
+        None => command.subcommands(jobs()),
+        Some(word) if job(&word).is_some() => command.subcommands(job(&word)),
+        Some(word) if resource(index, &word).is_some() => {
+            command.subcommands(resource(index, &word).map(|known| known.defer(deferred)))
+        }
+        // One that is mistyped is compared with all.
+        _ => {
+            let resources = resources(index).into_iter();
+            // The list of all of them is in the text after the help.
+            let resources = resources.map(|known| known.hide(true).defer(deferred));
+            command.subcommands(jobs()).subcommands(resources)
+        }
+    };
     options::add_to(command)
 }
 
+/// The same for completion: without the options that every command has, and with the resource that is named built.
+pub(crate) fn shallow(words: &[String]) -> Command {
+    let index = index();
+    let command = Command::new("fortinac");
+    match first_word(words) {
+        Some(word) if job(&word).is_some() => command.subcommands(job(&word)),
+        Some(word) if resource(index, &word).is_some() => {
+            command.subcommands(resource(index, &word).map(deferred))
+        }
+        _ => command.subcommands(jobs()).subcommands(resources(index)),
+    }
+}
+
+/// The first word that is neither an option nor its value.
+fn first_word(arguments: &[String]) -> Option<String> {
+    let options = options::add_to(Command::new("options"));
+    let takes_value = |argument: &str| {
+        let mut known = options.get_arguments();
+        known.any(|known| {
+            let is_long = known
+                .get_long()
+                .is_some_and(|long| argument.strip_prefix("--") == Some(long));
+            let is_short = known
+                .get_short()
+                .is_some_and(|short| argument == format!("-{short}"));
+            (is_long || is_short) && known.get_action().takes_values()
+        })
+    };
+    let mut arguments = arguments.iter();
+    while let Some(argument) = arguments.next() {
+        match argument.starts_with('-') {
+            false => return Some(argument.clone()),
+            true if takes_value(argument) => drop(arguments.next()),
+            true => {}
+        }
+    }
+    None
+}
+
+/// The commands by hand that belong to no resource.
+fn jobs() -> impl Iterator<Item = Command> {
+    let jobs = JOBS.iter().filter(|job| job.path.len() == 1);
+    jobs.map(|job| (job.command)().name(job.path[0]))
+}
+
+fn job(name: &str) -> Option<Command> {
+    let job = JOBS.iter().find(|job| job.path == [name])?;
+    Some((job.command)().name(job.path[0]))
+}
+
+/// The resource that a word of a command line names, in the singular or the plural.
+pub(crate) fn resource_of(index: &Index, typed: &str) -> Option<String> {
+    let name = super::names::snake(typed);
+    let tags = index.tags();
+    let mut resources = tags.into_iter().flat_map(|tag| tag.resources);
+    let found = resources.find(|known| known.name == name || known.handle == name);
+    found.map(|known| known.name)
+}
+
+/// The commands of all resources, without what is below them.
 fn resources(index: &Index) -> Vec<Command> {
     let tags = index.tags();
     let resources = tags
         .iter()
-        .flat_map(|tag| tag.resources.iter().map(move |resource| (tag, resource)));
-    let commands = resources.map(|(tag, resource)| {
-        let (name, plural) = (kebab(&resource.name), kebab(&resource.handle));
-        let command = Command::new(name.clone())
-            .about(tag.description.clone())
-            // The list of all of them is in the text after the help.
-            .hide(true)
-            .defer(deferred);
-        match plural == name {
-            true => command,
-            false => command.alias(plural),
-        }
-    });
-    commands.collect()
+        .flat_map(|tag| tag.resources.iter().map(move |known| of_tag(tag, known)));
+    resources.collect()
+}
+
+/// The command of the resource with this name, in the singular or the plural.
+fn resource(index: &Index, name: &str) -> Option<Command> {
+    index.tags().iter().find_map(|tag| {
+        let mut resources = tag.resources.iter();
+        let is_named =
+            |known: &&Resource| kebab(&known.name) == name || kebab(&known.handle) == name;
+        resources.find(is_named).map(|known| of_tag(tag, known))
+    })
+}
+
+fn of_tag(tag: &Tag, resource: &Resource) -> Command {
+    let (name, plural) = (kebab(&resource.name), kebab(&resource.handle));
+    let command = Command::new(name.clone()).about(tag.description.clone());
+    match plural == name {
+        true => command,
+        false => command.alias(plural),
+    }
+}
+
+/// The whole command of a resource.
+pub(crate) fn of_name(name: &str) -> Command {
+    let root = shallow(&[name.to_owned()]);
+    let found = root.find_subcommand(name).cloned();
+    found.unwrap_or_else(|| Command::new(name.to_owned()))
 }
 
 /// The commands by hand of a resource, and then those of its operations.

@@ -4,6 +4,7 @@ mod api;
 mod apply;
 mod audit;
 mod backup;
+mod completion;
 #[cfg(feature = "conform")]
 mod conform;
 #[cfg(feature = "demo")]
@@ -16,6 +17,7 @@ mod guest;
 mod host;
 mod import;
 mod login;
+mod man;
 mod op;
 mod operations;
 mod policy;
@@ -188,5 +190,15 @@ pub(crate) const JOBS: &[Job] = &[
         path: &["conform"],
         command: conform::command,
         run: |context, matches| Box::pin(conform::run(context, matches)),
+    },
+    Job {
+        path: &["completion"],
+        command: completion::command,
+        run: |_, matches| Box::pin(completion::run(matches)),
+    },
+    Job {
+        path: &["man"],
+        command: man::command,
+        run: |_, matches| Box::pin(man::run(matches)),
     },
 ];

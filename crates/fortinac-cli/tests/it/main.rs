@@ -28,6 +28,7 @@ mod rogues;
 mod safety;
 mod secrets;
 mod several;
+mod shell;
 mod status;
 mod support;
 mod targets;
