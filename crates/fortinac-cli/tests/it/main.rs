@@ -32,3 +32,5 @@ mod shell;
 mod status;
 mod support;
 mod targets;
+#[cfg(target_os = "linux")]
+mod terminal;
