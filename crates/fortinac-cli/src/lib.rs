@@ -43,6 +43,13 @@ pub fn is_target(operation: &fortinac_spec::api::Operation, field: &str) -> bool
     command::operation::targets(operation).is_some_and(|target| target.name == field)
 }
 
+/// Runs the command for another API than the bundled one, which measurements do. The first index of a process counts.
+#[doc(hidden)]
+pub fn run_with(index: Index, arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
+    INDEX.get_or_init(|| index);
+    run(arguments)
+}
+
 /// Runs the command for these arguments, of which the first one is the name of the program.
 pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
     let arguments: Vec<OsString> = arguments.into_iter().collect();
