@@ -17,6 +17,8 @@ use crate::output::{self, Output};
 
 /// The property of a row with the profile that it is of.
 pub(crate) const PROFILE: &str = "profile";
+/// A property of that name which the record has itself, such as the user/host profile of a policy.
+pub(crate) const OWN_PROFILE: &str = "ownProfile";
 
 /// The commands by hand that change nothing, and write records.
 const READS: &[&[&str]] = &[
@@ -26,7 +28,7 @@ const READS: &[&[&str]] = &[
     &["audit"],
     &["host", "policy"],
     &["group", "members"],
-    &["policy", "report"],
+    &["policy"],
 ];
 
 /// Where the rows of one of several appliances go to.
@@ -51,7 +53,15 @@ impl Rows {
         let mut row = Map::new();
         row.insert(PROFILE.to_owned(), self.profile.as_str().into());
         match value {
-            Value::Object(properties) => row.extend(properties),
+            Value::Object(properties) => row.extend(properties.into_iter().map(|(name, value)| {
+                let is_taken = name == PROFILE;
+                let name = if is_taken {
+                    OWN_PROFILE.to_owned()
+                } else {
+                    name
+                };
+                (name, value)
+            })),
             value => drop(row.insert("value".to_owned(), value)),
         }
         self.send(Row::Value(row.into()))

@@ -11,7 +11,9 @@ use crate::output::{self, Form, Output};
 pub(super) fn are_wanted(context: &Context) -> bool {
     let options = &context.options;
     let is_table = matches!(options.form, Form::Table | Form::Wide);
-    is_table && options.jq.is_none() && options.columns.is_empty()
+    // Of several appliances, each is a row.
+    let is_one = options.rows.is_none();
+    is_table && is_one && options.jq.is_none() && options.columns.is_empty()
 }
 
 /// Writes a title, and a record or a list below it. The columns are those of a list; all of it if there are none.

@@ -6,7 +6,7 @@ use serde_json::Value;
 use super::cell::is_scalar;
 use super::schemas::Schemas;
 use crate::options::Options;
-use crate::several::PROFILE;
+use crate::several::{OWN_PROFILE, PROFILE};
 
 /// How many columns a record has whose columns nobody has chosen.
 const FIRST: usize = 7;
@@ -21,8 +21,13 @@ pub(super) fn of(
 ) -> Option<Vec<String>> {
     let mut columns = of_record(options, schemas, ty, is_wide)?;
     // Several appliances: each row says which one it is of.
-    if options.is_of_several() && !columns.iter().any(|name| name == PROFILE) {
-        columns.insert(0, PROFILE.to_owned());
+    if options.is_of_several() {
+        let is_asked_for = options.columns.iter().any(|name| name == PROFILE);
+        if !is_asked_for {
+            let own = columns.iter_mut().filter(|name| *name == PROFILE);
+            own.for_each(|name| OWN_PROFILE.clone_into(name));
+            columns.insert(0, PROFILE.to_owned());
+        }
     }
     Some(columns)
 }

@@ -61,6 +61,31 @@ fn rows_say_which_appliance_they_are_of() {
 }
 
 #[test]
+fn jobs_that_read_have_a_row_for_each_appliance() {
+    let (one, two) = (Appliance::start().unwrap(), Appliance::start().unwrap());
+    let config = Config::of(&[("one", &one), ("two", &two)]);
+    for command in [
+        &["status"][..],
+        &["host", "policy", "cam-c-017"],
+        &["policy", "report"],
+    ] {
+        let rows = config
+            .run(&[command, &["--all-profiles", "-o", "json"]].concat())
+            .json();
+        let rows = rows.as_array().unwrap();
+        let profiles = rows.iter().map(|row| row["profile"].as_str().unwrap());
+        assert_eq!(profiles.collect::<Vec<_>>(), ["one", "two"], "{command:?}");
+        let run = config.run(&[command, &["--all-profiles", "-o", "table"]].concat());
+        assert_eq!(run.stdout.lines().count(), 3, "{run:?}");
+        assert!(run.stdout.starts_with("PROFILE "), "{run:?}");
+    }
+    // A policy has a profile of its own.
+    let rows = config.run(&["policy", "report", "--all-profiles"]).json();
+    let alone = config.run(&["policy", "report", "--profile", "one"]).json();
+    assert_eq!(rows[0]["ownProfile"], alone[0]["profile"]);
+}
+
+#[test]
 fn one_that_fails_does_not_lose_the_rows_of_the_others() {
     let (one, two, three) = (appliance("cam-1"), appliance("cam-2"), appliance("cam-3"));
     let config = Config::of(&[("one", &one), ("two", &two), ("three", &three)]);
