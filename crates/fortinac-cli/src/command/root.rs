@@ -20,20 +20,22 @@ pub(crate) fn root(arguments: &[String]) -> Command {
         .about(ABOUT)
         .subcommand_required(true)
         .arg_required_else_help(true)
-        .max_term_width(120)
-        .after_help(after_help(index));
-    let command = match first_word(arguments) {
+        .max_term_width(120);
+    let word = first_word(arguments);
+    let named = word.as_deref().and_then(|word| {
+        let resource = || resource(index, word).map(|known| known.defer(deferred));
+        job(word).or_else(resource)
+    });
+    let command = match (named, word) {
+        (Some(named), _) => command.subcommand(named),
         // The help names the resources in its text.
-        None => command.subcommands(jobs()),
-        Some(word) if job(&word).is_some() => command.subcommands(job(&word)),
-        Some(word) if resource(index, &word).is_some() => {
-            command.subcommands(resource(index, &word).map(|known| known.defer(deferred)))
-        }
+        (None, None) => command.after_help(after_help(index)).subcommands(jobs()),
         // One that is mistyped is compared with all.
         _ => {
             let resources = resources(index).into_iter();
             // The list of all of them is in the text after the help.
             let resources = resources.map(|known| known.hide(true).defer(deferred));
+            let command = command.after_help(after_help(index));
             command.subcommands(jobs()).subcommands(resources)
         }
     };
@@ -44,12 +46,13 @@ pub(crate) fn root(arguments: &[String]) -> Command {
 pub(crate) fn shallow(words: &[String]) -> Command {
     let index = index();
     let command = Command::new("fortinac");
-    match first_word(words) {
-        Some(word) if job(&word).is_some() => command.subcommands(job(&word)),
-        Some(word) if resource(index, &word).is_some() => {
-            command.subcommands(resource(index, &word).map(deferred))
-        }
-        _ => command.subcommands(jobs()).subcommands(resources(index)),
+    let named = first_word(words).and_then(|word| {
+        let resource = || resource(index, &word).map(deferred);
+        job(&word).or_else(resource)
+    });
+    match named {
+        Some(named) => command.subcommand(named),
+        None => command.subcommands(jobs()).subcommands(resources(index)),
     }
 }
 
