@@ -85,10 +85,14 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
     }
 }
 
-async fn dispatch(options: Options, matches: &ArgMatches) -> Result<Outcome> {
+async fn dispatch(mut options: Options, matches: &ArgMatches) -> Result<Outcome> {
     let Some((name, inner)) = matches.subcommand() else {
         return Err(Failure::usage("a command is missing"));
     };
+    if name == "diff" {
+        // It compares the two appliances, and reads their names itself.
+        options.profiles.clear();
+    }
     if options.is_of_several() && name != "op" {
         several::check_reads(name, inner)?;
         return several::run(&options, async |context| {

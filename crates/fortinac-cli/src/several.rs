@@ -53,15 +53,16 @@ impl Rows {
         let mut row = Map::new();
         row.insert(PROFILE.to_owned(), self.profile.as_str().into());
         match value {
-            Value::Object(properties) => row.extend(properties.into_iter().map(|(name, value)| {
-                let is_taken = name == PROFILE;
-                let name = if is_taken {
-                    OWN_PROFILE.to_owned()
-                } else {
-                    name
-                };
-                (name, value)
-            })),
+            Value::Object(properties) => {
+                for (name, value) in properties {
+                    match name == PROFILE {
+                        // It says the same.
+                        true if value == self.profile => {}
+                        true => drop(row.insert(OWN_PROFILE.to_owned(), value)),
+                        false => drop(row.insert(name, value)),
+                    }
+                }
+            }
             value => drop(row.insert("value".to_owned(), value)),
         }
         self.send(Row::Value(row.into()))
