@@ -12,7 +12,7 @@ use super::GeneratedFile;
 use crate::model::Model;
 
 /// The features of the crates that are not generated.
-const OTHER: [&str; 4] = ["blocking", "call-by-id", "schemars", "xml"];
+const OTHER: [&str; 5] = ["blocking", "call-by-id", "profiles", "schemars", "xml"];
 
 /// The names of features, each with those that it turns on.
 type Features = BTreeMap<String, BTreeSet<String>>;

@@ -4,6 +4,7 @@ mod api;
 mod apply;
 mod audit;
 mod backup;
+mod certificate;
 mod completion;
 #[cfg(feature = "conform")]
 mod conform;
@@ -74,11 +75,22 @@ pub(crate) struct Job {
 
 /// All of them, in the order of the help.
 pub(crate) const JOBS: &[Job] = &[
-    apply::JOB,
-    export::JOB,
-    import::JOB,
-    backup::BACKUP,
-    backup::DIFF,
+    Job {
+        path: &["login"],
+        command: login::command,
+        run: |context, matches| Box::pin(login::run(context, matches)),
+    },
+    #[cfg(feature = "demo")]
+    Job {
+        path: &["demo"],
+        command: demo::command,
+        run: |context, matches| Box::pin(demo::run(context, matches)),
+    },
+    Job {
+        path: &["status"],
+        command: status::command,
+        run: |context, matches| Box::pin(status::run(context, matches)),
+    },
     Job {
         path: &["find"],
         command: find::command,
@@ -89,11 +101,9 @@ pub(crate) const JOBS: &[Job] = &[
         command: rogues::command,
         run: |context, matches| Box::pin(rogues::run(context, matches)),
     },
-    Job {
-        path: &["status"],
-        command: status::command,
-        run: |context, matches| Box::pin(status::run(context, matches)),
-    },
+    export::JOB,
+    import::JOB,
+    apply::JOB,
     Job {
         path: &["audit"],
         command: audit::command,
@@ -103,6 +113,54 @@ pub(crate) const JOBS: &[Job] = &[
         path: &["policy"],
         command: policy::command,
         run: |context, matches| Box::pin(policy::run(context, matches)),
+    },
+    backup::BACKUP,
+    backup::DIFF,
+    Job {
+        path: &["explain"],
+        command: explain::command,
+        run: |context, matches| Box::pin(explain::run(context, matches)),
+    },
+    Job {
+        path: &["operations"],
+        command: operations::command,
+        run: |context, matches| Box::pin(operations::run(context, matches)),
+    },
+    Job {
+        path: &["op"],
+        command: op::command,
+        run: |context, matches| Box::pin(op::run(context, matches)),
+    },
+    Job {
+        path: &["api"],
+        command: api::command,
+        run: |context, matches| Box::pin(api::run(context, matches)),
+    },
+    Job {
+        path: &["profiles"],
+        command: profiles::command,
+        run: |context, _| Box::pin(profiles::run(context)),
+    },
+    Job {
+        path: &["logout"],
+        command: profiles::logout_command,
+        run: |context, matches| Box::pin(profiles::logout(context, matches)),
+    },
+    #[cfg(feature = "conform")]
+    Job {
+        path: &["conform"],
+        command: conform::command,
+        run: |context, matches| Box::pin(conform::run(context, matches)),
+    },
+    Job {
+        path: &["completion"],
+        command: completion::command,
+        run: |_, matches| Box::pin(completion::run(matches)),
+    },
+    Job {
+        path: &["man"],
+        command: man::command,
+        run: |_, matches| Box::pin(man::run(matches)),
     },
     Job {
         path: &["host", "policy"],
@@ -145,60 +203,8 @@ pub(crate) const JOBS: &[Job] = &[
         run: |context, matches| Box::pin(guest::run(context, matches)),
     },
     Job {
-        path: &["explain"],
-        command: explain::command,
-        run: |context, matches| Box::pin(explain::run(context, matches)),
-    },
-    Job {
-        path: &["operations"],
-        command: operations::command,
-        run: |context, matches| Box::pin(operations::run(context, matches)),
-    },
-    Job {
-        path: &["op"],
-        command: op::command,
-        run: |context, matches| Box::pin(op::run(context, matches)),
-    },
-    Job {
-        path: &["api"],
-        command: api::command,
-        run: |context, matches| Box::pin(api::run(context, matches)),
-    },
-    Job {
-        path: &["login"],
-        command: login::command,
-        run: |context, matches| Box::pin(login::run(context, matches)),
-    },
-    Job {
-        path: &["logout"],
-        command: profiles::logout_command,
-        run: |context, matches| Box::pin(profiles::logout(context, matches)),
-    },
-    Job {
-        path: &["profiles"],
-        command: profiles::command,
-        run: |context, _| Box::pin(profiles::run(context)),
-    },
-    #[cfg(feature = "demo")]
-    Job {
-        path: &["demo"],
-        command: demo::command,
-        run: |context, matches| Box::pin(demo::run(context, matches)),
-    },
-    #[cfg(feature = "conform")]
-    Job {
-        path: &["conform"],
-        command: conform::command,
-        run: |context, matches| Box::pin(conform::run(context, matches)),
-    },
-    Job {
-        path: &["completion"],
-        command: completion::command,
-        run: |_, matches| Box::pin(completion::run(matches)),
-    },
-    Job {
-        path: &["man"],
-        command: man::command,
-        run: |_, matches| Box::pin(man::run(matches)),
+        path: &["certificate", "renew"],
+        command: certificate::command,
+        run: |context, matches| Box::pin(certificate::run(context, matches)),
     },
 ];

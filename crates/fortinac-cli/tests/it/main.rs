@@ -6,6 +6,7 @@ mod apply_report;
 mod audit;
 mod backup;
 mod bodies;
+mod certificates;
 mod deletions;
 mod demo;
 mod diff;
