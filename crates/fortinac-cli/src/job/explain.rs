@@ -77,8 +77,25 @@ pub(super) async fn run(context: &Context, matches: &ArgMatches) -> Result<Outco
         }
         _ => String::new(),
     };
-    output::text(&text)?;
+    let is_for_people = !is_template;
+    output::text(&if is_for_people { wrapped(&text) } else { text })?;
     Ok(Outcome::Success)
+}
+
+/// The width of lines for people.
+const WIDTH: usize = 100;
+
+/// The text with its long lines broken between words. What follows has the indentation of the line.
+fn wrapped(text: &str) -> String {
+    let mut shown = String::new();
+    for line in text.lines() {
+        let indentation = &line[..line.len() - line.trim_start().len()];
+        let options = textwrap::Options::new(WIDTH)
+            .subsequent_indent(indentation)
+            .break_words(false);
+        let _ = writeln!(shown, "{}", textwrap::fill(line, options));
+    }
+    shown
 }
 
 fn operation(index: &Index, resource: &str, verb: &str) -> Result<Operation> {
