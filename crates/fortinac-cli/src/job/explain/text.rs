@@ -1,92 +1,21 @@
-//! `fortinac explain`: what a record, a property or an operation means, and how well it is known.
+//! What is known of an operation, a resource or a property, in words.
 
 use std::fmt::Write;
 
-use clap::{Arg, ArgAction, ArgMatches, Command};
 use fortinac_spec::api::{
     Body, Index, Operation, Output as Returned, Property, Record, SchemaKind, Type,
 };
-use serde_json::{Map, Value};
 
-use super::Outcome;
-use crate::call::target;
-use crate::command::names::{kebab, nearest, snake};
-use crate::context::Context;
+use super::record::{record_of_resource, record_of_type};
+use super::resource_name;
+use crate::command::names::{kebab, nearest};
 use crate::failure::{Failure, Result};
-use crate::output::{self, REDACTED};
-
-pub(super) fn command() -> Command {
-    Command::new("explain")
-        .about("Explain a resource (host), a property (host.role) or an operation (host set-role)")
-        .arg(
-            Arg::new("what")
-                .value_name("WHAT")
-                .required(true)
-                .num_args(1..=2)
-                .help("Resource, resource.property, resource and verb, or an operationId"),
-        )
-        .arg(
-            Arg::new("template")
-                .long("template")
-                .action(ArgAction::SetTrue)
-                .help("Print the body of an operation in YAML, with a comment for each property"),
-        )
-        .arg(
-            Arg::new("from")
-                .long("from")
-                .value_name("ID")
-                .requires("template")
-                .help("Fill the template with the values of this record"),
-        )
-}
-
-pub(super) async fn run(context: &Context, matches: &ArgMatches) -> Result<Outcome> {
-    let what: Vec<&str> = matches
-        .get_many::<String>("what")
-        .into_iter()
-        .flatten()
-        .map(String::as_str)
-        .collect();
-    let index = context.index();
-    let is_template = matches.get_flag("template");
-    let text = match what.as_slice() {
-        [resource, verb] => {
-            let operation = operation(index, resource, verb)?;
-            match is_template {
-                true => template(context, &operation, matches.get_one("from")).await?,
-                false => of_operation(index, &operation),
-            }
-        }
-        [one] if index.operation(one).is_some() => {
-            let operation = index.operation(one).expect("it was there just now");
-            match is_template {
-                true => template(context, &operation, matches.get_one("from")).await?,
-                false => of_operation(index, &operation),
-            }
-        }
-        [one] => {
-            if is_template {
-                return Err(Failure::usage(
-                    "--template needs an operation, such as `explain host create --template`",
-                ));
-            }
-            match one.split_once('.') {
-                Some((resource, path)) => of_property(index, resource, path)?,
-                None => of_resource(index, one)?,
-            }
-        }
-        _ => String::new(),
-    };
-    let is_for_people = !is_template;
-    output::text(&if is_for_people { wrapped(&text) } else { text })?;
-    Ok(Outcome::Success)
-}
 
 /// The width of lines for people.
 const WIDTH: usize = 100;
 
 /// The text with its long lines broken between words. What follows has the indentation of the line.
-fn wrapped(text: &str) -> String {
+pub(super) fn wrapped(text: &str) -> String {
     let mut shown = String::new();
     for line in text.lines() {
         let indentation = &line[..line.len() - line.trim_start().len()];
@@ -97,35 +26,7 @@ fn wrapped(text: &str) -> String {
     }
     shown
 }
-
-fn operation(index: &Index, resource: &str, verb: &str) -> Result<Operation> {
-    let resource = resource_name(index, resource)?;
-    let known: Vec<Operation> = index.operations_of(&resource).collect();
-    let found = known.iter().find(|known| known.verb == snake(verb));
-    found.cloned().ok_or_else(|| {
-        let verbs: Vec<String> = known.iter().map(|known| kebab(&known.verb)).collect();
-        Failure::usage(format!("{} has no {verb}", kebab(&resource)))
-            .hint(format!("it has {}", verbs.join(", ")))
-    })
-}
-
-/// The resource that a typed name means, in the singular or the plural.
-pub(super) fn resource_name(index: &Index, typed: &str) -> Result<String> {
-    let tags = index.tags();
-    let resources: Vec<_> = tags.iter().flat_map(|tag| &tag.resources).collect();
-    let name = snake(typed);
-    let found = resources
-        .iter()
-        .find(|known| known.name == name || known.handle == name);
-    found.map(|known| known.name.clone()).ok_or_else(|| {
-        let names: Vec<String> = resources.iter().map(|known| kebab(&known.name)).collect();
-        let near = nearest(names.iter().map(String::as_str), typed);
-        Failure::usage(format!("there is no resource or operation `{typed}`"))
-            .hint(format!("near it are {near}"))
-    })
-}
-
-fn of_operation(index: &Index, operation: &Operation) -> String {
+pub(super) fn of_operation(index: &Index, operation: &Operation) -> String {
     let mut text = String::new();
     let command = format!(
         "fortinac {} {}",
@@ -176,7 +77,7 @@ fn of_operation(index: &Index, operation: &Operation) -> String {
     }
     if let Some(Body::Json { ty, .. }) = &operation.body {
         let _ = writeln!(text, "\nbody: {}", type_text(ty));
-        for property in record(index, ty)
+        for property in record_of_type(index, ty)
             .iter()
             .flat_map(|record| &record.properties)
         {
@@ -192,7 +93,7 @@ fn of_operation(index: &Index, operation: &Operation) -> String {
     text
 }
 
-fn of_resource(index: &Index, typed: &str) -> Result<String> {
+pub(super) fn of_resource(index: &Index, typed: &str) -> Result<String> {
     let resource = resource_name(index, typed)?;
     let mut text = String::new();
     let tags = index.tags();
@@ -211,7 +112,7 @@ fn of_resource(index: &Index, typed: &str) -> Result<String> {
             operation.summary
         );
     }
-    if let Some((name, record)) = record_of(index, &resource) {
+    if let Some((name, record)) = record_of_resource(index, &resource) {
         let schema = index.schema(&name);
         let description = schema.as_ref().map(|schema| schema.description.clone());
         let _ = writeln!(
@@ -229,7 +130,7 @@ fn of_resource(index: &Index, typed: &str) -> Result<String> {
     Ok(text)
 }
 
-fn of_property(index: &Index, resource: &str, path: &str) -> Result<String> {
+pub(super) fn of_property(index: &Index, resource: &str, path: &str) -> Result<String> {
     let resource = resource_name(index, resource)?;
     let unknown = |name: &str, record: &Record| {
         let near = nearest(
@@ -238,7 +139,7 @@ fn of_property(index: &Index, resource: &str, path: &str) -> Result<String> {
         );
         Failure::usage(format!("there is no property `{name}`")).hint(format!("near it are {near}"))
     };
-    let (_, mut record) = record_of(index, &resource)
+    let (_, mut record) = record_of_resource(index, &resource)
         .ok_or_else(|| Failure::usage(format!("the record of {resource} is not known")))?;
     let mut rest = path;
     let property = loop {
@@ -250,7 +151,7 @@ fn of_property(index: &Index, resource: &str, path: &str) -> Result<String> {
             .property(name)
             .ok_or_else(|| unknown(name, &record))?
             .clone();
-        record = self::record(index, &property.ty).ok_or_else(|| unknown(behind, &record))?;
+        record = record_of_type(index, &property.ty).ok_or_else(|| unknown(behind, &record))?;
         rest = behind;
     };
     let mut text = String::new();
@@ -270,7 +171,7 @@ fn of_property(index: &Index, resource: &str, path: &str) -> Result<String> {
         let _ = writeln!(text, "Known values: {}", values.join(", "));
     }
     if let Type::Ref(name) = &property.ty
-        && self::record(index, &property.ty).is_none()
+        && record_of_type(index, &property.ty).is_none()
         && let Some(schema) = index.schema(name)
     {
         let _ = writeln!(text, "\n{name}: {}", schema.description);
@@ -282,7 +183,7 @@ fn of_property(index: &Index, resource: &str, path: &str) -> Result<String> {
         let _ = writeln!(text, "\nIts type is not known: {reason}");
     }
     notes(&mut text, property.note.as_deref(), &property.gaps, None);
-    if let Some(inner) = self::record(index, &property.ty) {
+    if let Some(inner) = record_of_type(index, &property.ty) {
         let _ = writeln!(text);
         for property in &inner.properties {
             let _ = writeln!(text, "  {}", line(property));
@@ -290,7 +191,6 @@ fn of_property(index: &Index, resource: &str, path: &str) -> Result<String> {
     }
     Ok(text)
 }
-
 fn notes(text: &mut String, note: Option<&str>, gaps: &[String], deviation: Option<&str>) {
     if let Some(note) = note {
         let _ = writeln!(text, "\nnote: {note}");
@@ -323,7 +223,7 @@ fn returns(operation: &Operation) -> String {
     }
 }
 
-fn type_text(ty: &Type) -> String {
+pub(super) fn type_text(ty: &Type) -> String {
     match ty {
         Type::String => "text".to_owned(),
         Type::JsonString => "JSON in a text".to_owned(),
@@ -341,78 +241,4 @@ fn type_text(ty: &Type) -> String {
         Type::File => "file".to_owned(),
         Type::Ref(name) => name.clone(),
     }
-}
-
-fn record(index: &Index, ty: &Type) -> Option<Record> {
-    match index.schema(ty.component()?)?.kind {
-        SchemaKind::Record(record) => Some(record),
-        _ => None,
-    }
-}
-
-/// The record of a resource, with its name: what its operations return, or else what they take.
-fn record_of(index: &Index, resource: &str) -> Option<(String, Record)> {
-    let operations: Vec<Operation> = index.operations_of(resource).collect();
-    let returned = operations
-        .iter()
-        .find_map(|operation| match &operation.result {
-            Returned::One { record, .. } => Some(record.clone()),
-            Returned::List { item, .. } => item.component().map(ToOwned::to_owned),
-            _ => None,
-        });
-    let taken = || {
-        operations
-            .iter()
-            .find_map(|operation| operation.body.as_ref()?.component().map(ToOwned::to_owned))
-    };
-    let name = returned.or_else(taken)?;
-    let record = record(index, &Type::Ref(name.clone()))?;
-    Some((name, record))
-}
-
-/// The body of an operation as YAML: each property in a comment, or with the value of a record.
-async fn template(
-    context: &Context,
-    operation: &Operation,
-    from: Option<&String>,
-) -> Result<String> {
-    let index = context.index();
-    let Some(Body::Json { ty, .. }) = &operation.body else {
-        return Err(Failure::usage(format!("{} has no JSON body", operation.id))
-            .hint("its arguments are flags: see --help"));
-    };
-    let values = match from {
-        None => Map::new(),
-        Some(id) => {
-            let id = target::resolve(context, &operation.resource, id).await?;
-            let get = format!("{}_get", operation.resource);
-            let call = context.client()?.call(&get)?.parameter("id", id);
-            match call.await? {
-                Value::Object(values) => values,
-                _ => Map::new(),
-            }
-        }
-    };
-    let mut text = format!("# The body of `{}`: {}\n", operation.id, operation.summary);
-    text.push_str("# What is absent or a comment is not sent. null may clear a property.\n");
-    for property in record(index, ty)
-        .iter()
-        .flat_map(|record| &record.properties)
-    {
-        let description = crate::command::operation::first_sentence(&property.description);
-        let _ = writeln!(text, "\n# {description} ({})", type_text(&property.ty));
-        let is_secret = property.ty == Type::Secret;
-        match values.get(&property.name) {
-            Some(value) if !value.is_null() && !is_secret => {
-                let _ = writeln!(text, "{}: {value}", property.name);
-            }
-            Some(value) if !value.is_null() => {
-                let _ = writeln!(text, "# {}: {REDACTED}", property.name);
-            }
-            _ => {
-                let _ = writeln!(text, "# {}:", property.name);
-            }
-        }
-    }
-    Ok(text)
 }
