@@ -11,10 +11,8 @@ use fortinac_spec::api::{Index, Operation, Record, SchemaKind, Type};
 
 use crate::command::names::kebab;
 use crate::command::operation;
-use crate::{call, command, index, options};
-
-/// The variable with which a shell asks.
-pub(crate) const VARIABLE: &str = "COMPLETE";
+use crate::job::completion::VARIABLE;
+use crate::{call, index, options, tree};
 
 /// Completes a command line, if a shell asks for that.
 ///
@@ -45,7 +43,7 @@ fn tree(words: &[String]) -> Command {
         None => (words, words),
     };
     let operation = chosen(index, line);
-    let mut root = command::shallow(line.get(1..).unwrap_or_default());
+    let mut root = tree::shallow(line.get(1..).unwrap_or_default());
     if root.find_subcommand("op").is_some() {
         root = root.mut_subcommand("op", |_| op(index, typed, operation.as_ref()));
     }
@@ -87,7 +85,7 @@ fn chosen(index: &Index, line: &[String]) -> Option<Operation> {
         return index.operation(id);
     }
     let mut words = words().filter(|word| !word.starts_with('-'));
-    let typed = words.find_map(|word| command::resource_of(index, word))?;
+    let typed = words.find_map(|word| tree::resource_of(index, word))?;
     words.find_map(|verb| call::find(&typed, verb))
 }
 

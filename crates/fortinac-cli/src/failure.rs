@@ -6,7 +6,7 @@ use std::io;
 use clap::error::ErrorKind;
 use serde_json::{Value, json};
 
-use crate::output::Form;
+use crate::form::Form;
 
 /// The classes of failures. Their numbers are the exit codes of the program, which scripts rely on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -5,31 +5,31 @@ mod command;
 mod complete;
 mod context;
 mod failure;
+mod form;
+mod index;
 mod job;
+mod man;
 mod options;
+mod outcome;
 mod output;
+mod rows;
 mod several;
 mod table_file;
+mod tree;
 
 use std::ffi::OsString;
 use std::process::ExitCode;
-use std::sync::OnceLock;
 
 use clap::ArgMatches;
 use fortinac_spec::api::Index;
 
 use context::Context;
 use failure::{Failure, Kind, Result};
-use job::{JOBS, Outcome};
+use form::Form;
+use index::index;
+use job::JOBS;
 use options::Options;
-use output::Form;
-
-static INDEX: OnceLock<Index> = OnceLock::new();
-
-/// The API that the commands are made of.
-fn index() -> &'static Index {
-    INDEX.get_or_init(Index::bundled)
-}
+use outcome::Outcome;
 
 /// The name of an option for a parameter or a field of the spec.
 #[doc(hidden)]
@@ -46,7 +46,7 @@ pub fn is_target(operation: &fortinac_spec::api::Operation, field: &str) -> bool
 /// Runs the command for another API than the bundled one, which measurements do. The first index of a process counts.
 #[doc(hidden)]
 pub fn run_with(index: Index, arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
-    INDEX.get_or_init(|| index);
+    index::set(index);
     run(arguments)
 }
 
@@ -63,7 +63,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
     let words: Vec<String> = words
         .map(|word| word.to_string_lossy().into_owned())
         .collect();
-    let matches = match command::root(&words).try_get_matches_from(&arguments) {
+    let matches = match tree::root(&words).try_get_matches_from(&arguments) {
         Ok(matches) => matches,
         Err(error) => return fail(&error.into(), options::form_of(&arguments)),
     };
@@ -93,8 +93,11 @@ async fn dispatch(mut options: Options, matches: &ArgMatches) -> Result<Outcome>
         // It compares the two appliances, and reads their names itself.
         options.profiles.clear();
     }
+    if name == tree::MAN {
+        return man::run(inner);
+    }
     if options.is_of_several() && name != "op" {
-        several::check_reads(name, inner)?;
+        check_reads(name, inner)?;
         return several::run(&options, async |context| {
             command_of(context, name, inner).await
         })
@@ -104,6 +107,38 @@ async fn dispatch(mut options: Options, matches: &ArgMatches) -> Result<Outcome>
     let outcome = command_of(&context, name, inner).await;
     context.report_surprises();
     outcome
+}
+
+/// The commands by hand that change nothing, and write records.
+const READS: &[&[&str]] = &[
+    &["find"],
+    &["rogues"],
+    &["status"],
+    &["audit"],
+    &["host", "policy"],
+    &["group", "members"],
+    &["policy"],
+];
+
+/// Checks that a command only reads.
+///
+/// # Errors
+/// It writes, or calls no appliance.
+fn check_reads(name: &str, inner: &ArgMatches) -> Result<()> {
+    let verb = inner.subcommand_name().unwrap_or_default();
+    let is_job = |path: &[&str]| JOBS.iter().any(|job| job.path == path);
+    for path in [&[name][..], &[name, verb]] {
+        if is_job(path) {
+            return match READS.contains(&path) {
+                true => Ok(()),
+                false => Err(several::refused(&path.join(" "))),
+            };
+        }
+    }
+    match call::find(name, verb) {
+        Some(operation) => several::check_safe(&operation),
+        None => Err(several::refused(&format!("{name} {verb}"))),
+    }
 }
 
 async fn command_of(context: &Context, name: &str, inner: &ArgMatches) -> Result<Outcome> {

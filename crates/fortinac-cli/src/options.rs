@@ -10,8 +10,8 @@ use clap::{Arg, ArgAction, ArgMatches, Command, value_parser};
 use fortinac_client::profile::Settings;
 
 use crate::failure::{Failure, Result};
-use crate::output::Form;
-use crate::several::Rows;
+use crate::form::Form;
+use crate::rows::Rows;
 
 /// The options that every command has.
 #[derive(Clone, Debug)]

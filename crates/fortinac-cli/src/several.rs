@@ -1,99 +1,17 @@
 //! Reads from several appliances at once. Each row says which one it is of, and one that fails does not lose the rows of
 //! the others.
 
-use clap::ArgMatches;
 use fortinac_client::profile::Profiles;
-use fortinac_spec::api::{Operation, Type};
+use fortinac_spec::api::Operation;
 use futures_util::future;
-use serde_json::{Map, Value};
-use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender, unbounded_channel};
+use tokio::sync::mpsc::UnboundedReceiver;
 
-use crate::call;
 use crate::context::Context;
-use crate::failure::{Failure, Kind, Result};
-use crate::job::{JOBS, Outcome};
+use crate::failure::{Failure, Result};
 use crate::options::Options;
+use crate::outcome::Outcome;
 use crate::output::{self, Output};
-
-/// The property of a row with the profile that it is of.
-pub(crate) const PROFILE: &str = "profile";
-/// A property of that name which the record has itself, such as the user/host profile of a policy.
-pub(crate) const OWN_PROFILE: &str = "ownProfile";
-
-/// The commands by hand that change nothing, and write records.
-const READS: &[&[&str]] = &[
-    &["find"],
-    &["rogues"],
-    &["status"],
-    &["audit"],
-    &["host", "policy"],
-    &["group", "members"],
-    &["policy"],
-];
-
-/// Where the rows of one of several appliances go to.
-#[derive(Clone, Debug)]
-pub(crate) struct Rows {
-    profile: String,
-    sender: UnboundedSender<Row>,
-}
-
-enum Row {
-    /// The type of the rows that follow.
-    Type(Type),
-    Value(Value),
-}
-
-impl Rows {
-    pub(crate) fn begin(&self, ty: &Type) -> Result<()> {
-        self.send(Row::Type(ty.clone()))
-    }
-
-    pub(crate) fn row(&self, value: Value) -> Result<()> {
-        let mut row = Map::new();
-        row.insert(PROFILE.to_owned(), self.profile.as_str().into());
-        match value {
-            Value::Object(properties) => {
-                for (name, value) in properties {
-                    match name == PROFILE {
-                        // It says the same.
-                        true if value == self.profile => {}
-                        true => drop(row.insert(OWN_PROFILE.to_owned(), value)),
-                        false => drop(row.insert(name, value)),
-                    }
-                }
-            }
-            value => drop(row.insert("value".to_owned(), value)),
-        }
-        self.send(Row::Value(row.into()))
-    }
-
-    fn send(&self, row: Row) -> Result<()> {
-        let sent = self.sender.send(row);
-        sent.map_err(|_| Failure::new(Kind::Closed, "nobody reads the rows any more"))
-    }
-}
-
-/// Checks that a command only reads.
-///
-/// # Errors
-/// It writes, or calls no appliance.
-pub(crate) fn check_reads(name: &str, inner: &ArgMatches) -> Result<()> {
-    let verb = inner.subcommand_name().unwrap_or_default();
-    let is_job = |path: &[&str]| JOBS.iter().any(|job| job.path == path);
-    for path in [&[name][..], &[name, verb]] {
-        if is_job(path) {
-            return match READS.contains(&path) {
-                true => Ok(()),
-                false => Err(refused(&path.join(" "))),
-            };
-        }
-    }
-    match call::find(name, verb) {
-        Some(operation) => check_safe(&operation),
-        None => Err(refused(&format!("{name} {verb}"))),
-    }
-}
+use crate::rows::{Row, Rows};
 
 /// Checks that an operation only reads.
 ///
@@ -106,7 +24,7 @@ pub(crate) fn check_safe(operation: &Operation) -> Result<()> {
     }
 }
 
-fn refused(what: &str) -> Failure {
+pub(crate) fn refused(what: &str) -> Failure {
     Failure::usage(format!(
         "{what} cannot run for several profiles, because only commands that read records can"
     ))
@@ -123,11 +41,7 @@ pub(crate) async fn run(
     let mut contexts = Vec::new();
     let mut receivers = Vec::new();
     for name in &names {
-        let (sender, receiver) = unbounded_channel();
-        let rows = Rows {
-            profile: name.clone(),
-            sender,
-        };
+        let (rows, receiver) = Rows::of(name);
         contexts.push(Context::new(Options {
             profile: Some(name.clone()),
             profiles: Vec::new(),

@@ -10,8 +10,9 @@ use super::{confirm, target};
 use crate::command::operation::{TARGETS, targets};
 use crate::context::Context;
 use crate::failure::{Failure, Kind, Result};
-use crate::job::Outcome;
-use crate::output::{self, Form, Output};
+use crate::form::Form;
+use crate::outcome::Outcome;
+use crate::output::{self, Output};
 
 pub(super) async fn run(
     context: &Context,

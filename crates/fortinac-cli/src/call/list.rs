@@ -12,7 +12,7 @@ use super::returned;
 use crate::command::operation::{LIMIT, SORT, START};
 use crate::context::Context;
 use crate::failure::{Failure, Result};
-use crate::job::Outcome;
+use crate::outcome::Outcome;
 use crate::output::{self, Output, Progress};
 
 /// How many records are read at once. A response of an appliance stays below the limit of the client.

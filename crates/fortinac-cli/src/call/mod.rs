@@ -18,8 +18,9 @@ use serde_json::Value;
 use crate::command::names::snake;
 use crate::context::Context;
 use crate::failure::{Failure, Result};
-use crate::job::Outcome;
-use crate::output::{self, Form, Output};
+use crate::form::Form;
+use crate::outcome::Outcome;
+use crate::output::{self, Output};
 
 pub(crate) use arguments::keeps_absent;
 pub(crate) use body::of_file as file;

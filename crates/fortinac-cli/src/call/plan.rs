@@ -8,8 +8,9 @@ use serde_json::{Value, json};
 
 use crate::context::Context;
 use crate::failure::Result;
-use crate::job::Outcome;
-use crate::output::{self, Form, Output};
+use crate::form::Form;
+use crate::outcome::Outcome;
+use crate::output::{self, Output};
 
 /// Calls that would be made, in their order.
 #[derive(Default)]

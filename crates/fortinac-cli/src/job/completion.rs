@@ -3,7 +3,6 @@
 use clap::{Arg, ArgMatches, Command};
 
 use super::Outcome;
-use crate::complete::VARIABLE;
 use crate::failure::Result;
 use crate::output;
 
@@ -27,6 +26,9 @@ const SHELLS: [(&str, &str, &str); 5] = [
         "~/.elvish/rc.elv",
     ),
 ];
+
+/// The variable with which a shell asks.
+pub(crate) const VARIABLE: &str = "COMPLETE";
 
 pub(super) fn command() -> Command {
     Command::new("completion")

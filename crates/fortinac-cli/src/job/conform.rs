@@ -6,7 +6,7 @@ use fortinac_conform::Arguments;
 use super::Outcome;
 use crate::context::Context;
 use crate::failure::{Failure, Kind, Result};
-use crate::output::Form;
+use crate::form::Form;
 
 pub(super) fn command() -> Command {
     Arguments::augment_args(Command::new("conform"))

@@ -10,9 +10,10 @@ use crate::call::{self, returned};
 use crate::command::operation;
 use crate::context::Context;
 use crate::failure::{Failure, Result};
+use crate::form::Form;
 use crate::index;
 use crate::options::Options;
-use crate::output::{self, Form, cell_text};
+use crate::output::{self, cell_text};
 
 pub(super) const JOB: Job = Job {
     path: &["export"],

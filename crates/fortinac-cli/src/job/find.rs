@@ -8,7 +8,8 @@ use super::Outcome;
 use crate::call::target;
 use crate::context::Context;
 use crate::failure::{Failure, Kind, Result};
-use crate::output::{Form, Output};
+use crate::form::Form;
+use crate::output::Output;
 
 pub(super) fn command() -> Command {
     Command::new("find")

@@ -5,7 +5,7 @@ mod apply;
 mod audit;
 mod backup;
 mod certificate;
-mod completion;
+pub(crate) mod completion;
 #[cfg(feature = "conform")]
 mod conform;
 #[cfg(feature = "demo")]
@@ -18,7 +18,6 @@ mod guest;
 mod host;
 mod import;
 mod login;
-mod man;
 mod op;
 mod operations;
 mod policy;
@@ -34,34 +33,7 @@ use clap::{ArgMatches, Command};
 
 use crate::context::Context;
 use crate::failure::Result;
-
-/// How a command ended that did not fail as a whole.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Outcome {
-    Success,
-    /// Some of many records failed.
-    SomeFailed,
-    /// Two sides differ.
-    Differences,
-    /// The user ended what would go on for ever.
-    Interrupted,
-    /// As another program ended.
-    #[cfg(feature = "demo")]
-    Of(u8),
-}
-
-impl Outcome {
-    pub(crate) fn exit_code(self) -> u8 {
-        match self {
-            Self::Success => 0,
-            Self::SomeFailed => 8,
-            Self::Differences => 10,
-            Self::Interrupted => 130,
-            #[cfg(feature = "demo")]
-            Self::Of(code) => code,
-        }
-    }
-}
+pub(crate) use crate::outcome::Outcome;
 
 pub(crate) type Running<'a> = Pin<Box<dyn Future<Output = Result<Outcome>> + 'a>>;
 
@@ -156,11 +128,6 @@ pub(crate) const JOBS: &[Job] = &[
         path: &["completion"],
         command: completion::command,
         run: |_, matches| Box::pin(completion::run(matches)),
-    },
-    Job {
-        path: &["man"],
-        command: man::command,
-        run: |_, matches| Box::pin(man::run(matches)),
     },
     Job {
         path: &["host", "policy"],

@@ -8,8 +8,9 @@ use super::Outcome;
 use crate::command::names::kebab;
 use crate::context::Context;
 use crate::failure::Result;
+use crate::form::Form;
 use crate::options::Options;
-use crate::output::{Form, Output};
+use crate::output::Output;
 
 pub(super) fn command() -> Command {
     Command::new("operations")

@@ -9,7 +9,8 @@ use crate::call::pages::Items;
 use crate::call::target;
 use crate::context::Context;
 use crate::failure::{Failure, Kind, Result};
-use crate::output::{Form, Output};
+use crate::form::Form;
+use crate::output::Output;
 
 /// The kinds of policies that a call lists, with that call.
 const KINDS: [(&str, &str); 4] = [

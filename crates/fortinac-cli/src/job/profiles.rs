@@ -8,7 +8,8 @@ use serde_json::{Value, json};
 use super::Outcome;
 use crate::context::Context;
 use crate::failure::{Failure, Result};
-use crate::output::{self, Form, Output};
+use crate::form::Form;
+use crate::output::{self, Output};
 
 pub(super) fn command() -> Command {
     Command::new("profiles").about("List the profiles: named appliances, which `login` writes")

@@ -13,8 +13,9 @@ use super::{Outcome, span};
 use crate::call::target;
 use crate::context::Context;
 use crate::failure::{Failure, Kind, Result};
+use crate::form::Form;
 use crate::options::Options;
-use crate::output::{self, Form, Output};
+use crate::output::{self, Output};
 
 /// How a program that lists rogues recognizes them.
 const FILTER: &str = "role==NAC-Default|role==null";

@@ -5,7 +5,8 @@ use serde_json::Value;
 
 use crate::context::Context;
 use crate::failure::Result;
-use crate::output::{self, Form, Output};
+use crate::form::Form;
+use crate::output::{self, Output};
 
 /// Whether the output is for people, and not one value that programs read.
 pub(super) fn are_wanted(context: &Context) -> bool {

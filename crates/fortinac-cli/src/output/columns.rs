@@ -6,7 +6,7 @@ use serde_json::Value;
 use super::cell::is_scalar;
 use super::schemas::Schemas;
 use crate::options::Options;
-use crate::several::{OWN_PROFILE, PROFILE};
+use crate::rows::{OWN_PROFILE, PROFILE};
 
 /// How many columns a record has whose columns nobody has chosen.
 const FIRST: usize = 7;

@@ -17,46 +17,15 @@ use fortinac_spec::api::{Index, Type};
 use serde_json::Value;
 
 use crate::failure::{Failure, Kind, Result};
+use crate::form::Form;
 use crate::options::Options;
-use crate::several::Rows;
+use crate::rows::Rows;
 
 pub(crate) use self::csv::{guarded, without_guard};
 pub(crate) use cell::{at, escaped, text as cell_text};
 pub(crate) use progress::Progress;
 pub(crate) use redact::REDACTED;
 use schemas::Schemas;
-
-/// The forms of output.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Form {
-    Table,
-    /// A table with all columns.
-    Wide,
-    Json,
-    /// One JSON value a line.
-    JsonLines,
-    Yaml,
-    Csv,
-    /// The values alone, one a line.
-    Value,
-}
-
-impl Form {
-    pub(crate) const NAMES: [&str; 7] = ["table", "wide", "json", "jsonl", "yaml", "csv", "value"];
-
-    pub(crate) fn named(name: &str) -> Option<Self> {
-        Some(match name {
-            "table" => Self::Table,
-            "wide" => Self::Wide,
-            "json" => Self::Json,
-            "jsonl" => Self::JsonLines,
-            "yaml" => Self::Yaml,
-            "csv" => Self::Csv,
-            "value" => Self::Value,
-            _ => return None,
-        })
-    }
-}
 
 /// How many rows a table in a terminal has.
 pub(crate) const TERMINAL_ROWS: usize = 200;

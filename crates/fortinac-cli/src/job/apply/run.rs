@@ -8,8 +8,9 @@ use super::report::{Became, Report};
 use super::{Task, show};
 use crate::context::Context;
 use crate::failure::{Failure, Kind, Result};
-use crate::job::Outcome;
-use crate::output::{self, Form, Output};
+use crate::form::Form;
+use crate::outcome::Outcome;
+use crate::output::{self, Output};
 
 /// Carries out a plan, and writes down what became of each record as soon as it is known.
 pub(super) async fn all(

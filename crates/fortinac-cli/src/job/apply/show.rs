@@ -7,8 +7,9 @@ use super::Task;
 use super::plan::{Action, Change, Plan, Planned};
 use crate::context::Context;
 use crate::failure::Result;
+use crate::form::Form;
 use crate::options::Options;
-use crate::output::{self, Form, Output, cell_text, escaped};
+use crate::output::{self, Output, cell_text, escaped};
 
 /// How many records of a plan are shown before it is carried out.
 const SHOWN: usize = 50;

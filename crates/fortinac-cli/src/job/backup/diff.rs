@@ -11,9 +11,10 @@ use super::folder;
 use super::snapshot::{self, Ids, Snapshot};
 use crate::context::Context;
 use crate::failure::{Failure, Result};
-use crate::job::Outcome;
+use crate::form::Form;
 use crate::options::Options;
-use crate::output::{self, Form, Output, escaped};
+use crate::outcome::Outcome;
+use crate::output::{self, Output, escaped};
 
 const ABOUT: &str = "\
 Compare the configuration of an appliance with a backup, of two backups, or of two appliances

@@ -14,7 +14,8 @@ use serde_json::json;
 use super::{Job, Outcome};
 use crate::context::Context;
 use crate::failure::Result;
-use crate::output::{self, Form, Output};
+use crate::form::Form;
+use crate::output::{self, Output};
 
 pub(super) const BACKUP: Job = Job {
     path: &["backup"],

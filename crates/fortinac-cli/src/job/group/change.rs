@@ -9,8 +9,9 @@ use crate::call::plan::Plan;
 use crate::call::target;
 use crate::context::Context;
 use crate::failure::Result;
-use crate::job::Outcome;
-use crate::output::{self, Form, Output};
+use crate::form::Form;
+use crate::outcome::Outcome;
+use crate::output::{self, Output};
 
 /// What can be a member, with the number that a program guesses for the field `type`.
 const KINDS: [(&str, i64); 4] = [("host", 1), ("user", 0), ("port", 2), ("device", 3)];

@@ -6,7 +6,7 @@ use fortinac_spec::api::Type;
 use super::{group, members_of, read};
 use crate::context::Context;
 use crate::failure::Result;
-use crate::job::Outcome;
+use crate::outcome::Outcome;
 use crate::output::{self, Output};
 
 pub(in crate::job) fn command() -> Command {

@@ -20,7 +20,8 @@ use crate::call::plan::Plan;
 use crate::call::target;
 use crate::context::Context;
 use crate::failure::{Failure, Kind, Result};
-use crate::output::{self, Form, Output};
+use crate::form::Form;
+use crate::output::{self, Output};
 use accounts::Account;
 pub(super) use command::command;
 

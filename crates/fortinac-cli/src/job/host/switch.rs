@@ -11,8 +11,9 @@ use crate::call::plan::Plan;
 use crate::call::{confirm, target};
 use crate::context::Context;
 use crate::failure::{Failure, Kind, Result};
-use crate::job::Outcome;
-use crate::output::{Form, Output};
+use crate::form::Form;
+use crate::outcome::Outcome;
+use crate::output::Output;
 
 pub(in crate::job) fn enable() -> Command {
     Command::new("enable")

@@ -11,8 +11,9 @@ use super::{Job, Outcome};
 use crate::call::plan::Plan;
 use crate::context::Context;
 use crate::failure::{Failure, Result};
+use crate::form::Form;
 use crate::options::Options;
-use crate::output::{self, Form, Output};
+use crate::output::{self, Output};
 use crate::table_file::{self, Reading};
 use check::Checked;
 

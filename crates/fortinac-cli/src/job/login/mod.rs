@@ -18,7 +18,8 @@ use super::profiles::{load, wrong};
 use crate::call::confirm;
 use crate::context::Context;
 use crate::failure::{Failure, Kind, Result};
-use crate::output::{self, Form, Output};
+use crate::form::Form;
+use crate::output::{self, Output};
 
 /// The call that shows whether the token is good. It changes nothing and returns one number.
 const PROBE: &str = "host_count";

@@ -1,12 +1,15 @@
 //! The command itself, with everything that is below it at first sight.
 
-use clap::Command;
+use clap::{Arg, Command, ValueHint};
 use fortinac_spec::api::{Index, Resource, Tag};
 
-use super::names::kebab;
-use super::of_resource;
+use crate::command::names::{kebab, snake};
+use crate::command::of_resource;
 use crate::job::JOBS;
 use crate::{index, options};
+
+/// The name of the command that writes pages for `man`.
+pub(crate) const MAN: &str = "man";
 
 const ABOUT: &str =
     "Talk to FortiNAC appliances: every operation of their REST API, and the jobs of every day";
@@ -85,17 +88,35 @@ fn first_word(arguments: &[String]) -> Option<String> {
 /// The commands by hand that belong to no resource.
 fn jobs() -> impl Iterator<Item = Command> {
     let jobs = JOBS.iter().filter(|job| job.path.len() == 1);
-    jobs.map(|job| (job.command)().name(job.path[0]))
+    let jobs = jobs.map(|job| (job.command)().name(job.path[0]));
+    jobs.chain([man()])
 }
 
 fn job(name: &str) -> Option<Command> {
+    if name == MAN {
+        return Some(man());
+    }
     let job = JOBS.iter().find(|job| job.path == [name])?;
     Some((job.command)().name(job.path[0]))
 }
 
+/// The command that writes pages for `man`, from this tree.
+fn man() -> Command {
+    Command::new(MAN)
+        .about("Write pages for `man`, one for the command and one for each resource")
+        .hide(true)
+        .arg(
+            Arg::new("folder")
+                .value_name("DIR")
+                .required(true)
+                .value_hint(ValueHint::DirPath)
+                .help("Folder to write into"),
+        )
+}
+
 /// The resource that a word of a command line names, in the singular or the plural.
 pub(crate) fn resource_of(index: &Index, typed: &str) -> Option<String> {
-    let name = super::names::snake(typed);
+    let name = snake(typed);
     let tags = index.tags();
     let mut resources = tags.into_iter().flat_map(|tag| tag.resources);
     let found = resources.find(|known| known.name == name || known.handle == name);
@@ -144,7 +165,7 @@ fn deferred(command: Command) -> Command {
         .iter()
         .filter(|job| job.path.len() == 2 && job.path[0] == name);
     let command = command.subcommands(jobs.map(|job| (job.command)().name(job.path[1])));
-    of_resource(index(), &super::names::snake(&name), command)
+    of_resource(index(), &snake(&name), command)
 }
 
 /// The names of all resources, in columns.

@@ -4,28 +4,15 @@ use std::fs;
 use std::io::Write;
 use std::path::Path;
 
-use clap::{Arg, ArgMatches, Command, ValueHint};
+use clap::{ArgMatches, Command};
 use clap_mangen::Man;
 
-use super::Outcome;
 use crate::command::names::kebab;
 use crate::failure::{Failure, Result};
-use crate::{command, index, output};
+use crate::outcome::Outcome;
+use crate::{index, output, tree};
 
-pub(super) fn command() -> Command {
-    Command::new("man")
-        .about("Write pages for `man`, one for the command and one for each resource")
-        .hide(true)
-        .arg(
-            Arg::new("folder")
-                .value_name("DIR")
-                .required(true)
-                .value_hint(ValueHint::DirPath)
-                .help("Folder to write into"),
-        )
-}
-
-pub(super) async fn run(matches: &ArgMatches) -> Result<Outcome> {
+pub(crate) fn run(matches: &ArgMatches) -> Result<Outcome> {
     let folder = matches.get_one::<String>("folder").cloned();
     let folder = folder.unwrap_or_default();
     let folder = Path::new(&folder);
@@ -38,14 +25,14 @@ pub(super) async fn run(matches: &ArgMatches) -> Result<Outcome> {
         .map_err(|error| Failure::usage(format!("{}: {error}", folder.display())))?;
     write(
         "fortinac",
-        page(command::root(&["--help".to_owned()]), "fortinac")?,
+        page(tree::root(&["--help".to_owned()]), "fortinac")?,
     )?;
     let tags = index().tags();
     let resources = tags.iter().flat_map(|tag| &tag.resources);
     let names: Vec<String> = resources.map(|known| kebab(&known.name)).collect();
     for name in &names {
         let title = format!("fortinac-{name}");
-        write(&title, page(command::of_name(name), &title)?)?;
+        write(&title, page(tree::of_name(name), &title)?)?;
     }
     output::text(&format!("{} pages\n", names.len() + 1))?;
     Ok(Outcome::Success)
