@@ -28,7 +28,15 @@ const TYPES: [&str; 15] = [
 pub(super) const INTEGER_OR_STRING: [&str; 2] = ["Code", "Timestamp"];
 
 /// Methods that the client has beside its API handles.
-const CLIENT: [&str; 6] = ["builder", "call", "clone", "from_env", "new", "raw"];
+const CLIENT: [&str; 7] = [
+    "builder",
+    "call",
+    "clone",
+    "from_env",
+    "from_settings",
+    "new",
+    "raw",
+];
 
 /// The types that generated calls use by their bare names, beside the API handles.
 const HANDLE: [&str; 11] = [
@@ -68,11 +76,12 @@ const VERBS: [&str; 15] = [
 const FIELDS: [&str; 1] = ["extra"];
 
 /// Modules that the generated code has beside those of the folders, and features of the crates.
-const MODULES: [&str; 7] = [
+const MODULES: [&str; 8] = [
     "blocking",
     "call_by_id",
     "common",
     "default",
+    "profiles",
     "schemars",
     "types",
     "xml",
