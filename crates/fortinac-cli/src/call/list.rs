@@ -3,13 +3,14 @@
 use std::pin::pin;
 
 use clap::ArgMatches;
+use fortinac_client::Call;
 use fortinac_client::call::ById;
-use fortinac_client::{Call, ItemStream};
 use fortinac_spec::api::{ListParameters, Operation, Type};
 use serde_json::Value;
 
+use super::pages::Items;
 use super::returned;
-use crate::command::operation::{LIMIT, SORT, START};
+use crate::command::operation::{LIMIT, SORT, START, has_other_pages};
 use crate::context::Context;
 use crate::failure::{Failure, Result};
 use crate::outcome::Outcome;
@@ -37,8 +38,10 @@ pub(super) async fn mapped(
     shown: impl Fn(Value) -> Option<Value>,
 ) -> Result<Outcome> {
     let has_pages = operation.list_parameters() == ListParameters::All;
+    let is_asked_for = has_other_pages(operation);
     let number = |name: &str| {
-        has_pages
+        let is_there = has_pages || is_asked_for && name == LIMIT;
+        is_there
             .then(|| matches.get_one::<u64>(name).copied())
             .flatten()
     };
@@ -69,9 +72,18 @@ pub(super) async fn mapped(
         return Ok(Outcome::Success);
     }
     let mut progress = Progress::new(&context.options);
-    let (mut items, mut written, mut is_cut) = (call.stream(), 0, false);
-    while let Some(item) = next(&mut items, &mut progress, written).await {
-        let Some(item) = shown(item?) else {
+    // Who asks for one page gets that page.
+    let is_one_page = is_asked_for
+        && ["start", "count"]
+            .iter()
+            .any(|name| matches.contains_id(name));
+    let mut items = match is_one_page {
+        true => Items::Known(call.stream()),
+        false => Items::of(operation, call),
+    };
+    let (mut written, mut is_cut) = (0, false);
+    while let Some(item) = next(&mut items, &mut progress, written).await? {
+        let Some(item) = shown(item) else {
             continue;
         };
         if Some(written) == wanted {
@@ -92,11 +104,7 @@ pub(super) async fn mapped(
 }
 
 /// The next record. What is known already is shown while it is read.
-async fn next(
-    items: &mut ItemStream<Value>,
-    progress: &mut Progress,
-    read: usize,
-) -> Option<fortinac_client::Result<Value>> {
+async fn next(items: &mut Items, progress: &mut Progress, read: usize) -> Result<Option<Value>> {
     let mut next = pin!(items.next());
     loop {
         tokio::select! {

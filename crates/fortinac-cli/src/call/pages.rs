@@ -5,24 +5,23 @@ use std::collections::VecDeque;
 
 use fortinac_client::call::ById;
 use fortinac_client::{Call, ItemStream};
-use fortinac_spec::api::{ListParameters, Operation};
+use fortinac_spec::api::Operation;
 use serde_json::Value;
 
 use super::target::key;
-use crate::context::Context;
+use crate::command::operation::has_other_pages;
 use crate::failure::Result;
 
 /// How many items are read at once.
 const PAGE: usize = 200;
 
 /// The items of a list.
-pub(crate) enum Items<'a> {
+pub(crate) enum Items {
     /// The client knows how to read the list.
     Known(ItemStream<Value>),
     /// Asked for page by page here.
     Asked {
-        context: &'a Context,
-        operation: String,
+        call: Box<Call<Value, ById>>,
         page: VecDeque<Value>,
         start: usize,
         /// The first id of the last page. A list that ignores `start` begins with it again.
@@ -31,20 +30,18 @@ pub(crate) enum Items<'a> {
     },
 }
 
-impl<'a> Items<'a> {
+impl Items {
     /// The items of a call.
-    pub(crate) fn of(context: &'a Context, list: &Operation, call: Call<Value, ById>) -> Self {
-        let has = |name: &str| list.query().any(|parameter| parameter.name == name);
-        match list.list_parameters() {
-            ListParameters::None if has("start") && has("count") => Self::Asked {
-                context,
-                operation: list.id.clone(),
+    pub(crate) fn of(list: &Operation, call: Call<Value, ById>) -> Self {
+        match has_other_pages(list) {
+            true => Self::Asked {
+                call: Box::new(call),
                 page: VecDeque::new(),
                 start: 0,
                 first: None,
                 is_last: false,
             },
-            _ => Self::Known(call.stream()),
+            false => Self::Known(call.stream()),
         }
     }
 
@@ -56,15 +53,14 @@ impl<'a> Items<'a> {
         match self {
             Self::Known(items) => Ok(items.next().await.transpose()?),
             Self::Asked {
-                context,
-                operation,
+                call,
                 page,
                 start,
                 first,
                 is_last,
             } => {
                 if page.is_empty() && !*is_last {
-                    let call = context.client()?.call(operation)?;
+                    let call = Call::clone(call);
                     let call = call.parameter("start", *start).parameter("count", PAGE);
                     let Value::Array(items) = call.await? else {
                         return Ok(None);

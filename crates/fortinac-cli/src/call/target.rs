@@ -184,7 +184,7 @@ async fn by_name(context: &Context, resource: &str, text: &str) -> Result<Vec<Va
         if let Some(filter) = &filter {
             call = call.parameter("filter", [filter.as_str()]);
         }
-        let mut items = Items::of(context, &list, call);
+        let mut items = Items::of(&list, call);
         while let Some(item) = items.next().await? {
             if is_it(&item) && !found.iter().any(|known| key(known) == key(&item)) {
                 found.push(item);

@@ -56,6 +56,9 @@ pub(crate) fn command(operation: &Operation, name: String) -> Command {
         }
     }
     command = list_flags(command, listed);
+    if has_other_pages(operation) {
+        command = command.arg(limit_flag());
+    }
     match &operation.body {
         None => command,
         Some(Body::Json { ty, .. }) => {
@@ -158,6 +161,25 @@ fn flag(name: &str, ty: &Type, required: bool, description: &str) -> Arg {
     }
 }
 
+/// Whether a list has `start` and `count`, but not the other common parameters: the client does not know its pages.
+pub(crate) fn has_other_pages(operation: &Operation) -> bool {
+    let has = |name: &str| operation.query().any(|parameter| parameter.name == name);
+    operation.list_parameters() == ListParameters::None && has("start") && has("count")
+}
+
+fn limit_flag() -> Arg {
+    list_number(LIMIT, "Largest number of records to return [default: all]")
+}
+
+fn list_number(name: &'static str, help: &'static str) -> Arg {
+    Arg::new(name)
+        .long(name)
+        .value_name("NUMBER")
+        .value_parser(clap::value_parser!(u64))
+        .help_heading(LIST)
+        .help(help)
+}
+
 fn list_flags(command: Command, listed: ListParameters) -> Command {
     if listed == ListParameters::None {
         return command;
@@ -173,20 +195,9 @@ fn list_flags(command: Command, listed: ListParameters) -> Command {
     if listed != ListParameters::All {
         return command;
     }
-    let number = |name: &'static str, help: &'static str| {
-        Arg::new(name)
-            .long(name)
-            .value_name("NUMBER")
-            .value_parser(clap::value_parser!(u64))
-            .help_heading(LIST)
-            .help(help)
-    };
     command
-        .arg(number(
-            LIMIT,
-            "Largest number of records to return [default: all]",
-        ))
-        .arg(number(
+        .arg(limit_flag())
+        .arg(list_number(
             START,
             "Number of records to leave out at the beginning",
         ))

@@ -68,7 +68,7 @@ pub(super) async fn run(context: &Context, matches: &ArgMatches) -> Result<Outco
     let list = context.index().operation(operation);
     let list = list.ok_or_else(|| Failure::usage(format!("no call lists {kind} policies")))?;
     let call = context.client()?.call(operation)?;
-    let mut items = Items::of(context, &list, call);
+    let mut items = Items::of(&list, call);
     let mut policies = Vec::new();
     loop {
         match items.next().await {

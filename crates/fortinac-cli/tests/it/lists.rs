@@ -67,6 +67,31 @@ fn a_table_that_is_not_on_a_terminal_is_not_cut() {
     assert_eq!(table.stderr, "");
 }
 
+#[test]
+fn lists_with_pages_of_another_kind_are_read_to_the_end() {
+    let groups: Vec<Value> = (1..=450)
+        .map(|id| json!({"dbid": id, "name": format!("g{id}")}))
+        .collect();
+    let builder = Appliance::builder().empty().seed("group", groups.into());
+    let appliance = builder.start().unwrap();
+    let groups = |arguments: &[&str]| {
+        let arguments: Vec<&str> = ["group", "list"].iter().chain(arguments).copied().collect();
+        let list = run(&appliance, &arguments).json();
+        let ids = list.as_array().unwrap().iter();
+        ids.map(|group| group["dbid"].as_i64().unwrap())
+            .collect::<Vec<i64>>()
+    };
+    assert_eq!(groups(&[]), (1..=450).collect::<Vec<i64>>());
+    assert_eq!(groups(&["--limit", "3"]), [1, 2, 3]);
+    assert_eq!(
+        groups(&["--start", "448"]),
+        [449, 450],
+        "who asks for a page gets it"
+    );
+    let csv = run(&appliance, &["export", "groups"]).stdout;
+    assert_eq!(csv.lines().count(), 451);
+}
+
 #[cfg(unix)]
 #[test]
 fn nobody_reads_the_rest() {

@@ -73,7 +73,7 @@ pub(super) async fn make(
     if task.list.list_parameters() == ListParameters::All {
         call = call.parameter("count", PAGE);
     }
-    let mut records = Items::of(context, &task.list, call);
+    let mut records = Items::of(&task.list, call);
     while keys.len() > 0
         && let Some(record) = records.next().await?
     {

@@ -130,7 +130,7 @@ async fn read(
         .get
         .as_ref()
         .map_or_else(|| returned(operation), returned);
-    let mut items = Items::of(context, operation, call);
+    let mut items = Items::of(operation, call);
     while let Some(item) = items.next().await? {
         let whole = match (&part.get, target::key(&item)) {
             (Some(get), Some(id)) => {
