@@ -8,7 +8,7 @@ use fortinac_client::{Call, Upload};
 use fortinac_spec::api::{Body, ListParameters, Operation, Type};
 use serde_json::Value;
 
-use super::{body, target};
+use super::{body, pipe, target};
 use crate::command::operation::{
     FILTER, MERGE, TARGETS, argument, is_update, path_argument, targets,
 };
@@ -49,7 +49,7 @@ pub(super) async fn set(
     let target = targets(operation);
     if let Some(field) = target {
         let mut ids = Vec::new();
-        for text in texts(matches, TARGETS) {
+        for text in pipe::targets(texts(matches, TARGETS))? {
             let ty = Type::Integer;
             let ty = match &field.ty {
                 Type::Array(items) => items,

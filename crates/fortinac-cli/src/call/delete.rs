@@ -6,7 +6,7 @@ use serde_json::Value;
 
 use super::arguments::texts;
 use super::plan::Plan;
-use super::{confirm, target};
+use super::{confirm, pipe, target};
 use crate::command::operation::{TARGETS, targets};
 use crate::context::Context;
 use crate::failure::{Failure, Kind, Result};
@@ -36,7 +36,7 @@ pub(super) async fn run(
             only.ok_or_else(|| Failure::usage(format!("{resource} records cannot be deleted")))?;
         return super::operation(context, only, matches).await;
     };
-    let given = texts(matches, TARGETS);
+    let given = pipe::targets(texts(matches, TARGETS))?;
     context.options.check_number(given.len())?;
     let is_id = match targets(first).map(|field| &field.ty) {
         Some(Type::Array(items)) => **items == Type::Integer,

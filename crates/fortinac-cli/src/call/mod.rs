@@ -6,6 +6,7 @@ mod confirm;
 mod delete;
 mod list;
 pub(crate) mod pages;
+pub(crate) mod pipe;
 pub(crate) mod plan;
 pub(crate) mod target;
 

@@ -41,7 +41,10 @@ pub(crate) fn command(operation: &Operation, name: String) -> Command {
             .value_name(value_name(&field.name))
             .required(true)
             .num_args(1..)
-            .help(first_sentence(&field.description));
+            .help(format!(
+                "{}; `-` reads ids, names or records in JSON from the standard input",
+                first_sentence(&field.description)
+            ));
         command = command.arg(arg);
     }
     let listed = operation.list_parameters();

@@ -35,7 +35,7 @@ fn deletion(operations: &[&Operation]) -> Option<Command> {
         .value_name("ID")
         .required(true)
         .num_args(1..)
-        .help("Ids or names");
+        .help("Ids or names; `-` reads them, or records in JSON, from the standard input");
     // A further argument is a reason to show the operation as it is.
     let others = operations.iter().flat_map(|known| {
         let target = operation::targets(known).map(|field| &field.name);

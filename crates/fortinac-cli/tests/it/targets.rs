@@ -65,6 +65,36 @@ fn a_host_is_named_in_any_way() {
 }
 
 #[test]
+fn targets_come_from_a_pipe_and_nothing_but_their_ids_is_taken() {
+    use crate::support::run_with;
+
+    let appliance = appliance();
+    let records = run(
+        &appliance,
+        &["host", "list", "--filter", "hostName==twin", "-o", "json"],
+    );
+    let set = ["host", "set-role", "-", "--role", "x"];
+    let done = run_with(&appliance, &set, &records.stdout);
+    assert_eq!(done.code, Some(0), "{done:?}");
+    let changed = appliance.records("host");
+    let changed = changed.iter().filter(|host| host["role"] == "x");
+    let ids: Vec<_> = changed.map(|host| host["id"].as_i64().unwrap()).collect();
+    assert_eq!(ids, [5003, 5004]);
+
+    let deleted = run_with(
+        &appliance,
+        &["host", "delete", "-", "--yes"],
+        "cam-1\n0200.5e00.5302\n",
+    );
+    assert_eq!(deleted.code, Some(0), "{deleted:?}");
+    assert_eq!(appliance.records("host").len(), 3);
+    let none = run_with(&appliance, &["host", "delete", "-", "--yes"], "[]\n");
+    assert_eq!(none.code, Some(2), "{none:?}");
+    let nameless = run_with(&appliance, &set, "[{\"hostName\": \"twin\"}]");
+    assert_eq!(nameless.code, Some(2), "{nameless:?}");
+}
+
+#[test]
 fn other_records_have_names_too() {
     let appliance = appliance();
     assert_eq!(run(&appliance, &["user", "get", "mlind"]).json()["id"], 31);

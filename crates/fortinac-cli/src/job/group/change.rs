@@ -6,7 +6,7 @@ use serde_json::json;
 
 use super::{get, group, members_of, read};
 use crate::call::plan::Plan;
-use crate::call::target;
+use crate::call::{pipe, target};
 use crate::context::Context;
 use crate::failure::Result;
 use crate::form::Form;
@@ -79,13 +79,13 @@ async fn run(
         .get_one::<String>("kind")
         .map_or("host", String::as_str);
     let given = matches.get_many::<String>("targets").into_iter().flatten();
-    let given: Vec<&String> = given.collect();
+    let given = pipe::targets(given.cloned().collect())?;
     context.options.check_number(given.len())?;
     let mut targets: Vec<(i64, String)> = Vec::new();
     for text in given {
-        let id = member(context, kind, text).await?;
+        let id = member(context, kind, &text).await?;
         if !targets.iter().any(|(known, _)| *known == id) {
-            targets.push((id, text.clone()));
+            targets.push((id, text));
         }
     }
     let (group, before) = read(context, matches).await?;

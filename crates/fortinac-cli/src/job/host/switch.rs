@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 
 use super::mac;
 use crate::call::plan::Plan;
-use crate::call::{confirm, target};
+use crate::call::{confirm, pipe, target};
 use crate::context::Context;
 use crate::failure::{Failure, Kind, Result};
 use crate::form::Form;
@@ -62,7 +62,7 @@ struct Step {
 
 async fn run(context: &Context, matches: &ArgMatches, is_on: bool) -> Result<Outcome> {
     let given = matches.get_many::<String>("hosts").into_iter().flatten();
-    let given: Vec<String> = given.cloned().collect();
+    let given = pipe::targets(given.cloned().collect())?;
     context.options.check_number(given.len())?;
     let mut steps: Vec<(Step, Sending)> = Vec::new();
     // All of them are known before the first one is switched.
