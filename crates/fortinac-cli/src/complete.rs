@@ -10,7 +10,7 @@ use fortinac_client::profile::Profiles;
 use fortinac_spec::api::{Index, Operation, Record, SchemaKind, Type};
 
 use crate::command::names::kebab;
-use crate::command::operation;
+use crate::command::{operation, resource_of};
 use crate::job::completion::VARIABLE;
 use crate::{call, index, options, tree};
 
@@ -85,7 +85,7 @@ fn chosen(index: &Index, line: &[String]) -> Option<Operation> {
         return index.operation(id);
     }
     let mut words = words().filter(|word| !word.starts_with('-'));
-    let typed = words.find_map(|word| tree::resource_of(index, word))?;
+    let typed = words.find_map(|word| resource_of(index, word))?;
     words.find_map(|verb| call::find(&typed, verb))
 }
 
@@ -153,10 +153,7 @@ fn returned(index: &Index, operation: &Operation) -> Option<Record> {
 }
 
 fn record(index: &Index, ty: &Type) -> Option<Record> {
-    match index.schema(ty.component()?)?.kind {
-        SchemaKind::Record(record) => Some(record),
-        _ => None,
-    }
+    index.record(ty.component()?)
 }
 
 fn properties(record: Option<&Record>) -> Vec<String> {

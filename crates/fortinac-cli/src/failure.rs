@@ -115,7 +115,7 @@ impl Failure {
                 | ErrorKind::DisplayVersion
                 | ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand
         );
-        let is_for_people = is_help || !matches!(form, Form::Json | Form::JsonLines);
+        let is_for_people = is_help || !form.is_json();
         if is_for_people {
             // That nobody reads it is no further failure.
             let _ = clap.print();

@@ -18,6 +18,16 @@ pub(crate) enum Form {
 impl Form {
     pub(crate) const NAMES: [&str; 7] = ["table", "wide", "json", "jsonl", "yaml", "csv", "value"];
 
+    /// Whether it is for people.
+    pub(crate) fn is_table(self) -> bool {
+        matches!(self, Self::Table | Self::Wide)
+    }
+
+    /// Whether programs read it as JSON.
+    pub(crate) fn is_json(self) -> bool {
+        matches!(self, Self::Json | Self::JsonLines)
+    }
+
     pub(crate) fn named(name: &str) -> Option<Self> {
         Some(match name {
             "table" => Self::Table,

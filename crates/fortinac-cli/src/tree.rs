@@ -18,18 +18,18 @@ const ABOUT: &str =
 /// The commands of a resource are added when the resource is named.
 pub(crate) fn root(arguments: &[String]) -> Command {
     let index = index();
-    let command = Command::new("fortinac")
+    let command = options::add_to(Command::new("fortinac"))
         .version(env!("CARGO_PKG_VERSION"))
         .about(ABOUT)
         .subcommand_required(true)
         .arg_required_else_help(true)
         .max_term_width(120);
-    let word = first_word(arguments);
+    let word = first_word(&command, arguments);
     let named = word.as_deref().and_then(|word| {
         let resource = || resource(index, word).map(|known| known.defer(deferred));
         job(word).or_else(resource)
     });
-    let command = match (named, word) {
+    match (named, word) {
         (Some(named), _) => command.subcommand(named),
         // The help names the resources in its text.
         (None, None) => command.after_help(after_help(index)).subcommands(jobs()),
@@ -41,15 +41,15 @@ pub(crate) fn root(arguments: &[String]) -> Command {
             let command = command.after_help(after_help(index));
             command.subcommands(jobs()).subcommands(resources)
         }
-    };
-    options::add_to(command)
+    }
 }
 
 /// The same for completion: without the options that every command has, and with the resource that is named built.
 pub(crate) fn shallow(words: &[String]) -> Command {
     let index = index();
     let command = Command::new("fortinac");
-    let named = first_word(words).and_then(|word| {
+    let options = options::add_to(Command::new("options"));
+    let named = first_word(&options, words).and_then(|word| {
         let resource = || resource(index, &word).map(deferred);
         job(&word).or_else(resource)
     });
@@ -60,8 +60,7 @@ pub(crate) fn shallow(words: &[String]) -> Command {
 }
 
 /// The first word that is neither an option nor its value.
-fn first_word(arguments: &[String]) -> Option<String> {
-    let options = options::add_to(Command::new("options"));
+fn first_word(options: &Command, arguments: &[String]) -> Option<String> {
     let takes_value = |argument: &str| {
         let mut known = options.get_arguments();
         known.any(|known| {
@@ -112,15 +111,6 @@ fn man() -> Command {
                 .value_hint(ValueHint::DirPath)
                 .help("Folder to write into"),
         )
-}
-
-/// The resource that a word of a command line names, in the singular or the plural.
-pub(crate) fn resource_of(index: &Index, typed: &str) -> Option<String> {
-    let name = snake(typed);
-    let tags = index.tags();
-    let mut resources = tags.into_iter().flat_map(|tag| tag.resources);
-    let found = resources.find(|known| known.name == name || known.handle == name);
-    found.map(|known| known.name)
 }
 
 /// The commands of all resources, without what is below them.

@@ -61,6 +61,7 @@ fn an_index_reads_the_same_parts_one_by_one() {
     assert!(index.schemas().eq(api.schemas.keys().map(String::as_str)));
     for (name, schema) in &api.schemas {
         assert_eq!(index.schema(name).as_ref(), Some(schema), "{name}");
+        assert_eq!(index.record(name).as_ref(), api.record(name), "{name}");
     }
     for unknown in ["", "user", "user_ge", "user_get\",\"", "\n"] {
         assert_eq!(index.operation(unknown), None);

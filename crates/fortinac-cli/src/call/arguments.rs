@@ -49,12 +49,11 @@ pub(super) async fn set(
     let target = targets(operation);
     if let Some(field) = target {
         let mut ids = Vec::new();
+        let ty = match &field.ty {
+            Type::Array(items) => items,
+            ty => ty,
+        };
         for text in pipe::targets(texts(matches, TARGETS))? {
-            let ty = Type::Integer;
-            let ty = match &field.ty {
-                Type::Array(items) => items,
-                _ => &ty,
-            };
             ids.push(target::id(context, operation, &field.name, ty, text).await?);
         }
         number = ids.len();

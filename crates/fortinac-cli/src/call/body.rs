@@ -1,7 +1,7 @@
 //! JSON bodies: a file, and properties that are set one by one.
 
 use clap::ArgMatches;
-use fortinac_spec::api::{SchemaKind, Type};
+use fortinac_spec::api::Type;
 use serde_json::{Map, Value};
 
 use super::arguments::{left_out, secret, texts};
@@ -115,7 +115,7 @@ fn typed(context: &Context, ty: &Type, path: &str, text: &str) -> Result<Value> 
             });
             items.collect::<Result<_>>()?
         }
-        Type::Ref(name) if is_record(context, &name) => return Err(wrong("record")),
+        Type::Ref(name) if context.index().record(&name).is_some() => return Err(wrong("record")),
         Type::Object | Type::Map(_) => return Err(wrong("object")),
         // An integer in some places and a text in others.
         Type::IntegerOrString | Type::Ref(_) => match text.parse::<i64>() {
@@ -128,17 +128,9 @@ fn typed(context: &Context, ty: &Type, path: &str, text: &str) -> Result<Value> 
 
 /// A property that the spec does not have is a typing error more often than news.
 fn unknown(context: &Context, ty: &Type, path: &str, text: &str) -> Failure {
-    let schema = ty.component().and_then(|name| context.index().schema(name));
-    let near = match schema.map(|schema| schema.kind) {
-        Some(SchemaKind::Record(record)) => {
-            let names = record
-                .properties
-                .iter()
-                .map(|property| property.name.as_str());
-            nearest(names, path)
-        }
-        _ => String::new(),
-    };
+    let record = ty.component().and_then(|name| context.index().record(name));
+    let properties = record.iter().flat_map(|record| &record.properties);
+    let near = nearest(properties.map(|property| property.name.as_str()), path);
     let json = Value::from(text);
     Failure::usage(format!(
         "--{SET} {path}: the spec has no such property; near it are {near}"
@@ -148,16 +140,9 @@ fn unknown(context: &Context, ty: &Type, path: &str, text: &str) -> Failure {
     ))
 }
 
-fn is_record(context: &Context, name: &str) -> bool {
-    let schema = context.index().schema(name);
-    schema.is_some_and(|schema| matches!(schema.kind, SchemaKind::Record(_)))
-}
-
 /// The type of the property at a path; `None` if the spec does not have it.
 fn property(context: &Context, ty: &Type, path: &str) -> Option<Type> {
-    let SchemaKind::Record(record) = context.index().schema(ty.component()?)?.kind else {
-        return None;
-    };
+    let record = context.index().record(ty.component()?)?;
     if let Some(property) = record.property(path) {
         return Some(property.ty.clone());
     }

@@ -8,7 +8,6 @@ use serde_json::{Value, json};
 
 use crate::context::Context;
 use crate::failure::Result;
-use crate::form::Form;
 use crate::outcome::Outcome;
 use crate::output::{self, Output};
 
@@ -83,7 +82,7 @@ impl Plan {
 }
 
 fn is_for_people(context: &Context) -> bool {
-    matches!(context.options.form, Form::Table | Form::Wide)
+    context.options.form.is_table()
 }
 
 fn end() -> Outcome {

@@ -200,17 +200,15 @@ async fn by_name(context: &Context, resource: &str, text: &str) -> Result<Vec<Va
 /// The properties of the records of a list that can be names.
 fn names(index: &Index, list: &Operation) -> Vec<String> {
     let record = match &list.result {
-        Output::List { item, .. } => item.component().and_then(|name| index.schema(name)),
+        Output::List { item, .. } => item.component().and_then(|name| index.record(name)),
         _ => None,
     };
-    let known = |name: &str| match &record {
-        Some(schema) => match &schema.kind {
-            fortinac_spec::api::SchemaKind::Record(record) => record.property(name).is_some(),
-            _ => false,
-        },
+    // Of a list whose records are not known, any of them can be.
+    let is_known = |name: &&&str| match &record {
+        Some(record) => record.property(name).is_some(),
         None => true,
     };
-    let names = NAMES.iter().filter(|name| known(name));
+    let names = NAMES.iter().filter(is_known);
     names.map(|name| (*name).to_owned()).collect()
 }
 

@@ -5,11 +5,19 @@ use std::collections::BTreeSet;
 use clap::Command;
 use fortinac_spec::api::{Index, Operation};
 
-use super::names::kebab;
+use super::names::{kebab, snake};
 use super::operation;
 
 /// The verbs of deletions, of which one command picks what fits.
 pub(crate) const DELETIONS: [&str; 3] = ["delete_many", "delete", "delete_by_post"];
+
+/// The resource that a typed name means, in the singular or the plural.
+pub(crate) fn resource_of(index: &Index, typed: &str) -> Option<String> {
+    let name = snake(typed);
+    let mut resources = index.tags().into_iter().flat_map(|tag| tag.resources);
+    let found = resources.find(|known| known.name == name || known.handle == name);
+    found.map(|known| known.name)
+}
 
 /// Adds the commands of the resource that a command is named after.
 pub(crate) fn of_resource(index: &Index, resource: &str, command: Command) -> Command {

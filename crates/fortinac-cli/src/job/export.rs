@@ -2,7 +2,7 @@
 
 use clap::parser::ValueSource;
 use clap::{ArgMatches, Command};
-use fortinac_spec::api::{Operation, SchemaKind, Type};
+use fortinac_spec::api::{Operation, Type};
 use serde_json::Value;
 
 use super::{Job, Outcome};
@@ -214,14 +214,10 @@ fn siblings(host: &Value) -> Value {
 fn all(list: &Operation) -> Vec<String> {
     let index = index();
     let record = returned(list);
-    let schema = record.component().and_then(|name| index.schema(name));
-    let Some(SchemaKind::Record(record)) = schema.map(|schema| schema.kind) else {
+    let Some(record) = record.component().and_then(|name| index.record(name)) else {
         return Vec::new();
     };
-    let is_record = |name: &str| {
-        let schema = index.schema(name);
-        schema.is_some_and(|schema| matches!(schema.kind, SchemaKind::Record(_)))
-    };
+    let is_record = |name: &str| index.record(name).is_some();
     let properties = record
         .properties
         .into_iter()

@@ -206,8 +206,7 @@ struct Shown<'a> {
 impl<'a> Shown<'a> {
     fn new(context: &'a Context) -> Result<Self> {
         let options = &context.options;
-        let is_streamed =
-            matches!(options.form, Form::Json | Form::JsonLines) && options.jq.is_none();
+        let is_streamed = options.form.is_json() && options.jq.is_none();
         let document = match is_streamed {
             true => Some(Output::new(options, context.index(), host())?),
             false => None,

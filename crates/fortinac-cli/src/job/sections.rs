@@ -5,13 +5,12 @@ use serde_json::Value;
 
 use crate::context::Context;
 use crate::failure::Result;
-use crate::form::Form;
 use crate::output::{self, Output};
 
 /// Whether the output is for people, and not one value that programs read.
 pub(super) fn are_wanted(context: &Context) -> bool {
     let options = &context.options;
-    let is_table = matches!(options.form, Form::Table | Form::Wide);
+    let is_table = options.form.is_table();
     // Of several appliances, each is a row.
     let is_one = options.rows.is_none();
     is_table && is_one && options.jq.is_none() && options.columns.is_empty()

@@ -93,7 +93,7 @@ impl<'a> Output<'a> {
     /// How many items the output takes; `None` for all of them. A table in a terminal is cut, so that nobody waits for
     /// what scrolls away.
     pub(crate) fn limit(options: &Options) -> Option<usize> {
-        let is_table = matches!(options.form, Form::Table | Form::Wide);
+        let is_table = options.form.is_table();
         (is_table && options.jq.is_none() && io::stdout().is_terminal()).then_some(TERMINAL_ROWS)
     }
 

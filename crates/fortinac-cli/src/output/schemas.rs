@@ -4,7 +4,7 @@ use std::cell::RefCell;
 use std::collections::HashMap;
 use std::rc::Rc;
 
-use fortinac_spec::api::{Index, Record, SchemaKind, Type};
+use fortinac_spec::api::{Index, Record, Type};
 
 pub(super) struct Schemas<'a> {
     index: &'a Index,
@@ -25,13 +25,7 @@ impl<'a> Schemas<'a> {
         if let Some(read) = self.read.borrow().get(name) {
             return read.clone();
         }
-        let record = self
-            .index
-            .schema(name)
-            .and_then(|schema| match schema.kind {
-                SchemaKind::Record(record) => Some(Rc::new(record)),
-                _ => None,
-            });
+        let record = self.index.record(name).map(Rc::new);
         self.read
             .borrow_mut()
             .insert(name.to_owned(), record.clone());

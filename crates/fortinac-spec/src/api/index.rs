@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
 
-use super::{Operation, Schema, Tag};
+use super::{Operation, Record, Schema, SchemaKind, Tag};
 
 /// The API as the text of its two indexes, of which nothing is parsed but what is asked for: a program that needs one
 /// operation does not pay for hundreds.
@@ -99,6 +99,14 @@ impl Index {
         let mut lines = self.schemas.lines();
         let schema = lines.find_map(|line| line.strip_prefix(&start))?;
         parse(schema)
+    }
+
+    /// The record with this name.
+    pub fn record(&self, name: &str) -> Option<Record> {
+        match self.schema(name)?.kind {
+            SchemaKind::Record(record) => Some(record),
+            SchemaKind::OpenEnum(_) | SchemaKind::IntegerOrString => None,
+        }
     }
 
     /// The names of the component schemas.

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use fortinac_json::sounds_secret;
-use fortinac_spec::api::{Index, SchemaKind, Type};
+use fortinac_spec::api::{Index, Type};
 
 use super::Task;
 use crate::command::names::nearest;
@@ -74,10 +74,7 @@ pub(super) fn type_at(index: &Index, ty: &Type, path: &str) -> Option<Type> {
         Type::Any | Type::Object | Type::Map(_) if is_secret(path) => return Some(Type::Secret),
         Type::Any | Type::Object => return Some(Type::Any),
         Type::Map(values) => return Some((**values).clone()),
-        Type::Ref(name) | Type::RecordOrString(name) => match index.schema(name)?.kind {
-            SchemaKind::Record(record) => record,
-            _ => return None,
-        },
+        Type::Ref(name) | Type::RecordOrString(name) => index.record(name)?,
         _ => return None,
     };
     if let Some(property) = record.property(path) {
@@ -92,11 +89,7 @@ fn is_secret(path: &str) -> bool {
 }
 
 fn names(index: &Index, record: &str) -> Vec<String> {
-    match index.schema(record).map(|schema| schema.kind) {
-        Some(SchemaKind::Record(record)) => {
-            let names = record.properties.into_iter();
-            names.map(|property| property.name).collect()
-        }
-        _ => Vec::new(),
-    }
+    let properties = index.record(record).into_iter();
+    let properties = properties.flat_map(|record| record.properties);
+    properties.map(|property| property.name).collect()
 }

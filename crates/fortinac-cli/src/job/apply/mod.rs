@@ -145,10 +145,7 @@ impl Task {
             update,
             create,
             record,
-            key: matches
-                .get_one::<String>("key")
-                .cloned()
-                .unwrap_or_default(),
+            key,
             is_whole,
             rules: value::Rules {
                 empty_is_null: matches.get_flag("empty-is-null"),

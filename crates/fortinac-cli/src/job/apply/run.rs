@@ -8,7 +8,6 @@ use super::report::{Became, Report};
 use super::{Task, show};
 use crate::context::Context;
 use crate::failure::{Failure, Kind, Result};
-use crate::form::Form;
 use crate::outcome::Outcome;
 use crate::output::{self, Output};
 
@@ -21,7 +20,7 @@ pub(super) async fn all(
     report: &mut Option<Report>,
 ) -> Result<Outcome> {
     let form = context.options.form;
-    let is_table = matches!(form, Form::Table | Form::Wide);
+    let is_table = form.is_table();
     let options = show::options(context);
     let mut output = match is_table {
         true => None,

@@ -7,7 +7,6 @@ use super::Task;
 use super::plan::{Action, Change, Plan, Planned};
 use crate::context::Context;
 use crate::failure::Result;
-use crate::form::Form;
 use crate::options::Options;
 use crate::output::{self, Output, cell_text, escaped};
 
@@ -21,7 +20,7 @@ const LONGEST: usize = 60;
 /// # Errors
 /// The output cannot be written.
 pub(super) fn dry_run(context: &Context, task: &Task, plan: &Plan) -> Result<()> {
-    if matches!(context.options.form, Form::Table | Form::Wide) {
+    if context.options.form.is_table() {
         let mut text = String::new();
         for row in changing(plan) {
             text.push_str(&lines(context, row));

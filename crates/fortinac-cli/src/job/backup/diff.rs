@@ -11,7 +11,6 @@ use super::folder;
 use super::snapshot::{self, Ids, Snapshot};
 use crate::context::Context;
 use crate::failure::{Failure, Result};
-use crate::form::Form;
 use crate::options::Options;
 use crate::outcome::Outcome;
 use crate::output::{self, Output, escaped};
@@ -157,7 +156,7 @@ fn of_part(before: &BTreeMap<String, String>, after: &BTreeMap<String, String>) 
 }
 
 fn show(context: &Context, differences: &[Difference]) -> Result<()> {
-    if matches!(context.options.form, Form::Table | Form::Wide) {
+    if context.options.form.is_table() {
         for difference in differences {
             // Names come from the appliance, and a terminal would obey what they have.
             let lines = difference.text.lines().map(escaped);

@@ -14,7 +14,6 @@ use serde_json::json;
 use super::{Job, Outcome};
 use crate::context::Context;
 use crate::failure::Result;
-use crate::form::Form;
 use crate::output::{self, Output};
 
 pub(super) const BACKUP: Job = Job {
@@ -62,7 +61,7 @@ async fn run(context: &Context, matches: &ArgMatches) -> Result<Outcome> {
     snapshot.note_failures();
     let written = folder::write(folder, &before, &snapshot, context.options.dry_run)?;
     let files = snapshot.files().count();
-    if matches!(context.options.form, Form::Table | Form::Wide) {
+    if context.options.form.is_table() {
         output::text(&format!(
             "{folder}: {files} files, {} of them new or changed, {} removed\n",
             written.changed, written.removed

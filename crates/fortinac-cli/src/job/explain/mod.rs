@@ -9,6 +9,7 @@ use fortinac_spec::api::{Index, Operation};
 
 use super::Outcome;
 use crate::command::names::{kebab, nearest, snake};
+use crate::command::resource_of;
 use crate::context::Context;
 use crate::failure::{Failure, Result};
 use crate::output;
@@ -81,6 +82,7 @@ pub(in crate::job) async fn run(context: &Context, matches: &ArgMatches) -> Resu
     output::text(&if is_for_people { wrapped(&text) } else { text })?;
     Ok(Outcome::Success)
 }
+
 fn operation(index: &Index, resource: &str, verb: &str) -> Result<Operation> {
     let resource = resource_name(index, resource)?;
     let known: Vec<Operation> = index.operations_of(&resource).collect();
@@ -94,14 +96,10 @@ fn operation(index: &Index, resource: &str, verb: &str) -> Result<Operation> {
 
 /// The resource that a typed name means, in the singular or the plural.
 pub(in crate::job) fn resource_name(index: &Index, typed: &str) -> Result<String> {
-    let tags = index.tags();
-    let resources: Vec<_> = tags.iter().flat_map(|tag| &tag.resources).collect();
-    let name = snake(typed);
-    let found = resources
-        .iter()
-        .find(|known| known.name == name || known.handle == name);
-    found.map(|known| known.name.clone()).ok_or_else(|| {
-        let names: Vec<String> = resources.iter().map(|known| kebab(&known.name)).collect();
+    resource_of(index, typed).ok_or_else(|| {
+        let tags = index.tags();
+        let resources = tags.iter().flat_map(|tag| &tag.resources);
+        let names: Vec<String> = resources.map(|known| kebab(&known.name)).collect();
         let near = nearest(names.iter().map(String::as_str), typed);
         Failure::usage(format!("there is no resource or operation `{typed}`"))
             .hint(format!("near it are {near}"))

@@ -1,12 +1,9 @@
 //! The records of types and resources.
 
-use fortinac_spec::api::{Index, Operation, Output as Returned, Record, SchemaKind, Type};
+use fortinac_spec::api::{Index, Operation, Output as Returned, Record, Type};
 
 pub(super) fn record_of_type(index: &Index, ty: &Type) -> Option<Record> {
-    match index.schema(ty.component()?)?.kind {
-        SchemaKind::Record(record) => Some(record),
-        _ => None,
-    }
+    index.record(ty.component()?)
 }
 
 /// The record of a resource, with its name: what its operations return, or else what they take.
@@ -25,6 +22,6 @@ pub(super) fn record_of_resource(index: &Index, resource: &str) -> Option<(Strin
             .find_map(|operation| operation.body.as_ref()?.component().map(ToOwned::to_owned))
     };
     let name = returned.or_else(taken)?;
-    let record = record_of_type(index, &Type::Ref(name.clone()))?;
+    let record = index.record(&name)?;
     Some((name, record))
 }

@@ -11,7 +11,6 @@ use super::{Job, Outcome};
 use crate::call::plan::Plan;
 use crate::context::Context;
 use crate::failure::{Failure, Result};
-use crate::form::Form;
 use crate::options::Options;
 use crate::output::{self, Output};
 use crate::table_file::{self, Reading};
@@ -93,7 +92,7 @@ async fn run(context: &Context, matches: &ArgMatches) -> Result<Outcome> {
 
 fn summary(context: &Context, checked: &Checked, outcome: &str) -> Result<Outcome> {
     let (rows, macs) = (checked.rows, checked.macs);
-    if matches!(context.options.form, Form::Table | Form::Wide) {
+    if context.options.form.is_table() {
         let columns = checked.columns.join(", ");
         output::text(&format!(
             "{outcome}; hosts: {rows}, MAC addresses: {macs}, columns: {columns}\n"

@@ -18,7 +18,6 @@ use super::profiles::{load, wrong};
 use crate::call::confirm;
 use crate::context::Context;
 use crate::failure::{Failure, Kind, Result};
-use crate::form::Form;
 use crate::output::{self, Output};
 
 /// The call that shows whether the token is good. It changes nothing and returns one number.
@@ -239,7 +238,7 @@ fn report(
     hosts: Option<u64>,
 ) -> Result<Outcome> {
     let file = profiles.path().display().to_string();
-    if !matches!(context.options.form, Form::Table | Form::Wide) {
+    if !context.options.form.is_table() {
         let output = Output::new(&context.options, context.index(), Type::Any)?;
         output.value(json!({
             "profile": name,
