@@ -28,6 +28,15 @@ impl Context {
         }
     }
 
+    /// For a client that is there already.
+    #[cfg(all(feature = "demo", feature = "mcp"))]
+    pub(crate) fn of_client(options: Options, client: Client) -> Self {
+        Self {
+            client: OnceLock::from(client),
+            ..Self::new(options)
+        }
+    }
+
     /// The same with other options.
     pub(crate) fn with_options(&self, options: Options) -> Self {
         // Another profile is another appliance.

@@ -25,6 +25,8 @@ use crate::output::{self, Output};
 
 pub(crate) use arguments::keeps_absent;
 pub(crate) use body::of_file as file;
+#[cfg(feature = "mcp")]
+pub(crate) use body::without_redacted;
 pub(crate) use confirm::confirm;
 use plan::Plan;
 

@@ -60,14 +60,25 @@ pub(super) fn command() -> Command {
 }
 
 /// What is looked for.
-struct Search {
-    since: Timestamp,
-    until: Option<Timestamp>,
-    user: Option<String>,
-    filters: Vec<String>,
+pub(super) struct Search {
+    pub(super) since: Timestamp,
+    pub(super) until: Option<Timestamp>,
+    pub(super) user: Option<String>,
+    pub(super) filters: Vec<String>,
 }
 
 impl Search {
+    /// # Errors
+    /// The end is not after the beginning.
+    pub(super) fn check(&self) -> Result<()> {
+        match self.until {
+            Some(until) if until <= self.since => {
+                Err(Failure::usage("`until` is not after `since`"))
+            }
+            _ => Ok(()),
+        }
+    }
+
     fn matches(&self, entry: &Value, time: Option<Timestamp>) -> bool {
         let is_of = |user: &String| {
             let mut names = [&entry["userID"], &entry["auditObj"]["user"]].into_iter();
@@ -92,23 +103,58 @@ pub(super) async fn run(context: &Context, matches: &ArgMatches) -> Result<Outco
         user: matches.get_one::<String>("user").cloned(),
         filters: filters.cloned().collect(),
     };
-    if search.until.is_some_and(|until| until <= search.since) {
-        return Err(Failure::usage("--until is not after --since"));
-    }
+    search.check()?;
     let limit = matches.get_one::<u64>("limit").copied();
     let limit = limit.map(|limit| usize::try_from(limit).unwrap_or(usize::MAX));
-    match read(context, &search, limit, true).await {
-        // The key to sort by is the name of the property; the appliance may call it otherwise.
-        Err(Stopped::AtFirst(failure)) if failure.kind == Kind::Refused => {
-            output::note(format!(
-                "note: {failure}; trying again without a sort order"
-            ));
-            let read = read(context, &search, limit, false).await;
-            read.map_err(Stopped::into_failure)?;
-        }
-        other => other.map_err(Stopped::into_failure)?,
+    let wanted = limit.or(Output::limit(&context.options));
+    let ty = Type::Ref("AuditEntry".to_owned());
+    let mut output = Output::new(&context.options, context.index(), ty)?;
+    let mut written = 0;
+    let entries = read(context, &search, wanted, |entry| {
+        written += 1;
+        output.item(entry)
+    });
+    let read = entries.await?;
+    output.end()?;
+    if read.is_cut && limit.is_none() {
+        output::note(format!(
+            "the first {written} are shown; --limit NUMBER shows more, -o csv and -o json show all"
+        ));
+    }
+    for note in read.notes {
+        output::note(format!("note: {note}"));
     }
     Ok(Outcome::Success)
+}
+
+/// How the trail was read.
+pub(super) struct Read {
+    /// Whether there are more entries than were wanted.
+    pub(super) is_cut: bool,
+    pub(super) notes: Vec<String>,
+}
+
+/// Reads the entries that are looked for, the newest first, and hands on as many as are wanted.
+///
+/// # Errors
+/// The appliance refuses, or the entries are not taken.
+pub(super) async fn read(
+    context: &Context,
+    search: &Search,
+    wanted: Option<usize>,
+    mut take: impl FnMut(Value) -> Result<()>,
+) -> Result<Read> {
+    match read_in_order(context, search, wanted, true, &mut take).await {
+        // The key to sort by is the name of the property; the appliance may call it otherwise.
+        Err(Stopped::AtFirst(failure)) if failure.kind == Kind::Refused => {
+            let again = read_in_order(context, search, wanted, false, &mut take).await;
+            let mut read = again.map_err(Stopped::into_failure)?;
+            let note = format!("{failure}; tried again without a sort order");
+            read.notes.insert(0, note);
+            Ok(read)
+        }
+        other => other.map_err(Stopped::into_failure),
+    }
 }
 
 /// Why reading stopped.
@@ -132,12 +178,13 @@ impl From<Failure> for Stopped {
     }
 }
 
-async fn read(
+async fn read_in_order(
     context: &Context,
     search: &Search,
-    limit: Option<usize>,
+    wanted: Option<usize>,
     is_sorted: bool,
-) -> Result<(), Stopped> {
+    take: &mut impl FnMut(Value) -> Result<()>,
+) -> Result<Read, Stopped> {
     let client = context.client()?;
     let mut call = client.call(OPERATION).map_err(Failure::from)?;
     call = call.parameter("count", PAGE);
@@ -149,11 +196,8 @@ async fn read(
     if !search.filters.is_empty() {
         call = call.parameter("filter", search.filters.clone());
     }
-    let wanted = limit.or(Output::limit(&context.options));
-    let ty = Type::Ref("AuditEntry".to_owned());
-    let mut output = Output::new(&context.options, context.index(), ty)?;
     let (mut entries, mut order) = (call.stream(), Order::default());
-    let (mut number, mut written, mut is_cut) = (0, 0, false);
+    let (mut number, mut taken, mut is_cut) = (0, 0, false);
     while let Some(entry) = entries.next().await {
         let entry = match entry.map_err(Failure::from) {
             Ok(entry) => entry,
@@ -168,23 +212,18 @@ async fn read(
         if !search.matches(&entry, time) {
             continue;
         }
-        if Some(written) == wanted {
+        if Some(taken) == wanted {
             is_cut = true;
             break;
         }
-        output.item(entry)?;
-        written += 1;
+        take(entry)?;
+        taken += 1;
     }
-    output.end()?;
-    if is_cut && limit.is_none() {
-        output::note(format!(
-            "the first {written} are shown; --limit NUMBER shows more, -o csv and -o json show all"
-        ));
-    }
-    if !order.is_descending {
-        output::note("note: the appliance did not send the newest entries first");
-    }
-    Ok(())
+    let notes = match order.is_descending {
+        true => Vec::new(),
+        false => vec!["the appliance did not send the newest entries first".to_owned()],
+    };
+    Ok(Read { is_cut, notes })
 }
 
 /// The order in which entries come, as far as they have come.

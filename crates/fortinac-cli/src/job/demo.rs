@@ -86,6 +86,18 @@ pub(super) async fn run(_: &Context, matches: &ArgMatches) -> Result<Outcome> {
     Ok(Outcome::Success)
 }
 
+/// An appliance in memory, for this process alone.
+///
+/// # Errors
+/// It cannot be started.
+#[cfg(feature = "mcp")]
+pub(super) fn appliance(hosts: u32) -> Result<Appliance> {
+    let builder = Appliance::builder().hosts(hosts).keep_requests(0);
+    builder
+        .start()
+        .map_err(|error| Failure::new(Kind::Other, error.to_string()))
+}
+
 fn variables(appliance: &Appliance) -> Vec<(&'static str, String)> {
     let mut variables = vec![
         ("FORTINAC_URL", appliance.url()),

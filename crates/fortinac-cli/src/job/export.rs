@@ -79,9 +79,7 @@ const KINDS: &[Kind] = &[
         name: "guests",
         about: "Export the users that are guests or contractors (no call lists guests alone)",
         list: "user_list",
-        is_one: |user| {
-            user["guestContractor"] == true || user["guestId"].as_i64().is_some_and(|id| id > 0)
-        },
+        is_one: is_guest,
         import: &[],
     },
     Kind {
@@ -106,6 +104,11 @@ const KINDS: &[Kind] = &[
         import: &[],
     },
 ];
+
+/// Whether a user is a guest or a contractor.
+pub(super) fn is_guest(user: &Value) -> bool {
+    user["guestContractor"] == true || user["guestId"].as_i64().is_some_and(|id| id > 0)
+}
 
 fn command() -> Command {
     Command::new("export")

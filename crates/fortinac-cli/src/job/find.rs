@@ -22,37 +22,7 @@ pub(super) async fn run(context: &Context, matches: &ArgMatches) -> Result<Outco
         .get_one::<String>("what")
         .cloned()
         .unwrap_or_default();
-    let mut found: Vec<(&str, Value)> = Vec::new();
-    let is_address = target::mac(&what).is_some() || what.parse::<std::net::IpAddr>().is_ok();
-    if let Ok(id) = what.parse::<i64>() {
-        let host = context
-            .client()?
-            .call("host_get")?
-            .parameter("id", id)
-            .optional()
-            .await?;
-        found.extend(host.map(|host| ("host", host)));
-    }
-    if found.is_empty() {
-        let hosts = target::find(context, "host", &what).await?;
-        found.extend(hosts.into_iter().map(|host| ("host", host)));
-    }
-    if !is_address && found.is_empty() {
-        found.extend(
-            by_serial(context, &what)
-                .await?
-                .into_iter()
-                .map(|host| ("host", host)),
-        );
-    }
-    if !is_address {
-        let users = target::find(context, "user", &what).await?;
-        found.extend(users.into_iter().map(|user| ("user", user)));
-    }
-    if found.is_empty() {
-        return Err(Failure::new(Kind::NotFound, format!("nothing is known as `{what}`"))
-            .hint("names have to match as a whole; `fortinac host list --filter` compares in other ways"));
-    }
+    let found = search(context, &what).await?;
     let mut options = context.options.clone();
     if options.columns.is_empty() && matches!(options.form, Form::Table | Form::Csv) {
         let columns = [
@@ -70,6 +40,41 @@ pub(super) async fn run(context: &Context, matches: &ArgMatches) -> Result<Outco
     }
     output.end()?;
     Ok(Outcome::Success)
+}
+
+/// The hosts and users that a text means, each with its kind.
+///
+/// # Errors
+/// There are none, or the appliance cannot be asked.
+pub(super) async fn search(context: &Context, what: &str) -> Result<Vec<(&'static str, Value)>> {
+    let mut found: Vec<(&str, Value)> = Vec::new();
+    let is_address = target::mac(what).is_some() || what.parse::<std::net::IpAddr>().is_ok();
+    if let Ok(id) = what.parse::<i64>() {
+        let host = context
+            .client()?
+            .call("host_get")?
+            .parameter("id", id)
+            .optional()
+            .await?;
+        found.extend(host.map(|host| ("host", host)));
+    }
+    if found.is_empty() {
+        let hosts = target::find(context, "host", what).await?;
+        found.extend(hosts.into_iter().map(|host| ("host", host)));
+    }
+    if !is_address && found.is_empty() {
+        let hosts = by_serial(context, what).await?;
+        found.extend(hosts.into_iter().map(|host| ("host", host)));
+    }
+    if !is_address {
+        let users = target::find(context, "user", what).await?;
+        found.extend(users.into_iter().map(|user| ("user", user)));
+    }
+    if found.is_empty() {
+        return Err(Failure::new(Kind::NotFound, format!("nothing is known as `{what}`"))
+            .hint("names have to match as a whole; `fortinac host list --filter` compares in other ways"));
+    }
+    Ok(found)
 }
 
 async fn by_serial(context: &Context, serial: &str) -> Result<Vec<Value>> {
@@ -92,7 +97,8 @@ fn with_kind(kind: &str, record: Value) -> Value {
     shown.into()
 }
 
-fn short(kind: &str, record: &Value) -> Value {
+/// The row of a table.
+pub(super) fn short(kind: &str, record: &Value) -> Value {
     let first = |names: &[&str]| {
         names
             .iter()

@@ -18,6 +18,8 @@ mod guest;
 mod host;
 mod import;
 mod login;
+#[cfg(feature = "mcp")]
+mod mcp;
 mod op;
 mod operations;
 mod policy;
@@ -124,6 +126,8 @@ pub(crate) const JOBS: &[Job] = &[
         command: conform::command,
         run: |context, matches| Box::pin(conform::run(context, matches)),
     },
+    #[cfg(feature = "mcp")]
+    mcp::JOB,
     Job {
         path: &["completion"],
         command: completion::command,

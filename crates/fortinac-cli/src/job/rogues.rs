@@ -18,9 +18,9 @@ use crate::options::Options;
 use crate::output::{self, Output};
 
 /// How a program that lists rogues recognizes them.
-const FILTER: &str = "role==NAC-Default|role==null";
+pub(super) const FILTER: &str = "role==NAC-Default|role==null";
 const DEFAULT_ROLE: &str = "NAC-Default";
-const CONNECTED: &str = "connected==true";
+pub(super) const CONNECTED: &str = "connected==true";
 /// The size of a page.
 const PAGE: u64 = 500;
 

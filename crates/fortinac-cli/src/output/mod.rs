@@ -231,6 +231,11 @@ pub(crate) fn redacted(index: &Index, ty: &Type, value: Value) -> Value {
     redact::value(&Schemas::new(index), ty, value)
 }
 
+/// The columns that a table of values of this type has; `None` if only the values tell.
+pub(crate) fn columns(options: &Options, index: &Index, ty: &Type) -> Option<Vec<String>> {
+    columns::of(options, &Schemas::new(index), ty, false)
+}
+
 /// Lines of text without control characters.
 pub(crate) fn escaped_lines(text: &str) -> String {
     text.lines()

@@ -253,11 +253,36 @@ impl<T> Call<T, ById> {
 }
 
 impl Call<Value, ById> {
+    /// One page of a list, with the number of records that the appliance tells. The parameters `start` and `count` say
+    /// which, where the operation has them; the lists of others are one page. An operation that returns no list makes
+    /// the call fail.
+    ///
+    /// ```no_run
+    /// # async fn example(client: &fortinac_client::Client) -> fortinac_client::Result<()> {
+    /// let page = client.call("host_list")?.parameter("count", 20).page().await?;
+    /// println!("{} of {:?}", page.len(), page.total);
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn page(self) -> Call<Page<Value>, ById> {
+        let parameters = self.parameters.clone();
+        Call::new(self.into_page(), parameters)
+    }
+
     /// All items of a list, page by page, as for [`ListCall`](crate::ListCall). The parameters `start` and `count` set
     /// where it begins and the size of a page. An operation that returns no list makes the stream fail.
     pub fn stream(self) -> ItemStream<Value> {
-        let operation = self.parameters.operation;
-        let property = match &operation.result {
+        let list_parameters = self.parameters.operation.list_parameters();
+        let mut pending = self.into_page();
+        pending.identity = Some(progress::identity::<Value>);
+        match list_parameters {
+            ListParameters::All => stream::items(pending),
+            _ => stream::items_of_one_page(pending),
+        }
+    }
+
+    fn into_page(self) -> Pending<Page<Value>> {
+        let property = match &self.parameters.operation.result {
             Output::List { property, .. } => Some(property.as_str()),
             _ => None,
         };
@@ -269,12 +294,7 @@ impl Call<Value, ById> {
             let property = property.unwrap_or_default();
             envelope::page(known, response, property).map(nearest_items)
         };
-        let mut pending: Pending<Page<Value>> = call.pending.read_as(decode);
-        pending.identity = Some(progress::identity::<Value>);
-        match operation.list_parameters() {
-            ListParameters::All => stream::items(pending),
-            _ => stream::items_of_one_page(pending),
-        }
+        call.pending.read_as(decode)
     }
 
     /// All items of a list at once, as for [`ListCall`](crate::ListCall).

@@ -15,6 +15,8 @@ use crate::failure::{Failure, Result};
 use crate::output;
 use template::template;
 use text::{of_operation, of_property, of_resource, wrapped};
+#[cfg(feature = "mcp")]
+pub(in crate::job) use text::{returns, type_text};
 
 pub(in crate::job) fn command() -> Command {
     Command::new("explain")

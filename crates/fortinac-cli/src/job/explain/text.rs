@@ -212,7 +212,7 @@ fn line(property: &Property) -> String {
     )
 }
 
-fn returns(operation: &Operation) -> String {
+pub(in crate::job) fn returns(operation: &Operation) -> String {
     match &operation.result {
         Returned::None => "nothing".to_owned(),
         Returned::One { record, .. } => format!("one {record}"),
@@ -223,7 +223,7 @@ fn returns(operation: &Operation) -> String {
     }
 }
 
-pub(super) fn type_text(ty: &Type) -> String {
+pub(in crate::job) fn type_text(ty: &Type) -> String {
     match ty {
         Type::String => "text".to_owned(),
         Type::JsonString => "JSON in a text".to_owned(),

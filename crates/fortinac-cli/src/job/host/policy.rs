@@ -38,7 +38,24 @@ pub(in crate::job) fn command() -> Command {
 
 pub(in crate::job) async fn run(context: &Context, matches: &ArgMatches) -> Result<Outcome> {
     let what = matches.get_one::<String>("what").cloned();
-    let mut host = target::record(context, "host", &what.unwrap_or_default()).await?;
+    let (view, notes) = view(context, &what.unwrap_or_default()).await?;
+    for note in notes {
+        output::note(format!("note: {note}"));
+    }
+    match sections::are_wanted(context) {
+        true => show(context, view)?,
+        false => Output::new(&context.options, context.index(), Type::Any)?.value(view)?,
+    }
+    Ok(Outcome::Success)
+}
+
+/// Everything about the access of a host: `host`, `policies`, `adapters` and `health`. And what of it could not be read.
+///
+/// # Errors
+/// There is no such host, or its policies cannot be read.
+pub(in crate::job) async fn view(context: &Context, what: &str) -> Result<(Value, Vec<String>)> {
+    let mut notes = Vec::new();
+    let mut host = target::record(context, "host", what).await?;
     let id = target::key(&host).unwrap_or_default();
     let client = context.client()?;
     let applied = client.call("host_policy")?.parameter("id", id).await?;
@@ -49,12 +66,12 @@ pub(in crate::job) async fn run(context: &Context, matches: &ArgMatches) -> Resu
     let known = host
         .as_object_mut()
         .and_then(|host| host.remove("adapterObjects"));
-    let adapters = match part("the adapters", adapters.await)? {
+    let adapters = match part("the adapters", adapters.await, &mut notes)? {
         Some(Value::Array(adapters)) if !adapters.is_empty() => adapters.into(),
         _ => known.unwrap_or_else(|| json!([])),
     };
     let health = client.call("host_health")?.parameter("id", id);
-    let health = part("the health", health.await)?;
+    let health = part("the health", health.await, &mut notes)?;
     let health = health.filter(|health| *health != json!({}) && *health != json!([]));
     let policies: Vec<Value> = KINDS
         .iter()
@@ -66,20 +83,20 @@ pub(in crate::job) async fn run(context: &Context, matches: &ArgMatches) -> Resu
         "adapters": adapters,
         "health": health,
     });
-    match sections::are_wanted(context) {
-        true => show(context, view)?,
-        false => Output::new(&context.options, context.index(), Type::Any)?.value(view)?,
-    }
-    Ok(Outcome::Success)
+    Ok((view, notes))
 }
 
 /// A part of the view that may be missing. What breaks the connection is no matter of one part.
-fn part(name: &str, read: Result<Value, fortinac_client::Error>) -> Result<Option<Value>> {
+fn part(
+    name: &str,
+    read: Result<Value, fortinac_client::Error>,
+    notes: &mut Vec<String>,
+) -> Result<Option<Value>> {
     match read.map_err(crate::failure::Failure::from) {
         Ok(value) => Ok(Some(value)),
         Err(failure) if failure.kind == Kind::Network => Err(failure),
         Err(failure) => {
-            output::note(format!("note: {name} cannot be read: {failure}"));
+            notes.push(format!("{name} cannot be read: {failure}"));
             Ok(None)
         }
     }
@@ -101,9 +118,9 @@ fn policy(kind: &str, property: &str, applied: &Value) -> Value {
     shown
 }
 
-fn show(context: &Context, mut view: Value) -> Result<()> {
-    let host = &view["host"];
-    let shown = json!({
+/// What a view shows of the host itself.
+pub(in crate::job) fn host_row(host: &Value) -> Value {
+    json!({
         "id": host["id"],
         "name": host["hostName"],
         "mac": super::mac(host),
@@ -118,18 +135,34 @@ fn show(context: &Context, mut view: Value) -> Result<()> {
         "status": host["status"],
         "atRisk": host["atRisk"],
         "expired": host["expired"],
-    });
+    })
+}
+
+/// What a view shows of each policy, besides the texts of `debug`.
+pub(in crate::job) const POLICY_COLUMNS: [&str; 7] = [
+    "kind",
+    "name",
+    "rank",
+    "enabled",
+    "profile",
+    "configuration",
+    "network",
+];
+
+/// What a view shows of each adapter.
+pub(in crate::job) const ADAPTER_COLUMNS: [&str; 7] = [
+    "physicalAddress",
+    "ipaddress",
+    "location",
+    "vendorName",
+    "accessValue",
+    "dpcRuleName",
+    "state",
+];
+
+fn show(context: &Context, mut view: Value) -> Result<()> {
     let any = || Type::Any;
-    sections::write(context, "HOST", any(), shown, &[])?;
-    let columns = [
-        "kind",
-        "name",
-        "rank",
-        "enabled",
-        "profile",
-        "configuration",
-        "network",
-    ];
+    sections::write(context, "HOST", any(), host_row(&view["host"]), &[])?;
     let mut policies = view["policies"].take();
     for policy in policies.as_array_mut().into_iter().flatten() {
         if policy["name"].is_null() && policy["id"].is_null() {
@@ -143,21 +176,12 @@ fn show(context: &Context, mut view: Value) -> Result<()> {
         .filter(|policy| !policy["debug"].is_null())
         .map(|policy| json!({"kind": policy["kind"], "debug": policy["debug"]}))
         .collect();
-    sections::write(context, "\nPOLICIES", any(), policies, &columns)?;
+    sections::write(context, "\nPOLICIES", any(), policies, &POLICY_COLUMNS)?;
     if !debug.is_empty() {
         sections::write(context, "\nDEBUG", any(), debug.into(), &["kind", "debug"])?;
     }
-    let columns = [
-        "physicalAddress",
-        "ipaddress",
-        "location",
-        "vendorName",
-        "accessValue",
-        "dpcRuleName",
-        "state",
-    ];
     let adapter = Type::Ref("Adapter".to_owned());
     let adapters = view["adapters"].take();
-    sections::write(context, "\nADAPTERS", adapter, adapters, &columns)?;
+    sections::write(context, "\nADAPTERS", adapter, adapters, &ADAPTER_COLUMNS)?;
     sections::write(context, "\nHEALTH", any(), view["health"].take(), &[])
 }
