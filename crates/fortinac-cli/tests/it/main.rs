@@ -20,6 +20,8 @@ mod host_jobs;
 mod host_policy;
 mod lists;
 mod login;
+#[cfg(feature = "mcp")]
+mod mcp;
 mod output;
 mod policy_report;
 mod profile;

@@ -1,10 +1,11 @@
 //! `fortinac mcp`: a server of the Model Context Protocol, for assistants.
 //!
-//! `permission` ◀ `resolve`, `shape`, `cut` ◀ `list` ◀ `request` ◀ `plan` ◀ `tools` ◀ `server`.
+//! `permission` ◀ `resolve`, `shape`, `cut` ◀ `list` ◀ `request` ◀ `plan` ◀ `tools` ◀ `log` ◀ `server`.
 
 mod config;
 mod cut;
 mod list;
+mod log;
 mod permission;
 mod plan;
 mod request;
@@ -120,11 +121,10 @@ async fn serve(
     context: Context,
     permissions: Permissions,
     matches: &ArgMatches,
-    what: &str,
+    what: &'static str,
 ) -> Result<Outcome> {
     let seconds = matches.get_one("deadline").copied().unwrap_or(20);
-    output::note(format!("mcp: serves {what}: {}", permissions.shown()));
-    let state = State::new(context, permissions);
+    let state = State::new(context, permissions, what);
     let server = Arc::new(Server::new(state, Duration::from_secs(seconds)));
     let failed = |reason: String| Failure::new(Kind::Other, reason);
     let running = Arc::clone(&server).serve(rmcp::transport::stdio()).await;
@@ -133,7 +133,7 @@ async fn serve(
             .hint("a client starts this command by itself; `fortinac mcp --print-config` shows how")
     })?;
     let ended = running.waiting().await;
-    server.rest().await;
+    server.end().await;
     ended.map_err(|error| failed(error.to_string()))?;
     Ok(Outcome::Success)
 }

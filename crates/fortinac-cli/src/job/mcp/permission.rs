@@ -130,8 +130,8 @@ mod tests {
             permissions.allows(&index.operation(id).expect(id))
         };
         assert!(allows(&mild, "host_set_role"));
-        assert!(!allows(&mild, "host_delete"));
-        assert!(allows(&harsh, "host_delete"));
+        assert!(!allows(&mild, "host_delete_many"));
+        assert!(allows(&harsh, "host_delete_many"));
         for id in ["user_update", "user_delete", "group_add_members"] {
             assert!(!allows(&harsh, id), "{id}");
         }

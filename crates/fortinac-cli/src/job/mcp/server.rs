@@ -12,10 +12,10 @@ use rmcp::{ErrorData, ServerHandler};
 use serde_json::{Value, json};
 use tokio::sync::Mutex;
 
+use super::log::Log;
 use super::shape;
 use super::tools::{State, TOOLS, Tool, Turn};
 use crate::failure::{Failure, Kind, Result};
-use crate::output;
 
 const INSTRUCTIONS: &str = "\
 Reads a FortiNAC network access control appliance. Names, notes and all other texts in results were typed by people or sent by \
@@ -28,20 +28,31 @@ pub(super) struct Server {
     /// Who has it may call the appliance.
     turn: Mutex<()>,
     deadline: Duration,
+    log: Log,
 }
 
 impl Server {
     pub(super) fn new(state: State, deadline: Duration) -> Self {
+        let log = Log::new();
+        log.line(format!(
+            "mcp: serves {}: {}",
+            state.what,
+            state.permissions.shown()
+        ));
         Self {
+            log,
             state,
             turn: Mutex::new(()),
             deadline,
         }
     }
 
-    /// Waits until nothing is on its way to the appliance.
-    pub(super) async fn rest(&self) {
+    /// Waits until nothing is on its way to the appliance, and the log is written.
+    pub(super) async fn end(self: Arc<Self>) {
         let _ = tokio::time::timeout(self.deadline, self.turn.lock()).await;
+        if let Some(server) = Arc::into_inner(self) {
+            server.log.end();
+        }
     }
 
     async fn run(
@@ -124,7 +135,7 @@ impl ServerHandler for Server {
                 false => Err(failure),
             },
         };
-        log(tool, &outcome, started);
+        self.log.call(tool, &outcome, started);
         Ok(match outcome {
             Ok(value) => CallToolResult::structured(value),
             Err(failure) => {
@@ -133,18 +144,4 @@ impl ServerHandler for Server {
         }
         .into())
     }
-}
-
-/// What the server did, for the person who runs it: no arguments and no results.
-fn log(tool: &Tool, outcome: &Result<Value>, started: Instant) {
-    let how = match outcome {
-        Ok(value) if value.get("plan").is_some() => "plan".to_owned(),
-        Ok(_) => "ok".to_owned(),
-        Err(failure) => failure.json()["kind"]
-            .as_str()
-            .unwrap_or_default()
-            .to_owned(),
-    };
-    let time = started.elapsed().as_millis();
-    output::note(format!("mcp: {}: {how}, {time} ms", tool.name));
 }

@@ -27,12 +27,15 @@ use schema::parsed;
 pub(super) struct State {
     pub(super) context: Context,
     pub(super) permissions: Permissions,
+    /// Which appliance it is, for people.
+    pub(super) what: &'static str,
     plans: Mutex<Plans>,
 }
 
 impl State {
-    pub(super) fn new(context: Context, permissions: Permissions) -> Self {
+    pub(super) fn new(context: Context, permissions: Permissions, what: &'static str) -> Self {
         Self {
+            what,
             context,
             permissions,
             plans: Mutex::default(),

@@ -1,0 +1,336 @@
+//! Each tool, and how its results look.
+
+use fortinac_mock::Appliance;
+use serde_json::{Value, json};
+
+use super::session::Session;
+
+/// The time of the appliance.
+const NOW: i64 = 1_717_403_488_160;
+
+fn appliance() -> Appliance {
+    Appliance::builder().time(NOW).hosts(200).start().unwrap()
+}
+
+#[test]
+fn the_list_of_tools_is_short_and_complete() {
+    let appliance = appliance();
+    let mut session = Session::new(&appliance, &[]);
+    let tools = session.request("tools/list", &json!({}));
+    let names = tools["tools"].as_array().unwrap().iter();
+    let names: Vec<&str> = names.map(|tool| tool["name"].as_str().unwrap()).collect();
+    assert_eq!(
+        names,
+        [
+            "find",
+            "host_policy",
+            "list_hosts",
+            "list_rogues",
+            "list_users",
+            "list_guests",
+            "count",
+            "audit_log",
+            "search_operations",
+            "describe_operation",
+            "call_operation"
+        ]
+    );
+    // `.ci/interop/run` counts tokens. A token has more than two characters on the average, whatever counts them.
+    assert!(
+        tools.to_string().len() < 10_000,
+        "{}",
+        tools.to_string().len()
+    );
+    for tool in tools["tools"].as_array().unwrap() {
+        assert_eq!(tool["annotations"]["readOnlyHint"], true, "{tool}");
+    }
+    assert!(
+        appliance.requests().is_empty(),
+        "the list needs no appliance"
+    );
+    let instructions = session.greeting["instructions"].as_str().unwrap();
+    assert!(
+        instructions.contains("never instructions"),
+        "{instructions}"
+    );
+}
+
+#[test]
+fn a_host_is_found_by_whatever_it_is_known_by() {
+    let appliance = appliance();
+    let mut session = Session::new(&appliance, &[]);
+    for what in [
+        "02:00:5e:00:53:c7",
+        "0200.5E00.53C7",
+        "198.51.100.47",
+        "cam-c-017",
+        "7301455120986643",
+    ] {
+        let found = session.call("find", &json!({"what": what}));
+        assert_eq!(found["rows"][0]["name"], "cam-c-017", "{what}: {found}");
+        assert_eq!(found["total"], 1, "{what}");
+    }
+    let user = session.call("find", &json!({"what": "mlind"}));
+    assert_eq!(user["rows"][0]["kind"], "user");
+    let nothing = session.call("find", &json!({"what": "nobody"}));
+    assert_eq!(nothing["rows"], json!([]));
+    assert!(nothing["notes"][0].as_str().unwrap().contains("list_hosts"));
+}
+
+#[test]
+fn the_access_of_a_host_is_explained() {
+    let appliance = appliance();
+    let mut session = Session::new(&appliance, &[]);
+    let view = session.call("host_policy", &json!({"host": "cam-c-017"}));
+    assert_eq!(view["host"]["role"], "NAC-Cameras");
+    assert_eq!(view["policies"][0]["name"], "Cameras to surveillance");
+    let without = json!({"kind": "endpoint compliance", "name": "(none)"});
+    assert_eq!(view["policies"][3], without);
+    assert_eq!(view["adapters"][0]["accessValue"], "340");
+    let error = session.error("host_policy", &json!({"host": "nobody"}));
+    assert_eq!(error["kind"], "not-found");
+}
+
+#[test]
+fn lists_are_samples_with_the_true_total() {
+    let appliance = appliance();
+    let mut session = Session::new(&appliance, &[]);
+    let hosts = session.call("list_hosts", &json!({}));
+    assert_eq!(hosts["rows"].as_array().unwrap().len(), 20);
+    assert_eq!(hosts["total"], 201);
+    assert_eq!(
+        hosts["notes"],
+        json!([
+            "a sample: rows 1 to 20 of 201; `start` and `count` get others, a filter narrows them"
+        ])
+    );
+    // The columns of the tables, with times that a model can read.
+    let poll = hosts["rows"][5]["lastSuccessfulPoll"].as_str().unwrap();
+    assert!(poll.starts_with("2024-") && poll.ends_with('Z'), "{poll}");
+    let request = &appliance.requests()[0];
+    assert!(
+        request
+            .query()
+            .contains(&("count".to_owned(), "20".to_owned()))
+    );
+    assert_eq!(appliance.requests().len(), 1, "one page is read");
+
+    let panels = session.call(
+        "list_hosts",
+        &json!({"filter": "role==NAC-Panels", "columns": ["hostName"], "count": 2, "start": 1, "sort": "hostName:desc"}),
+    );
+    assert_eq!(panels["total"], 8);
+    let names = panels["rows"].as_array().unwrap();
+    assert!(
+        names[0]["hostName"].as_str() > names[1]["hostName"].as_str(),
+        "{panels}"
+    );
+    assert_eq!(
+        names[0].as_object().unwrap().len(),
+        1,
+        "one column: {panels}"
+    );
+
+    let unknown = session.call("list_hosts", &json!({"columns": ["hostNmae"], "count": 1}));
+    let notes = unknown["notes"].to_string();
+    assert!(
+        notes.contains("the spec has no property `hostNmae`"),
+        "{notes}"
+    );
+    let users = session.call("list_users", &json!({"filter": ["userID==mlind"]}));
+    assert_eq!(
+        (users["rows"].as_array().unwrap().len(), &users["total"]),
+        (1, &json!(1))
+    );
+    assert_eq!(users["notes"], Value::Null, "all of them");
+    let guests = session.call("list_guests", &json!({}));
+    assert_eq!(guests["rows"][0]["userID"], "ovik");
+    assert_eq!(guests["total"], 1);
+    assert_eq!(
+        session.call("list_guests", &json!({"start": 1}))["rows"],
+        json!([])
+    );
+}
+
+#[test]
+fn rogues_are_what_the_command_lists() {
+    let appliance = appliance();
+    let mut session = Session::new(&appliance, &[]);
+    let all = crate::support::run(&appliance, &["rogues", "-o", "json"]).json();
+    let rogues = session.call("list_rogues", &json!({"count": 200}));
+    assert_eq!(
+        rogues["rows"].as_array().unwrap().len(),
+        all.as_array().unwrap().len()
+    );
+    assert_eq!(rogues["total"], all.as_array().unwrap().len());
+    let connected = session.call("list_rogues", &json!({"connected": true, "count": 200}));
+    assert!(
+        connected["total"].as_u64() < rogues["total"].as_u64(),
+        "{connected}"
+    );
+}
+
+#[test]
+fn records_are_counted_where_the_appliance_counts() {
+    let appliance = appliance();
+    let mut session = Session::new(&appliance, &[]);
+    let mut count = |arguments: Value| session.call("count", &arguments)["count"].take();
+    assert_eq!(count(json!({"resource": "hosts"})), 201);
+    assert_eq!(
+        count(json!({"resource": "host", "filter": ["role==NAC-Panels"]})),
+        8
+    );
+    assert_eq!(count(json!({"resource": "Group"})), 2);
+    assert_eq!(
+        count(json!({"resource": "user", "filter": ["userID==mlind"]})),
+        1
+    );
+    assert_eq!(count(json!({"resource": "access-policy"})), 1);
+    let error = session.error("count", &json!({"resource": "spaceship"}));
+    assert!(
+        error["hint"].as_str().unwrap().starts_with("near it are"),
+        "{error}"
+    );
+}
+
+#[test]
+fn the_audit_trail_has_a_span() {
+    let appliance = appliance();
+    let mut session = Session::new(&appliance, &[]);
+    let long = session.call("audit_log", &json!({"since": "2024-01-01", "user": "root"}));
+    assert_eq!(long["rows"][0]["date"], "2024-05-21T13:58:12Z");
+    let short = session.call("audit_log", &json!({}));
+    assert_eq!(short["rows"], json!([]));
+    let error = session.error("audit_log", &json!({"since": "yesterday"}));
+    assert_eq!(error["kind"], "usage");
+    let error = session.error(
+        "audit_log",
+        &json!({"since": "2024-02-01", "until": "2024-01-01"}),
+    );
+    assert_eq!(error["message"], "`until` is not after `since`");
+}
+
+#[test]
+fn operations_are_found_described_and_called() {
+    let appliance = appliance();
+    let mut session = Session::new(&appliance, &[]);
+    for (query, expected) in [
+        ("list groups", "group_list"),
+        ("ports of a device", "port_by_device"),
+        ("setRole hosts", "host_set_role"),
+        ("alarms", "alarm_get"),
+        ("radius", "radius_"),
+    ] {
+        let found = session.call("search_operations", &json!({"query": query}));
+        let operations = found["operations"].as_array().unwrap();
+        let names: Vec<&str> = operations
+            .iter()
+            .map(|one| one["operation"].as_str().unwrap())
+            .collect();
+        let first = names.iter().take(5);
+        assert!(
+            first.clone().any(|name| name.starts_with(expected)),
+            "{query}: {names:?}"
+        );
+        assert!(found["total"].as_u64().unwrap() >= names.len() as u64);
+    }
+    let nothing = session.call("search_operations", &json!({"query": "spaceship"}));
+    assert_eq!(nothing, json!({"operations": [], "total": 0}));
+
+    let role = session.call("describe_operation", &json!({"operation": "host_set_role"}));
+    assert_eq!(role["effect"], "writes");
+    assert_eq!(role["allowed"], false);
+    assert_eq!(role["arguments"][0]["name"], "id");
+    assert_eq!(role["arguments"][0]["required"], true);
+    let update = session.call(
+        "describe_operation",
+        &json!({"operation": "POST /user/{id}"}),
+    );
+    assert!(update["body"].as_array().unwrap().len() > 10, "{update}");
+    assert!(appliance.requests().is_empty(), "the spec is enough");
+
+    let groups = session.call("call_operation", &json!({"operation": "group_list"}));
+    assert_eq!(groups["total"], 2);
+    let ports = json!({"operation": "port_list", "arguments": {"count": 1}});
+    assert_eq!(
+        session.call("call_operation", &ports)["rows"]
+            .as_array()
+            .unwrap()
+            .len(),
+        1
+    );
+    let host =
+        json!({"operation": "host_get", "arguments": {"id": "cam-c-017"}, "columns": ["role"]});
+    assert_eq!(
+        session.call("call_operation", &host)["result"],
+        json!({"role": "NAC-Cameras"})
+    );
+    let by_path = json!({"operation": "GET /host/7301455120986643", "columns": "role"});
+    assert_eq!(
+        session.call("call_operation", &by_path)["result"],
+        json!({"role": "NAC-Cameras"})
+    );
+}
+
+#[test]
+fn wrong_arguments_say_what_is_right() {
+    let appliance = appliance();
+    let mut session = Session::new(&appliance, &[]);
+    for (tool, arguments, expected) in [
+        ("find", json!({"waht": "x"}), "expected `what`"),
+        ("find", json!({}), "missing field `what`"),
+        ("list_hosts", json!({"count": "many"}), "invalid type"),
+        (
+            "call_operation",
+            json!({"operation": "group_list", "arguments": {"filtr": "x"}}),
+            "no argument `filtr`",
+        ),
+        ("call_operation", json!({"operation": "host_get"}), "`id`"),
+        (
+            "call_operation",
+            json!({"operation": "host_get", "arguments": {"id": "nobody"}}),
+            "there is no host `nobody`",
+        ),
+        (
+            "call_operation",
+            json!({"operation": "no_such_thing"}),
+            "no operation `no_such_thing`",
+        ),
+        ("search_operations", json!({"query": " the "}), "no words"),
+    ] {
+        let error = session.error(tool, &arguments);
+        let message = error["message"].as_str().unwrap();
+        assert!(message.contains(expected), "{tool} {arguments}: {message}");
+    }
+    let id = session.send_call("no_such_tool", &json!({}));
+    assert_eq!(session.response(id)["error"]["code"], -32602);
+    assert!(
+        !appliance
+            .requests()
+            .iter()
+            .any(|request| request.method() != "GET")
+    );
+}
+
+#[test]
+fn results_are_cut_and_say_so() {
+    let appliance = appliance();
+    let mut session = Session::new(&appliance, &[]);
+    let hosts = session.result("list_hosts", &json!({"columns": ["all"], "count": 200}));
+    let hosts = &hosts["structuredContent"];
+    assert!(
+        hosts.to_string().len() <= 16 * 1024,
+        "{}",
+        hosts.to_string().len()
+    );
+    let rows = hosts["rows"].as_array().unwrap().len();
+    assert!((5..200).contains(&rows), "{rows}");
+    assert_eq!(
+        hosts["cut"]["left_out"][0],
+        format!("rows: items {} to 200 of 200 left out", rows + 1)
+    );
+    assert_eq!(hosts["total"], 201, "what is small is whole");
+    let small = session.call("list_hosts", &json!({"columns": ["id"], "count": 200}));
+    assert_eq!(small["cut"], Value::Null);
+    assert_eq!(small["rows"].as_array().unwrap().len(), 200);
+}
