@@ -23,6 +23,22 @@ async fn a_stream_of_a_list_without_pages_reads_it_once() {
 }
 
 #[tokio::test]
+async fn a_page_has_the_numbers_that_the_appliance_tells() {
+    let (server, client) = appliance([users([1, 2], 9), users([], 0)]).await;
+    let call = client.call("user_list").unwrap().parameter("count", 2);
+    let page = call.page().await.unwrap();
+    assert_eq!((page.len(), page.filtered, page.total), (2, Some(9), None));
+    assert_eq!(page.items[0], json!({"id": 1}));
+    assert_eq!(server.targets(), ["/api/v2/user?count=2"]);
+    let no_list = client.call("user_get").unwrap().parameter("id", 1);
+    let error = no_list.page().await.unwrap_err();
+    assert!(
+        error.to_string().contains("does not return a list"),
+        "{error}"
+    );
+}
+
+#[tokio::test]
 async fn a_stream_without_progress_fails() {
     let (_server, client) = appliance([users([1, 2], 9)]).await;
     let stream = client.call("user_list").unwrap().stream();

@@ -232,6 +232,7 @@ pub(crate) fn redacted(index: &Index, ty: &Type, value: Value) -> Value {
 }
 
 /// The columns that a table of values of this type has; `None` if only the values tell.
+#[cfg(feature = "mcp")]
 pub(crate) fn columns(options: &Options, index: &Index, ty: &Type) -> Option<Vec<String>> {
     columns::of(options, &Schemas::new(index), ty, false)
 }

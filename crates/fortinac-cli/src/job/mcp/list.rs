@@ -100,18 +100,20 @@ pub(super) async fn read(
     }
     let page = call.page().await?;
     let (mut items, mut notes) = (page.items, Vec::new());
+    let received = items.len() as u64;
+    let told = page.filtered;
+    let told = told.or(page.total.filter(|_| listing.filter.is_empty()));
     let total = match has_pages {
-        true => page
-            .filtered
-            .or(page.total.filter(|_| listing.filter.is_empty())),
+        // A page that is not full is the last one.
+        true if received < number => told.or(Some(listing.start + received)),
+        true => told,
         // The response is the list.
-        false => Some(items.len() as u64),
+        false => Some(received),
     };
     if !has_pages {
         let start = usize::try_from(listing.start).unwrap_or(usize::MAX);
         items.drain(..start.min(items.len()));
     }
-    let received = items.len();
     items.truncate(usize::try_from(number).unwrap_or(usize::MAX));
     let before = items.len();
     items.retain(is_one);
@@ -124,10 +126,13 @@ pub(super) async fn read(
     let end = listing.start + before as u64;
     let first = listing.start + 1;
     match total {
+        Some(total) if before == 0 && listing.start > 0 => {
+            notes.push(format!("there are {total} rows, and none from `start` {} on", listing.start));
+        }
         Some(total) if total > end || listing.start > 0 => notes.push(format!(
             "a sample: rows {first} to {end} of {total}; `start` and `count` get others, a filter narrows them"
         )),
-        None if received as u64 >= number => notes.push(format!(
+        None => notes.push(format!(
             "rows {first} to {end}; there can be more, from `start` {end}"
         )),
         _ => {}

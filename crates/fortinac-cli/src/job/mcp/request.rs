@@ -2,7 +2,7 @@
 
 use fortinac_client::Call;
 use fortinac_client::call::ById;
-use fortinac_spec::api::{Body, Operation, Output as Returned, Type};
+use fortinac_spec::api::{Body, ListParameters, Operation, Output as Returned, Type};
 use serde_json::{Map, Value};
 
 use super::list::Listing;
@@ -52,6 +52,9 @@ impl Request {
                 if let Some(value) = arguments.remove(name) {
                     listing.set(name, &value)?;
                 }
+            }
+            if operation.list_parameters() != ListParameters::None {
+                listing.filter = texts(arguments.remove("filter"))?;
             }
         }
         let mut request = Self {
@@ -185,6 +188,21 @@ async fn id(
         Value::String(text) => target::id(context, operation, name, ty, text).await,
         value => Ok(value),
     }
+}
+
+fn texts(value: Option<Value>) -> Result<Vec<String>> {
+    let values = match value {
+        None | Some(Value::Null) => Vec::new(),
+        Some(Value::Array(values)) => values,
+        Some(value) => vec![value],
+    };
+    let texts = values.into_iter().map(|value| match value {
+        Value::String(text) => Ok(text),
+        _ => Err(Failure::usage(
+            "`filter` is not a text, or an array of them",
+        )),
+    });
+    texts.collect()
 }
 
 fn as_id(value: &Value) -> Option<i64> {

@@ -81,12 +81,10 @@ fn an_instruction_in_a_name_changes_nothing_and_is_visible() {
 #[test]
 fn an_ambiguous_name_in_an_error_is_visible_too() {
     let appliance = appliance();
-    let again = json!({"id": 6, "hostName": "twice", "primaryMac": NAME});
-    appliance.seed("host", again.clone()).unwrap();
-    let mut other = again;
-    other["id"] = 7.into();
-    other["hostName"] = "TWICE".into();
-    appliance.seed("host", other).unwrap();
+    for (id, name) in [(6, "twice"), (7, "TWICE")] {
+        let host = json!({"id": id, "hostName": name, "primaryMac": NAME});
+        appliance.seed("host", host).unwrap();
+    }
     let mut session = Session::new(&appliance, &[]);
     for arguments in [json!({"host": "twice"}), json!({"host": NAME})] {
         let result = session.result("host_policy", &arguments).to_string();

@@ -2,6 +2,7 @@
 
 mod gentle;
 mod hostile;
+mod operations;
 mod permissions;
 mod session;
 mod set_up;

@@ -13,7 +13,7 @@ use crate::failure::{Failure, Result};
 
 pub(super) const SEARCH_OPERATIONS: Tool = Tool {
     name: "search_operations",
-    description: "Which of the 603 operations of the API answers another question? Devices, ports, groups, policies, roles, \
+    description: "Which operation of the API answers another question? Devices, ports, groups, policies, roles, \
                   alarms, events, RADIUS, scans, settings, certificates and so on.",
     input: schema::input::<Search>,
     output: schema::output::<Found>,
