@@ -74,7 +74,11 @@ fn wrong_arguments_say_what_is_right() {
     for (tool, arguments, expected) in [
         ("find", json!({"waht": "x"}), "expected `what`"),
         ("find", json!({}), "missing field `what`"),
-        ("list_hosts", json!({"count": "many"}), "invalid type"),
+        (
+            "list_hosts",
+            json!({"count": "many"}),
+            "`count`: expected a whole number",
+        ),
         (
             "call_operation",
             json!({"operation": "group_list", "arguments": {"filtr": "x"}}),
@@ -97,6 +101,20 @@ fn wrong_arguments_say_what_is_right() {
         let message = error["message"].as_str().unwrap();
         assert!(message.contains(expected), "{tool} {arguments}: {message}");
     }
+    // What models send in other forms is understood.
+    for arguments in [
+        json!({"count": "2"}),
+        json!({"count": 2, "filter": null, "columns": "id"}),
+    ] {
+        let hosts = session.call("list_hosts", &arguments);
+        assert_eq!(hosts["rows"].as_array().unwrap().len(), 2, "{arguments}");
+    }
+    let text =
+        json!({"operation": "host_get", "arguments": "{\"id\": \"cam-c-017\"}", "columns": "role"});
+    assert_eq!(
+        session.call("call_operation", &text)["result"]["role"],
+        "NAC-Cameras"
+    );
     let id = session.send_call("no_such_tool", &json!({}));
     assert_eq!(session.response(id)["error"]["code"], -32602);
     assert!(

@@ -35,6 +35,7 @@ struct Audit {
     #[schemars(with = "Vec<String>")]
     filter: Vec<String>,
     /// Rows to return, 20 by default, 200 at most
+    #[serde(default, deserialize_with = "super::schema::number")]
     count: Option<u64>,
 }
 

@@ -32,9 +32,9 @@ struct Call {
     /// Its operationId
     operation: String,
     /// Its arguments by name; a name or MAC address does for an id
-    #[serde(default)]
+    #[serde(default, deserialize_with = "super::schema::values")]
     #[schemars(with = "Map<String, Value>")]
-    arguments: Option<Map<String, Value>>,
+    arguments: Map<String, Value>,
     /// JSON body, of an update only the properties that change
     body: Option<Value>,
     /// Properties to return of each record, or "all"
@@ -81,9 +81,8 @@ async fn call(state: &State, turn: &Turn, arguments: Call) -> Result<Value> {
             Failure::usage(message).hint("nothing was sent; the command `fortinac` does it")
         );
     }
-    let given = arguments.arguments.unwrap_or_default();
     let body = arguments.body.filter(|body| !body.is_null());
-    let mut request = Request::new(context, resolved, given, body).await?;
+    let mut request = Request::new(context, resolved, arguments.arguments, body).await?;
     request.listing.columns = arguments.columns;
     if !request.operation.safe {
         context.options.check_number(request.number())?;

@@ -77,8 +77,10 @@ struct List {
     /// Property to sort by, such as hostName or hostName:desc
     sort: Option<String>,
     /// Rows to skip
+    #[serde(default, deserialize_with = "super::schema::number")]
     start: Option<u64>,
     /// Rows to return, 20 by default, 200 at most
+    #[serde(default, deserialize_with = "super::schema::number")]
     count: Option<u64>,
 }
 
@@ -90,8 +92,10 @@ struct Rogues {
     #[serde(default)]
     connected: Option<bool>,
     /// Rows to skip
+    #[serde(default, deserialize_with = "super::schema::number")]
     start: Option<u64>,
     /// Rows to return, 20 by default, 200 at most
+    #[serde(default, deserialize_with = "super::schema::number")]
     count: Option<u64>,
 }
 
@@ -100,8 +104,10 @@ struct Rogues {
 #[serde(deny_unknown_fields)]
 struct Page {
     /// Rows to skip
+    #[serde(default, deserialize_with = "super::schema::number")]
     start: Option<u64>,
     /// Rows to return, 20 by default, 200 at most
+    #[serde(default, deserialize_with = "super::schema::number")]
     count: Option<u64>,
 }
 

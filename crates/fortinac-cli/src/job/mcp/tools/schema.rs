@@ -3,7 +3,7 @@
 use rmcp::model::JsonObject;
 use rmcp::schemars::JsonSchema;
 use rmcp::schemars::generate::SchemaSettings;
-use serde::de::DeserializeOwned;
+use serde::de::{DeserializeOwned, Error};
 use serde::{Deserialize, Deserializer};
 use serde_json::Value;
 
@@ -67,10 +67,13 @@ fn slim(schema: &mut Value) {
 /// # Errors
 /// One is unknown, missing, or of another type.
 pub(super) fn parsed<T: DeserializeOwned>(arguments: JsonObject) -> Result<T> {
-    serde_json::from_value(Value::Object(arguments)).map_err(|error| {
-        Failure::usage(format!(
-            "the arguments of the tool are not as its schema says: {error}"
-        ))
+    serde_path_to_error::deserialize(Value::Object(arguments)).map_err(|error| {
+        let (path, reason) = (error.path().to_string(), error.inner());
+        let place = match path.as_str() {
+            "." => "arguments".to_owned(),
+            path => format!("`{path}`"),
+        };
+        Failure::usage(format!("{place}: {reason}")).hint("tools/list has the schema of the tool")
     })
 }
 
@@ -84,10 +87,36 @@ pub(super) fn texts<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<St
         Many(Vec<String>),
     }
     let texts = Texts::deserialize(deserializer)
-        .map_err(|_| serde::de::Error::custom("expected an array of texts"))?;
+        .map_err(|_| Error::custom("expected an array of texts"))?;
     Ok(match texts {
         Texts::None(()) => Vec::new(),
         Texts::One(text) => vec![text],
         Texts::Many(texts) => texts,
     })
+}
+
+/// A number, or a text with one, or none.
+pub(super) fn number<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<u64>, D::Error> {
+    let value = Value::deserialize(deserializer)?;
+    let number = match &value {
+        Value::Null => return Ok(None),
+        Value::String(text) => text.trim().parse().ok(),
+        value => value.as_u64(),
+    };
+    let number = number.ok_or_else(|| Error::custom("expected a whole number, 0 or more"))?;
+    Ok(Some(number))
+}
+
+/// Values by name, or a text with them as JSON, as some models send it.
+pub(super) fn values<'de, D: Deserializer<'de>>(deserializer: D) -> Result<JsonObject, D::Error> {
+    let value = Value::deserialize(deserializer)?;
+    let value = match value {
+        Value::String(text) => serde_json::from_str(&text).unwrap_or_default(),
+        Value::Null => Value::Object(JsonObject::new()),
+        value => value,
+    };
+    match value {
+        Value::Object(values) => Ok(values),
+        _ => Err(Error::custom("expected an object with values by name")),
+    }
 }

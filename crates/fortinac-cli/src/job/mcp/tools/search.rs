@@ -22,8 +22,8 @@ pub(super) const SEARCH_OPERATIONS: Tool = Tool {
 };
 
 /// How many operations are returned where no number is given.
-const FEW: usize = 10;
-const MOST: usize = 50;
+const FEW: u64 = 10;
+const MOST: u64 = 50;
 
 #[derive(Deserialize, JsonSchema)]
 #[schemars(crate = "rmcp::schemars")]
@@ -32,7 +32,8 @@ struct Search {
     /// Words such as "port VLAN" or "list roles"
     query: String,
     /// Operations to return, 10 by default
-    count: Option<usize>,
+    #[serde(default, deserialize_with = "super::schema::number")]
+    count: Option<u64>,
 }
 
 #[derive(Serialize, JsonSchema)]
@@ -69,6 +70,7 @@ fn search(state: &State, arguments: &Search) -> Result<Value> {
     });
     let total = found.len();
     let number = arguments.count.unwrap_or(FEW).clamp(1, MOST);
+    let number = usize::try_from(number).unwrap_or(usize::MAX);
     let hits = found.into_iter().take(number).map(|(_, operation)| Hit {
         effect: effect(&operation),
         allowed: state.permissions.allows(&operation),
