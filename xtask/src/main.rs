@@ -9,7 +9,7 @@ use std::process::{Command, ExitCode};
 use clap::{Parser, Subcommand};
 use xtask::diagnostic::Diagnostics;
 use xtask::model::Model;
-use xtask::{draft, generate, lint};
+use xtask::{draft, generate, lint, release};
 
 /// Tasks of the workspace.
 #[derive(Parser)]
@@ -52,6 +52,12 @@ enum Task {
     },
     /// Generate, then run the generated client against an appliance of its own, over HTTPS
     Demo,
+    /// Check all that a release needs, test each package by itself, publish, and tag
+    Release {
+        /// Publish nothing, and say what is to be done before the release
+        #[arg(long)]
+        dry_run: bool,
+    },
     /// Check captured exchanges against the spec and the generated types (see `conform --help`)
     #[command(disable_help_flag = true)]
     Conform {
@@ -70,6 +76,9 @@ fn main() -> ExitCode {
         Task::Docs { spec, output } => write_docs(spec.as_deref(), &output),
         Task::Demo => codegen(false)
             .and_then(|_| cargo(&["--package", "fortinac-mock", "--example", "demo"], &[])),
+        Task::Release { dry_run } => lint_and_report(None)
+            .and_then(|model| release::run(&workspace(), &model, dry_run))
+            .map(|()| ExitCode::SUCCESS),
         Task::Conform { arguments } => cargo(&["--package", "fortinac-conform"], &arguments),
     };
     outcome.unwrap_or_else(|error| {

@@ -6,5 +6,6 @@ mod draft;
 mod msrv;
 mod numbers;
 mod program;
+mod release;
 mod schema_shapes;
 mod workspace;

@@ -2,22 +2,11 @@
 
 use std::fs;
 use std::path::Path;
-use std::process::{Command, Output};
+use std::process::Command;
 
 use tempfile::TempDir;
 
-use super::workspace::{copied_workspace, copy};
-
-/// Runs `cargo xtask` in a workspace.
-fn xtask(workspace: &Path, arguments: &[&str]) -> Output {
-    Command::new(env!("CARGO_BIN_EXE_xtask"))
-        .args(arguments)
-        // As `cargo run` sets it: the program was compiled in another folder.
-        .env("CARGO_MANIFEST_DIR", workspace.join("xtask"))
-        .current_dir(workspace)
-        .output()
-        .unwrap()
-}
+use super::workspace::{copied_workspace, copy, xtask};
 
 /// A copy of the workspace in which all generated files are current.
 fn generated_workspace() -> TempDir {

@@ -2,6 +2,7 @@
 
 use std::fs;
 use std::path::Path;
+use std::process::{Command, Output};
 
 use tempfile::TempDir;
 
@@ -9,6 +10,24 @@ pub(crate) fn workspace() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR"))
         .parent()
         .expect("xtask is in the workspace")
+}
+
+/// Runs `cargo xtask` in a workspace.
+pub(crate) fn xtask(workspace: &Path, arguments: &[&str]) -> Output {
+    xtask_command(workspace, arguments).output().unwrap()
+}
+
+/// `cargo xtask` in a workspace, to be run.
+pub(crate) fn xtask_command(workspace: &Path, arguments: &[&str]) -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_xtask"));
+    command
+        .args(arguments)
+        // As `cargo run` sets it: the program was compiled in another folder.
+        .env("CARGO_MANIFEST_DIR", workspace.join("xtask"))
+        // A common target folder would hold packages of several workspaces.
+        .env_remove("CARGO_TARGET_DIR")
+        .current_dir(workspace);
+    command
 }
 
 /// What codegen reads and writes of the workspace, in a folder of its own.
