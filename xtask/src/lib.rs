@@ -2,9 +2,11 @@
 //! `lint` checks them, and `generate` makes the crates. Each imports only what stands before it.
 
 pub mod bundle;
+pub mod dependencies;
 pub mod diagnostic;
 pub mod draft;
 pub mod generate;
 pub mod lint;
 pub mod model;
+mod packages;
 pub mod release;

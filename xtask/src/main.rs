@@ -9,7 +9,7 @@ use std::process::{Command, ExitCode};
 use clap::{Parser, Subcommand};
 use xtask::diagnostic::Diagnostics;
 use xtask::model::Model;
-use xtask::{draft, generate, lint, release};
+use xtask::{dependencies, draft, generate, lint, release};
 
 /// Tasks of the workspace.
 #[derive(Parser)]
@@ -52,6 +52,12 @@ enum Task {
     },
     /// Generate, then run the generated client against an appliance of its own, over HTTPS
     Demo,
+    /// Count the crates that each published package brings, for docs/dependencies.md
+    Dependencies {
+        /// Write nothing; fail if the page is stale
+        #[arg(long)]
+        check: bool,
+    },
     /// Check all that a release needs, test each package by itself, publish, and tag
     Release {
         /// Publish nothing, and say what is to be done before the release
@@ -76,6 +82,9 @@ fn main() -> ExitCode {
         Task::Docs { spec, output } => write_docs(spec.as_deref(), &output),
         Task::Demo => codegen(false)
             .and_then(|_| cargo(&["--package", "fortinac-mock", "--example", "demo"], &[])),
+        Task::Dependencies { check } => {
+            dependencies::run(&workspace(), check).map(|()| ExitCode::SUCCESS)
+        }
         Task::Release { dry_run } => lint_and_report(None)
             .and_then(|model| release::run(&workspace(), &model, dry_run))
             .map(|()| ExitCode::SUCCESS),

@@ -8,8 +8,8 @@ use jiff::civil::Date;
 use parse_changelog::{Parser, Release};
 
 use super::Report;
-use super::packages::Workspace;
 use crate::model::Model;
+use crate::packages::Workspace;
 
 /// The sections of a release, in this order.
 const SECTIONS: [&str; 6] = [

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use super::Report;
 use super::outside::Unpacked;
-use super::packages::Workspace;
+use crate::packages::Workspace;
 
 /// Files that each package has.
 const REQUIRED: [&str; 5] = [

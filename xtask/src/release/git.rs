@@ -3,7 +3,7 @@
 use std::process::Command;
 
 use super::Report;
-use super::packages::Workspace;
+use crate::packages::Workspace;
 
 pub(super) fn check(workspace: &Workspace, report: &mut Report) -> Result<(), String> {
     if !ask(workspace, &["status", "--porcelain"])?.is_empty() {

@@ -3,7 +3,7 @@
 use cargo_metadata::Package;
 
 use super::Report;
-use super::packages::Workspace;
+use crate::packages::Workspace;
 
 /// The categories in use. The registry drops one that it does not know, and says so only to the person who publishes:
 /// look a new one up in its list of categories.

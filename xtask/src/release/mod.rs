@@ -7,7 +7,6 @@ mod files;
 mod git;
 mod manifest;
 mod outside;
-mod packages;
 mod publish;
 mod semver;
 mod versions;
@@ -17,8 +16,8 @@ use std::ffi::OsStr;
 use std::path::Path;
 use std::process::Command;
 
-use self::packages::Workspace;
 use crate::model::Model;
+use crate::packages::Workspace;
 
 /// What the checks found.
 #[derive(Debug, Default)]
@@ -94,7 +93,7 @@ fn listed(title: &str, items: &[String]) -> String {
 }
 
 /// The cargo that runs this task.
-fn cargo() -> Command {
+pub(crate) fn cargo() -> Command {
     Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()))
 }
 

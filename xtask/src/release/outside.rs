@@ -6,8 +6,8 @@ use std::process::Command;
 
 use cargo_metadata::Package;
 
-use super::packages::Workspace;
 use super::{cargo, step, succeed};
+use crate::packages::Workspace;
 
 /// The folder with the unpacked packages.
 pub(super) struct Unpacked {

@@ -3,8 +3,8 @@
 use std::error::Error;
 use std::process::Command;
 
-use super::packages::Workspace;
 use super::{cargo, git, step, succeed};
+use crate::packages::Workspace;
 
 pub(super) fn run(workspace: &Workspace) -> Result<(), Box<dyn Error>> {
     step("publish");

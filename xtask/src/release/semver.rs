@@ -2,8 +2,8 @@
 
 use std::process::Stdio;
 
-use super::packages::Workspace;
 use super::{Report, cargo, git, succeed};
+use crate::packages::Workspace;
 
 pub(super) fn check(workspace: &Workspace, report: &mut Report) -> Result<(), String> {
     let Some(release) = git::last_release(workspace)? else {

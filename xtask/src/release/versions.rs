@@ -8,8 +8,8 @@ use cargo_metadata::{DependencyKind, Package};
 use toml_edit::{DocumentMut, Item, TableLike};
 
 use super::Report;
-use super::packages::{Workspace, own_dependencies};
 use crate::model::Model;
+use crate::packages::{Workspace, own_dependencies};
 
 pub(super) fn check(
     workspace: &Workspace,

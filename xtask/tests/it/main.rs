@@ -2,10 +2,12 @@
 
 mod broken_specs;
 mod codegen;
+mod dependencies;
 mod draft;
 mod msrv;
 mod numbers;
 mod program;
 mod release;
 mod schema_shapes;
+mod small;
 mod workspace;

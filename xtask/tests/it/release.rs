@@ -1,12 +1,10 @@
 //! `cargo xtask release`, on a workspace of two small packages.
 
-mod small;
-
 use std::fs;
 use std::path::Path;
 use std::process::Output;
 
-use self::small::{git, lock, package, ready, write};
+use super::small::{git, lock, package, ready, write};
 use super::workspace::xtask;
 #[cfg(unix)]
 use super::workspace::xtask_command;

@@ -11,13 +11,13 @@ use crate::workspace::{copy, workspace};
 const CHANGELOG: &str =
     "# Changelog\n\n## [Unreleased]\n\nVersions of the API: 7.2.0.\n\n### Added\n\n- All.\n";
 
-pub(super) fn write(folder: &Path, file: &str, text: &str) {
+pub(crate) fn write(folder: &Path, file: &str, text: &str) {
     let path = folder.join(file);
     fs::create_dir_all(path.parent().unwrap()).unwrap();
     fs::write(path, text).unwrap();
 }
 
-pub(super) fn git(folder: &Path, arguments: &[&str]) {
+pub(crate) fn git(folder: &Path, arguments: &[&str]) {
     let git = Command::new("git")
         .args(["-c", "user.name=test", "-c", "user.email=test@example.com"])
         .args(arguments)
@@ -28,7 +28,7 @@ pub(super) fn git(folder: &Path, arguments: &[&str]) {
 }
 
 /// A package with a unit test, a test and an example.
-pub(super) fn package(folder: &Path, name: &str, dependencies: &str) {
+pub(crate) fn package(folder: &Path, name: &str, dependencies: &str) {
     let at = folder.join("crates").join(name);
     let manifest = format!(
         "[package]\nname = \"{name}\"\nversion.workspace = true\nedition = \"2024\"\n\
@@ -50,7 +50,7 @@ pub(super) fn package(folder: &Path, name: &str, dependencies: &str) {
 }
 
 /// A workspace that is ready for a release, but for what only a maintainer knows.
-pub(super) fn ready() -> TempDir {
+pub(crate) fn ready() -> TempDir {
     let made = tempfile::tempdir().unwrap();
     let folder = made.path();
     write(
@@ -77,7 +77,7 @@ pub(super) fn ready() -> TempDir {
     made
 }
 
-pub(super) fn lock(folder: &Path) {
+pub(crate) fn lock(folder: &Path) {
     let locked = Command::new(env!("CARGO"))
         .args(["generate-lockfile", "--offline"])
         .current_dir(folder)

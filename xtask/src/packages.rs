@@ -6,18 +6,18 @@ use cargo_metadata::semver::{Version, VersionReq};
 use cargo_metadata::{Dependency, DependencyKind, MetadataCommand, Package};
 
 /// The workspace, and its published packages.
-pub(super) struct Workspace {
-    pub(super) root: PathBuf,
+pub(crate) struct Workspace {
+    pub(crate) root: PathBuf,
     /// The target folder.
-    pub(super) target: PathBuf,
+    pub(crate) target: PathBuf,
     /// The version of the first package; all have the same.
-    pub(super) version: Version,
+    pub(crate) version: Version,
     /// The packages that are published, each behind those that it depends on.
-    pub(super) packages: Vec<Package>,
+    pub(crate) packages: Vec<Package>,
 }
 
 impl Workspace {
-    pub(super) fn read(root: &Path) -> Result<Self, String> {
+    pub(crate) fn read(root: &Path) -> Result<Self, String> {
         let metadata = MetadataCommand::new()
             .manifest_path(root.join("Cargo.toml"))
             .no_deps()
@@ -40,19 +40,19 @@ impl Workspace {
     }
 
     /// Arguments of cargo that select the published packages.
-    pub(super) fn selection(&self) -> impl Iterator<Item = &str> {
+    pub(crate) fn selection(&self) -> impl Iterator<Item = &str> {
         let names = self.packages.iter().map(|package| package.name.as_str());
         names.flat_map(|name| ["--package", name])
     }
 
-    pub(super) fn has(&self, name: &str) -> bool {
+    pub(crate) fn has(&self, name: &str) -> bool {
         self.packages.iter().any(|package| *package.name == name)
     }
 }
 
 /// Dependencies on packages of the workspace that the published package has too: cargo leaves out dependencies of tests
 /// that have no version.
-pub(super) fn own_dependencies(package: &Package) -> impl Iterator<Item = &Dependency> {
+pub(crate) fn own_dependencies(package: &Package) -> impl Iterator<Item = &Dependency> {
     let own = package.dependencies.iter().filter(|it| it.path.is_some());
     own.filter(|it| it.kind != DependencyKind::Development || it.req != VersionReq::STAR)
 }
