@@ -1,5 +1,11 @@
 //! What the tests share: the test data, the bodies in it, and ways to vary them.
 
+// First, because it is a macro.
+#[macro_use]
+#[rustfmt::skip]
+#[path = "generated/records.rs"]
+mod records;
+
 mod cases;
 mod documents;
 mod edit;

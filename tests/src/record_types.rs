@@ -55,11 +55,11 @@ fn debug<T: Debug + DeserializeOwned>(json: &[u8]) -> Result<String, DecodeError
 }
 
 macro_rules! record_types {
-    ($($name:ident),*) => {
+    ($($module:ident::$name:ident,)*) => {
         /// The types of all records of the spec.
         pub static RECORD_TYPES: &[RecordType] =
-            &[$(RecordType::of::<fortinac_types::$name>(stringify!($name))),*];
+            &[$(RecordType::of::<fortinac_types::$module::$name>(stringify!($name))),*];
     };
 }
 
-include!(concat!(env!("OUT_DIR"), "/record_types.rs"));
+with_records!(record_types);

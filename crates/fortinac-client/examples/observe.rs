@@ -1,4 +1,4 @@
-//! Shows each try of each call, as events and to the application: `cargo run --example observe -- 31`.
+//! Shows each attempt of each call, as events and to the application: `cargo run --example observe -- 31`.
 
 use anyhow::Context;
 use fortinac_client::ClientBuilder;

@@ -1,7 +1,7 @@
-//! Calls what the description does not have, with the same settings and errors: `cargo run --example raw_call -- 31`.
+//! Calls what the spec does not have, with the same settings and errors: `cargo run --example raw_call -- 31`.
 
 use anyhow::Context;
-use fortinac_client::types::UserListEnvelope;
+use fortinac_client::types::user::UserListEnvelope;
 use fortinac_client::{Client, Method};
 use serde_json::json;
 

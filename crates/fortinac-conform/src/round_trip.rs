@@ -53,7 +53,8 @@ pub(crate) fn round_trip<T: DeserializeOwned + Serialize>(
 mod tests {
     use fortinac_spec::Api;
     use fortinac_spec::api::Body;
-    use fortinac_types::{GroupEnvelope, User};
+    use fortinac_types::User;
+    use fortinac_types::system::GroupEnvelope;
     use serde_json::json;
 
     use super::*;

@@ -4,7 +4,8 @@
 use std::error::Error;
 
 use fortinac_client::Client;
-use fortinac_client::types::{AccessPolicy, BackgroundTask, Field, User};
+use fortinac_client::types::system::BackgroundTask;
+use fortinac_client::types::{AccessPolicy, Field, User};
 use fortinac_mock::Appliance;
 use serde_json::json;
 

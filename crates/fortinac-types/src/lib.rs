@@ -10,10 +10,13 @@
 //! - Times, codes and open enumerations accept every form that was seen on the wire, and are serialized unchanged.
 //! - A property that the appliance spells in two ways (`dbid`, `DBID`) has two fields, and a method that reads either,
 //!   such as `any_dbid`.
-//! - Each folder of the spec, such as `host`, is a Cargo feature. All of them are on by default. The feature `schemars`
-//!   implements `schemars::JsonSchema`.
 //! - `Debug` and `Display` never show a [`Secret`], and `Debug` shows neither the value of an unknown property nor that
 //!   of an entry of a map ([`Entries`]).
+//!
+//! # Where to find a record
+//! Each folder of the spec is a module and a Cargo feature: [`host`] has [`host::Host`], and what else the calls on hosts
+//! take and return. The records that most programs use are at the root too. All folders are on by default. The feature
+//! `schemars` implements `schemars::JsonSchema`.
 //!
 //! Most envelopes are a [`ResultEnvelope`] or a [`ResultsEnvelope`], with a type alias that their operations share.
 //!
@@ -29,6 +32,8 @@
 //! assert_eq!(serde_json::to_string(&change)?, r#"{"email":"rowan@example.com","notes":null}"#);
 //! # Ok::<(), serde_json::Error>(())
 //! ```
+
+#![cfg_attr(docsrs, feature(doc_cfg))]
 
 mod code;
 pub mod decode;
@@ -67,6 +72,25 @@ pub use record_or_string::RecordOrString;
 pub use secret::Secret;
 pub use string_of::StringOf;
 pub use timestamp::{NotAnInstant, Timestamp};
+
+// The records that most programs use.
+#[cfg(feature = "adapter")]
+pub use generated::adapter::Adapter;
+pub use generated::common::Event;
+#[cfg(feature = "device")]
+pub use generated::device::{Container, Device, Port};
+#[cfg(feature = "host")]
+pub use generated::host::Host;
+#[cfg(feature = "logging")]
+pub use generated::logging::Alarm;
+#[cfg(feature = "policy")]
+pub use generated::policy::{AccessPolicy, Role, UserHostProfile};
+#[cfg(feature = "settings")]
+pub use generated::settings::Certificate;
+#[cfg(feature = "system")]
+pub use generated::system::Group;
+#[cfg(feature = "user")]
+pub use generated::user::{Guest, User};
 
 // Types of these crates are part of the public API: the instant of a `Timestamp`, numbers, unknown properties.
 pub use jiff;

@@ -6,7 +6,6 @@ pub(crate) use std::collections::BTreeMap;
 
 pub(crate) use serde_json::Number;
 
-pub(crate) use crate::generated::*;
 pub(crate) use crate::open_enum::open_enum;
 pub(crate) use crate::record::record;
 pub(crate) use crate::{

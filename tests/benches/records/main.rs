@@ -11,7 +11,8 @@ use std::time::{Duration, Instant};
 
 use criterion::Criterion;
 use fortinac_spec::{Direction, Spec};
-use fortinac_types::{AccessPolicy, User, UserListEnvelope, decode};
+use fortinac_types::user::UserListEnvelope;
+use fortinac_types::{AccessPolicy, User, decode};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::Value;

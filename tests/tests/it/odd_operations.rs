@@ -1,6 +1,7 @@
 //! Operations whose method, body or response is not like that of others.
 
-use fortinac_client::types::{AaaMapping, AgentUpdate, Timestamp};
+use fortinac_client::types::Timestamp;
+use fortinac_client::types::settings::{AaaMapping, AgentUpdate};
 use fortinac_client::{Client, Upload};
 use fortinac_spec::Api;
 use fortinac_spec::api::{Method, Operation};

@@ -4,7 +4,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::Duration;
 
-use fortinac_client::types::BackgroundTask;
+use fortinac_client::types::system::BackgroundTask;
 use fortinac_client::{Method, RetryPolicy};
 use fortinac_testkit::{Response, Server};
 use serde_json::json;

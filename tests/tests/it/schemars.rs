@@ -10,15 +10,15 @@ use schemars::generate::SchemaSettings;
 use serde_json::{Value, json};
 
 macro_rules! record_types {
-    ($($name:ident),*) => {
+    ($($module:ident::$name:ident,)*) => {
         /// The JSON Schema of each record, by the name of its component.
         fn type_schemas() -> BTreeMap<&'static str, Value> {
-            BTreeMap::from([$((stringify!($name), schema::<types::$name>())),*])
+            BTreeMap::from([$((stringify!($name), schema::<types::$module::$name>())),*])
         }
     };
 }
 
-include!(concat!(env!("OUT_DIR"), "/record_types.rs"));
+fortinac_tests::with_records!(record_types);
 
 fn schema<T: schemars::JsonSchema>() -> Value {
     let generator = SchemaSettings::draft2020_12().into_generator();

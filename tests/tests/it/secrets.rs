@@ -5,7 +5,8 @@ use fortinac_json::sounds_secret;
 use fortinac_spec::Spec;
 use fortinac_spec::api::Type;
 use fortinac_tests::{RecordType, at, examples, exchanges, forms, instances};
-use fortinac_types::{AuditRecord, User};
+use fortinac_types::User;
+use fortinac_types::common::AuditRecord;
 use serde_json::{Value, json};
 
 const CANARY: &str = "canary-7f3e";

@@ -1,6 +1,7 @@
 //! What the client puts on the wire, seen by an HTTP server on loopback.
 
-use fortinac_client::types::{AccessPolicy, BackgroundTask, Field, User, UserHostProfile};
+use fortinac_client::types::system::BackgroundTask;
+use fortinac_client::types::{AccessPolicy, Field, User, UserHostProfile};
 use fortinac_client::{Client, Error, Filter};
 use fortinac_mock::{Appliance, Request};
 use fortinac_spec::Spec;

@@ -28,12 +28,12 @@ fn through_xml<T: Serialize + DeserializeOwned + PartialEq + Debug>(
 type Through = fn(&Value) -> (Value, Value, bool);
 
 macro_rules! record_types {
-    ($($name:ident),*) => {
-        const RECORDS: &[(&str, Through)] = &[$((stringify!($name), through_xml::<$name> as Through)),*];
+    ($($module:ident::$name:ident,)*) => {
+        const RECORDS: &[(&str, Through)] = &[$((stringify!($name), through_xml::<fortinac_types::$module::$name> as Through)),*];
     };
 }
 
-include!(concat!(env!("OUT_DIR"), "/record_types.rs"));
+fortinac_tests::with_records!(record_types);
 
 fn through(record: &str) -> Through {
     let found = RECORDS.iter().find(|(name, _)| *name == record);

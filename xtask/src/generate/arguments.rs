@@ -183,11 +183,11 @@ impl Argument {
     }
 
     /// The type of the parameter of a method.
-    pub(super) fn parameter_type(&self) -> String {
+    pub(super) fn parameter_type(&self, model: &Model) -> String {
         match (self.place, &self.ty) {
             (_, Type::File) => "&Upload".into(),
-            (Place::Json, Type::Array(items)) => format!("&[{}]", in_types(items)),
-            (Place::Json, ty) => format!("&{}", in_types(ty)),
+            (Place::Json, Type::Array(items)) => format!("&[{}]", in_types(model, items)),
+            (Place::Json, ty) => format!("&{}", in_types(model, ty)),
             (_, Type::Integer) => "i64".into(),
             (_, Type::Boolean) => "bool".into(),
             (_, Type::String | Type::StringOf(_)) => "&str".into(),
@@ -196,7 +196,7 @@ impl Argument {
                 "impl IntoIterator<Item = i64>".into()
             }
             (_, Type::Array(_)) => "impl IntoIterator<Item = impl std::fmt::Display>".into(),
-            (_, ty) => format!("&{}", in_types(ty)),
+            (_, ty) => format!("&{}", in_types(model, ty)),
         }
     }
 
@@ -253,13 +253,13 @@ impl Argument {
         }
     }
 
-    pub(super) fn setter(&self) -> Setter {
+    pub(super) fn setter(&self, model: &Model) -> Setter {
         let wire = &self.wire;
         Setter {
             name: self.setter_name(),
             docs: self.description.clone(),
             argument: self.name.clone(),
-            ty: self.parameter_type(),
+            ty: self.parameter_type(model),
             statement: match self.place {
                 Place::Query if self.ty == Type::Secret => {
                     format!("set_secret_query({wire:?}, {})", self.name)

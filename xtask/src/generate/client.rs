@@ -6,8 +6,9 @@ use heck::{ToSnakeCase, ToUpperCamelCase};
 
 use super::arguments::{self, Argument};
 use super::emit::{self, CallDocs, Handle, Method, Options};
+use super::modules::{Contents, modules};
 use super::rust_type::{in_types, rust_type};
-use super::{GeneratedFile, modules, source_file};
+use super::{GeneratedFile, source_file};
 use crate::model::Model;
 use crate::model::api::{Body, ListParameters, Operation, Output, ResponseMedia, Type};
 use crate::model::layout::Place;
@@ -26,15 +27,22 @@ pub(super) fn files(model: &Model) -> Vec<GeneratedFile> {
             .push(operation);
     }
     let places: Vec<&Place> = by_place.keys().collect();
-    let doc = "API handles, one for each resource with a method for each operation, and the optional arguments of calls.";
-    let handles = handles(model);
-    // A module of nothing but calls whose response is XML.
-    let needs_xml = |module: &str| {
-        let mut of_module = by_place.iter().filter(|(place, _)| place.module == module);
+    let needs_xml = |module: &&String| {
+        let mut of_module = by_place
+            .iter()
+            .filter(|(place, _)| place.module == **module);
         of_module.all(|(_, resources)| resources.values().flatten().all(|one| is_xml_alone(one)))
     };
-    let handles_of = |module: &str| handles.get(module).cloned();
-    let mut files = modules(FOLDER, &places, doc, handles_of, needs_xml);
+    let handles = handles(model);
+    let contents = Contents {
+        folder: FOLDER,
+        doc: "API handles: a module for each folder of the spec, with a handle for each resource, which has a method for each \
+              operation, and the optional arguments of calls.",
+        of: "Calls on",
+        need_xml: handles.keys().filter(needs_xml).cloned().collect(),
+        handles,
+    };
+    let mut files = modules(model, &contents, &places);
     for (place, resources) in &by_place {
         let mut items = String::new();
         let mut handles = BTreeSet::new();
@@ -115,8 +123,8 @@ fn uses(handles: &BTreeSet<String>, items: &str) -> String {
         "prepare",
     ]);
     let mut lines = vec![
-        format!("use super::{};", braced(&handles)),
-        format!("use crate::call::{};", braced(&call)),
+        format!("use super::{};", emit::braced(&handles)),
+        format!("use crate::call::{};", emit::braced(&call)),
     ];
     if words.contains("Upload") {
         lines.push("use crate::transport::upload::Upload;".to_owned());
@@ -125,13 +133,6 @@ fn uses(handles: &BTreeSet<String>, items: &str) -> String {
         lines.push("use crate::types;".to_owned());
     }
     lines.join("\n") + "\n"
-}
-
-fn braced(names: &[&str]) -> String {
-    match names {
-        [name] => (*name).to_owned(),
-        names => format!("{{{}}}", names.join(", ")),
-    }
 }
 
 /// The method of an operation, and the type of its optional arguments.
@@ -145,11 +146,14 @@ fn method(model: &Model, operation: &Operation) -> (Method, Option<Options>) {
         ty: format!("{}Options", operation.id.to_upper_camel_case()),
         method: format!("{handle}::{}", operation.verb),
         parameters: String::new(),
-        setters: optional.iter().map(Argument::setter).collect(),
+        setters: optional
+            .iter()
+            .map(|argument| argument.setter(model))
+            .collect(),
         is_xml: is_xml(operation),
     });
     let name = options.as_ref().map(|options| options.ty.as_str());
-    let (returns, parameters) = call_type(operation, name);
+    let (returns, parameters) = call_type(model, operation, name);
     let options = options.map(|options| Options {
         parameters,
         ..options
@@ -189,7 +193,7 @@ fn method(model: &Model, operation: &Operation) -> (Method, Option<Options>) {
         feature: is_xml_alone(operation).then_some("xml"),
         parameters: required
             .iter()
-            .map(|argument| (argument.name.clone(), argument.parameter_type()))
+            .map(|argument| (argument.name.clone(), argument.parameter_type(model)))
             .collect(),
         returns,
         body,
@@ -296,11 +300,11 @@ fn value_type(operation: &Operation) -> Type {
 }
 
 /// The type of a call, and its second parameter.
-fn call_type(operation: &Operation, options: Option<&str>) -> (String, String) {
+fn call_type(model: &Model, operation: &Operation, options: Option<&str>) -> (String, String) {
     let item = match &operation.result {
         Output::None => "()".to_owned(),
         Output::Count { .. } => "u64".to_owned(),
-        _ => in_types(&value_type(operation)),
+        _ => in_types(model, &value_type(operation)),
     };
     let value = match &operation.result {
         Output::List { .. } => format!("Page<{item}>"),
@@ -332,7 +336,7 @@ fn call_type(operation: &Operation, options: Option<&str>) -> (String, String) {
 /// Says what a call returns.
 fn returned(model: &Model, operation: &Operation) -> String {
     let linked = |ty: &Type| {
-        let (path, name) = (in_types(ty), rust_type(ty));
+        let (path, name) = (in_types(model, ty), rust_type(ty));
         match ty {
             Type::Ref(_) => format!("[`{name}`]({path})"),
             _ => format!("`{name}`"),

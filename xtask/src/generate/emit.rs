@@ -355,13 +355,17 @@ pub(super) fn source_link(source: &str) -> String {
 
 /// A doc comment. Lines of the text stay apart, and those that are too long are wrapped.
 pub(super) fn docs(level: usize, text: &str) -> String {
-    let indentation = "    ".repeat(level);
-    let width = DOC_WIDTH - indentation.len() - "/// ".len();
+    docs_of(&format!("{}///", "    ".repeat(level)), text)
+}
+
+/// A comment whose lines begin so.
+pub(super) fn docs_of(mark: &str, text: &str) -> String {
+    let width = DOC_WIDTH - mark.len() - 1;
     let mut docs = String::new();
     for line in text.trim().lines() {
         for line in wrapped(line.trim_end(), width) {
             let line = line.replace(KEEP, " ");
-            let _ = writeln!(docs, "{}", format!("{indentation}/// {line}").trim_end());
+            let _ = writeln!(docs, "{}", format!("{mark} {line}").trim_end());
         }
     }
     docs
@@ -398,6 +402,14 @@ fn is_markup(word: &str) -> bool {
     let number = word.trim_start_matches(|c: char| c.is_ascii_digit());
     word.starts_with(['-', '+', '*', '#', '>', '=', '|'])
         || (number.len() < word.len() && matches!(number, "." | ")"))
+}
+
+/// Names at the end of a `use`.
+pub(super) fn braced(names: &[&str]) -> String {
+    match names {
+        [name] => (*name).to_owned(),
+        names => format!("{{{}}}", names.join(", ")),
+    }
 }
 
 /// A type out of tokens, as one writes it by hand.

@@ -1,6 +1,6 @@
 //! What the crates get that read the spec at run time: the document, the index, and which type belongs to which body.
 
-use super::rust_type::in_types;
+use super::rust_type::{component_path, in_types};
 use super::{GeneratedFile, source_file};
 use crate::model::Model;
 use crate::model::api::{Body, Operation};
@@ -44,12 +44,14 @@ pub(super) fn operation_types(model: &Model) -> GeneratedFile {
     for operation in operations {
         let request = match operation.body.as_ref().and_then(Body::ty) {
             None => "None".to_owned(),
-            Some(ty) => format!("Some(round_trip::<{}>)", in_types(&ty)),
+            Some(ty) => format!("Some(round_trip::<{}>)", in_types(model, &ty)),
         };
         rows += &format!(
             "    ({:?}, OperationTypes {{\n        request: {request},\n        success: round_trip::<types::{}>,\n        \
              failure: round_trip::<types::{}>,\n    }}),\n",
-            operation.id, operation.envelope, operation.error
+            operation.id,
+            component_path(model, &operation.envelope),
+            component_path(model, &operation.error)
         );
     }
     let uses =

@@ -6,8 +6,10 @@ use heck::ToUpperCamelCase;
 
 use super::emit::{self, Accessor, Alias, OpenEnum, Record, RecordField};
 use super::envelope;
+use super::modules::{Contents, modules};
 use super::progenitor::{Field, Fields};
-use super::{GeneratedFile, modules, source_file};
+use super::rust_type::module_of;
+use super::{GeneratedFile, source_file};
 use crate::model::Model;
 use crate::model::api::{Evidence, Property, Schema, SchemaKind};
 use crate::model::layout::Place;
@@ -43,23 +45,56 @@ pub(super) fn files(model: &Model, fields: &Fields) -> Result<Vec<GeneratedFile>
             .push(item);
     }
     let places: Vec<&Place> = by_place.keys().collect();
-    let mut files = modules(
-        FOLDER,
-        &places,
-        "The records, by resource.",
-        |_| None,
-        |_| false,
-    );
+    let contents = Contents {
+        folder: FOLDER,
+        doc: "The records: a module for each folder of the spec.",
+        of: "Records of",
+        handles: BTreeMap::new(),
+        need_xml: Vec::new(),
+    };
+    let mut files = modules(model, &contents, &places);
     for (place, items) in &by_place {
         let doc = format!("Records of `{}`.", place.source);
-        let prelude = "use crate::prelude::*;\n".to_owned();
-        let items: Vec<String> = std::iter::once(prelude)
+        let items: Vec<String> = std::iter::once(uses(model, place))
             .chain(items.iter().cloned())
             .collect();
         let path = format!("{FOLDER}/{}/{}.rs", place.module, place.file);
         files.push(source_file(path, &place.source, &doc, &items));
     }
     Ok(files)
+}
+
+/// What the records of a file use: what is written by hand, and the records of other files.
+fn uses(model: &Model, place: &Place) -> String {
+    let mut modules: BTreeMap<String, BTreeSet<&str>> = BTreeMap::new();
+    let of_place = |name: &&str| model.place_of_schema(name) == *place;
+    let names = model.api.schemas.keys().map(String::as_str);
+    let records = names
+        .filter(of_place)
+        .filter_map(|name| model.api.record(name));
+    for property in records.flat_map(|record| &record.properties) {
+        let Some(component) = property.ty.component() else {
+            continue;
+        };
+        let Some(module) = module_of(model, component) else {
+            continue;
+        };
+        if model.place_of_schema(component) == *place {
+            continue;
+        }
+        let path = match module == place.module {
+            true => "super".to_owned(),
+            false => format!("crate::{module}"),
+        };
+        modules.entry(path).or_default().insert(component);
+    }
+    let mut lines = vec!["crate::prelude::*".to_owned()];
+    for (path, names) in modules {
+        let names: Vec<&str> = names.into_iter().collect();
+        lines.push(format!("{path}::{}", emit::braced(&names)));
+    }
+    lines.sort();
+    lines.iter().map(|line| format!("use {line};\n")).collect()
 }
 
 /// A record: every property a field, in the order of the spec.

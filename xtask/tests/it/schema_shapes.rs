@@ -160,8 +160,8 @@ fn the_generator_makes_the_types_that_are_meant() {
         "pub fn import(&self, file: &Upload, kind: &str) -> Call<(), ThingImportOptions>",
         r#".upload("file", file) .field("kind", [kind])"#,
         r#"pub fn other(mut self, other: &Upload) -> Self { self.request_mut().set_upload("other", other);"#,
-        "pub fn update_many(&self, body: &[types::Part]) -> Call<()>",
-        r#"#[cfg(feature = "xml")] #[inline] pub fn export(&self) -> Call<types::ThingExport>"#,
+        "pub fn update_many(&self, body: &[types::common::Part]) -> Call<()>",
+        r#"#[cfg(feature = "xml")] #[inline] pub fn export(&self) -> Call<types::common::ThingExport>"#,
         r#"prepare::get(&self.0, "thing_export", "/thing/export").xml().bare()"#,
     ] {
         assert!(calls.contains(call), "no `{call}` in\n{calls}");

@@ -59,7 +59,7 @@ impl<T> Call<T, Raw> {
     /// ```no_run
     /// # async fn example(client: &fortinac_client::Client) -> fortinac_client::Result<()> {
     /// use fortinac_client::Method;
-    /// use fortinac_client::types::CountEnvelope;
+    /// use fortinac_client::types::common::CountEnvelope;
     ///
     /// let envelope = client.raw(Method::GET, "/host/count/all").decode::<CountEnvelope>().await?;
     /// println!("{:?}", envelope.total);

@@ -5,7 +5,9 @@ use serde::de::{Deserializer, Error, IgnoredAny, MapAccess, Visitor};
 use serde_json::json;
 
 use super::*;
-use crate::{GroupEnvelope, User, UserListEnvelope};
+use crate::User;
+use crate::system::GroupEnvelope;
+use crate::user::UserListEnvelope;
 
 #[track_caller]
 fn assert_message<T: DeserializeOwned>(json: &str, message: &str) {

@@ -74,6 +74,6 @@ fn fields_convert_from_strings_and_integers() {
             "validForTime": "", "version": 1,
         })
     );
-    let operator = Field::<crate::LogicalOperator>::from("AND");
-    assert_eq!(operator.value(), Some(&crate::LogicalOperator::And));
+    let operator = Field::<crate::common::LogicalOperator>::from("AND");
+    assert_eq!(operator.value(), Some(&crate::common::LogicalOperator::And));
 }

@@ -3,7 +3,8 @@
 use std::cell::Cell;
 use std::fmt;
 
-use fortinac_types::{JsonValue, User, UserListEnvelope};
+use fortinac_types::user::UserListEnvelope;
+use fortinac_types::{JsonValue, User};
 use proptest::prelude::*;
 use serde::de::{Deserialize, Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};
 use serde_json::Value;

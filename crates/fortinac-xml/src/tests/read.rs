@@ -3,9 +3,9 @@
 use std::collections::BTreeMap;
 use std::fmt::{self, Debug};
 
+use fortinac_types::common::AuditRecord;
 use fortinac_types::{
-    AuditRecord, Code, Extra, Field, Group, IntegerOrString, JsonValue, RecordOrString, Secret,
-    Timestamp, User,
+    Code, Extra, Field, Group, IntegerOrString, JsonValue, RecordOrString, Secret, Timestamp, User,
 };
 use serde::Deserialize;
 use serde::de::{DeserializeOwned, DeserializeSeed, Deserializer, IgnoredAny, MapAccess, Visitor};

@@ -1,6 +1,7 @@
 //! What is written and what is refused.
 
-use fortinac_types::{ElementSummary, Extra, Field, Group, User};
+use fortinac_types::common::ElementSummary;
+use fortinac_types::{Extra, Field, Group, User};
 use serde::{Serialize, Serializer};
 use serde_json::{Value, json};
 

@@ -52,7 +52,7 @@ fn a_response_and_a_body_under_components() {
     ];
     let calls = generated(changes, CALLS);
     assert_eq!(calls, generated(Vec::new(), CALLS));
-    assert_has(&calls, "Call<Page<types::Thing>, ThingListOptions>");
+    assert_has(&calls, "Call<Page<types::thing::Thing>, ThingListOptions>");
     assert_has(&calls, r#".json("Thing", thing)"#);
 }
 
@@ -103,7 +103,7 @@ fn some_of_the_parameters_of_a_list() {
     let calls = list(&[filter, key, direction]);
     assert_has(
         &calls,
-        "list(&self) -> FilterCall<Page<types::Thing>, ThingListOptions>",
+        "list(&self) -> FilterCall<Page<types::thing::Thing>, ThingListOptions>",
     );
     assert_has(
         &calls,
@@ -115,14 +115,14 @@ fn some_of_the_parameters_of_a_list() {
     let calls = list(&[filter, key, direction, ("start", number), ("count", number)]);
     assert_has(
         &calls,
-        "list(&self) -> ListCall<types::Thing, ThingListOptions>",
+        "list(&self) -> ListCall<types::thing::Thing, ThingListOptions>",
     );
 
     // Alone, a name that lists share can mean something else.
     let calls = list(&[("start", "type: string")]);
     assert_has(
         &calls,
-        "list(&self) -> Call<Page<types::Thing>, ThingListOptions>",
+        "list(&self) -> Call<Page<types::thing::Thing>, ThingListOptions>",
     );
     assert_has(&calls, "start_argument(mut self, start: &str)");
 }
@@ -218,7 +218,7 @@ fn a_parameter_that_is_called_like_the_argument_of_the_body() {
     let calls = update("required: true, ");
     assert_has(
         &calls,
-        "id: i64, thing: &str, thing_body: &types::Thing) -> Call<(), Xml>",
+        "id: i64, thing: &str, thing_body: &types::thing::Thing) -> Call<(), Xml>",
     );
     assert_has(
         &calls,
@@ -228,7 +228,7 @@ fn a_parameter_that_is_called_like_the_argument_of_the_body() {
     let calls = update("");
     assert_has(
         &calls,
-        "id: i64, thing: &types::Thing) -> Call<(), ThingUpdateOptions>",
+        "id: i64, thing: &types::thing::Thing) -> Call<(), ThingUpdateOptions>",
     );
     assert_has(&calls, "pub fn thing(mut self, thing: &str)");
     assert_has(&calls, "pub fn xml(mut self)");
@@ -412,7 +412,7 @@ fn secrets_of_path_and_query() {
     let calls = generated(vec![Edit(THING, id, key)], CALLS);
     assert_has(
         &calls,
-        "key: impl Into<types::Secret>, thing: &types::Thing",
+        "key: impl Into<types::Secret>, thing: &types::thing::Thing",
     );
     assert_has(&calls, ".secret_path(key)");
 }

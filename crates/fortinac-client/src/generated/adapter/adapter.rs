@@ -13,10 +13,10 @@ impl Adapters {
     ///
     /// `GET /adapter`
     ///
-    /// Returns a page of [`Adapter`](types::Adapter).
+    /// Returns a page of [`Adapter`](types::adapter::Adapter).
     /// Source: `third-party: benbelo/fortinac-mcp (client for 7.6)`, no sample.
     #[inline]
-    pub fn list(&self) -> FilterCall<Page<types::Adapter>> {
+    pub fn list(&self) -> FilterCall<Page<types::adapter::Adapter>> {
         prepare::get(&self.0, "adapter_list", "/adapter").page("results")
     }
 
@@ -28,10 +28,10 @@ impl Adapters {
     ///
     /// `GET /adapter/for-host`
     ///
-    /// Returns a page of [`Adapter`](types::Adapter).
+    /// Returns a page of [`Adapter`](types::adapter::Adapter).
     /// Source: [7.4.0](https://docs.fortinet.com/document/fortinac-f/7.4.0/rest-api/704035/get-adapter-for-host), real.
     #[inline]
-    pub fn list_for_host(&self, host_id: i64) -> Call<Page<types::Adapter>> {
+    pub fn list_for_host(&self, host_id: i64) -> Call<Page<types::adapter::Adapter>> {
         prepare::get(&self.0, "adapter_list_for_host", "/adapter/for-host")
             .query("hostID", [host_id])
             .page("results")
@@ -64,10 +64,10 @@ impl Adapters {
     ///
     /// `GET /adapter/{id}`
     ///
-    /// Returns one [`Adapter`](types::Adapter).
+    /// Returns one [`Adapter`](types::adapter::Adapter).
     /// Source: `third-party: benbelo/fortinac-mcp (client for 7.6)`, no sample.
     #[inline]
-    pub fn get(&self, id: i64) -> Call<types::Adapter> {
+    pub fn get(&self, id: i64) -> Call<types::adapter::Adapter> {
         prepare::get(&self.0, "adapter_get", "/adapter/{id}").path(id).only_item("results")
     }
 

@@ -13,10 +13,10 @@ impl Containers {
     ///
     /// `GET /device/container`
     ///
-    /// Returns a page of [`Container`](types::Container).
+    /// Returns a page of [`Container`](types::device::Container).
     /// Source: [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/278614/get-device-container), real.
     #[inline]
-    pub fn list(&self) -> ListCall<types::Container> {
+    pub fn list(&self) -> ListCall<types::device::Container> {
         prepare::get(&self.0, "container_list", "/device/container").page("results")
     }
 
@@ -29,7 +29,7 @@ impl Containers {
     /// Returns nothing but success.
     /// Source: [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/671753/post-device-container), real.
     #[inline]
-    pub fn create(&self, container: &types::Container) -> Call<(), Xml> {
+    pub fn create(&self, container: &types::device::Container) -> Call<(), Xml> {
         prepare::post(&self.0, "container_create", "/device/container")
             .json("Container", container)
             .nothing()
@@ -75,10 +75,10 @@ impl Containers {
     ///
     /// `GET /device/container/{id}/usage`
     ///
-    /// Returns a page of [`Usage`](types::Usage).
+    /// Returns a page of [`Usage`](types::common::Usage).
     /// Source: [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/78448/get-device-container-id-usage), real.
     #[inline]
-    pub fn usage(&self, id: i64) -> Call<Page<types::Usage>> {
+    pub fn usage(&self, id: i64) -> Call<Page<types::common::Usage>> {
         prepare::get(&self.0, "container_usage", "/device/container/{id}/usage")
             .path(id)
             .page("results")
@@ -93,13 +93,13 @@ impl ContainerMonitors {
     ///
     /// `POST /device/container/monitor/start`
     ///
-    /// Returns the whole response as [`ContainerMonitorStartEnvelope`](types::ContainerMonitorStartEnvelope).
+    /// Returns the whole response as [`ContainerMonitorStartEnvelope`](types::device::ContainerMonitorStartEnvelope).
     /// Source: [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/344265/post-device-container-monitor-start), placeholder.
     #[inline]
     pub fn start(
         &self,
-        monitor_query: &types::MonitorQuery,
-    ) -> Call<types::ContainerMonitorStartEnvelope> {
+        monitor_query: &types::device::MonitorQuery,
+    ) -> Call<types::device::ContainerMonitorStartEnvelope> {
         prepare::post(&self.0, "container_monitor_start", "/device/container/monitor/start")
             .json("MonitorQuery", monitor_query)
             .envelope()

@@ -13,10 +13,10 @@ impl Devices {
     ///
     /// `GET /device`
     ///
-    /// Returns a page of [`Device`](types::Device).
+    /// Returns a page of [`Device`](types::device::Device).
     /// Source: `third-party: aiwatching/forge-connectors (7.6)`, no sample.
     #[inline]
-    pub fn list(&self) -> ListCall<types::Device> {
+    pub fn list(&self) -> ListCall<types::device::Device> {
         prepare::get(&self.0, "device_list", "/device").page("results")
     }
 
@@ -52,7 +52,7 @@ impl Devices {
     pub fn import_certificate(
         &self,
         id: i64,
-        device_certificate_import: &types::DeviceCertificateImport,
+        device_certificate_import: &types::device::DeviceCertificateImport,
     ) -> Call<(), Xml> {
         prepare::post(&self.0, "device_import_certificate", "/device/certificate/{id}/import")
             .path(id)
@@ -80,10 +80,10 @@ impl Devices {
     ///
     /// `GET /device/domaindeviceinfo`
     ///
-    /// Returns a page of [`ContainerDevices`](types::ContainerDevices).
+    /// Returns a page of [`ContainerDevices`](types::device::ContainerDevices).
     /// Source: `community.fortinet.com technical-tip-modify-logical-network-access-value-through-rest-api-226232 (April 2026)`, real.
     #[inline]
-    pub fn list_domaindeviceinfo(&self) -> Call<Page<types::ContainerDevices>> {
+    pub fn list_domaindeviceinfo(&self) -> Call<Page<types::device::ContainerDevices>> {
         prepare::get(&self.0, "device_list_domaindeviceinfo", "/device/domaindeviceinfo")
             .page("results")
     }
@@ -143,10 +143,10 @@ impl Devices {
     ///
     /// `GET /device/properties`
     ///
-    /// Returns one [`DeviceProperties`](types::DeviceProperties).
+    /// Returns one [`DeviceProperties`](types::device::DeviceProperties).
     /// Source: [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/145368/get-device-properties), placeholder.
     #[inline]
-    pub fn properties(&self) -> Call<types::DeviceProperties> {
+    pub fn properties(&self) -> Call<types::device::DeviceProperties> {
         prepare::get(&self.0, "device_properties", "/device/properties").record("result")
     }
 
@@ -175,10 +175,10 @@ impl Devices {
     ///
     /// `GET /device/{id}`
     ///
-    /// Returns one [`Device`](types::Device).
+    /// Returns one [`Device`](types::device::Device).
     /// Source: [7.4.0](https://docs.fortinet.com/document/fortinac-f/7.4.0/rest-api/750459/get-device-id), placeholder.
     #[inline]
-    pub fn get(&self, id: i64) -> Call<types::Device> {
+    pub fn get(&self, id: i64) -> Call<types::device::Device> {
         prepare::get(&self.0, "device_get", "/device/{id}").path(id).only_item("results")
     }
 
@@ -220,10 +220,10 @@ impl Devices {
     ///
     /// `GET /device/{id}/usage`
     ///
-    /// Returns a page of [`Usage`](types::Usage).
+    /// Returns a page of [`Usage`](types::common::Usage).
     /// Source: [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/217187/get-device-id-usage), placeholder.
     #[inline]
-    pub fn usage(&self, id: i64) -> Call<Page<types::Usage>> {
+    pub fn usage(&self, id: i64) -> Call<Page<types::common::Usage>> {
         prepare::get(&self.0, "device_usage", "/device/{id}/usage").path(id).page("results")
     }
 }

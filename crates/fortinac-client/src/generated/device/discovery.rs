@@ -17,7 +17,7 @@ impl Discovery {
     /// Returns nothing but success.
     /// Source: `third-party: aiwatching/forge-connectors (7.6)`, no sample.
     #[inline]
-    pub fn discover(&self, body: &[types::Discovery]) -> Call<()> {
+    pub fn discover(&self, body: &[types::device::Discovery]) -> Call<()> {
         prepare::post(&self.0, "discovery_discover", "/device/discovery/discover")
             .json("Discovery", body)
             .nothing()
@@ -31,10 +31,10 @@ impl Discovery {
     ///
     /// `GET /device/discovery/discover/status`
     ///
-    /// Returns one [`DiscoveryStatus`](types::DiscoveryStatus).
+    /// Returns one [`DiscoveryStatus`](types::device::DiscoveryStatus).
     /// Source: [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/539472/get-device-discovery-discover-status), placeholder.
     #[inline]
-    pub fn status(&self, container_name: &str) -> Call<types::DiscoveryStatus> {
+    pub fn status(&self, container_name: &str) -> Call<types::device::DiscoveryStatus> {
         prepare::get(&self.0, "discovery_status", "/device/discovery/discover/status")
             .query("containerName", [container_name])
             .record("result")
@@ -93,10 +93,10 @@ impl L3Scan {
     ///
     /// `GET /device/l3scan/status`
     ///
-    /// Returns the whole response as [`Envelope`](types::Envelope).
+    /// Returns the whole response as [`Envelope`](types::common::Envelope).
     /// Source: `third-party: aiwatching/forge-connectors (7.6)`, no sample.
     #[inline]
-    pub fn status(&self) -> Call<types::Envelope> {
+    pub fn status(&self) -> Call<types::common::Envelope> {
         prepare::get(&self.0, "l3_scan_status", "/device/l3scan/status").envelope()
     }
 

@@ -13,10 +13,10 @@ impl Ports {
     ///
     /// `GET /device/port`
     ///
-    /// Returns a page of [`Port`](types::Port).
+    /// Returns a page of [`Port`](types::device::Port).
     /// Source: [7.4.0](https://docs.fortinet.com/document/fortinac-f/7.4.0/rest-api/222686/get-device-port), placeholder.
     #[inline]
-    pub fn list(&self) -> ListCall<types::Port> {
+    pub fn list(&self) -> ListCall<types::device::Port> {
         prepare::get(&self.0, "port_list", "/device/port").page("results")
     }
 
@@ -28,13 +28,13 @@ impl Ports {
     ///
     /// `GET /device/port/by-device`
     ///
-    /// Returns the whole response as [`PortByDeviceEnvelope`](types::PortByDeviceEnvelope).
+    /// Returns the whole response as [`PortByDeviceEnvelope`](types::device::PortByDeviceEnvelope).
     /// Source: [7.4.0](https://docs.fortinet.com/document/fortinac-f/7.4.0/rest-api/989605/get-device-port-by-device), placeholder.
     #[inline]
     pub fn by_device(
         &self,
         dev_id: impl IntoIterator<Item = i64>,
-    ) -> Call<types::PortByDeviceEnvelope> {
+    ) -> Call<types::device::PortByDeviceEnvelope> {
         prepare::get(&self.0, "port_by_device", "/device/port/by-device")
             .query("devID", dev_id)
             .envelope()
@@ -46,11 +46,13 @@ impl Ports {
     ///
     /// `GET /device/port/enforcement`
     ///
-    /// Returns a page of [`Port`](types::Port).
+    /// Returns a page of [`Port`](types::device::Port).
     /// Optional arguments, which are methods of the call: `state`.
     /// Source: [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/721247/get-device-port-enforcement), placeholder.
     #[inline]
-    pub fn list_by_enforcement(&self) -> ListCall<types::Port, PortListByEnforcementOptions> {
+    pub fn list_by_enforcement(
+        &self,
+    ) -> ListCall<types::device::Port, PortListByEnforcementOptions> {
         prepare::get(&self.0, "port_list_by_enforcement", "/device/port/enforcement")
             .page("results")
     }
@@ -61,10 +63,10 @@ impl Ports {
     ///
     /// `GET /device/port/enforcement/count`
     ///
-    /// Returns the whole response as [`PortEnforcementCountEnvelope`](types::PortEnforcementCountEnvelope).
+    /// Returns the whole response as [`PortEnforcementCountEnvelope`](types::device::PortEnforcementCountEnvelope).
     /// Source: [7.4.0](https://docs.fortinet.com/document/fortinac-f/7.4.0/rest-api/378681/get-device-port-enforcement-count), placeholder.
     #[inline]
-    pub fn enforcement_count(&self) -> Call<types::PortEnforcementCountEnvelope> {
+    pub fn enforcement_count(&self) -> Call<types::device::PortEnforcementCountEnvelope> {
         prepare::get(&self.0, "port_enforcement_count", "/device/port/enforcement/count").envelope()
     }
 
@@ -76,13 +78,13 @@ impl Ports {
     ///
     /// `GET /device/port/feature/port-management`
     ///
-    /// Returns the whole response as [`PortManagementFeatureEnvelope`](types::PortManagementFeatureEnvelope).
+    /// Returns the whole response as [`PortManagementFeatureEnvelope`](types::device::PortManagementFeatureEnvelope).
     /// Source: [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/996230/get-device-port-feature-port-management), placeholder.
     #[inline]
     pub fn port_management_feature(
         &self,
         dev_id: impl IntoIterator<Item = i64>,
-    ) -> Call<types::PortManagementFeatureEnvelope> {
+    ) -> Call<types::device::PortManagementFeatureEnvelope> {
         prepare::get(&self.0, "port_port_management_feature", "/device/port/feature/port-management")
             .query("devID", dev_id)
             .envelope()
@@ -97,7 +99,7 @@ impl Ports {
     /// Returns nothing but success.
     /// Source: [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/992613/post-device-port-properties), placeholder.
     #[inline]
-    pub fn set_properties(&self, port_properties: &types::PortProperties) -> Call<(), Xml> {
+    pub fn set_properties(&self, port_properties: &types::device::PortProperties) -> Call<(), Xml> {
         prepare::post(&self.0, "port_set_properties", "/device/port/properties")
             .json("PortProperties", port_properties)
             .nothing()
@@ -111,10 +113,10 @@ impl Ports {
     ///
     /// `GET /device/port/{id}`
     ///
-    /// Returns one [`Port`](types::Port).
+    /// Returns one [`Port`](types::device::Port).
     /// Source: [7.4.0](https://docs.fortinet.com/document/fortinac-f/7.4.0/rest-api/438180/get-device-port-id), placeholder.
     #[inline]
-    pub fn get(&self, id: i64) -> Call<types::Port> {
+    pub fn get(&self, id: i64) -> Call<types::device::Port> {
         prepare::get(&self.0, "port_get", "/device/port/{id}").path(id).only_item("results")
     }
 }
@@ -153,14 +155,14 @@ impl PortChanges {
     ///
     /// `GET /device/port-changes/for-port`
     ///
-    /// Returns a page of [`PortChange`](types::PortChange).
+    /// Returns a page of [`PortChange`](types::device::PortChange).
     /// Optional arguments, which are methods of the call: `date_start`, `date_end`, `date_last_x`.
     /// Source: `third-party: aiwatching/forge-connectors (7.6)`, no sample.
     #[inline]
     pub fn list_for_port(
         &self,
         port_id: i64,
-    ) -> Call<Page<types::PortChange>, PortChangeListForPortOptions> {
+    ) -> Call<Page<types::device::PortChange>, PortChangeListForPortOptions> {
         prepare::get(&self.0, "port_change_list_for_port", "/device/port-changes/for-port")
             .query("portID", [port_id])
             .page("results")
@@ -174,10 +176,10 @@ impl PortChanges {
     ///
     /// `GET /device/port-changes/{id}`
     ///
-    /// Returns one [`PortChange`](types::PortChange).
+    /// Returns one [`PortChange`](types::device::PortChange).
     /// Source: [7.4.0](https://docs.fortinet.com/document/fortinac-f/7.4.0/rest-api/607426/get-device-port-changes-id), placeholder.
     #[inline]
-    pub fn get(&self, id: i64) -> Call<types::PortChange> {
+    pub fn get(&self, id: i64) -> Call<types::device::PortChange> {
         prepare::get(&self.0, "port_change_get", "/device/port-changes/{id}")
             .path(id)
             .only_item("results")
@@ -218,11 +220,11 @@ impl PortMonitors {
     ///
     /// `GET /device/port/monitor/{id}`
     ///
-    /// Returns the whole response as [`PortMonitorChangesEnvelope`](types::PortMonitorChangesEnvelope).
+    /// Returns the whole response as [`PortMonitorChangesEnvelope`](types::device::PortMonitorChangesEnvelope).
     /// Changes data although it is a GET, so it is not retried.
     /// Source: [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/299045/get-device-port-monitor-id), placeholder.
     #[inline]
-    pub fn get(&self, id: i64) -> Call<types::PortMonitorChangesEnvelope> {
+    pub fn get(&self, id: i64) -> Call<types::device::PortMonitorChangesEnvelope> {
         prepare::get_that_writes(&self.0, "port_monitor_get", "/device/port/monitor/{id}")
             .path(id)
             .envelope()

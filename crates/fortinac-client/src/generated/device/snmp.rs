@@ -16,7 +16,7 @@ impl SnmpDevices {
     /// Returns nothing but success.
     /// Source: [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/267931/post-device-snmp), placeholder.
     #[inline]
-    pub fn create(&self, snmp_device: &types::SnmpDevice) -> Call<(), Xml> {
+    pub fn create(&self, snmp_device: &types::device::SnmpDevice) -> Call<(), Xml> {
         prepare::post(&self.0, "snmp_device_create", "/device/snmp")
             .json("SnmpDevice", snmp_device)
             .nothing()
@@ -33,7 +33,7 @@ impl SnmpDevices {
     /// Returns nothing but success.
     /// Source: [7.4.0](https://docs.fortinet.com/document/fortinac-f/7.4.0/rest-api/250482/post-device-snmp-id), placeholder.
     #[inline]
-    pub fn update(&self, id: i64, snmp_device: &types::SnmpDevice) -> Call<(), Xml> {
+    pub fn update(&self, id: i64, snmp_device: &types::device::SnmpDevice) -> Call<(), Xml> {
         prepare::post(&self.0, "snmp_device_update", "/device/snmp/{id}")
             .path(id)
             .json("SnmpDevice", snmp_device)

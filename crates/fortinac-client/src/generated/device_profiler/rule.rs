@@ -14,12 +14,12 @@ impl DeviceProfilerRules {
     ///
     /// `GET /DeviceProfiler/Rule/export`
     ///
-    /// Returns the whole response as [`DpcRuleExport`](types::DpcRuleExport).
+    /// Returns the whole response as [`DpcRuleExport`](types::device_profiler::DpcRuleExport).
     /// Needs the feature `xml`, because the response is XML.
     /// Source: `third-party: benbelo/fortinac-mcp (7.6)`, no sample.
     #[cfg(feature = "xml")]
     #[inline]
-    pub fn export(&self) -> Call<types::DpcRuleExport> {
+    pub fn export(&self) -> Call<types::device_profiler::DpcRuleExport> {
         prepare::get(&self.0, "device_profiler_rule_export", "/DeviceProfiler/Rule/export")
             .xml()
             .bare()

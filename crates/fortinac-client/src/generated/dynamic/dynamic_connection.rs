@@ -16,10 +16,10 @@ impl DynamicConnections {
     ///
     /// `GET /dynamic/dynamic-connection/host/{id}`
     ///
-    /// Returns the whole response as [`Envelope`](types::Envelope).
+    /// Returns the whole response as [`Envelope`](types::common::Envelope).
     /// Source: [7.4.0](https://docs.fortinet.com/document/fortinac-f/7.4.0/rest-api/996240/get-dynamic-dynamic-connection-host-id), real.
     #[inline]
-    pub fn host(&self, id: i64) -> Call<types::Envelope> {
+    pub fn host(&self, id: i64) -> Call<types::common::Envelope> {
         prepare::get(&self.0, "dynamic_connection_host", "/dynamic/dynamic-connection/host/{id}")
             .path(id)
             .envelope()
@@ -33,10 +33,10 @@ impl DynamicConnections {
     ///
     /// `GET /dynamic/dynamic-connection/{id}`
     ///
-    /// Returns one [`DynamicConnection`](types::DynamicConnection).
+    /// Returns one [`DynamicConnection`](types::dynamic::DynamicConnection).
     /// Source: [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/162041/get-dynamic-dynamic-connection-id), placeholder.
     #[inline]
-    pub fn get(&self, id: i64) -> Call<types::DynamicConnection> {
+    pub fn get(&self, id: i64) -> Call<types::dynamic::DynamicConnection> {
         prepare::get(&self.0, "dynamic_connection_get", "/dynamic/dynamic-connection/{id}")
             .path(id)
             .only_item("results")
@@ -53,7 +53,11 @@ impl DynamicConnections {
     /// Returns nothing but success.
     /// Source: [7.4.0](https://docs.fortinet.com/document/fortinac-f/7.4.0/rest-api/423132/post-dynamic-dynamic-connection-id), placeholder.
     #[inline]
-    pub fn update(&self, id: i64, dynamic_connection: &types::DynamicConnection) -> Call<(), Xml> {
+    pub fn update(
+        &self,
+        id: i64,
+        dynamic_connection: &types::dynamic::DynamicConnection,
+    ) -> Call<(), Xml> {
         prepare::post(&self.0, "dynamic_connection_update", "/dynamic/dynamic-connection/{id}")
             .path(id)
             .json("DynamicConnection", dynamic_connection)
@@ -88,10 +92,10 @@ impl DynamicConnectionPolling {
     ///
     /// `GET /dynamic/dynamic-connection/polling/{id}`
     ///
-    /// Returns the whole response as [`DynamicConnectionPolling`](types::DynamicConnectionPolling).
+    /// Returns the whole response as [`DynamicConnectionPolling`](types::dynamic::DynamicConnectionPolling).
     /// Source: [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/637550/get-dynamic-dynamic-connection-polling-id), real.
     #[inline]
-    pub fn get(&self, id: i64) -> Call<types::DynamicConnectionPolling> {
+    pub fn get(&self, id: i64) -> Call<types::dynamic::DynamicConnectionPolling> {
         prepare::get(&self.0, "dynamic_connection_polling_get", "/dynamic/dynamic-connection/polling/{id}")
             .path(id)
             .envelope()
@@ -111,7 +115,7 @@ impl DynamicConnectionPolling {
     pub fn update(
         &self,
         id: i64,
-        dynamic_connection_polling: &types::DynamicConnectionPolling,
+        dynamic_connection_polling: &types::dynamic::DynamicConnectionPolling,
     ) -> Call<(), Xml> {
         prepare::post(&self.0, "dynamic_connection_polling_update", "/dynamic/dynamic-connection/polling/{id}")
             .path(id)

@@ -13,10 +13,10 @@ impl DeviceIdentities {
     ///
     /// `GET /host/device-identity`
     ///
-    /// Returns a page of [`DeviceIdentity`](types::DeviceIdentity).
+    /// Returns a page of [`DeviceIdentity`](types::host::DeviceIdentity).
     /// Source: [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/972617/get-host-device-identity), real.
     #[inline]
-    pub fn list(&self) -> ListCall<types::DeviceIdentity> {
+    pub fn list(&self) -> ListCall<types::host::DeviceIdentity> {
         prepare::get(&self.0, "device_identity_list", "/host/device-identity").page("results")
     }
 
@@ -29,7 +29,7 @@ impl DeviceIdentities {
     /// Returns nothing but success.
     /// Source: [7.4.0](https://docs.fortinet.com/document/fortinac-f/7.4.0/rest-api/271588/post-host-device-identity), placeholder.
     #[inline]
-    pub fn create(&self, device_identity: &types::DeviceIdentity) -> Call<(), Xml> {
+    pub fn create(&self, device_identity: &types::host::DeviceIdentity) -> Call<(), Xml> {
         prepare::post(&self.0, "device_identity_create", "/host/device-identity")
             .json("DeviceIdentity", device_identity)
             .nothing()
@@ -75,10 +75,10 @@ impl DeviceIdentities {
     ///
     /// `GET /host/device-identity/fingerprint/{id}`
     ///
-    /// Returns one [`Fingerprint`](types::Fingerprint).
+    /// Returns one [`Fingerprint`](types::host::Fingerprint).
     /// Source: [7.4.0](https://docs.fortinet.com/document/fortinac-f/7.4.0/rest-api/749425/get-host-device-identity-fingerprint-id), placeholder.
     #[inline]
-    pub fn get_fingerprint(&self, id: i64) -> Call<types::Fingerprint> {
+    pub fn get_fingerprint(&self, id: i64) -> Call<types::host::Fingerprint> {
         prepare::get(&self.0, "device_identity_get_fingerprint", "/host/device-identity/fingerprint/{id}")
             .path(id)
             .only_item("results")
@@ -90,13 +90,13 @@ impl DeviceIdentities {
     ///
     /// `GET /host/device-identity/fingerprints`
     ///
-    /// Returns a page of [`Fingerprint`](types::Fingerprint).
+    /// Returns a page of [`Fingerprint`](types::host::Fingerprint).
     /// Optional arguments, which are methods of the call: `ids`.
     /// Source: [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/646998/get-host-device-identity-fingerprints), placeholder.
     #[inline]
     pub fn list_fingerprints(
         &self,
-    ) -> Call<Page<types::Fingerprint>, DeviceIdentityListFingerprintsOptions> {
+    ) -> Call<Page<types::host::Fingerprint>, DeviceIdentityListFingerprintsOptions> {
         prepare::get(&self.0, "device_identity_list_fingerprints", "/host/device-identity/fingerprints")
             .page("results")
     }
@@ -112,7 +112,7 @@ impl DeviceIdentities {
     /// Returns nothing but success.
     /// Source: [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/551362/post-host-device-identity-id), real.
     #[inline]
-    pub fn update(&self, id: i64, device_identity: &types::DeviceIdentity) -> Call<(), Xml> {
+    pub fn update(&self, id: i64, device_identity: &types::host::DeviceIdentity) -> Call<(), Xml> {
         prepare::post(&self.0, "device_identity_update", "/host/device-identity/{id}")
             .path(id)
             .json("DeviceIdentity", device_identity)

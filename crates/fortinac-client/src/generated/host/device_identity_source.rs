@@ -13,10 +13,10 @@ impl DeviceIdentitySources {
     ///
     /// `GET /host/device-identity-source`
     ///
-    /// Returns a page of [`DeviceIdentitySource`](types::DeviceIdentitySource).
+    /// Returns a page of [`DeviceIdentitySource`](types::host::DeviceIdentitySource).
     /// Source: [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/231347/get-host-device-identity-source), real.
     #[inline]
-    pub fn list(&self) -> ListCall<types::DeviceIdentitySource> {
+    pub fn list(&self) -> ListCall<types::host::DeviceIdentitySource> {
         prepare::get(&self.0, "device_identity_source_list", "/host/device-identity-source")
             .page("results")
     }
@@ -31,7 +31,10 @@ impl DeviceIdentitySources {
     /// Returns nothing but success.
     /// Source: [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/603570/post-host-device-identity-source), placeholder.
     #[inline]
-    pub fn create(&self, device_identity_source: &types::DeviceIdentitySource) -> Call<(), Xml> {
+    pub fn create(
+        &self,
+        device_identity_source: &types::host::DeviceIdentitySource,
+    ) -> Call<(), Xml> {
         prepare::post(&self.0, "device_identity_source_create", "/host/device-identity-source")
             .json("DeviceIdentitySource", device_identity_source)
             .nothing()
@@ -62,10 +65,10 @@ impl DeviceIdentitySources {
     ///
     /// `GET /host/device-identity-source/{id}`
     ///
-    /// Returns one [`DeviceIdentitySource`](types::DeviceIdentitySource).
+    /// Returns one [`DeviceIdentitySource`](types::host::DeviceIdentitySource).
     /// Source: [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/994633), real.
     #[inline]
-    pub fn get(&self, id: i64) -> Call<types::DeviceIdentitySource> {
+    pub fn get(&self, id: i64) -> Call<types::host::DeviceIdentitySource> {
         prepare::get(&self.0, "device_identity_source_get", "/host/device-identity-source/{id}")
             .path(id)
             .only_item("results")

@@ -13,10 +13,10 @@ impl DeviceProfilingRules {
     ///
     /// `GET /host/device-profiling-rule`
     ///
-    /// Returns a page of [`DeviceProfilingRule`](types::DeviceProfilingRule).
+    /// Returns a page of [`DeviceProfilingRule`](types::host::DeviceProfilingRule).
     /// Source: [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/253894/get-host-device-profiling-rule), placeholder.
     #[inline]
-    pub fn list(&self) -> ListCall<types::DeviceProfilingRule> {
+    pub fn list(&self) -> ListCall<types::host::DeviceProfilingRule> {
         prepare::get(&self.0, "device_profiling_rule_list", "/host/device-profiling-rule")
             .page("results")
     }
@@ -43,10 +43,10 @@ impl DeviceProfilingRules {
     ///
     /// `GET /host/device-profiling-rule/create-from-adapter`
     ///
-    /// Returns one [`DeviceProfilingRule`](types::DeviceProfilingRule).
+    /// Returns one [`DeviceProfilingRule`](types::host::DeviceProfilingRule).
     /// Source: [7.4.0](https://docs.fortinet.com/document/fortinac-f/7.4.0/rest-api/991027/get-host-device-profiling-rule-create-from-adapter), placeholder.
     #[inline]
-    pub fn get_from_adapter(&self, mac_address: &str) -> Call<types::DeviceProfilingRule> {
+    pub fn get_from_adapter(&self, mac_address: &str) -> Call<types::host::DeviceProfilingRule> {
         prepare::get(&self.0, "device_profiling_rule_get_from_adapter", "/host/device-profiling-rule/create-from-adapter")
             .query("macAddress", [mac_address])
             .only_item("results")
@@ -129,7 +129,7 @@ impl DeviceProfilingRules {
     pub fn update(
         &self,
         id: i64,
-        device_profiling_rule: &types::DeviceProfilingRule,
+        device_profiling_rule: &types::host::DeviceProfilingRule,
     ) -> Call<(), Xml> {
         prepare::post(&self.0, "device_profiling_rule_update", "/host/device-profiling-rule/{id}")
             .path(id)

@@ -17,7 +17,7 @@ impl Fingerprints {
     /// Returns nothing but success.
     /// Source: [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/701951/post-host-fingerprint), placeholder.
     #[inline]
-    pub fn create(&self, fingerprint: &types::Fingerprint) -> Call<(), Xml> {
+    pub fn create(&self, fingerprint: &types::host::Fingerprint) -> Call<(), Xml> {
         prepare::post(&self.0, "fingerprint_create", "/host/fingerprint")
             .json("Fingerprint", fingerprint)
             .nothing()
@@ -61,10 +61,10 @@ impl Fingerprints {
     ///
     /// `GET /host/fingerprint/{id}`
     ///
-    /// Returns one [`Fingerprint`](types::Fingerprint).
+    /// Returns one [`Fingerprint`](types::host::Fingerprint).
     /// Source: [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/529414/get-host-fingerprint-id), real.
     #[inline]
-    pub fn get(&self, id: i64) -> Call<types::Fingerprint> {
+    pub fn get(&self, id: i64) -> Call<types::host::Fingerprint> {
         prepare::get(&self.0, "fingerprint_get", "/host/fingerprint/{id}")
             .path(id)
             .only_item("results")

@@ -14,10 +14,10 @@ impl Hosts {
     ///
     /// `GET /host`
     ///
-    /// Returns a page of [`Host`](types::Host).
+    /// Returns a page of [`Host`](types::host::Host).
     /// Source: [7.4.0](https://docs.fortinet.com/document/fortinac-f/7.4.0/rest-api/747723/your-first-api-request), real.
     #[inline]
-    pub fn list(&self) -> ListCall<types::Host> {
+    pub fn list(&self) -> ListCall<types::host::Host> {
         prepare::get(&self.0, "host_list", "/host").page("results")
     }
 
@@ -30,7 +30,7 @@ impl Hosts {
     /// Returns nothing but success.
     /// Source: `community.fortinet.com ta-p/304212 and ta-p/273867`, real.
     #[inline]
-    pub fn create(&self, host: &types::Host) -> Call<()> {
+    pub fn create(&self, host: &types::host::Host) -> Call<()> {
         prepare::post(&self.0, "host_create", "/host").json("Host", host).nothing()
     }
 
@@ -84,7 +84,7 @@ impl Hosts {
     /// Returns nothing but success.
     /// Source: [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/264946/post-host-with-adapters), placeholder.
     #[inline]
-    pub fn create_with_adapters(&self, host: &types::Host) -> Call<(), Xml> {
+    pub fn create_with_adapters(&self, host: &types::host::Host) -> Call<(), Xml> {
         prepare::post(&self.0, "host_create_with_adapters", "/host/with-adapters")
             .json("Host", host)
             .nothing()
@@ -102,7 +102,7 @@ impl Hosts {
     /// Returns nothing but success.
     /// Source: [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/9434/post-host-with-adapters-id), real.
     #[inline]
-    pub fn update_with_adapters(&self, id: i64, host: &types::Host) -> Call<(), Xml> {
+    pub fn update_with_adapters(&self, id: i64, host: &types::host::Host) -> Call<(), Xml> {
         prepare::post(&self.0, "host_update_with_adapters", "/host/with-adapters/{id}")
             .path(id)
             .json("Host", host)
@@ -118,10 +118,10 @@ impl Hosts {
     ///
     /// `GET /host/{id}`
     ///
-    /// Returns one [`Host`](types::Host).
+    /// Returns one [`Host`](types::host::Host).
     /// Source: `third-party: benbelo/fortinac-mcp, aiwatching/forge-connectors (7.6)`, no sample.
     #[inline]
-    pub fn get(&self, id: i64) -> Call<types::Host> {
+    pub fn get(&self, id: i64) -> Call<types::host::Host> {
         prepare::get(&self.0, "host_get", "/host/{id}").path(id).only_item("results")
     }
 
@@ -137,7 +137,7 @@ impl Hosts {
     /// Returns nothing but success.
     /// Source: `community.fortinet.com ta-p/304212`, no sample.
     #[inline]
-    pub fn update(&self, id: i64, host: &types::Host) -> Call<()> {
+    pub fn update(&self, id: i64, host: &types::host::Host) -> Call<()> {
         prepare::post(&self.0, "host_update", "/host/{id}")
             .path(id)
             .json("Host", host)

@@ -15,10 +15,10 @@ impl Hosts {
     ///
     /// `GET /host/by-ip/{ip}`
     ///
-    /// Returns one [`Host`](types::Host).
+    /// Returns one [`Host`](types::host::Host).
     /// Source: `third-party: peeyusht/FortiNAC-MacOS-Domain-Check, benbelo/fortinac-mcp`, no sample.
     #[inline]
-    pub fn get_by_ip(&self, ip: &str) -> Call<types::Host> {
+    pub fn get_by_ip(&self, ip: &str) -> Call<types::host::Host> {
         prepare::get(&self.0, "host_get_by_ip", "/host/by-ip/{ip}").path(ip).only_item("results")
     }
 
@@ -30,10 +30,10 @@ impl Hosts {
     ///
     /// `GET /host/by-mac/{mac}`
     ///
-    /// Returns one [`Host`](types::Host).
+    /// Returns one [`Host`](types::host::Host).
     /// Source: `community.fortinet.com ta-p/304212`, no sample.
     #[inline]
-    pub fn get_by_mac(&self, mac: &str) -> Call<types::Host> {
+    pub fn get_by_mac(&self, mac: &str) -> Call<types::host::Host> {
         prepare::get(&self.0, "host_get_by_mac", "/host/by-mac/{mac}")
             .path(mac)
             .only_item("results")
@@ -47,10 +47,10 @@ impl Hosts {
     ///
     /// `GET /host/connected-to-port`
     ///
-    /// Returns a page of [`Host`](types::Host).
+    /// Returns a page of [`Host`](types::host::Host).
     /// Source: `third-party: aiwatching/forge-connectors, benbelo/fortinac-mcp`, no sample.
     #[inline]
-    pub fn list_connected_to_port(&self, port_id: i64) -> Call<Page<types::Host>> {
+    pub fn list_connected_to_port(&self, port_id: i64) -> Call<Page<types::host::Host>> {
         prepare::get(&self.0, "host_list_connected_to_port", "/host/connected-to-port")
             .query("portID", [port_id])
             .page("results")
@@ -64,10 +64,10 @@ impl Hosts {
     ///
     /// `GET /host/for-user`
     ///
-    /// Returns a page of [`Host`](types::Host).
+    /// Returns a page of [`Host`](types::host::Host).
     /// Source: [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/403318/get-host-for-user), real.
     #[inline]
-    pub fn list_for_user(&self, user_id: &str) -> Call<Page<types::Host>> {
+    pub fn list_for_user(&self, user_id: &str) -> Call<Page<types::host::Host>> {
         prepare::get(&self.0, "host_list_for_user", "/host/for-user")
             .query("userID", [user_id])
             .page("results")
@@ -93,10 +93,10 @@ impl Hosts {
     ///
     /// `GET /host/ncm-pods`
     ///
-    /// Returns a page of [`NcmPod`](types::NcmPod).
+    /// Returns a page of [`NcmPod`](types::host::NcmPod).
     /// Source: [7.4.0](https://docs.fortinet.com/document/fortinac-f/7.4.0/rest-api/666243/get-host-ncm-pods), placeholder.
     #[inline]
-    pub fn list_ncm_pods(&self) -> Call<Page<types::NcmPod>> {
+    pub fn list_ncm_pods(&self) -> Call<Page<types::host::NcmPod>> {
         prepare::get(&self.0, "host_list_ncm_pods", "/host/ncm-pods").page("results")
     }
 
@@ -110,10 +110,10 @@ impl Hosts {
     ///
     /// `GET /host/recent`
     ///
-    /// Returns the whole response as [`Envelope`](types::Envelope).
+    /// Returns the whole response as [`Envelope`](types::common::Envelope).
     /// Source: [7.4.0](https://docs.fortinet.com/document/fortinac-f/7.4.0/rest-api/271860/get-host-recent), real.
     #[inline]
-    pub fn recent(&self, start_date: i64, end_date: i64) -> Call<types::Envelope> {
+    pub fn recent(&self, start_date: i64, end_date: i64) -> Call<types::common::Envelope> {
         prepare::get(&self.0, "host_recent", "/host/recent")
             .query("startDate", [start_date])
             .query("endDate", [end_date])
@@ -127,10 +127,10 @@ impl Hosts {
     ///
     /// `GET /host/search`
     ///
-    /// Returns a page of [`Host`](types::Host).
+    /// Returns a page of [`Host`](types::host::Host).
     /// Source: [7.4.0](https://docs.fortinet.com/document/fortinac-f/7.4.0/rest-api/662230/get-host-search), real.
     #[inline]
-    pub fn search(&self) -> ListCall<types::Host> {
+    pub fn search(&self) -> ListCall<types::host::Host> {
         prepare::get(&self.0, "host_search", "/host/search").page("results")
     }
 
@@ -158,10 +158,10 @@ impl Hosts {
     ///
     /// `GET /host/{id}/policy`
     ///
-    /// Returns the whole response as [`PolicyEnvelope`](types::PolicyEnvelope).
+    /// Returns the whole response as [`PolicyEnvelope`](types::policy::PolicyEnvelope).
     /// Source: [7.4.0](https://docs.fortinet.com/document/fortinac-f/7.4.0/rest-api/854976/get-host-id-policy), real.
     #[inline]
-    pub fn policy(&self, id: i64) -> Call<types::PolicyEnvelope> {
+    pub fn policy(&self, id: i64) -> Call<types::policy::PolicyEnvelope> {
         prepare::get(&self.0, "host_policy", "/host/{id}/policy").path(id).envelope()
     }
 }

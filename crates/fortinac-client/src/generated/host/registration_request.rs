@@ -13,10 +13,10 @@ impl RegistrationRequests {
     ///
     /// `GET /host/registration-request`
     ///
-    /// Returns a page of [`RegistrationRequest`](types::RegistrationRequest).
+    /// Returns a page of [`RegistrationRequest`](types::host::RegistrationRequest).
     /// Source: [7.4.0](https://docs.fortinet.com/document/fortinac-f/7.4.0/rest-api/88611/get-host-registration-request), placeholder.
     #[inline]
-    pub fn list(&self) -> ListCall<types::RegistrationRequest> {
+    pub fn list(&self) -> ListCall<types::host::RegistrationRequest> {
         prepare::get(&self.0, "registration_request_list", "/host/registration-request")
             .page("results")
     }
@@ -64,10 +64,10 @@ impl RegistrationRequests {
     ///
     /// `GET /host/registration-request/{id}`
     ///
-    /// Returns one [`RegistrationRequest`](types::RegistrationRequest).
+    /// Returns one [`RegistrationRequest`](types::host::RegistrationRequest).
     /// Source: [7.4.0](https://docs.fortinet.com/document/fortinac-f/7.4.0/rest-api/567107/get-host-registration-request-id), placeholder.
     #[inline]
-    pub fn get(&self, id: i64) -> Call<types::RegistrationRequest> {
+    pub fn get(&self, id: i64) -> Call<types::host::RegistrationRequest> {
         prepare::get(&self.0, "registration_request_get", "/host/registration-request/{id}")
             .path(id)
             .only_item("results")

@@ -13,10 +13,10 @@ impl HostScans {
     ///
     /// `GET /host/scan`
     ///
-    /// Returns a page of [`HostScan`](types::HostScan).
+    /// Returns a page of [`HostScan`](types::host::HostScan).
     /// Source: [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/129692/get-host-scan), placeholder.
     #[inline]
-    pub fn list(&self) -> ListCall<types::HostScan> {
+    pub fn list(&self) -> ListCall<types::host::HostScan> {
         prepare::get(&self.0, "host_scan_list", "/host/scan").page("results")
     }
 
@@ -54,10 +54,10 @@ impl HostScans {
     ///
     /// `GET /host/scan/{id}`
     ///
-    /// Returns one [`HostScan`](types::HostScan).
+    /// Returns one [`HostScan`](types::host::HostScan).
     /// Source: [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/819448/get-host-scan-id), placeholder.
     #[inline]
-    pub fn get(&self, id: i64) -> Call<types::HostScan> {
+    pub fn get(&self, id: i64) -> Call<types::host::HostScan> {
         prepare::get(&self.0, "host_scan_get", "/host/scan/{id}").path(id).only_item("results")
     }
 }

@@ -74,10 +74,10 @@ impl Alarms {
     ///
     /// `GET /logging/alarm/supporting-info`
     ///
-    /// Returns the whole response as [`AlarmSupportingInfoEnvelope`](types::AlarmSupportingInfoEnvelope).
+    /// Returns the whole response as [`AlarmSupportingInfoEnvelope`](types::logging::AlarmSupportingInfoEnvelope).
     /// Source: [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/517131/get-logging-alarm-supporting-info), placeholder.
     #[inline]
-    pub fn supporting_info(&self) -> Call<types::AlarmSupportingInfoEnvelope> {
+    pub fn supporting_info(&self) -> Call<types::logging::AlarmSupportingInfoEnvelope> {
         prepare::get(&self.0, "alarm_supporting_info", "/logging/alarm/supporting-info").envelope()
     }
 
@@ -89,10 +89,10 @@ impl Alarms {
     ///
     /// `GET /logging/alarm/{id}`
     ///
-    /// Returns one [`Alarm`](types::Alarm).
+    /// Returns one [`Alarm`](types::logging::Alarm).
     /// Source: [7.4.0](https://docs.fortinet.com/document/fortinac-f/7.4.0/rest-api/948985/get-logging-alarm-id), real.
     #[inline]
-    pub fn get(&self, id: i64) -> Call<types::Alarm> {
+    pub fn get(&self, id: i64) -> Call<types::logging::Alarm> {
         prepare::get(&self.0, "alarm_get", "/logging/alarm/{id}").path(id).only_item("results")
     }
 
@@ -154,10 +154,10 @@ impl AlarmMonitors {
     ///
     /// `POST /logging/alarm/monitor/start`
     ///
-    /// Returns the whole response as [`AlarmMonitorStartEnvelope`](types::AlarmMonitorStartEnvelope).
+    /// Returns the whole response as [`AlarmMonitorStartEnvelope`](types::logging::AlarmMonitorStartEnvelope).
     /// Source: [7.4.0](https://docs.fortinet.com/document/fortinac-f/7.4.0/rest-api/259991/post-logging-alarm-monitor-start), placeholder.
     #[inline]
-    pub fn start(&self) -> Call<types::AlarmMonitorStartEnvelope> {
+    pub fn start(&self) -> Call<types::logging::AlarmMonitorStartEnvelope> {
         prepare::post(&self.0, "alarm_monitor_start", "/logging/alarm/monitor/start").envelope()
     }
 
@@ -170,11 +170,11 @@ impl AlarmMonitors {
     ///
     /// `GET /logging/alarm/monitor/{id}`
     ///
-    /// Returns the whole response as [`EventMonitorChangesEnvelope`](types::EventMonitorChangesEnvelope).
+    /// Returns the whole response as [`EventMonitorChangesEnvelope`](types::logging::EventMonitorChangesEnvelope).
     /// Changes data although it is a GET, so it is not retried.
     /// Source: [7.4.0](https://docs.fortinet.com/document/fortinac-f/7.4.0/rest-api/616226/get-logging-alarm-monitor-id), placeholder.
     #[inline]
-    pub fn get(&self, id: i64) -> Call<types::EventMonitorChangesEnvelope> {
+    pub fn get(&self, id: i64) -> Call<types::logging::EventMonitorChangesEnvelope> {
         prepare::get_that_writes(&self.0, "alarm_monitor_get", "/logging/alarm/monitor/{id}")
             .path(id)
             .envelope()

@@ -14,10 +14,10 @@ impl AuditEntries {
     ///
     /// `GET /logging/audit`
     ///
-    /// Returns a page of [`AuditEntry`](types::AuditEntry).
+    /// Returns a page of [`AuditEntry`](types::logging::AuditEntry).
     /// Source: [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/335291/get-logging-audit), placeholder.
     #[inline]
-    pub fn list(&self) -> ListCall<types::AuditEntry> {
+    pub fn list(&self) -> ListCall<types::logging::AuditEntry> {
         prepare::get(&self.0, "audit_entry_list", "/logging/audit").page("results")
     }
 

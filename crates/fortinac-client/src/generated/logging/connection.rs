@@ -13,10 +13,10 @@ impl Connections {
     ///
     /// `GET /logging/connection`
     ///
-    /// Returns a page of [`Connection`](types::Connection).
+    /// Returns a page of [`Connection`](types::logging::Connection).
     /// Source: [7.4.0](https://docs.fortinet.com/document/fortinac-f/7.4.0/rest-api/290627/get-logging-connection), placeholder.
     #[inline]
-    pub fn list(&self) -> ListCall<types::Connection> {
+    pub fn list(&self) -> ListCall<types::logging::Connection> {
         prepare::get(&self.0, "connection_list", "/logging/connection").page("results")
     }
 
@@ -27,10 +27,10 @@ impl Connections {
     ///
     /// `GET /logging/connection/tabledatatotals`
     ///
-    /// Returns the whole response as [`ConnectionTableDataTotals`](types::ConnectionTableDataTotals).
+    /// Returns the whole response as [`ConnectionTableDataTotals`](types::logging::ConnectionTableDataTotals).
     /// Source: [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/354224/get-logging-connection-tabledatatotals), real.
     #[inline]
-    pub fn tabledatatotals(&self) -> FilterCall<types::ConnectionTableDataTotals> {
+    pub fn tabledatatotals(&self) -> FilterCall<types::logging::ConnectionTableDataTotals> {
         prepare::get(&self.0, "connection_tabledatatotals", "/logging/connection/tabledatatotals")
             .bare()
     }
@@ -41,10 +41,10 @@ impl Connections {
     ///
     /// `GET /logging/connection/top/hosts/activity`
     ///
-    /// Returns a page of [`HostActivity`](types::HostActivity).
+    /// Returns a page of [`HostActivity`](types::logging::HostActivity).
     /// Source: [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/933058/get-logging-connection-top-hosts-activity), placeholder.
     #[inline]
-    pub fn list_top_hosts_activity(&self) -> FilterCall<Page<types::HostActivity>> {
+    pub fn list_top_hosts_activity(&self) -> FilterCall<Page<types::logging::HostActivity>> {
         prepare::get(&self.0, "connection_list_top_hosts_activity", "/logging/connection/top/hosts/activity")
             .page("results")
     }
@@ -55,10 +55,10 @@ impl Connections {
     ///
     /// `GET /logging/connection/vlan/changes`
     ///
-    /// Returns a page of [`LogicalNetworkHostCount`](types::LogicalNetworkHostCount).
+    /// Returns a page of [`LogicalNetworkHostCount`](types::logging::LogicalNetworkHostCount).
     /// Source: [7.4.0](https://docs.fortinet.com/document/fortinac-f/7.4.0/rest-api/682518/get-logging-connection-vlan-changes), placeholder.
     #[inline]
-    pub fn list_vlan_changes(&self) -> FilterCall<Page<types::LogicalNetworkHostCount>> {
+    pub fn list_vlan_changes(&self) -> FilterCall<Page<types::logging::LogicalNetworkHostCount>> {
         prepare::get(&self.0, "connection_list_vlan_changes", "/logging/connection/vlan/changes")
             .page("results")
     }

@@ -13,10 +13,10 @@ impl Events {
     ///
     /// `GET /logging/event`
     ///
-    /// Returns a page of [`Event`](types::Event).
+    /// Returns a page of [`Event`](types::common::Event).
     /// Source: [7.4.0](https://docs.fortinet.com/document/fortinac-f/7.4.0/rest-api/590170/get-logging-event), placeholder.
     #[inline]
-    pub fn list(&self) -> ListCall<types::Event> {
+    pub fn list(&self) -> ListCall<types::common::Event> {
         prepare::get(&self.0, "event_list", "/logging/event").page("results")
     }
 
@@ -29,7 +29,7 @@ impl Events {
     /// Returns nothing but success.
     /// Source: [7.4.0](https://docs.fortinet.com/document/fortinac-f/7.4.0/rest-api/362322/post-logging-event), placeholder.
     #[inline]
-    pub fn create(&self, event: &types::Event) -> Call<(), Xml> {
+    pub fn create(&self, event: &types::common::Event) -> Call<(), Xml> {
         prepare::post(&self.0, "event_create", "/logging/event").json("Event", event).nothing()
     }
 
@@ -86,10 +86,10 @@ impl Events {
     ///
     /// `GET /logging/event/supporting-info`
     ///
-    /// Returns a page of [`TextPair`](types::TextPair).
+    /// Returns a page of [`TextPair`](types::common::TextPair).
     /// Source: [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/118967/get-logging-event-supporting-info), placeholder.
     #[inline]
-    pub fn supporting_info(&self) -> Call<Page<types::TextPair>> {
+    pub fn supporting_info(&self) -> Call<Page<types::common::TextPair>> {
         prepare::get(&self.0, "event_supporting_info", "/logging/event/supporting-info")
             .page("results")
     }
@@ -102,10 +102,10 @@ impl Events {
     ///
     /// `GET /logging/event/{id}`
     ///
-    /// Returns one [`Event`](types::Event).
+    /// Returns one [`Event`](types::common::Event).
     /// Source: [7.4.0](https://docs.fortinet.com/document/fortinac-f/7.4.0/rest-api/223927/get-logging-event-id), placeholder.
     #[inline]
-    pub fn get(&self, id: i64) -> Call<types::Event> {
+    pub fn get(&self, id: i64) -> Call<types::common::Event> {
         prepare::get(&self.0, "event_get", "/logging/event/{id}").path(id).only_item("results")
     }
 
@@ -152,11 +152,11 @@ impl EventMonitors {
     ///
     /// `GET /logging/event/monitor/{id}`
     ///
-    /// Returns the whole response as [`EventMonitorChangesEnvelope`](types::EventMonitorChangesEnvelope).
+    /// Returns the whole response as [`EventMonitorChangesEnvelope`](types::logging::EventMonitorChangesEnvelope).
     /// Changes data although it is a GET, so it is not retried.
     /// Source: [7.4.0](https://docs.fortinet.com/document/fortinac-f/7.4.0/rest-api/510248/get-logging-event-monitor-id), placeholder.
     #[inline]
-    pub fn get(&self, id: i64) -> Call<types::EventMonitorChangesEnvelope> {
+    pub fn get(&self, id: i64) -> Call<types::logging::EventMonitorChangesEnvelope> {
         prepare::get_that_writes(&self.0, "event_monitor_get", "/logging/event/monitor/{id}")
             .path(id)
             .envelope()

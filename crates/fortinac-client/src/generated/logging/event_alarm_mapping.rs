@@ -77,10 +77,10 @@ impl EventAlarmMappings {
     /// `GET /logging/event-alarm-mapping/supporting-info`
     ///
     /// Returns the whole response as
-    /// [`EventAlarmMappingSupportingInfoEnvelope`](types::EventAlarmMappingSupportingInfoEnvelope).
+    /// [`EventAlarmMappingSupportingInfoEnvelope`](types::logging::EventAlarmMappingSupportingInfoEnvelope).
     /// Source: [7.4.0](https://docs.fortinet.com/document/fortinac-f/7.4.0/rest-api/845842), placeholder.
     #[inline]
-    pub fn supporting_info(&self) -> Call<types::EventAlarmMappingSupportingInfoEnvelope> {
+    pub fn supporting_info(&self) -> Call<types::logging::EventAlarmMappingSupportingInfoEnvelope> {
         prepare::get(&self.0, "event_alarm_mapping_supporting_info", "/logging/event-alarm-mapping/supporting-info")
             .envelope()
     }
@@ -96,7 +96,11 @@ impl EventAlarmMappings {
     /// Returns nothing but success.
     /// Source: [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/320361/post-logging-event-alarm-mapping-id), placeholder.
     #[inline]
-    pub fn update(&self, id: i64, event_alarm_mapping: &types::EventAlarmMapping) -> Call<(), Xml> {
+    pub fn update(
+        &self,
+        id: i64,
+        event_alarm_mapping: &types::logging::EventAlarmMapping,
+    ) -> Call<(), Xml> {
         prepare::post(&self.0, "event_alarm_mapping_update", "/logging/event-alarm-mapping/{id}")
             .path(id)
             .json("EventAlarmMapping", event_alarm_mapping)
@@ -129,10 +133,10 @@ impl EventAlarmMappings {
     ///
     /// `GET /logging/event-alarm-mapping/{id}/usage`
     ///
-    /// Returns a page of [`Usage`](types::Usage).
+    /// Returns a page of [`Usage`](types::common::Usage).
     /// Source: [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/824513), placeholder.
     #[inline]
-    pub fn usage(&self, id: i64) -> Call<Page<types::Usage>> {
+    pub fn usage(&self, id: i64) -> Call<Page<types::common::Usage>> {
         prepare::get(&self.0, "event_alarm_mapping_usage", "/logging/event-alarm-mapping/{id}/usage")
             .path(id)
             .page("results")

@@ -13,11 +13,11 @@ impl AccessPolicies {
     ///
     /// `GET /policy/access`
     ///
-    /// Returns a page of [`AccessPolicy`](types::AccessPolicy).
+    /// Returns a page of [`AccessPolicy`](types::policy::AccessPolicy).
     /// Optional arguments, which are methods of the call: `filters`, `start_argument`, `count`.
     /// Source: `third-party: aiwatching/forge-connectors nac/manifest.yaml (7.6, GUI session under /actions, same controllers)`, no sample.
     #[inline]
-    pub fn list(&self) -> Call<Page<types::AccessPolicy>, AccessPolicyListOptions> {
+    pub fn list(&self) -> Call<Page<types::policy::AccessPolicy>, AccessPolicyListOptions> {
         prepare::get(&self.0, "access_policy_list", "/policy/access").page("results")
     }
 
@@ -28,10 +28,13 @@ impl AccessPolicies {
     ///
     /// `POST /policy/access`
     ///
-    /// Returns one [`AccessPolicy`](types::AccessPolicy).
+    /// Returns one [`AccessPolicy`](types::policy::AccessPolicy).
     /// Source: `third-party: aiwatching/forge-connectors nac/manifest.yaml (7.6, GUI session under /actions, same controllers)`, no sample.
     #[inline]
-    pub fn create(&self, access_policy: &types::AccessPolicy) -> Call<types::AccessPolicy> {
+    pub fn create(
+        &self,
+        access_policy: &types::policy::AccessPolicy,
+    ) -> Call<types::policy::AccessPolicy> {
         prepare::post(&self.0, "access_policy_create", "/policy/access")
             .json("AccessPolicy", access_policy)
             .only_item("results")
@@ -115,10 +118,10 @@ impl AccessPolicies {
     ///
     /// `GET /policy/access/supporting-info`
     ///
-    /// Returns the whole response as [`PolicySupportingInfoEnvelope`](types::PolicySupportingInfoEnvelope).
+    /// Returns the whole response as [`PolicySupportingInfoEnvelope`](types::policy::PolicySupportingInfoEnvelope).
     /// Source: [7.4.0](https://docs.fortinet.com/document/fortinac-f/7.4.0/rest-api/147526), placeholder.
     #[inline]
-    pub fn supporting_info(&self) -> Call<types::PolicySupportingInfoEnvelope> {
+    pub fn supporting_info(&self) -> Call<types::policy::PolicySupportingInfoEnvelope> {
         prepare::get(&self.0, "access_policy_supporting_info", "/policy/access/supporting-info")
             .envelope()
     }
@@ -131,10 +134,10 @@ impl AccessPolicies {
     ///
     /// `GET /policy/access/{id}`
     ///
-    /// Returns one [`AccessPolicy`](types::AccessPolicy).
+    /// Returns one [`AccessPolicy`](types::policy::AccessPolicy).
     /// Source: `third-party: aiwatching/forge-connectors nac/manifest.yaml (7.6, GUI session under /actions, same controllers)`, no sample.
     #[inline]
-    pub fn get(&self, id: i64) -> Call<types::AccessPolicy> {
+    pub fn get(&self, id: i64) -> Call<types::policy::AccessPolicy> {
         prepare::get(&self.0, "access_policy_get", "/policy/access/{id}")
             .path(id)
             .only_item("results")
@@ -152,7 +155,7 @@ impl AccessPolicies {
     /// Returns nothing but success.
     /// Source: [7.4.0](https://docs.fortinet.com/document/fortinac-f/7.4.0/rest-api/404389/post-policy-access-id), placeholder.
     #[inline]
-    pub fn update(&self, id: i64, access_policy: &types::AccessPolicy) -> Call<(), Xml> {
+    pub fn update(&self, id: i64, access_policy: &types::policy::AccessPolicy) -> Call<(), Xml> {
         prepare::post(&self.0, "access_policy_update", "/policy/access/{id}")
             .path(id)
             .json("AccessPolicy", access_policy)

@@ -13,10 +13,10 @@ impl AccessConfigurations {
     ///
     /// `GET /policy/access-configuration`
     ///
-    /// Returns a page of [`AccessConfiguration`](types::AccessConfiguration).
+    /// Returns a page of [`AccessConfiguration`](types::policy::AccessConfiguration).
     /// Source: [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/159177), placeholder.
     #[inline]
-    pub fn list(&self) -> ListCall<types::AccessConfiguration> {
+    pub fn list(&self) -> ListCall<types::policy::AccessConfiguration> {
         prepare::get(&self.0, "access_configuration_list", "/policy/access-configuration")
             .page("results")
     }
@@ -67,7 +67,7 @@ impl AccessConfigurations {
     pub fn update(
         &self,
         id: i64,
-        access_configuration: &types::AccessConfiguration,
+        access_configuration: &types::policy::AccessConfiguration,
     ) -> Call<(), Xml> {
         prepare::post(&self.0, "access_configuration_update", "/policy/access-configuration/{id}")
             .path(id)

@@ -14,10 +14,10 @@ impl AuthenticationPolicies {
     ///
     /// `GET /policy/authentication`
     ///
-    /// Returns a page of [`AuthenticationPolicy`](types::AuthenticationPolicy).
+    /// Returns a page of [`AuthenticationPolicy`](types::policy::AuthenticationPolicy).
     /// Source: [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/654693/get-policy-authentication), real.
     #[inline]
-    pub fn list(&self) -> ListCall<types::AuthenticationPolicy> {
+    pub fn list(&self) -> ListCall<types::policy::AuthenticationPolicy> {
         prepare::get(&self.0, "authentication_policy_list", "/policy/authentication")
             .page("results")
     }
@@ -33,7 +33,10 @@ impl AuthenticationPolicies {
     /// Returns nothing but success.
     /// Source: [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/431949), real.
     #[inline]
-    pub fn create(&self, authentication_policy: &types::AuthenticationPolicy) -> Call<(), Xml> {
+    pub fn create(
+        &self,
+        authentication_policy: &types::policy::AuthenticationPolicy,
+    ) -> Call<(), Xml> {
         prepare::post(&self.0, "authentication_policy_create", "/policy/authentication")
             .json("AuthenticationPolicy", authentication_policy)
             .nothing()
@@ -100,10 +103,10 @@ impl AuthenticationPolicies {
     ///
     /// `GET /policy/authentication/{id}`
     ///
-    /// Returns one [`AuthenticationPolicy`](types::AuthenticationPolicy).
+    /// Returns one [`AuthenticationPolicy`](types::policy::AuthenticationPolicy).
     /// Source: [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/554658/get-policy-authentication-id), real.
     #[inline]
-    pub fn get(&self, id: i64) -> Call<types::AuthenticationPolicy> {
+    pub fn get(&self, id: i64) -> Call<types::policy::AuthenticationPolicy> {
         prepare::get(&self.0, "authentication_policy_get", "/policy/authentication/{id}")
             .path(id)
             .only_item("results")
@@ -124,7 +127,7 @@ impl AuthenticationPolicies {
     pub fn update(
         &self,
         id: i64,
-        authentication_policy: &types::AuthenticationPolicy,
+        authentication_policy: &types::policy::AuthenticationPolicy,
     ) -> Call<(), Xml> {
         prepare::post(&self.0, "authentication_policy_update", "/policy/authentication/{id}")
             .path(id)

@@ -13,10 +13,10 @@ impl AuthenticationConfigurations {
     ///
     /// `GET /policy/authentication-configuration`
     ///
-    /// Returns a page of [`AuthenticationConfiguration`](types::AuthenticationConfiguration).
+    /// Returns a page of [`AuthenticationConfiguration`](types::policy::AuthenticationConfiguration).
     /// Source: [7.4.0](https://docs.fortinet.com/document/fortinac-f/7.4.0/rest-api/893358), real.
     #[inline]
-    pub fn list(&self) -> ListCall<types::AuthenticationConfiguration> {
+    pub fn list(&self) -> ListCall<types::policy::AuthenticationConfiguration> {
         prepare::get(&self.0, "authentication_configuration_list", "/policy/authentication-configuration")
             .page("results")
     }
@@ -33,7 +33,7 @@ impl AuthenticationConfigurations {
     #[inline]
     pub fn create(
         &self,
-        authentication_configuration: &types::AuthenticationConfiguration,
+        authentication_configuration: &types::policy::AuthenticationConfiguration,
     ) -> Call<i64, Xml> {
         prepare::post(&self.0, "authentication_configuration_create", "/policy/authentication-configuration")
             .json("AuthenticationConfiguration", authentication_configuration)
@@ -48,10 +48,10 @@ impl AuthenticationConfigurations {
     ///
     /// `GET /policy/authentication-configuration/{id}`
     ///
-    /// Returns one [`AuthenticationConfiguration`](types::AuthenticationConfiguration).
+    /// Returns one [`AuthenticationConfiguration`](types::policy::AuthenticationConfiguration).
     /// Source: [7.4.0](https://docs.fortinet.com/document/fortinac-f/7.4.0/rest-api/156943), real.
     #[inline]
-    pub fn get(&self, id: i64) -> Call<types::AuthenticationConfiguration> {
+    pub fn get(&self, id: i64) -> Call<types::policy::AuthenticationConfiguration> {
         prepare::get(&self.0, "authentication_configuration_get", "/policy/authentication-configuration/{id}")
             .path(id)
             .only_item("results")
@@ -82,10 +82,10 @@ impl AuthenticationConfigurations {
     ///
     /// `GET /policy/authentication-configuration/{id}/usage`
     ///
-    /// Returns a page of [`Usage`](types::Usage).
+    /// Returns a page of [`Usage`](types::common::Usage).
     /// Source: [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/610506/get-policy-authentication-configuration-id-usage), real.
     #[inline]
-    pub fn usage(&self, id: i64) -> Call<Page<types::Usage>> {
+    pub fn usage(&self, id: i64) -> Call<Page<types::common::Usage>> {
         prepare::get(&self.0, "authentication_configuration_usage", "/policy/authentication-configuration/{id}/usage")
             .path(id)
             .page("results")

@@ -17,7 +17,7 @@ impl CustomScans {
     ///
     /// `GET /policy/endpoint-compliance/custom-scan/html`
     ///
-    /// Returns the whole response as [`CustomScanHtmlEnvelope`](types::CustomScanHtmlEnvelope).
+    /// Returns the whole response as [`CustomScanHtmlEnvelope`](types::policy::CustomScanHtmlEnvelope).
     /// Source: [7.4.0](https://docs.fortinet.com/document/fortinac-f/7.4.0/rest-api/41137), placeholder.
     #[inline]
     pub fn html(
@@ -25,7 +25,7 @@ impl CustomScans {
         os: &str,
         type_: &str,
         scan_name: &str,
-    ) -> Call<types::CustomScanHtmlEnvelope> {
+    ) -> Call<types::policy::CustomScanHtmlEnvelope> {
         prepare::get(&self.0, "custom_scan_html", "/policy/endpoint-compliance/custom-scan/html")
             .query("os", [os])
             .query("type", [type_])
@@ -43,10 +43,15 @@ impl CustomScans {
     ///
     /// `GET /policy/endpoint-compliance/custom-scan/usage`
     ///
-    /// Returns a page of [`Usage`](types::Usage).
+    /// Returns a page of [`Usage`](types::common::Usage).
     /// Source: [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/960245/get-policy-endpoint-compliance-custom-scan-usage), real.
     #[inline]
-    pub fn usage(&self, os: &str, scan_type: &str, scan_name: &str) -> Call<Page<types::Usage>> {
+    pub fn usage(
+        &self,
+        os: &str,
+        scan_type: &str,
+        scan_name: &str,
+    ) -> Call<Page<types::common::Usage>> {
         prepare::get(&self.0, "custom_scan_usage", "/policy/endpoint-compliance/custom-scan/usage")
             .query("os", [os])
             .query("scanType", [scan_type])

@@ -31,12 +31,12 @@ impl EndpointComplianceConfigurations {
     /// `GET /policy/endpoint-compliance-configuration/supporting-info`
     ///
     /// Returns the whole response as
-    /// [`EndpointComplianceConfigurationSupportingInfoEnvelope`](types::EndpointComplianceConfigurationSupportingInfoEnvelope).
+    /// [`EndpointComplianceConfigurationSupportingInfoEnvelope`](types::policy::EndpointComplianceConfigurationSupportingInfoEnvelope).
     /// Source: [7.4.0](https://docs.fortinet.com/document/fortinac-f/7.4.0/rest-api/414409), placeholder.
     #[inline]
     pub fn supporting_info(
         &self,
-    ) -> Call<types::EndpointComplianceConfigurationSupportingInfoEnvelope> {
+    ) -> Call<types::policy::EndpointComplianceConfigurationSupportingInfoEnvelope> {
         prepare::get(&self.0, "endpoint_compliance_configuration_supporting_info", "/policy/endpoint-compliance-configuration/supporting-info")
             .envelope()
     }
@@ -55,7 +55,7 @@ impl EndpointComplianceConfigurations {
     pub fn update(
         &self,
         id: i64,
-        endpoint_compliance_configuration: &types::EndpointComplianceConfiguration,
+        endpoint_compliance_configuration: &types::policy::EndpointComplianceConfiguration,
     ) -> Call<(), Xml> {
         prepare::post(&self.0, "endpoint_compliance_configuration_update", "/policy/endpoint-compliance-configuration/{id}")
             .path(id)
@@ -107,10 +107,10 @@ impl EndpointComplianceConfigurations {
     ///
     /// `GET /policy/endpoint-compliance-configuration/{id}/usage`
     ///
-    /// Returns a page of [`Usage`](types::Usage).
+    /// Returns a page of [`Usage`](types::common::Usage).
     /// Source: [7.4.0](https://docs.fortinet.com/document/fortinac-f/7.4.0/rest-api/693478), placeholder.
     #[inline]
-    pub fn usage(&self, id: i64) -> Call<Page<types::Usage>> {
+    pub fn usage(&self, id: i64) -> Call<Page<types::common::Usage>> {
         prepare::get(&self.0, "endpoint_compliance_configuration_usage", "/policy/endpoint-compliance-configuration/{id}/usage")
             .path(id)
             .page("results")

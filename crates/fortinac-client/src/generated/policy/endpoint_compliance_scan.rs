@@ -14,10 +14,10 @@ impl EndpointComplianceScans {
     ///
     /// `GET /policy/endpoint-compliance/scan`
     ///
-    /// Returns a page of [`EndpointComplianceScan`](types::EndpointComplianceScan).
+    /// Returns a page of [`EndpointComplianceScan`](types::policy::EndpointComplianceScan).
     /// Source: [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/447643/get-policy-endpoint-compliance-scan), placeholder.
     #[inline]
-    pub fn list(&self) -> ListCall<types::EndpointComplianceScan> {
+    pub fn list(&self) -> ListCall<types::policy::EndpointComplianceScan> {
         prepare::get(&self.0, "endpoint_compliance_scan_list", "/policy/endpoint-compliance/scan")
             .page("results")
     }
@@ -31,14 +31,15 @@ impl EndpointComplianceScans {
     ///
     /// `POST /policy/endpoint-compliance/scan/copy`
     ///
-    /// Returns the whole response as [`EndpointComplianceScanCopyEnvelope`](types::EndpointComplianceScanCopyEnvelope).
+    /// Returns the whole response as
+    /// [`EndpointComplianceScanCopyEnvelope`](types::policy::EndpointComplianceScanCopyEnvelope).
     /// Source: [7.4.0](https://docs.fortinet.com/document/fortinac-f/7.4.0/rest-api/858879), placeholder.
     #[inline]
     pub fn copy(
         &self,
         policy_name: &str,
         new_policy_name: &str,
-    ) -> Call<types::EndpointComplianceScanCopyEnvelope> {
+    ) -> Call<types::policy::EndpointComplianceScanCopyEnvelope> {
         prepare::post(&self.0, "endpoint_compliance_scan_copy", "/policy/endpoint-compliance/scan/copy")
             .field("policyName", [policy_name])
             .field("newPolicyName", [new_policy_name])
@@ -71,10 +72,10 @@ impl EndpointComplianceScans {
     ///
     /// `GET /policy/endpoint-compliance/scan/details`
     ///
-    /// Returns one [`EndpointComplianceScanDetails`](types::EndpointComplianceScanDetails).
+    /// Returns one [`EndpointComplianceScanDetails`](types::policy::EndpointComplianceScanDetails).
     /// Source: [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/958579/get-policy-endpoint-compliance-scan-details), placeholder.
     #[inline]
-    pub fn details(&self, policy_name: &str) -> Call<types::EndpointComplianceScanDetails> {
+    pub fn details(&self, policy_name: &str) -> Call<types::policy::EndpointComplianceScanDetails> {
         prepare::get(&self.0, "endpoint_compliance_scan_details", "/policy/endpoint-compliance/scan/details")
             .query("policyName", [policy_name])
             .record("result")
@@ -112,7 +113,7 @@ impl EndpointComplianceScans {
     pub fn update(
         &self,
         id: i64,
-        endpoint_compliance_scan: &types::EndpointComplianceScan,
+        endpoint_compliance_scan: &types::policy::EndpointComplianceScan,
     ) -> Call<(), Xml> {
         prepare::post(&self.0, "endpoint_compliance_scan_update", "/policy/endpoint-compliance/scan/{id}")
             .path(id)
@@ -170,7 +171,7 @@ impl EndpointComplianceScans {
     pub fn set_details(
         &self,
         id: i64,
-        endpoint_compliance_scan_details: &types::EndpointComplianceScanDetails,
+        endpoint_compliance_scan_details: &types::policy::EndpointComplianceScanDetails,
     ) -> Call<(), Xml> {
         prepare::post(&self.0, "endpoint_compliance_scan_set_details", "/policy/endpoint-compliance/scan/{id}/details")
             .path(id)
@@ -186,10 +187,10 @@ impl EndpointComplianceScans {
     ///
     /// `GET /policy/endpoint-compliance/scan/{id}/usage`
     ///
-    /// Returns a page of [`Usage`](types::Usage).
+    /// Returns a page of [`Usage`](types::common::Usage).
     /// Source: [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/60111/get-policy-endpoint-compliance-scan-id-usage), placeholder.
     #[inline]
-    pub fn usage(&self, id: i64) -> Call<Page<types::Usage>> {
+    pub fn usage(&self, id: i64) -> Call<Page<types::common::Usage>> {
         prepare::get(&self.0, "endpoint_compliance_scan_usage", "/policy/endpoint-compliance/scan/{id}/usage")
             .path(id)
             .page("results")

@@ -13,10 +13,10 @@ impl EventActions {
     ///
     /// `GET /policy/event-action`
     ///
-    /// Returns a page of [`EventAction`](types::EventAction).
+    /// Returns a page of [`EventAction`](types::policy::EventAction).
     /// Source: [7.4.0](https://docs.fortinet.com/document/fortinac-f/7.4.0/rest-api/502487), real.
     #[inline]
-    pub fn list(&self) -> ListCall<types::EventAction> {
+    pub fn list(&self) -> ListCall<types::policy::EventAction> {
         prepare::get(&self.0, "event_action_list", "/policy/event-action").page("results")
     }
 
@@ -30,7 +30,7 @@ impl EventActions {
     /// Returns nothing but success.
     /// Source: [7.4.0](https://docs.fortinet.com/document/fortinac-f/7.4.0/rest-api/245575), placeholder.
     #[inline]
-    pub fn create(&self, event_action: &types::EventAction) -> Call<(), Xml> {
+    pub fn create(&self, event_action: &types::policy::EventAction) -> Call<(), Xml> {
         prepare::post(&self.0, "event_action_create", "/policy/event-action")
             .json("EventAction", event_action)
             .nothing()
@@ -42,10 +42,11 @@ impl EventActions {
     ///
     /// `GET /policy/event-action/supporting-info`
     ///
-    /// Returns the whole response as [`EventActionSupportingInfoEnvelope`](types::EventActionSupportingInfoEnvelope).
+    /// Returns the whole response as
+    /// [`EventActionSupportingInfoEnvelope`](types::policy::EventActionSupportingInfoEnvelope).
     /// Source: [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/951716/get-policy-event-action-supporting-info), real.
     #[inline]
-    pub fn supporting_info(&self) -> Call<types::EventActionSupportingInfoEnvelope> {
+    pub fn supporting_info(&self) -> Call<types::policy::EventActionSupportingInfoEnvelope> {
         prepare::get(&self.0, "event_action_supporting_info", "/policy/event-action/supporting-info")
             .envelope()
     }
@@ -58,10 +59,10 @@ impl EventActions {
     ///
     /// `GET /policy/event-action/{id}`
     ///
-    /// Returns one [`EventAction`](types::EventAction).
+    /// Returns one [`EventAction`](types::policy::EventAction).
     /// Source: [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/773015), placeholder.
     #[inline]
-    pub fn get(&self, id: i64) -> Call<types::EventAction> {
+    pub fn get(&self, id: i64) -> Call<types::policy::EventAction> {
         prepare::get(&self.0, "event_action_get", "/policy/event-action/{id}")
             .path(id)
             .only_item("results")
@@ -92,10 +93,10 @@ impl EventActions {
     ///
     /// `GET /policy/event-action/{id}/usage`
     ///
-    /// Returns a page of [`Usage`](types::Usage).
+    /// Returns a page of [`Usage`](types::common::Usage).
     /// Source: [7.4.0](https://docs.fortinet.com/document/fortinac-f/7.4.0/rest-api/819555), real.
     #[inline]
-    pub fn usage(&self, id: i64) -> Call<Page<types::Usage>> {
+    pub fn usage(&self, id: i64) -> Call<Page<types::common::Usage>> {
         prepare::get(&self.0, "event_action_usage", "/policy/event-action/{id}/usage")
             .path(id)
             .page("results")

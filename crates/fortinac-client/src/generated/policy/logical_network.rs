@@ -13,10 +13,10 @@ impl LogicalNetworks {
     ///
     /// `GET /policy/logical-network`
     ///
-    /// Returns a page of [`LogicalNetwork`](types::LogicalNetwork).
+    /// Returns a page of [`LogicalNetwork`](types::policy::LogicalNetwork).
     /// Source: [7.4.0](https://docs.fortinet.com/document/fortinac-f/7.4.0/rest-api/969355), placeholder.
     #[inline]
-    pub fn list(&self) -> ListCall<types::LogicalNetwork> {
+    pub fn list(&self) -> ListCall<types::policy::LogicalNetwork> {
         prepare::get(&self.0, "logical_network_list", "/policy/logical-network").page("results")
     }
 
@@ -28,10 +28,10 @@ impl LogicalNetworks {
     ///
     /// `GET /policy/logical-network/{id}`
     ///
-    /// Returns one [`LogicalNetwork`](types::LogicalNetwork).
+    /// Returns one [`LogicalNetwork`](types::policy::LogicalNetwork).
     /// Source: [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/677462/get-policy-logical-network-id), placeholder.
     #[inline]
-    pub fn get(&self, id: i64) -> Call<types::LogicalNetwork> {
+    pub fn get(&self, id: i64) -> Call<types::policy::LogicalNetwork> {
         prepare::get(&self.0, "logical_network_get", "/policy/logical-network/{id}")
             .path(id)
             .only_item("results")
@@ -48,7 +48,11 @@ impl LogicalNetworks {
     /// Returns nothing but success.
     /// Source: [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/122292), placeholder.
     #[inline]
-    pub fn update(&self, id: i64, logical_network: &types::LogicalNetwork) -> Call<(), Xml> {
+    pub fn update(
+        &self,
+        id: i64,
+        logical_network: &types::policy::LogicalNetwork,
+    ) -> Call<(), Xml> {
         prepare::post(&self.0, "logical_network_update", "/policy/logical-network/{id}")
             .path(id)
             .json("LogicalNetwork", logical_network)

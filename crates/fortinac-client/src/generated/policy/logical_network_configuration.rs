@@ -17,7 +17,10 @@ impl LogicalNetworkConfigurations {
     /// Returns nothing but success.
     /// Source: [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/195486/post-policy-logical-network-configuration-batch-upsert), placeholder.
     #[inline]
-    pub fn upsert_batch(&self, access_configuration: &types::AccessConfiguration) -> Call<(), Xml> {
+    pub fn upsert_batch(
+        &self,
+        access_configuration: &types::policy::AccessConfiguration,
+    ) -> Call<(), Xml> {
         prepare::post(&self.0, "logical_network_configuration_upsert_batch", "/policy/logical-network-configuration/batch-upsert")
             .json("AccessConfiguration", access_configuration)
             .nothing()
@@ -35,7 +38,7 @@ impl LogicalNetworkConfigurations {
     #[inline]
     pub fn set_element_properties(
         &self,
-        model_configuration_update: &types::ModelConfigurationUpdate,
+        model_configuration_update: &types::policy::ModelConfigurationUpdate,
     ) -> Call<(), Xml> {
         prepare::post(&self.0, "logical_network_configuration_set_element_properties", "/policy/logical-network-configuration/element/properties")
             .json("ModelConfigurationUpdate", model_configuration_update)
@@ -85,10 +88,10 @@ impl LogicalNetworkConfigurations {
     ///
     /// `GET /policy/logical-network-configuration/{id}/usage`
     ///
-    /// Returns a page of [`Usage`](types::Usage).
+    /// Returns a page of [`Usage`](types::common::Usage).
     /// Source: [7.4.0](https://docs.fortinet.com/document/fortinac-f/7.4.0/rest-api/876703), real.
     #[inline]
-    pub fn usage(&self, id: i64) -> Call<Page<types::Usage>> {
+    pub fn usage(&self, id: i64) -> Call<Page<types::common::Usage>> {
         prepare::get(&self.0, "logical_network_configuration_usage", "/policy/logical-network-configuration/{id}/usage")
             .path(id)
             .page("results")

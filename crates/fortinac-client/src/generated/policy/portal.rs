@@ -17,7 +17,7 @@ impl PortalPolicies {
     /// Returns nothing but success.
     /// Source: [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/802662/post-policy-portal), placeholder.
     #[inline]
-    pub fn create(&self, portal_policy: &types::PortalPolicy) -> Call<(), Xml> {
+    pub fn create(&self, portal_policy: &types::policy::PortalPolicy) -> Call<(), Xml> {
         prepare::post(&self.0, "portal_policy_create", "/policy/portal")
             .json("PortalPolicy", portal_policy)
             .nothing()
@@ -29,10 +29,11 @@ impl PortalPolicies {
     ///
     /// `GET /policy/portal/supporting-info`
     ///
-    /// Returns the whole response as [`PortalPolicySupportingInfoEnvelope`](types::PortalPolicySupportingInfoEnvelope).
+    /// Returns the whole response as
+    /// [`PortalPolicySupportingInfoEnvelope`](types::policy::PortalPolicySupportingInfoEnvelope).
     /// Source: [7.4.0](https://docs.fortinet.com/document/fortinac-f/7.4.0/rest-api/568436/get-policy-portal-supporting-info), real.
     #[inline]
-    pub fn supporting_info(&self) -> Call<types::PortalPolicySupportingInfoEnvelope> {
+    pub fn supporting_info(&self) -> Call<types::policy::PortalPolicySupportingInfoEnvelope> {
         prepare::get(&self.0, "portal_policy_supporting_info", "/policy/portal/supporting-info")
             .envelope()
     }
@@ -45,10 +46,10 @@ impl PortalPolicies {
     ///
     /// `GET /policy/portal/{id}`
     ///
-    /// Returns one [`PortalPolicy`](types::PortalPolicy).
+    /// Returns one [`PortalPolicy`](types::policy::PortalPolicy).
     /// Source: [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/628520/get-policy-portal-id), placeholder.
     #[inline]
-    pub fn get(&self, id: i64) -> Call<types::PortalPolicy> {
+    pub fn get(&self, id: i64) -> Call<types::policy::PortalPolicy> {
         prepare::get(&self.0, "portal_policy_get", "/policy/portal/{id}")
             .path(id)
             .only_item("results")

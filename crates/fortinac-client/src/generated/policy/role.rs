@@ -13,10 +13,10 @@ impl Roles {
     ///
     /// `GET /policy/role/simple`
     ///
-    /// Returns a page of [`NamedId`](types::NamedId).
+    /// Returns a page of [`NamedId`](types::common::NamedId).
     /// Source: [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/590778), placeholder.
     #[inline]
-    pub fn list_simple(&self) -> Call<Page<types::NamedId>> {
+    pub fn list_simple(&self) -> Call<Page<types::common::NamedId>> {
         prepare::get(&self.0, "role_list_simple", "/policy/role/simple").page("groups")
     }
 
@@ -28,10 +28,10 @@ impl Roles {
     ///
     /// `GET /policy/role/{id}`
     ///
-    /// Returns one [`Role`](types::Role).
+    /// Returns one [`Role`](types::policy::Role).
     /// Source: [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/191609), placeholder.
     #[inline]
-    pub fn get(&self, id: i64) -> Call<types::Role> {
+    pub fn get(&self, id: i64) -> Call<types::policy::Role> {
         prepare::get(&self.0, "role_get", "/policy/role/{id}").path(id).only_item("results")
     }
 
@@ -47,7 +47,7 @@ impl Roles {
     /// Returns nothing but success.
     /// Source: [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/957064/post-policy-role-id), placeholder.
     #[inline]
-    pub fn update(&self, id: i64, role: &types::Role) -> Call<(), Xml> {
+    pub fn update(&self, id: i64, role: &types::policy::Role) -> Call<(), Xml> {
         prepare::post(&self.0, "role_update", "/policy/role/{id}")
             .path(id)
             .json("Role", role)

@@ -13,10 +13,10 @@ impl RoleMappings {
     ///
     /// `GET /policy/role-mapping`
     ///
-    /// Returns a page of [`RoleMapping`](types::RoleMapping).
+    /// Returns a page of [`RoleMapping`](types::policy::RoleMapping).
     /// Source: [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/423788), placeholder.
     #[inline]
-    pub fn list(&self) -> ListCall<types::RoleMapping> {
+    pub fn list(&self) -> ListCall<types::policy::RoleMapping> {
         prepare::get(&self.0, "role_mapping_list", "/policy/role-mapping").page("results")
     }
 
@@ -30,7 +30,7 @@ impl RoleMappings {
     /// Returns nothing but success.
     /// Source: [7.4.0](https://docs.fortinet.com/document/fortinac-f/7.4.0/rest-api/109306), placeholder.
     #[inline]
-    pub fn create(&self, role_mapping: &types::RoleMapping) -> Call<(), Xml> {
+    pub fn create(&self, role_mapping: &types::policy::RoleMapping) -> Call<(), Xml> {
         prepare::post(&self.0, "role_mapping_create", "/policy/role-mapping")
             .json("RoleMapping", role_mapping)
             .nothing()
@@ -56,10 +56,11 @@ impl RoleMappings {
     ///
     /// `GET /policy/role-mapping/supporting-info`
     ///
-    /// Returns the whole response as [`RoleMappingSupportingInfoEnvelope`](types::RoleMappingSupportingInfoEnvelope).
+    /// Returns the whole response as
+    /// [`RoleMappingSupportingInfoEnvelope`](types::policy::RoleMappingSupportingInfoEnvelope).
     /// Source: [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/23577/get-policy-role-mapping-supporting-info), real.
     #[inline]
-    pub fn supporting_info(&self) -> Call<types::RoleMappingSupportingInfoEnvelope> {
+    pub fn supporting_info(&self) -> Call<types::policy::RoleMappingSupportingInfoEnvelope> {
         prepare::get(&self.0, "role_mapping_supporting_info", "/policy/role-mapping/supporting-info")
             .envelope()
     }
@@ -89,10 +90,10 @@ impl RoleMappings {
     ///
     /// `GET /policy/role-mapping/{id}/usage`
     ///
-    /// Returns a page of [`Usage`](types::Usage).
+    /// Returns a page of [`Usage`](types::common::Usage).
     /// Source: [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/248800/get-policy-role-mapping-id-usage), real.
     #[inline]
-    pub fn usage(&self, id: i64) -> Call<Page<types::Usage>> {
+    pub fn usage(&self, id: i64) -> Call<Page<types::common::Usage>> {
         prepare::get(&self.0, "role_mapping_usage", "/policy/role-mapping/{id}/usage")
             .path(id)
             .page("result")

@@ -13,10 +13,10 @@ impl SecurityAlarms {
     ///
     /// `GET /policy/security-alarm`
     ///
-    /// Returns a page of [`SecurityAlarm`](types::SecurityAlarm).
+    /// Returns a page of [`SecurityAlarm`](types::policy::SecurityAlarm).
     /// Source: [7.4.0](https://docs.fortinet.com/document/fortinac-f/7.4.0/rest-api/567001), placeholder.
     #[inline]
-    pub fn list(&self) -> ListCall<types::SecurityAlarm> {
+    pub fn list(&self) -> ListCall<types::policy::SecurityAlarm> {
         prepare::get(&self.0, "security_alarm_list", "/policy/security-alarm").page("results")
     }
 }

@@ -13,10 +13,10 @@ impl SecurityEvents {
     ///
     /// `GET /policy/security-event`
     ///
-    /// Returns a page of [`SecurityEvent`](types::SecurityEvent).
+    /// Returns a page of [`SecurityEvent`](types::policy::SecurityEvent).
     /// Source: [7.4.0](https://docs.fortinet.com/document/fortinac-f/7.4.0/rest-api/894746), placeholder.
     #[inline]
-    pub fn list(&self) -> ListCall<types::SecurityEvent> {
+    pub fn list(&self) -> ListCall<types::policy::SecurityEvent> {
         prepare::get(&self.0, "security_event_list", "/policy/security-event").page("results")
     }
 }
@@ -32,11 +32,11 @@ impl SecurityEventMonitors {
     /// `GET /policy/security-event/{id}/monitor`
     ///
     /// Returns the whole response as
-    /// [`SecurityEventMonitorChangesEnvelope`](types::SecurityEventMonitorChangesEnvelope).
+    /// [`SecurityEventMonitorChangesEnvelope`](types::policy::SecurityEventMonitorChangesEnvelope).
     /// Changes data although it is a GET, so it is not retried.
     /// Source: [7.4.0](https://docs.fortinet.com/document/fortinac-f/7.4.0/rest-api/813678), placeholder.
     #[inline]
-    pub fn get_monitor(&self, id: i64) -> Call<types::SecurityEventMonitorChangesEnvelope> {
+    pub fn get_monitor(&self, id: i64) -> Call<types::policy::SecurityEventMonitorChangesEnvelope> {
         prepare::get_that_writes(&self.0, "security_event_monitor_get_monitor", "/policy/security-event/{id}/monitor")
             .path(id)
             .envelope()

@@ -14,13 +14,13 @@ impl SecurityEventSummary {
     ///
     /// `GET /policy/security-event-summary/alarms/top`
     ///
-    /// Returns one [`TopSecurityAlarms`](types::TopSecurityAlarms).
+    /// Returns one [`TopSecurityAlarms`](types::policy::TopSecurityAlarms).
     /// Optional arguments, which are methods of the call: `start_date`, `end_date`, `num_results`.
     /// Source: [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/330252), real.
     #[inline]
     pub fn top_alarms(
         &self,
-    ) -> Call<types::TopSecurityAlarms, SecurityEventSummaryTopAlarmsOptions> {
+    ) -> Call<types::policy::TopSecurityAlarms, SecurityEventSummaryTopAlarmsOptions> {
         prepare::get(&self.0, "security_event_summary_top_alarms", "/policy/security-event-summary/alarms/top")
             .record("result")
     }
@@ -32,14 +32,14 @@ impl SecurityEventSummary {
     ///
     /// `GET /policy/security-event-summary/events/top`
     ///
-    /// Returns one [`TopSecurityEvents`](types::TopSecurityEvents).
+    /// Returns one [`TopSecurityEvents`](types::policy::TopSecurityEvents).
     /// Optional arguments, which are methods of the call: `start_date`, `end_date`, `min_sev`, `max_sev`,
     /// `num_results`, `top_events`.
     /// Source: [7.4.0](https://docs.fortinet.com/document/fortinac-f/7.4.0/rest-api/49380), real.
     #[inline]
     pub fn top_events(
         &self,
-    ) -> Call<types::TopSecurityEvents, SecurityEventSummaryTopEventsOptions> {
+    ) -> Call<types::policy::TopSecurityEvents, SecurityEventSummaryTopEventsOptions> {
         prepare::get(&self.0, "security_event_summary_top_events", "/policy/security-event-summary/events/top")
             .record("result")
     }
@@ -86,14 +86,14 @@ impl SecurityEventSummary {
     ///
     /// `GET /policy/security-event-summary/hosts/top`
     ///
-    /// Returns one [`TopSecurityEventHosts`](types::TopSecurityEventHosts).
+    /// Returns one [`TopSecurityEventHosts`](types::policy::TopSecurityEventHosts).
     /// Optional arguments, which are methods of the call: `start_date`, `end_date`, `min_sev`, `max_sev`,
     /// `num_results`, `top_events`.
     /// Source: [7.4.0](https://docs.fortinet.com/document/fortinac-f/7.4.0/rest-api/941644/get-policy-security-event-summary-hosts-top), placeholder.
     #[inline]
     pub fn top_hosts(
         &self,
-    ) -> Call<types::TopSecurityEventHosts, SecurityEventSummaryTopHostsOptions> {
+    ) -> Call<types::policy::TopSecurityEventHosts, SecurityEventSummaryTopHostsOptions> {
         prepare::get(&self.0, "security_event_summary_top_hosts", "/policy/security-event-summary/hosts/top")
             .record("result")
     }
@@ -105,13 +105,13 @@ impl SecurityEventSummary {
     ///
     /// `GET /policy/security-event-summary/statistics`
     ///
-    /// Returns one [`SecurityEventStatistics`](types::SecurityEventStatistics).
+    /// Returns one [`SecurityEventStatistics`](types::policy::SecurityEventStatistics).
     /// Optional arguments, which are methods of the call: `start_date`, `end_date`.
     /// Source: [7.4.0](https://docs.fortinet.com/document/fortinac-f/7.4.0/rest-api/413352), real.
     #[inline]
     pub fn statistics(
         &self,
-    ) -> Call<types::SecurityEventStatistics, SecurityEventSummaryStatisticsOptions> {
+    ) -> Call<types::policy::SecurityEventStatistics, SecurityEventSummaryStatisticsOptions> {
         prepare::get(&self.0, "security_event_summary_statistics", "/policy/security-event-summary/statistics")
             .record("result")
     }

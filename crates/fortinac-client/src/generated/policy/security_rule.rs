@@ -13,10 +13,10 @@ impl SecurityRules {
     ///
     /// `GET /policy/security-rule`
     ///
-    /// Returns a page of [`SecurityRule`](types::SecurityRule).
+    /// Returns a page of [`SecurityRule`](types::policy::SecurityRule).
     /// Source: [7.4.0](https://docs.fortinet.com/document/fortinac-f/7.4.0/rest-api/567447), placeholder.
     #[inline]
-    pub fn list(&self) -> ListCall<types::SecurityRule> {
+    pub fn list(&self) -> ListCall<types::policy::SecurityRule> {
         prepare::get(&self.0, "security_rule_list", "/policy/security-rule").page("results")
     }
 
@@ -50,7 +50,7 @@ impl SecurityRules {
     /// Returns nothing but success.
     /// Source: [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/808785/post-policy-security-rule-id), placeholder.
     #[inline]
-    pub fn update(&self, id: i64, security_rule: &types::SecurityRule) -> Call<(), Xml> {
+    pub fn update(&self, id: i64, security_rule: &types::policy::SecurityRule) -> Call<(), Xml> {
         prepare::post(&self.0, "security_rule_update", "/policy/security-rule/{id}")
             .path(id)
             .json("SecurityRule", security_rule)

@@ -13,10 +13,10 @@ impl SecurityRuleTriggers {
     ///
     /// `GET /policy/security-rule-trigger`
     ///
-    /// Returns a page of [`SecurityRuleTrigger`](types::SecurityRuleTrigger).
+    /// Returns a page of [`SecurityRuleTrigger`](types::policy::SecurityRuleTrigger).
     /// Source: [7.4.0](https://docs.fortinet.com/document/fortinac-f/7.4.0/rest-api/472739), placeholder.
     #[inline]
-    pub fn list(&self) -> ListCall<types::SecurityRuleTrigger> {
+    pub fn list(&self) -> ListCall<types::policy::SecurityRuleTrigger> {
         prepare::get(&self.0, "security_rule_trigger_list", "/policy/security-rule-trigger")
             .page("results")
     }
@@ -35,7 +35,7 @@ impl SecurityRuleTriggers {
     pub fn update(
         &self,
         id: i64,
-        security_rule_trigger: &types::SecurityRuleTrigger,
+        security_rule_trigger: &types::policy::SecurityRuleTrigger,
     ) -> Call<(), Xml> {
         prepare::post(&self.0, "security_rule_trigger_update", "/policy/security-rule-trigger/{id}")
             .path(id)

@@ -13,10 +13,10 @@ impl SupplicantPolicies {
     ///
     /// `GET /policy/supplicant`
     ///
-    /// Returns a page of [`SupplicantPolicy`](types::SupplicantPolicy).
+    /// Returns a page of [`SupplicantPolicy`](types::policy::SupplicantPolicy).
     /// Source: [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/697093/get-policy-supplicant), placeholder.
     #[inline]
-    pub fn list(&self) -> ListCall<types::SupplicantPolicy> {
+    pub fn list(&self) -> ListCall<types::policy::SupplicantPolicy> {
         prepare::get(&self.0, "supplicant_policy_list", "/policy/supplicant").page("results")
     }
 
@@ -30,7 +30,7 @@ impl SupplicantPolicies {
     /// Returns nothing but success.
     /// Source: [7.4.0](https://docs.fortinet.com/document/fortinac-f/7.4.0/rest-api/577091), placeholder.
     #[inline]
-    pub fn create(&self, supplicant_policy: &types::SupplicantPolicy) -> Call<(), Xml> {
+    pub fn create(&self, supplicant_policy: &types::policy::SupplicantPolicy) -> Call<(), Xml> {
         prepare::post(&self.0, "supplicant_policy_create", "/policy/supplicant")
             .json("SupplicantPolicy", supplicant_policy)
             .nothing()
@@ -95,10 +95,10 @@ impl SupplicantPolicies {
     ///
     /// `GET /policy/supplicant/supporting-info`
     ///
-    /// Returns the whole response as [`PolicySupportingInfoEnvelope`](types::PolicySupportingInfoEnvelope).
+    /// Returns the whole response as [`PolicySupportingInfoEnvelope`](types::policy::PolicySupportingInfoEnvelope).
     /// Source: [7.4.0](https://docs.fortinet.com/document/fortinac-f/7.4.0/rest-api/163163), placeholder.
     #[inline]
-    pub fn supporting_info(&self) -> Call<types::PolicySupportingInfoEnvelope> {
+    pub fn supporting_info(&self) -> Call<types::policy::PolicySupportingInfoEnvelope> {
         prepare::get(&self.0, "supplicant_policy_supporting_info", "/policy/supplicant/supporting-info")
             .envelope()
     }

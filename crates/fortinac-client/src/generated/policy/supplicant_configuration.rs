@@ -13,10 +13,10 @@ impl SupplicantConfigurations {
     ///
     /// `GET /policy/supplicant-configuration`
     ///
-    /// Returns a page of [`SupplicantConfiguration`](types::SupplicantConfiguration).
+    /// Returns a page of [`SupplicantConfiguration`](types::policy::SupplicantConfiguration).
     /// Source: [7.4.0](https://docs.fortinet.com/document/fortinac-f/7.4.0/rest-api/35185/get-policy-supplicant-configuration), placeholder.
     #[inline]
-    pub fn list(&self) -> ListCall<types::SupplicantConfiguration> {
+    pub fn list(&self) -> ListCall<types::policy::SupplicantConfiguration> {
         prepare::get(&self.0, "supplicant_configuration_list", "/policy/supplicant-configuration")
             .page("results")
     }
@@ -33,7 +33,7 @@ impl SupplicantConfigurations {
     #[inline]
     pub fn create(
         &self,
-        supplicant_configuration: &types::SupplicantConfiguration,
+        supplicant_configuration: &types::policy::SupplicantConfiguration,
     ) -> Call<(), Xml> {
         prepare::post(&self.0, "supplicant_configuration_create", "/policy/supplicant-configuration")
             .json("SupplicantConfiguration", supplicant_configuration)

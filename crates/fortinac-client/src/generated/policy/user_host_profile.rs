@@ -13,10 +13,10 @@ impl UserHostProfiles {
     ///
     /// `GET /policy/user-host-profile`
     ///
-    /// Returns a page of [`UserHostProfile`](types::UserHostProfile).
+    /// Returns a page of [`UserHostProfile`](types::policy::UserHostProfile).
     /// Source: [7.4.0](https://docs.fortinet.com/document/fortinac-f/7.4.0/rest-api/284016), placeholder.
     #[inline]
-    pub fn list(&self) -> ListCall<types::UserHostProfile> {
+    pub fn list(&self) -> ListCall<types::policy::UserHostProfile> {
         prepare::get(&self.0, "user_host_profile_list", "/policy/user-host-profile").page("results")
     }
 
@@ -28,10 +28,10 @@ impl UserHostProfiles {
     /// `GET /policy/user-host-profile/supporting-info`
     ///
     /// Returns the whole response as
-    /// [`UserHostProfileSupportingInfoEnvelope`](types::UserHostProfileSupportingInfoEnvelope).
+    /// [`UserHostProfileSupportingInfoEnvelope`](types::policy::UserHostProfileSupportingInfoEnvelope).
     /// Source: [7.4.0](https://docs.fortinet.com/document/fortinac-f/7.4.0/rest-api/901274/get-policy-user-host-profile-supporting-info), placeholder.
     #[inline]
-    pub fn supporting_info(&self) -> Call<types::UserHostProfileSupportingInfoEnvelope> {
+    pub fn supporting_info(&self) -> Call<types::policy::UserHostProfileSupportingInfoEnvelope> {
         prepare::get(&self.0, "user_host_profile_supporting_info", "/policy/user-host-profile/supporting-info")
             .envelope()
     }
@@ -44,10 +44,10 @@ impl UserHostProfiles {
     ///
     /// `GET /policy/user-host-profile/{id}`
     ///
-    /// Returns one [`UserHostProfile`](types::UserHostProfile).
+    /// Returns one [`UserHostProfile`](types::policy::UserHostProfile).
     /// Source: [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/607081/get-policy-user-host-profile-id), placeholder.
     #[inline]
-    pub fn get(&self, id: i64) -> Call<types::UserHostProfile> {
+    pub fn get(&self, id: i64) -> Call<types::policy::UserHostProfile> {
         prepare::get(&self.0, "user_host_profile_get", "/policy/user-host-profile/{id}")
             .path(id)
             .only_item("results")

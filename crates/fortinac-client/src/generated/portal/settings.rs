@@ -16,7 +16,7 @@ impl PortalSettings {
     /// Returns nothing but success.
     /// Source: [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/216306), placeholder.
     #[inline]
-    pub fn set_ssl(&self, portal_ssl_settings: &types::PortalSslSettings) -> Call<(), Xml> {
+    pub fn set_ssl(&self, portal_ssl_settings: &types::portal::PortalSslSettings) -> Call<(), Xml> {
         prepare::post(&self.0, "portal_settings_set_ssl", "/portal/settings/ssl")
             .json("PortalSslSettings", portal_ssl_settings)
             .nothing()

@@ -14,10 +14,10 @@ impl RadiusAttributeGroups {
     ///
     /// `GET /radius/attrgroups`
     ///
-    /// Returns a page of [`RadiusAttributeGroup`](types::RadiusAttributeGroup).
+    /// Returns a page of [`RadiusAttributeGroup`](types::radius::RadiusAttributeGroup).
     /// Source: [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/248977), real.
     #[inline]
-    pub fn list(&self) -> ListCall<types::RadiusAttributeGroup> {
+    pub fn list(&self) -> ListCall<types::radius::RadiusAttributeGroup> {
         prepare::get(&self.0, "radius_attribute_group_list", "/radius/attrgroups").page("results")
     }
 
@@ -117,10 +117,10 @@ impl RadiusAttributeGroups {
     ///
     /// `GET /radius/attrgroups/name/{groupName}`
     ///
-    /// Returns one [`RadiusAttributeGroup`](types::RadiusAttributeGroup).
+    /// Returns one [`RadiusAttributeGroup`](types::radius::RadiusAttributeGroup).
     /// Source: [7.4.0](https://docs.fortinet.com/document/fortinac-f/7.4.0/rest-api/646036), real.
     #[inline]
-    pub fn get_by_name(&self, group_name: &str) -> Call<types::RadiusAttributeGroup> {
+    pub fn get_by_name(&self, group_name: &str) -> Call<types::radius::RadiusAttributeGroup> {
         prepare::get(&self.0, "radius_attribute_group_get_by_name", "/radius/attrgroups/name/{groupName}")
             .path(group_name)
             .only_item("results")
@@ -152,14 +152,14 @@ impl RadiusAttributeGroups {
     ///
     /// `POST /radius/attrgroups/{id}`
     ///
-    /// Returns one [`RadiusAttributeGroup`](types::RadiusAttributeGroup).
+    /// Returns one [`RadiusAttributeGroup`](types::radius::RadiusAttributeGroup).
     /// Source: [7.4.0](https://docs.fortinet.com/document/fortinac-f/7.4.0/rest-api/726097), placeholder.
     #[inline]
     pub fn update(
         &self,
         id: i64,
-        radius_attribute_group: &types::RadiusAttributeGroup,
-    ) -> Call<types::RadiusAttributeGroup, Xml> {
+        radius_attribute_group: &types::radius::RadiusAttributeGroup,
+    ) -> Call<types::radius::RadiusAttributeGroup, Xml> {
         prepare::post(&self.0, "radius_attribute_group_update", "/radius/attrgroups/{id}")
             .path(id)
             .json("RadiusAttributeGroup", radius_attribute_group)
@@ -211,10 +211,10 @@ impl RadiusAttributeGroupNames {
     ///
     /// `GET /radius/attrgroups/list`
     ///
-    /// Returns a page of [`NamedId`](types::NamedId).
+    /// Returns a page of [`NamedId`](types::common::NamedId).
     /// Source: [7.4.0](https://docs.fortinet.com/document/fortinac-f/7.4.0/rest-api/812494/get-radius-attrgroups-list), real.
     #[inline]
-    pub fn list(&self) -> Call<Page<types::NamedId>> {
+    pub fn list(&self) -> Call<Page<types::common::NamedId>> {
         prepare::get(&self.0, "radius_attribute_group_name_list", "/radius/attrgroups/list")
             .page("results")
     }

@@ -13,13 +13,13 @@ impl RadiusDictionary {
     ///
     /// `POST /radius/dictionary`
     ///
-    /// Returns one [`RadiusAttribute`](types::RadiusAttribute).
+    /// Returns one [`RadiusAttribute`](types::radius::RadiusAttribute).
     /// Source: [7.4.0](https://docs.fortinet.com/document/fortinac-f/7.4.0/rest-api/346766), real.
     #[inline]
     pub fn create(
         &self,
-        radius_attribute: &types::RadiusAttribute,
-    ) -> Call<types::RadiusAttribute, Xml> {
+        radius_attribute: &types::radius::RadiusAttribute,
+    ) -> Call<types::radius::RadiusAttribute, Xml> {
         prepare::post(&self.0, "radius_dictionary_create", "/radius/dictionary")
             .json("RadiusAttribute", radius_attribute)
             .record("result")

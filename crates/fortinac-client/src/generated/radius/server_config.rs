@@ -43,10 +43,10 @@ impl RadiusServer {
     ///
     /// `GET /radius/radius-server-config/global`
     ///
-    /// Returns one [`RadiusGlobalSettings`](types::RadiusGlobalSettings).
+    /// Returns one [`RadiusGlobalSettings`](types::radius::RadiusGlobalSettings).
     /// Source: [7.4.0](https://docs.fortinet.com/document/fortinac-f/7.4.0/rest-api/35090/get-radius-radius-server-config-global), real.
     #[inline]
-    pub fn global(&self) -> Call<types::RadiusGlobalSettings> {
+    pub fn global(&self) -> Call<types::radius::RadiusGlobalSettings> {
         prepare::get(&self.0, "radius_server_global", "/radius/radius-server-config/global")
             .record("result")
     }
@@ -62,7 +62,7 @@ impl RadiusServer {
     #[inline]
     pub fn set_global(
         &self,
-        radius_global_settings: &types::RadiusGlobalSettings,
+        radius_global_settings: &types::radius::RadiusGlobalSettings,
     ) -> Call<(), Xml> {
         prepare::post(&self.0, "radius_server_set_global", "/radius/radius-server-config/global")
             .json("RadiusGlobalSettings", radius_global_settings)
@@ -77,10 +77,10 @@ impl RadiusServer {
     ///
     /// `GET /radius/radius-server-config/log`
     ///
-    /// Returns the whole response as [`RadiusLogEnvelope`](types::RadiusLogEnvelope).
+    /// Returns the whole response as [`RadiusLogEnvelope`](types::radius::RadiusLogEnvelope).
     /// Source: [7.4.0](https://docs.fortinet.com/document/fortinac-f/7.4.0/rest-api/846445), placeholder.
     #[inline]
-    pub fn log(&self, lines: i64) -> Call<types::RadiusLogEnvelope> {
+    pub fn log(&self, lines: i64) -> Call<types::radius::RadiusLogEnvelope> {
         prepare::get(&self.0, "radius_server_log", "/radius/radius-server-config/log")
             .query("lines", [lines])
             .envelope()
@@ -92,10 +92,10 @@ impl RadiusServer {
     ///
     /// `GET /radius/radius-server-config/status`
     ///
-    /// Returns the whole response as [`RadiusServiceStatusEnvelope`](types::RadiusServiceStatusEnvelope).
+    /// Returns the whole response as [`RadiusServiceStatusEnvelope`](types::radius::RadiusServiceStatusEnvelope).
     /// Source: [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/471281/get-radius-radius-server-config-status), placeholder.
     #[inline]
-    pub fn status(&self) -> Call<types::RadiusServiceStatusEnvelope> {
+    pub fn status(&self) -> Call<types::radius::RadiusServiceStatusEnvelope> {
         prepare::get(&self.0, "radius_server_status", "/radius/radius-server-config/status")
             .envelope()
     }
@@ -109,10 +109,10 @@ impl RadiusServerConfigs {
     ///
     /// `GET /radius/radius-server-config`
     ///
-    /// Returns a page of [`RadiusServerConfig`](types::RadiusServerConfig).
+    /// Returns a page of [`RadiusServerConfig`](types::radius::RadiusServerConfig).
     /// Source: [7.4.0](https://docs.fortinet.com/document/fortinac-f/7.4.0/rest-api/891997), real.
     #[inline]
-    pub fn list(&self) -> ListCall<types::RadiusServerConfig> {
+    pub fn list(&self) -> ListCall<types::radius::RadiusServerConfig> {
         prepare::get(&self.0, "radius_server_config_list", "/radius/radius-server-config")
             .page("results")
     }
@@ -149,7 +149,7 @@ impl RadiusServerConfigs {
     pub fn update(
         &self,
         id: i64,
-        radius_server_config: &types::RadiusServerConfig,
+        radius_server_config: &types::radius::RadiusServerConfig,
     ) -> Call<(), Xml> {
         prepare::post(&self.0, "radius_server_config_update", "/radius/radius-server-config/{id}")
             .path(id)

@@ -14,10 +14,10 @@ impl AgentSettings {
     ///
     /// `GET /settings/agent/agent-packages/available-agents`
     ///
-    /// Returns one [`AvailableAgents`](types::AvailableAgents).
+    /// Returns one [`AvailableAgents`](types::settings::AvailableAgents).
     /// Source: [7.4.0](https://docs.fortinet.com/document/fortinac-f/7.4.0/rest-api/99499/get-settings-agent-agent-packages-available-agents), placeholder.
     #[inline]
-    pub fn available_agents(&self) -> Call<types::AvailableAgents> {
+    pub fn available_agents(&self) -> Call<types::settings::AvailableAgents> {
         prepare::get(&self.0, "agent_settings_available_agents", "/settings/agent/agent-packages/available-agents")
             .record("result")
     }
@@ -28,10 +28,10 @@ impl AgentSettings {
     ///
     /// `GET /settings/agent/agent-update`
     ///
-    /// Returns one [`AgentUpdate`](types::AgentUpdate).
+    /// Returns one [`AgentUpdate`](types::settings::AgentUpdate).
     /// Source: [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/475012/get-settings-agent-agent-update), real.
     #[inline]
-    pub fn agent_update(&self) -> Call<types::AgentUpdate> {
+    pub fn agent_update(&self) -> Call<types::settings::AgentUpdate> {
         prepare::get(&self.0, "agent_settings_agent_update", "/settings/agent/agent-update")
             .record("result")
     }
@@ -45,7 +45,7 @@ impl AgentSettings {
     /// Returns nothing but success.
     /// Source: [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/560781), placeholder.
     #[inline]
-    pub fn set_agent_update(&self, agent_update: &types::AgentUpdate) -> Call<(), Xml> {
+    pub fn set_agent_update(&self, agent_update: &types::settings::AgentUpdate) -> Call<(), Xml> {
         prepare::post(&self.0, "agent_settings_set_agent_update", "/settings/agent/agent-update")
             .json("AgentUpdate", agent_update)
             .nothing()
@@ -77,7 +77,7 @@ impl AgentSettings {
     #[inline]
     pub fn set_credential_config(
         &self,
-        agent_credential_config: &types::AgentCredentialConfig,
+        agent_credential_config: &types::settings::AgentCredentialConfig,
     ) -> Call<(), Xml> {
         prepare::post(&self.0, "agent_settings_set_credential_config", "/settings/agent/credential-config")
             .json("AgentCredentialConfig", agent_credential_config)
@@ -91,10 +91,10 @@ impl AgentSettings {
     ///
     /// `GET /settings/agent/properties`
     ///
-    /// Returns one [`AgentProperties`](types::AgentProperties).
+    /// Returns one [`AgentProperties`](types::settings::AgentProperties).
     /// Source: [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/658648/get-settings-agent-properties), placeholder.
     #[inline]
-    pub fn properties(&self) -> Call<types::AgentProperties> {
+    pub fn properties(&self) -> Call<types::settings::AgentProperties> {
         prepare::get(&self.0, "agent_settings_properties", "/settings/agent/properties")
             .record("result")
     }
@@ -105,10 +105,11 @@ impl AgentSettings {
     ///
     /// `GET /settings/agent/status-notifications`
     ///
-    /// Returns the whole response as [`AgentStatusNotificationsEnvelope`](types::AgentStatusNotificationsEnvelope).
+    /// Returns the whole response as
+    /// [`AgentStatusNotificationsEnvelope`](types::settings::AgentStatusNotificationsEnvelope).
     /// Source: [7.4.0](https://docs.fortinet.com/document/fortinac-f/7.4.0/rest-api/142083), real.
     #[inline]
-    pub fn status_notifications(&self) -> Call<types::AgentStatusNotificationsEnvelope> {
+    pub fn status_notifications(&self) -> Call<types::settings::AgentStatusNotificationsEnvelope> {
         prepare::get(&self.0, "agent_settings_status_notifications", "/settings/agent/status-notifications")
             .envelope()
     }
@@ -125,7 +126,7 @@ impl AgentSettings {
     #[inline]
     pub fn set_status_notifications(
         &self,
-        agent_attributes: &types::AgentAttributes,
+        agent_attributes: &types::settings::AgentAttributes,
     ) -> Call<(), Xml> {
         prepare::post(&self.0, "agent_settings_set_status_notifications", "/settings/agent/status-notifications")
             .json("AgentAttributes", agent_attributes)
@@ -139,10 +140,10 @@ impl AgentSettings {
     ///
     /// `GET /settings/agent/usb-detection`
     ///
-    /// Returns one [`UsbDetection`](types::UsbDetection).
+    /// Returns one [`UsbDetection`](types::settings::UsbDetection).
     /// Source: [7.4.0](https://docs.fortinet.com/document/fortinac-f/7.4.0/rest-api/619697), placeholder.
     #[inline]
-    pub fn usb_detection(&self) -> Call<types::UsbDetection> {
+    pub fn usb_detection(&self) -> Call<types::settings::UsbDetection> {
         prepare::get(&self.0, "agent_settings_usb_detection", "/settings/agent/usb-detection")
             .record("result")
     }

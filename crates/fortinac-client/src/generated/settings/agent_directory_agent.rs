@@ -13,10 +13,10 @@ impl DirectoryAgents {
     ///
     /// `GET /settings/agent/directory-agent`
     ///
-    /// Returns a page of [`DirectoryAgent`](types::DirectoryAgent).
+    /// Returns a page of [`DirectoryAgent`](types::settings::DirectoryAgent).
     /// Source: [7.4.0](https://docs.fortinet.com/document/fortinac-f/7.4.0/rest-api/330205/get-settings-agent-directory-agent), placeholder.
     #[inline]
-    pub fn list(&self) -> ListCall<types::DirectoryAgent> {
+    pub fn list(&self) -> ListCall<types::settings::DirectoryAgent> {
         prepare::get(&self.0, "directory_agent_list", "/settings/agent/directory-agent")
             .page("results")
     }
@@ -31,7 +31,7 @@ impl DirectoryAgents {
     /// Returns nothing but success.
     /// Source: [7.4.0](https://docs.fortinet.com/document/fortinac-f/7.4.0/rest-api/12823), placeholder.
     #[inline]
-    pub fn create(&self, directory_agent: &types::DirectoryAgent) -> Call<(), Xml> {
+    pub fn create(&self, directory_agent: &types::settings::DirectoryAgent) -> Call<(), Xml> {
         prepare::post(&self.0, "directory_agent_create", "/settings/agent/directory-agent")
             .json("DirectoryAgent", directory_agent)
             .nothing()
@@ -57,10 +57,10 @@ impl DirectoryAgents {
     ///
     /// `GET /settings/agent/directory-agent/groups`
     ///
-    /// Returns a page of [`NamedId`](types::NamedId).
+    /// Returns a page of [`NamedId`](types::common::NamedId).
     /// Source: [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/67346), real.
     #[inline]
-    pub fn list_groups(&self) -> Call<Page<types::NamedId>> {
+    pub fn list_groups(&self) -> Call<Page<types::common::NamedId>> {
         prepare::get(&self.0, "directory_agent_list_groups", "/settings/agent/directory-agent/groups")
             .page("results")
     }
@@ -110,10 +110,10 @@ impl DirectoryAgents {
     ///
     /// `GET /settings/agent/directory-agent/{id}`
     ///
-    /// Returns one [`DirectoryAgent`](types::DirectoryAgent).
+    /// Returns one [`DirectoryAgent`](types::settings::DirectoryAgent).
     /// Source: [7.4.0](https://docs.fortinet.com/document/fortinac-f/7.4.0/rest-api/378958), placeholder.
     #[inline]
-    pub fn get(&self, id: i64) -> Call<types::DirectoryAgent> {
+    pub fn get(&self, id: i64) -> Call<types::settings::DirectoryAgent> {
         prepare::get(&self.0, "directory_agent_get", "/settings/agent/directory-agent/{id}")
             .path(id)
             .only_item("results")
@@ -144,10 +144,10 @@ impl DirectoryAgents {
     ///
     /// `GET /settings/agent/directory-agent/{id}/usage`
     ///
-    /// Returns a page of [`Usage`](types::Usage).
+    /// Returns a page of [`Usage`](types::common::Usage).
     /// Source: [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/370600/get-settings-agent-directory-agent-id-usage), real.
     #[inline]
-    pub fn usage(&self, id: i64) -> Call<Page<types::Usage>> {
+    pub fn usage(&self, id: i64) -> Call<Page<types::common::Usage>> {
         prepare::get(&self.0, "directory_agent_usage", "/settings/agent/directory-agent/{id}/usage")
             .path(id)
             .page("results")

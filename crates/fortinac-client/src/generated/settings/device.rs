@@ -13,10 +13,10 @@ impl AccessPointRanges {
     ///
     /// `GET /settings/device/access-point-management`
     ///
-    /// Returns a page of [`IpRange`](types::IpRange).
+    /// Returns a page of [`IpRange`](types::settings::IpRange).
     /// Source: [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/649128), real.
     #[inline]
-    pub fn list(&self) -> Call<Page<types::IpRange>> {
+    pub fn list(&self) -> Call<Page<types::settings::IpRange>> {
         prepare::get(&self.0, "access_point_range_list", "/settings/device/access-point-management")
             .page("results")
     }
@@ -88,10 +88,10 @@ impl DeviceSettings {
     ///
     /// `GET /settings/device/device-profiler`
     ///
-    /// Returns the whole response as [`Envelope`](types::Envelope).
+    /// Returns the whole response as [`Envelope`](types::common::Envelope).
     /// Source: `third-party: benbelo/fortinac-mcp (7.6)`, no sample.
     #[inline]
-    pub fn device_profiler(&self) -> Call<types::Envelope> {
+    pub fn device_profiler(&self) -> Call<types::common::Envelope> {
         prepare::get(&self.0, "device_settings_device_profiler", "/settings/device/device-profiler")
             .envelope()
     }
@@ -102,10 +102,10 @@ impl DeviceSettings {
     ///
     /// `GET /settings/device/quarantine`
     ///
-    /// Returns one [`QuarantineSettings`](types::QuarantineSettings).
+    /// Returns one [`QuarantineSettings`](types::settings::QuarantineSettings).
     /// Source: [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/864508), real.
     #[inline]
-    pub fn quarantine(&self) -> Call<types::QuarantineSettings> {
+    pub fn quarantine(&self) -> Call<types::settings::QuarantineSettings> {
         prepare::get(&self.0, "device_settings_quarantine", "/settings/device/quarantine")
             .record("result")
     }
@@ -135,10 +135,10 @@ impl DeviceSettings {
     ///
     /// `GET /settings/device/rogue-DHCP-detection`
     ///
-    /// Returns one [`RogueDhcpDetection`](types::RogueDhcpDetection).
+    /// Returns one [`RogueDhcpDetection`](types::settings::RogueDhcpDetection).
     /// Source: [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/465145/get-settings-device-rogue-dhcp-detection), real.
     #[inline]
-    pub fn rogue_dhcp_detection(&self) -> Call<types::RogueDhcpDetection> {
+    pub fn rogue_dhcp_detection(&self) -> Call<types::settings::RogueDhcpDetection> {
         prepare::get(&self.0, "device_settings_rogue_dhcp_detection", "/settings/device/rogue-DHCP-detection")
             .record("result")
     }
@@ -151,10 +151,10 @@ impl MacExclusions {
     ///
     /// `GET /settings/device/mac-exclusion`
     ///
-    /// Returns a page of [`MacExclusion`](types::MacExclusion).
+    /// Returns a page of [`MacExclusion`](types::settings::MacExclusion).
     /// Source: [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/849132/get-settings-device-mac-exclusion), placeholder.
     #[inline]
-    pub fn list(&self) -> Call<Page<types::MacExclusion>> {
+    pub fn list(&self) -> Call<Page<types::settings::MacExclusion>> {
         prepare::get(&self.0, "mac_exclusion_list", "/settings/device/mac-exclusion")
             .page("results")
     }
@@ -208,10 +208,10 @@ impl NatDetectionRanges {
     ///
     /// `GET /settings/device/NAT-detection`
     ///
-    /// Returns a page of [`IpRange`](types::IpRange).
+    /// Returns a page of [`IpRange`](types::settings::IpRange).
     /// Source: [7.4.0](https://docs.fortinet.com/document/fortinac-f/7.4.0/rest-api/524707/get-settings-device-nat-detection), placeholder.
     #[inline]
-    pub fn list(&self) -> Call<Page<types::IpRange>> {
+    pub fn list(&self) -> Call<Page<types::settings::IpRange>> {
         prepare::get(&self.0, "nat_detection_range_list", "/settings/device/NAT-detection")
             .page("results")
     }
@@ -285,10 +285,10 @@ impl RogueDhcpVlans {
     ///
     /// `GET /settings/device/rogue-DHCP-detection/vlans`
     ///
-    /// Returns a page of [`RogueDhcpVlan`](types::RogueDhcpVlan).
+    /// Returns a page of [`RogueDhcpVlan`](types::settings::RogueDhcpVlan).
     /// Source: [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/415610), placeholder.
     #[inline]
-    pub fn list(&self) -> Call<Page<types::RogueDhcpVlan>> {
+    pub fn list(&self) -> Call<Page<types::settings::RogueDhcpVlan>> {
         prepare::get(&self.0, "rogue_dhcp_vlan_list", "/settings/device/rogue-DHCP-detection/vlans")
             .page("results")
     }

@@ -17,7 +17,10 @@ impl DeviceTypes {
     /// Returns nothing but success.
     /// Source: [7.4.0](https://docs.fortinet.com/document/fortinac-f/7.4.0/rest-api/780105/post-settings-device-device-type), placeholder.
     #[inline]
-    pub fn create(&self, device_type_definition: &types::DeviceTypeDefinition) -> Call<(), Xml> {
+    pub fn create(
+        &self,
+        device_type_definition: &types::settings::DeviceTypeDefinition,
+    ) -> Call<(), Xml> {
         prepare::post(&self.0, "device_type_create", "/settings/device/device-type")
             .json("DeviceTypeDefinition", device_type_definition)
             .nothing()
@@ -50,10 +53,10 @@ impl DeviceTypes {
     ///
     /// `GET /settings/device/device-type/{id}`
     ///
-    /// Returns one [`DeviceTypeDefinition`](types::DeviceTypeDefinition).
+    /// Returns one [`DeviceTypeDefinition`](types::settings::DeviceTypeDefinition).
     /// Source: [7.4.0](https://docs.fortinet.com/document/fortinac-f/7.4.0/rest-api/996304/get-settings-device-device-type-id), placeholder.
     #[inline]
-    pub fn get(&self, id: i64) -> Call<types::DeviceTypeDefinition> {
+    pub fn get(&self, id: i64) -> Call<types::settings::DeviceTypeDefinition> {
         prepare::get(&self.0, "device_type_get", "/settings/device/device-type/{id}")
             .path(id)
             .only_item("results")
@@ -73,7 +76,7 @@ impl DeviceTypes {
     pub fn update(
         &self,
         id: i64,
-        device_type_definition: &types::DeviceTypeDefinition,
+        device_type_definition: &types::settings::DeviceTypeDefinition,
     ) -> Call<(), Xml> {
         prepare::post(&self.0, "device_type_update", "/settings/device/device-type/{id}")
             .path(id)
@@ -107,10 +110,10 @@ impl DeviceTypes {
     ///
     /// `GET /settings/device/device-type/{id}/usage`
     ///
-    /// Returns a page of [`Usage`](types::Usage).
+    /// Returns a page of [`Usage`](types::common::Usage).
     /// Source: [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/33915/get-settings-device-device-type-id-usage), placeholder.
     #[inline]
-    pub fn usage(&self, id: i64) -> Call<Page<types::Usage>> {
+    pub fn usage(&self, id: i64) -> Call<Page<types::common::Usage>> {
         prepare::get(&self.0, "device_type_usage", "/settings/device/device-type/{id}/usage")
             .path(id)
             .page("results")

@@ -13,10 +13,10 @@ impl NetworkAddresses {
     ///
     /// `GET /settings/device/network-address`
     ///
-    /// Returns a page of [`NetworkAddress`](types::NetworkAddress).
+    /// Returns a page of [`NetworkAddress`](types::settings::NetworkAddress).
     /// Source: [7.4.0](https://docs.fortinet.com/document/fortinac-f/7.4.0/rest-api/377311/get-settings-device-network-address), placeholder.
     #[inline]
-    pub fn list(&self) -> ListCall<types::NetworkAddress> {
+    pub fn list(&self) -> ListCall<types::settings::NetworkAddress> {
         prepare::get(&self.0, "network_address_list", "/settings/device/network-address")
             .page("results")
     }
@@ -31,7 +31,7 @@ impl NetworkAddresses {
     /// Returns nothing but success.
     /// Source: [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/233155/post-settings-device-network-address), placeholder.
     #[inline]
-    pub fn create(&self, network_address: &types::NetworkAddress) -> Call<(), Xml> {
+    pub fn create(&self, network_address: &types::settings::NetworkAddress) -> Call<(), Xml> {
         prepare::post(&self.0, "network_address_create", "/settings/device/network-address")
             .json("NetworkAddress", network_address)
             .nothing()
@@ -45,10 +45,10 @@ impl NetworkAddresses {
     ///
     /// `GET /settings/device/network-address/{id}`
     ///
-    /// Returns one [`NetworkAddress`](types::NetworkAddress).
+    /// Returns one [`NetworkAddress`](types::settings::NetworkAddress).
     /// Source: [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/106892/get-settings-device-network-address-id), placeholder.
     #[inline]
-    pub fn get(&self, id: i64) -> Call<types::NetworkAddress> {
+    pub fn get(&self, id: i64) -> Call<types::settings::NetworkAddress> {
         prepare::get(&self.0, "network_address_get", "/settings/device/network-address/{id}")
             .path(id)
             .only_item("results")
@@ -81,10 +81,10 @@ impl NetworkAddressGroups {
     ///
     /// `GET /settings/device/network-address-group/{id}`
     ///
-    /// Returns one [`NetworkAddressGroup`](types::NetworkAddressGroup).
+    /// Returns one [`NetworkAddressGroup`](types::settings::NetworkAddressGroup).
     /// Source: [7.4.0](https://docs.fortinet.com/document/fortinac-f/7.4.0/rest-api/943317), placeholder.
     #[inline]
-    pub fn get(&self, id: i64) -> Call<types::NetworkAddressGroup> {
+    pub fn get(&self, id: i64) -> Call<types::settings::NetworkAddressGroup> {
         prepare::get(&self.0, "network_address_group_get", "/settings/device/network-address-group/{id}")
             .path(id)
             .only_item("results")
@@ -104,7 +104,7 @@ impl NetworkAddressGroups {
     pub fn update(
         &self,
         id: i64,
-        network_address_group: &types::NetworkAddressGroup,
+        network_address_group: &types::settings::NetworkAddressGroup,
     ) -> Call<(), Xml> {
         prepare::post(&self.0, "network_address_group_update", "/settings/device/network-address-group/{id}")
             .path(id)

@@ -13,10 +13,10 @@ impl IntegrationSettings {
     ///
     /// `GET /settings/integration/FSSO`
     ///
-    /// Returns one [`FssoSettings`](types::FssoSettings).
+    /// Returns one [`FssoSettings`](types::settings::FssoSettings).
     /// Source: [7.4.0](https://docs.fortinet.com/document/fortinac-f/7.4.0/rest-api/429394), real.
     #[inline]
-    pub fn fsso(&self) -> Call<types::FssoSettings> {
+    pub fn fsso(&self) -> Call<types::settings::FssoSettings> {
         prepare::get(&self.0, "integration_settings_fsso", "/settings/integration/FSSO")
             .record("result")
     }
@@ -42,10 +42,10 @@ impl IntegrationSettings {
     ///
     /// `GET /settings/integration/SNMP`
     ///
-    /// Returns one [`SnmpSettings`](types::SnmpSettings).
+    /// Returns one [`SnmpSettings`](types::settings::SnmpSettings).
     /// Source: [7.4.0](https://docs.fortinet.com/document/fortinac-f/7.4.0/rest-api/187721), placeholder.
     #[inline]
-    pub fn snmp(&self) -> Call<types::SnmpSettings> {
+    pub fn snmp(&self) -> Call<types::settings::SnmpSettings> {
         prepare::get(&self.0, "integration_settings_snmp", "/settings/integration/SNMP")
             .record("result")
     }
@@ -70,10 +70,10 @@ impl IntegrationSettings {
     ///
     /// `GET /settings/integration/email`
     ///
-    /// Returns the whole response as [`OpenSettingsEnvelope`](types::OpenSettingsEnvelope).
+    /// Returns the whole response as [`OpenSettingsEnvelope`](types::settings::OpenSettingsEnvelope).
     /// Source: `third-party: aiwatching/forge-connectors nac/manifest.yaml (7.6, GUI session under /actions, same controllers)`, no sample.
     #[inline]
-    pub fn email(&self) -> Call<types::OpenSettingsEnvelope> {
+    pub fn email(&self) -> Call<types::settings::OpenSettingsEnvelope> {
         prepare::get(&self.0, "integration_settings_email", "/settings/integration/email")
             .envelope()
     }
@@ -215,10 +215,10 @@ impl IntegrationSettings {
     ///
     /// `GET /settings/integration/proxy`
     ///
-    /// Returns the whole response as [`OpenSettingsEnvelope`](types::OpenSettingsEnvelope).
+    /// Returns the whole response as [`OpenSettingsEnvelope`](types::settings::OpenSettingsEnvelope).
     /// Source: `third-party: aiwatching/forge-connectors nac/manifest.yaml (7.6, GUI session under /actions, same controllers)`, no sample.
     #[inline]
-    pub fn proxy(&self) -> Call<types::OpenSettingsEnvelope> {
+    pub fn proxy(&self) -> Call<types::settings::OpenSettingsEnvelope> {
         prepare::get(&self.0, "integration_settings_proxy", "/settings/integration/proxy")
             .envelope()
     }

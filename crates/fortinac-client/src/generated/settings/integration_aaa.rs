@@ -13,11 +13,11 @@ impl AaaServers {
     ///
     /// `GET /settings/integration/aaa`
     ///
-    /// Returns a page of [`AaaServer`](types::AaaServer).
+    /// Returns a page of [`AaaServer`](types::settings::AaaServer).
     /// Optional arguments, which are methods of the call: `filters`, `start_argument`, `count`.
     /// Source: `third-party: aiwatching/forge-connectors nac/manifest.yaml (7.6, GUI session under /actions, same controllers)`, no sample.
     #[inline]
-    pub fn list(&self) -> Call<Page<types::AaaServer>, AaaServerListOptions> {
+    pub fn list(&self) -> Call<Page<types::settings::AaaServer>, AaaServerListOptions> {
         prepare::get(&self.0, "aaa_server_list", "/settings/integration/aaa").page("results")
     }
 
@@ -30,7 +30,7 @@ impl AaaServers {
     /// Returns nothing but success.
     /// Source: [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/798454/post-settings-integration-aaa), placeholder.
     #[inline]
-    pub fn create(&self, aaa_server: &types::AaaServer) -> Call<(), Xml> {
+    pub fn create(&self, aaa_server: &types::settings::AaaServer) -> Call<(), Xml> {
         prepare::post(&self.0, "aaa_server_create", "/settings/integration/aaa")
             .json("AaaServer", aaa_server)
             .nothing()
@@ -73,14 +73,14 @@ impl AaaServers {
     ///
     /// `POST /settings/integration/aaa/validate`
     ///
-    /// Returns one [`AaaValidation`](types::AaaValidation).
+    /// Returns one [`AaaValidation`](types::settings::AaaValidation).
     /// Only reads although it is a POST, so it is retried.
     /// Source: [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/588676), placeholder.
     #[inline]
     pub fn validate_settings(
         &self,
-        aaa_server: &types::AaaServer,
-    ) -> Call<types::AaaValidation, Xml> {
+        aaa_server: &types::settings::AaaServer,
+    ) -> Call<types::settings::AaaValidation, Xml> {
         prepare::post_that_reads(&self.0, "aaa_server_validate_settings", "/settings/integration/aaa/validate")
             .json("AaaServer", aaa_server)
             .record("result")
@@ -94,10 +94,10 @@ impl AaaServers {
     ///
     /// `GET /settings/integration/aaa/validate/{id}`
     ///
-    /// Returns one [`AaaValidation`](types::AaaValidation).
+    /// Returns one [`AaaValidation`](types::settings::AaaValidation).
     /// Source: [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/965277), placeholder.
     #[inline]
-    pub fn validate(&self, id: i64) -> Call<types::AaaValidation> {
+    pub fn validate(&self, id: i64) -> Call<types::settings::AaaValidation> {
         prepare::get(&self.0, "aaa_server_validate", "/settings/integration/aaa/validate/{id}")
             .path(id)
             .record("result")
@@ -112,10 +112,10 @@ impl AaaServers {
     ///
     /// `GET /settings/integration/aaa/{id}`
     ///
-    /// Returns one [`AaaServer`](types::AaaServer).
+    /// Returns one [`AaaServer`](types::settings::AaaServer).
     /// Source: [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/4750), placeholder.
     #[inline]
-    pub fn get(&self, id: i64) -> Call<types::AaaServer> {
+    pub fn get(&self, id: i64) -> Call<types::settings::AaaServer> {
         prepare::get(&self.0, "aaa_server_get", "/settings/integration/aaa/{id}")
             .path(id)
             .only_item("results")
@@ -132,7 +132,7 @@ impl AaaServers {
     /// Returns nothing but success.
     /// Source: [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/301255/post-settings-integration-aaa-id), placeholder.
     #[inline]
-    pub fn update(&self, id: i64, aaa_server: &types::AaaServer) -> Call<(), Xml> {
+    pub fn update(&self, id: i64, aaa_server: &types::settings::AaaServer) -> Call<(), Xml> {
         prepare::post(&self.0, "aaa_server_update", "/settings/integration/aaa/{id}")
             .path(id)
             .json("AaaServer", aaa_server)
@@ -182,10 +182,10 @@ impl AaaServers {
     ///
     /// `GET /settings/integration/aaa/{id}/usage`
     ///
-    /// Returns a page of [`Usage`](types::Usage).
+    /// Returns a page of [`Usage`](types::common::Usage).
     /// Source: [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/761454), placeholder.
     #[inline]
-    pub fn usage(&self, id: i64) -> Call<Page<types::Usage>> {
+    pub fn usage(&self, id: i64) -> Call<Page<types::common::Usage>> {
         prepare::get(&self.0, "aaa_server_usage", "/settings/integration/aaa/{id}/usage")
             .path(id)
             .page("results")

@@ -86,10 +86,10 @@ impl AaaMappings {
     ///
     /// `GET /settings/integration/aaa-mappings/defaults`
     ///
-    /// Returns the whole response as [`AaaDefaultsEnvelope`](types::AaaDefaultsEnvelope).
+    /// Returns the whole response as [`AaaDefaultsEnvelope`](types::settings::AaaDefaultsEnvelope).
     /// Source: [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/182544), real.
     #[inline]
-    pub fn defaults(&self) -> Call<types::AaaDefaultsEnvelope> {
+    pub fn defaults(&self) -> Call<types::settings::AaaDefaultsEnvelope> {
         prepare::get(&self.0, "aaa_mapping_defaults", "/settings/integration/aaa-mappings/defaults")
             .envelope()
     }
@@ -128,7 +128,7 @@ impl AaaMappings {
     /// Returns nothing but success.
     /// Source: [7.4.0](https://docs.fortinet.com/document/fortinac-f/7.4.0/rest-api/405284), placeholder.
     #[inline]
-    pub fn delete_many(&self, body: &[types::AaaMapping]) -> Call<()> {
+    pub fn delete_many(&self, body: &[types::settings::AaaMapping]) -> Call<()> {
         prepare::post(&self.0, "aaa_mapping_delete_many", "/settings/integration/aaa-mappings/delete")
             .json("AaaMapping", body)
             .nothing()

@@ -17,7 +17,10 @@ impl DeviceManagementApis {
     /// Returns nothing but success.
     /// Source: [7.4.0](https://docs.fortinet.com/document/fortinac-f/7.4.0/rest-api/978197/post-settings-integration-device-mgmt-api), placeholder.
     #[inline]
-    pub fn create(&self, device_management_api: &types::DeviceManagementApi) -> Call<(), Xml> {
+    pub fn create(
+        &self,
+        device_management_api: &types::settings::DeviceManagementApi,
+    ) -> Call<(), Xml> {
         prepare::post(&self.0, "device_management_api_create", "/settings/integration/device-mgmt-api")
             .json("DeviceManagementApi", device_management_api)
             .nothing()

@@ -13,10 +13,10 @@ impl FirewallTags {
     ///
     /// `GET /settings/integration/firewall-tag`
     ///
-    /// Returns a page of [`FirewallTag`](types::FirewallTag).
+    /// Returns a page of [`FirewallTag`](types::settings::FirewallTag).
     /// Source: [7.4.0](https://docs.fortinet.com/document/fortinac-f/7.4.0/rest-api/20542/get-settings-integration-firewall-tag), placeholder.
     #[inline]
-    pub fn list(&self) -> ListCall<types::FirewallTag> {
+    pub fn list(&self) -> ListCall<types::settings::FirewallTag> {
         prepare::get(&self.0, "firewall_tag_list", "/settings/integration/firewall-tag")
             .page("results")
     }
@@ -31,7 +31,7 @@ impl FirewallTags {
     /// Returns nothing but success.
     /// Source: [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/582912), real.
     #[inline]
-    pub fn create(&self, firewall_tag: &types::FirewallTag) -> Call<(), Xml> {
+    pub fn create(&self, firewall_tag: &types::settings::FirewallTag) -> Call<(), Xml> {
         prepare::post(&self.0, "firewall_tag_create", "/settings/integration/firewall-tag")
             .json("FirewallTag", firewall_tag)
             .nothing()
@@ -45,10 +45,10 @@ impl FirewallTags {
     ///
     /// `GET /settings/integration/firewall-tag/{id}`
     ///
-    /// Returns one [`FirewallTag`](types::FirewallTag).
+    /// Returns one [`FirewallTag`](types::settings::FirewallTag).
     /// Source: [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/971591), placeholder.
     #[inline]
-    pub fn get(&self, id: i64) -> Call<types::FirewallTag> {
+    pub fn get(&self, id: i64) -> Call<types::settings::FirewallTag> {
         prepare::get(&self.0, "firewall_tag_get", "/settings/integration/firewall-tag/{id}")
             .path(id)
             .only_item("results")
@@ -65,7 +65,7 @@ impl FirewallTags {
     /// Returns nothing but success.
     /// Source: [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/236386/post-settings-integration-firewall-tag-id), placeholder.
     #[inline]
-    pub fn update(&self, id: i64, firewall_tag: &types::FirewallTag) -> Call<(), Xml> {
+    pub fn update(&self, id: i64, firewall_tag: &types::settings::FirewallTag) -> Call<(), Xml> {
         prepare::post(&self.0, "firewall_tag_update", "/settings/integration/firewall-tag/{id}")
             .path(id)
             .json("FirewallTag", firewall_tag)
@@ -81,10 +81,10 @@ impl FirewallTags {
     ///
     /// `GET /settings/integration/firewall-tag/{id}/usage`
     ///
-    /// Returns a page of [`Usage`](types::Usage).
+    /// Returns a page of [`Usage`](types::common::Usage).
     /// Source: [7.4.0](https://docs.fortinet.com/document/fortinac-f/7.4.0/rest-api/86103), placeholder.
     #[inline]
-    pub fn usage(&self, id: i64) -> Call<Page<types::Usage>> {
+    pub fn usage(&self, id: i64) -> Call<Page<types::common::Usage>> {
         prepare::get(&self.0, "firewall_tag_usage", "/settings/integration/firewall-tag/{id}/usage")
             .path(id)
             .page("results")

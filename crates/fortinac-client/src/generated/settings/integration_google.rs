@@ -13,10 +13,10 @@ impl Google {
     ///
     /// `GET /settings/integration/google/client-id`
     ///
-    /// Returns the whole response as [`GoogleClientEnvelope`](types::GoogleClientEnvelope).
+    /// Returns the whole response as [`GoogleClientEnvelope`](types::settings::GoogleClientEnvelope).
     /// Source: [7.4.0](https://docs.fortinet.com/document/fortinac-f/7.4.0/rest-api/299975), placeholder.
     #[inline]
-    pub fn client_id(&self) -> Call<types::GoogleClientEnvelope> {
+    pub fn client_id(&self) -> Call<types::settings::GoogleClientEnvelope> {
         prepare::get(&self.0, "google_client_id", "/settings/integration/google/client-id")
             .envelope()
     }

@@ -13,10 +13,10 @@ impl LogReceivers {
     ///
     /// `GET /settings/integration/log-receiver`
     ///
-    /// Returns a page of [`LogReceiver`](types::LogReceiver).
+    /// Returns a page of [`LogReceiver`](types::settings::LogReceiver).
     /// Source: [7.4.0](https://docs.fortinet.com/document/fortinac-f/7.4.0/rest-api/230194/get-settings-integration-log-receiver), placeholder.
     #[inline]
-    pub fn list(&self) -> Call<Page<types::LogReceiver>> {
+    pub fn list(&self) -> Call<Page<types::settings::LogReceiver>> {
         prepare::get(&self.0, "log_receiver_list", "/settings/integration/log-receiver")
             .page("results")
     }
@@ -31,7 +31,7 @@ impl LogReceivers {
     /// Returns nothing but success.
     /// Source: [7.4.0](https://docs.fortinet.com/document/fortinac-f/7.4.0/rest-api/914481), placeholder.
     #[inline]
-    pub fn create(&self, log_receiver: &types::LogReceiver) -> Call<(), Xml> {
+    pub fn create(&self, log_receiver: &types::settings::LogReceiver) -> Call<(), Xml> {
         prepare::post(&self.0, "log_receiver_create", "/settings/integration/log-receiver")
             .json("LogReceiver", log_receiver)
             .nothing()

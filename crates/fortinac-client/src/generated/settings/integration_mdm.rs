@@ -13,10 +13,10 @@ impl MdmServices {
     ///
     /// `GET /settings/integration/mdm`
     ///
-    /// Returns a page of [`MdmService`](types::MdmService).
+    /// Returns a page of [`MdmService`](types::settings::MdmService).
     /// Source: [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/460294/get-settings-integration-mdm), placeholder.
     #[inline]
-    pub fn list(&self) -> ListCall<types::MdmService> {
+    pub fn list(&self) -> ListCall<types::settings::MdmService> {
         prepare::get(&self.0, "mdm_service_list", "/settings/integration/mdm").page("results")
     }
 
@@ -71,10 +71,10 @@ impl MdmServices {
     ///
     /// `GET /settings/integration/mdm/{id}`
     ///
-    /// Returns one [`MdmService`](types::MdmService).
+    /// Returns one [`MdmService`](types::settings::MdmService).
     /// Source: [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/508290/get-settings-integration-mdm-id), placeholder.
     #[inline]
-    pub fn get(&self, id: i64) -> Call<types::MdmService> {
+    pub fn get(&self, id: i64) -> Call<types::settings::MdmService> {
         prepare::get(&self.0, "mdm_service_get", "/settings/integration/mdm/{id}")
             .path(id)
             .only_item("results")
@@ -91,7 +91,7 @@ impl MdmServices {
     /// Returns nothing but success.
     /// Source: [7.4.0](https://docs.fortinet.com/document/fortinac-f/7.4.0/rest-api/596149), placeholder.
     #[inline]
-    pub fn update(&self, id: i64, mdm_service: &types::MdmService) -> Call<(), Xml> {
+    pub fn update(&self, id: i64, mdm_service: &types::settings::MdmService) -> Call<(), Xml> {
         prepare::post(&self.0, "mdm_service_update", "/settings/integration/mdm/{id}")
             .path(id)
             .json("MdmService", mdm_service)
@@ -141,10 +141,10 @@ impl MdmServices {
     ///
     /// `GET /settings/integration/mdm/{id}/usage`
     ///
-    /// Returns a page of [`Usage`](types::Usage).
+    /// Returns a page of [`Usage`](types::common::Usage).
     /// Source: [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/776226), placeholder.
     #[inline]
-    pub fn usage(&self, id: i64) -> Call<Page<types::Usage>> {
+    pub fn usage(&self, id: i64) -> Call<Page<types::common::Usage>> {
         prepare::get(&self.0, "mdm_service_usage", "/settings/integration/mdm/{id}/usage")
             .path(id)
             .page("results")

@@ -13,10 +13,10 @@ impl MessagingGateways {
     ///
     /// `GET /settings/integration/messaging-gateway`
     ///
-    /// Returns a page of [`MessagingGateway`](types::MessagingGateway).
+    /// Returns a page of [`MessagingGateway`](types::settings::MessagingGateway).
     /// Source: [7.4.0](https://docs.fortinet.com/document/fortinac-f/7.4.0/rest-api/238841), real.
     #[inline]
-    pub fn list(&self) -> ListCall<types::MessagingGateway> {
+    pub fn list(&self) -> ListCall<types::settings::MessagingGateway> {
         prepare::get(&self.0, "messaging_gateway_list", "/settings/integration/messaging-gateway")
             .page("results")
     }
@@ -31,7 +31,7 @@ impl MessagingGateways {
     /// Returns a value of type `i64`.
     /// Source: [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/599893/post-settings-integration-messaging-gateway), placeholder.
     #[inline]
-    pub fn create(&self, messaging_gateway: &types::MessagingGateway) -> Call<i64, Xml> {
+    pub fn create(&self, messaging_gateway: &types::settings::MessagingGateway) -> Call<i64, Xml> {
         prepare::post(&self.0, "messaging_gateway_create", "/settings/integration/messaging-gateway")
             .json("MessagingGateway", messaging_gateway)
             .value("result")

@@ -13,10 +13,10 @@ impl PatchServers {
     ///
     /// `GET /settings/integration/patch-management`
     ///
-    /// Returns a page of [`PatchServer`](types::PatchServer).
+    /// Returns a page of [`PatchServer`](types::settings::PatchServer).
     /// Source: [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/230515/get-settings-integration-patch-management), placeholder.
     #[inline]
-    pub fn list(&self) -> Call<Page<types::PatchServer>> {
+    pub fn list(&self) -> Call<Page<types::settings::PatchServer>> {
         prepare::get(&self.0, "patch_server_list", "/settings/integration/patch-management")
             .page("results")
     }
@@ -30,7 +30,7 @@ impl PatchServers {
     /// Returns nothing but success.
     /// Source: [7.4.0](https://docs.fortinet.com/document/fortinac-f/7.4.0/rest-api/633259), placeholder.
     #[inline]
-    pub fn create_big_fix(&self, patch_server: &types::PatchServer) -> Call<(), Xml> {
+    pub fn create_big_fix(&self, patch_server: &types::settings::PatchServer) -> Call<(), Xml> {
         prepare::post(&self.0, "patch_server_create_big_fix", "/settings/integration/patch-management/big-fix")
             .json("PatchServer", patch_server)
             .nothing()
@@ -47,7 +47,11 @@ impl PatchServers {
     /// Returns nothing but success.
     /// Source: [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/15286/post-settings-integration-patch-management-patch-link-id), placeholder.
     #[inline]
-    pub fn update_patch_link(&self, id: i64, patch_server: &types::PatchServer) -> Call<(), Xml> {
+    pub fn update_patch_link(
+        &self,
+        id: i64,
+        patch_server: &types::settings::PatchServer,
+    ) -> Call<(), Xml> {
         prepare::post(&self.0, "patch_server_update_patch_link", "/settings/integration/patch-management/patch-link/{id}")
             .path(id)
             .json("PatchServer", patch_server)

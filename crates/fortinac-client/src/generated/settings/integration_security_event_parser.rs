@@ -49,14 +49,14 @@ impl SecurityEventParsers {
     /// `POST /settings/integration/security-event-parser/parse-message`
     ///
     /// Returns the whole response as
-    /// [`SecurityEventParserParseMessageEnvelope`](types::SecurityEventParserParseMessageEnvelope).
+    /// [`SecurityEventParserParseMessageEnvelope`](types::settings::SecurityEventParserParseMessageEnvelope).
     /// Optional arguments, which are methods of the call: `message`, `format`, `delimiter`, `tag_delimiter`.
     /// Only reads although it is a POST, so it is retried.
     /// Source: [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/232012/post-settings-integration-security-event-parser-parse-message), placeholder.
     #[inline]
     pub fn parse_message(
         &self,
-    ) -> Call<types::SecurityEventParserParseMessageEnvelope, SecurityEventParserParseMessageOptions> {
+    ) -> Call<types::settings::SecurityEventParserParseMessageEnvelope, SecurityEventParserParseMessageOptions> {
         prepare::post_that_reads(&self.0, "security_event_parser_parse_message", "/settings/integration/security-event-parser/parse-message")
             .form()
             .envelope()
@@ -85,10 +85,10 @@ impl SecurityEventParsers {
     ///
     /// `GET /settings/integration/security-event-parser/{id}`
     ///
-    /// Returns one [`SecurityEventParser`](types::SecurityEventParser).
+    /// Returns one [`SecurityEventParser`](types::settings::SecurityEventParser).
     /// Source: [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/577677), real.
     #[inline]
-    pub fn get(&self, id: i64) -> Call<types::SecurityEventParser> {
+    pub fn get(&self, id: i64) -> Call<types::settings::SecurityEventParser> {
         prepare::get(&self.0, "security_event_parser_get", "/settings/integration/security-event-parser/{id}")
             .path(id)
             .only_item("results")
@@ -108,7 +108,7 @@ impl SecurityEventParsers {
     pub fn update(
         &self,
         id: i64,
-        security_event_parser: &types::SecurityEventParser,
+        security_event_parser: &types::settings::SecurityEventParser,
     ) -> Call<(), Xml> {
         prepare::post(&self.0, "security_event_parser_update", "/settings/integration/security-event-parser/{id}")
             .path(id)

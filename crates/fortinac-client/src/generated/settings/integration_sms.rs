@@ -13,10 +13,10 @@ impl SmsProviders {
     ///
     /// `GET /settings/integration/sms`
     ///
-    /// Returns a page of [`SmsProvider`](types::SmsProvider).
+    /// Returns a page of [`SmsProvider`](types::settings::SmsProvider).
     /// Source: [7.4.0](https://docs.fortinet.com/document/fortinac-f/7.4.0/rest-api/304681), real.
     #[inline]
-    pub fn list(&self) -> ListCall<types::SmsProvider> {
+    pub fn list(&self) -> ListCall<types::settings::SmsProvider> {
         prepare::get(&self.0, "sms_provider_list", "/settings/integration/sms").page("results")
     }
 
@@ -29,7 +29,7 @@ impl SmsProviders {
     /// Returns nothing but success.
     /// Source: [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/167357/post-settings-integration-sms), placeholder.
     #[inline]
-    pub fn create(&self, sms_provider: &types::SmsProvider) -> Call<(), Xml> {
+    pub fn create(&self, sms_provider: &types::settings::SmsProvider) -> Call<(), Xml> {
         prepare::post(&self.0, "sms_provider_create", "/settings/integration/sms")
             .json("SmsProvider", sms_provider)
             .nothing()
@@ -74,10 +74,10 @@ impl SmsProviders {
     ///
     /// `GET /settings/integration/sms/{id}`
     ///
-    /// Returns one [`SmsProvider`](types::SmsProvider).
+    /// Returns one [`SmsProvider`](types::settings::SmsProvider).
     /// Source: [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/585260), real.
     #[inline]
-    pub fn get(&self, id: i64) -> Call<types::SmsProvider> {
+    pub fn get(&self, id: i64) -> Call<types::settings::SmsProvider> {
         prepare::get(&self.0, "sms_provider_get", "/settings/integration/sms/{id}")
             .path(id)
             .only_item("results")
@@ -94,7 +94,7 @@ impl SmsProviders {
     /// Returns nothing but success.
     /// Source: [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/989972/post-settings-integration-sms-id), placeholder.
     #[inline]
-    pub fn update(&self, id: i64, sms_provider: &types::SmsProvider) -> Call<(), Xml> {
+    pub fn update(&self, id: i64, sms_provider: &types::settings::SmsProvider) -> Call<(), Xml> {
         prepare::post(&self.0, "sms_provider_update", "/settings/integration/sms/{id}")
             .path(id)
             .json("SmsProvider", sms_provider)

@@ -13,11 +13,13 @@ impl SyslogParsers {
     ///
     /// `GET /settings/integration/syslog`
     ///
-    /// Returns a page of [`SecurityEventParser`](types::SecurityEventParser).
+    /// Returns a page of [`SecurityEventParser`](types::settings::SecurityEventParser).
     /// Optional arguments, which are methods of the call: `filters`, `start_argument`, `count`.
     /// Source: `third-party: aiwatching/forge-connectors nac/manifest.yaml (7.6, GUI session under /actions, same controllers)`, no sample.
     #[inline]
-    pub fn list(&self) -> Call<Page<types::SecurityEventParser>, SyslogParserListOptions> {
+    pub fn list(
+        &self,
+    ) -> Call<Page<types::settings::SecurityEventParser>, SyslogParserListOptions> {
         prepare::get(&self.0, "syslog_parser_list", "/settings/integration/syslog").page("results")
     }
 
@@ -31,7 +33,10 @@ impl SyslogParsers {
     /// Returns nothing but success.
     /// Source: [7.4.0](https://docs.fortinet.com/document/fortinac-f/7.4.0/rest-api/161073), placeholder.
     #[inline]
-    pub fn create(&self, security_event_parser: &types::SecurityEventParser) -> Call<(), Xml> {
+    pub fn create(
+        &self,
+        security_event_parser: &types::settings::SecurityEventParser,
+    ) -> Call<(), Xml> {
         prepare::post(&self.0, "syslog_parser_create", "/settings/integration/syslog")
             .json("SecurityEventParser", security_event_parser)
             .nothing()
@@ -45,10 +50,10 @@ impl SyslogParsers {
     ///
     /// `GET /settings/integration/syslog/{id}`
     ///
-    /// Returns one [`SecurityEventParser`](types::SecurityEventParser).
+    /// Returns one [`SecurityEventParser`](types::settings::SecurityEventParser).
     /// Source: [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/638528/get-settings-integration-syslog-id), real.
     #[inline]
-    pub fn get(&self, id: i64) -> Call<types::SecurityEventParser> {
+    pub fn get(&self, id: i64) -> Call<types::settings::SecurityEventParser> {
         prepare::get(&self.0, "syslog_parser_get", "/settings/integration/syslog/{id}")
             .path(id)
             .only_item("results")
@@ -79,10 +84,10 @@ impl SyslogParsers {
     ///
     /// `GET /settings/integration/syslog/{id}/usage`
     ///
-    /// Returns a page of [`Usage`](types::Usage).
+    /// Returns a page of [`Usage`](types::common::Usage).
     /// Source: [7.4.0](https://docs.fortinet.com/document/fortinac-f/7.4.0/rest-api/902004/get-settings-integration-syslog-id-usage), real.
     #[inline]
-    pub fn usage(&self, id: i64) -> Call<Page<types::Usage>> {
+    pub fn usage(&self, id: i64) -> Call<Page<types::common::Usage>> {
         prepare::get(&self.0, "syslog_parser_usage", "/settings/integration/syslog/{id}/usage")
             .path(id)
             .page("return")

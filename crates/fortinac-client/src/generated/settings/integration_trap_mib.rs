@@ -13,10 +13,10 @@ impl TrapMibs {
     ///
     /// `GET /settings/integration/trap-mib`
     ///
-    /// Returns a page of [`TrapMib`](types::TrapMib).
+    /// Returns a page of [`TrapMib`](types::settings::TrapMib).
     /// Source: [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/155384), placeholder.
     #[inline]
-    pub fn list(&self) -> Call<Page<types::TrapMib>> {
+    pub fn list(&self) -> Call<Page<types::settings::TrapMib>> {
         prepare::get(&self.0, "trap_mib_list", "/settings/integration/trap-mib").page("results")
     }
 

@@ -13,10 +13,10 @@ impl VendorOuis {
     ///
     /// `GET /settings/integration/vendor-oui`
     ///
-    /// Returns a page of [`VendorOui`](types::VendorOui).
+    /// Returns a page of [`VendorOui`](types::settings::VendorOui).
     /// Source: [7.4.0](https://docs.fortinet.com/document/fortinac-f/7.4.0/rest-api/254780), placeholder.
     #[inline]
-    pub fn list(&self) -> ListCall<types::VendorOui> {
+    pub fn list(&self) -> ListCall<types::settings::VendorOui> {
         prepare::get(&self.0, "vendor_oui_list", "/settings/integration/vendor-oui").page("results")
     }
 
@@ -45,7 +45,7 @@ impl VendorOuis {
     /// Returns nothing but success.
     /// Source: [7.4.0](https://docs.fortinet.com/document/fortinac-f/7.4.0/rest-api/925147), placeholder.
     #[inline]
-    pub fn update(&self, id: i64, vendor_oui: &types::VendorOui) -> Call<(), Xml> {
+    pub fn update(&self, id: i64, vendor_oui: &types::settings::VendorOui) -> Call<(), Xml> {
         prepare::post(&self.0, "vendor_oui_update", "/settings/integration/vendor-oui/{id}")
             .path(id)
             .json("VendorOui", vendor_oui)

@@ -15,13 +15,13 @@ impl Certificates {
     ///
     /// `GET /settings/security/certificate-server`
     ///
-    /// Returns the whole response as [`CertificatesEnvelope`](types::CertificatesEnvelope).
+    /// Returns the whole response as [`CertificatesEnvelope`](types::settings::CertificatesEnvelope).
     /// Optional arguments, which are methods of the call: `type_`.
     /// Source: [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/625077/get-settings-security-certificate-server), placeholder.
     #[inline]
     pub fn server_certificates(
         &self,
-    ) -> FilterCall<types::CertificatesEnvelope, CertificateServerCertificatesOptions> {
+    ) -> FilterCall<types::settings::CertificatesEnvelope, CertificateServerCertificatesOptions> {
         prepare::get(&self.0, "certificate_server_certificates", "/settings/security/certificate-server")
             .envelope()
     }
@@ -33,13 +33,13 @@ impl Certificates {
     ///
     /// `POST /settings/security/certificate-server/csr/generate`
     ///
-    /// Returns the whole response as [`RestartRequiredEnvelope`](types::RestartRequiredEnvelope).
+    /// Returns the whole response as [`RestartRequiredEnvelope`](types::settings::RestartRequiredEnvelope).
     /// Source: [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/312146), placeholder.
     #[inline]
     pub fn generate_csr(
         &self,
-        certificate_signing_request: &types::CertificateSigningRequest,
-    ) -> Call<types::RestartRequiredEnvelope, Xml> {
+        certificate_signing_request: &types::settings::CertificateSigningRequest,
+    ) -> Call<types::settings::RestartRequiredEnvelope, Xml> {
         prepare::post(&self.0, "certificate_generate_csr", "/settings/security/certificate-server/csr/generate")
             .json("CertificateSigningRequest", certificate_signing_request)
             .envelope()
@@ -83,7 +83,7 @@ impl Certificates {
     ///
     /// `POST /settings/security/certificate-server/{name}`
     ///
-    /// Returns the whole response as [`RestartRequiredEnvelope`](types::RestartRequiredEnvelope).
+    /// Returns the whole response as [`RestartRequiredEnvelope`](types::settings::RestartRequiredEnvelope).
     /// Source: `third-party: DigiCert TLM agent AWR script fortinac-awr.sh (runs against :8443 with a Bearer token)`, no sample.
     #[inline]
     #[expect(clippy::too_many_arguments, reason = "the API requires them")]
@@ -96,7 +96,7 @@ impl Certificates {
         applied_to: &str,
         certs: &Upload,
         private_key: &Upload,
-    ) -> Call<types::RestartRequiredEnvelope> {
+    ) -> Call<types::settings::RestartRequiredEnvelope> {
         prepare::post(&self.0, "certificate_update", "/settings/security/certificate-server/{name}")
             .path(name)
             .field("targetType", [target_type])
@@ -120,14 +120,14 @@ impl Certificates {
     ///
     /// `POST /settings/security/certificate-server/{name}/delete`
     ///
-    /// Returns the whole response as [`RestartRequiredEnvelope`](types::RestartRequiredEnvelope).
+    /// Returns the whole response as [`RestartRequiredEnvelope`](types::settings::RestartRequiredEnvelope).
     /// Source: [7.4.0](https://docs.fortinet.com/document/fortinac-f/7.4.0/rest-api/409271), real.
     #[inline]
     pub fn delete_many(
         &self,
         name: &str,
         fingerprint: impl IntoIterator<Item = impl std::fmt::Display>,
-    ) -> Call<types::RestartRequiredEnvelope> {
+    ) -> Call<types::settings::RestartRequiredEnvelope> {
         prepare::post(&self.0, "certificate_delete_many", "/settings/security/certificate-server/{name}/delete")
             .path(name)
             .field("fingerprint", fingerprint)
@@ -145,10 +145,10 @@ impl Certificates {
     ///
     /// `POST /settings/security/certificate-server/{name}/deleteServerCert`
     ///
-    /// Returns the whole response as [`RestartRequiredEnvelope`](types::RestartRequiredEnvelope).
+    /// Returns the whole response as [`RestartRequiredEnvelope`](types::settings::RestartRequiredEnvelope).
     /// Source: [7.4.0](https://docs.fortinet.com/document/fortinac-f/7.4.0/rest-api/870425/post-settings-security-certificate-server-name-deleteservercert), real.
     #[inline]
-    pub fn delete_server_cert(&self, name: &str) -> Call<types::RestartRequiredEnvelope> {
+    pub fn delete_server_cert(&self, name: &str) -> Call<types::settings::RestartRequiredEnvelope> {
         prepare::post(&self.0, "certificate_delete_server_cert", "/settings/security/certificate-server/{name}/deleteServerCert")
             .path(name)
             .envelope()

@@ -19,7 +19,7 @@ impl SecurityFabricConnections {
     #[inline]
     pub fn create(
         &self,
-        security_fabric_connection: &types::SecurityFabricConnection,
+        security_fabric_connection: &types::settings::SecurityFabricConnection,
     ) -> Call<(), Xml> {
         prepare::post(&self.0, "security_fabric_connection_create", "/settings/security-fabric")
             .json("SecurityFabricConnection", security_fabric_connection)
@@ -52,10 +52,10 @@ impl SecurityFabricConnections {
     ///
     /// `GET /settings/security-fabric/{id}`
     ///
-    /// Returns one [`SecurityFabricConnection`](types::SecurityFabricConnection).
+    /// Returns one [`SecurityFabricConnection`](types::settings::SecurityFabricConnection).
     /// Source: [7.4.0](https://docs.fortinet.com/document/fortinac-f/7.4.0/rest-api/340457), placeholder.
     #[inline]
-    pub fn get(&self, id: i64) -> Call<types::SecurityFabricConnection> {
+    pub fn get(&self, id: i64) -> Call<types::settings::SecurityFabricConnection> {
         prepare::get(&self.0, "security_fabric_connection_get", "/settings/security-fabric/{id}")
             .path(id)
             .only_item("results")
@@ -76,7 +76,7 @@ impl SecurityFabricConnections {
     pub fn update(
         &self,
         id: i64,
-        security_fabric_connection: &types::SecurityFabricConnection,
+        security_fabric_connection: &types::settings::SecurityFabricConnection,
     ) -> Call<(), Xml> {
         prepare::post(&self.0, "security_fabric_connection_update", "/settings/security-fabric/{id}")
             .path(id)

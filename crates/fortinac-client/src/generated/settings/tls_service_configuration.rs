@@ -14,13 +14,13 @@ impl TlsServiceConfigurations {
     ///
     /// `POST /settings/tls-service-configuration`
     ///
-    /// Returns a page of [`TlsServiceConfiguration`](types::TlsServiceConfiguration).
+    /// Returns a page of [`TlsServiceConfiguration`](types::settings::TlsServiceConfiguration).
     /// Source: [7.4.0](https://docs.fortinet.com/document/fortinac-f/7.4.0/rest-api/272956/post-settings-tls-service-configuration), placeholder.
     #[inline]
     pub fn create(
         &self,
-        tls_service_configuration: &types::TlsServiceConfiguration,
-    ) -> Call<Page<types::TlsServiceConfiguration>, Xml> {
+        tls_service_configuration: &types::settings::TlsServiceConfiguration,
+    ) -> Call<Page<types::settings::TlsServiceConfiguration>, Xml> {
         prepare::post(&self.0, "tls_service_configuration_create", "/settings/tls-service-configuration")
             .json("TlsServiceConfiguration", tls_service_configuration)
             .page("results")
@@ -82,10 +82,10 @@ impl TlsServiceConfigurations {
     ///
     /// `GET /settings/tls-service-configuration/{id}/usage`
     ///
-    /// Returns a page of [`Usage`](types::Usage).
+    /// Returns a page of [`Usage`](types::common::Usage).
     /// Source: [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/555397), real.
     #[inline]
-    pub fn usage(&self, id: i64) -> Call<Page<types::Usage>> {
+    pub fn usage(&self, id: i64) -> Call<Page<types::common::Usage>> {
         prepare::get(&self.0, "tls_service_configuration_usage", "/settings/tls-service-configuration/{id}/usage")
             .path(id)
             .page("results")

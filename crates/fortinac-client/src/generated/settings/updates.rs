@@ -19,7 +19,7 @@ impl UpdateSettings {
     #[inline]
     pub fn set_system_updates(
         &self,
-        system_update_settings_list_envelope: &types::SystemUpdateSettingsListEnvelope,
+        system_update_settings_list_envelope: &types::settings::SystemUpdateSettingsListEnvelope,
     ) -> Call<(), Xml> {
         prepare::post(&self.0, "update_settings_set_system_updates", "/settings/updates/system-updates")
             .json("SystemUpdateSettingsListEnvelope", system_update_settings_list_envelope)

@@ -14,11 +14,11 @@ impl Ssids {
     ///
     /// `GET /ssid`
     ///
-    /// Returns a page of [`Ssid`](types::Ssid).
+    /// Returns a page of [`Ssid`](types::ssid::Ssid).
     /// Optional arguments, which are methods of the call: `device`, `group`, `name`, `domain`.
     /// Source: [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/864148/get-ssid), placeholder.
     #[inline]
-    pub fn list(&self) -> Call<Page<types::Ssid>, SsidListOptions> {
+    pub fn list(&self) -> Call<Page<types::ssid::Ssid>, SsidListOptions> {
         prepare::get(&self.0, "ssid_list", "/ssid").page("results")
     }
 }

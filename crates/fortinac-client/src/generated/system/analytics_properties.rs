@@ -14,10 +14,10 @@ impl System {
     ///
     /// `GET /system/analytics-properties`
     ///
-    /// Returns one [`AnalyticsProperties`](types::AnalyticsProperties).
+    /// Returns one [`AnalyticsProperties`](types::system::AnalyticsProperties).
     /// Source: [7.4.0](https://docs.fortinet.com/document/fortinac-f/7.4.0/rest-api/384157), real.
     #[inline]
-    pub fn analytics_properties(&self) -> Call<types::AnalyticsProperties> {
+    pub fn analytics_properties(&self) -> Call<types::system::AnalyticsProperties> {
         prepare::get(&self.0, "system_analytics_properties", "/system/analytics-properties")
             .record("result")
     }

@@ -14,10 +14,10 @@ impl BackgroundTasks {
     ///
     /// `GET /system/background-task`
     ///
-    /// Returns a page of [`BackgroundTask`](types::BackgroundTask).
+    /// Returns a page of [`BackgroundTask`](types::system::BackgroundTask).
     /// Source: [7.4.0](https://docs.fortinet.com/document/fortinac-f/7.4.0/rest-api/336770/get-system-background-task), real.
     #[inline]
-    pub fn list(&self) -> ListCall<types::BackgroundTask> {
+    pub fn list(&self) -> ListCall<types::system::BackgroundTask> {
         prepare::get(&self.0, "background_task_list", "/system/background-task").page("results")
     }
 
@@ -31,7 +31,7 @@ impl BackgroundTasks {
     /// Returns nothing but success.
     /// Source: [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/926601/post-system-background-task), real.
     #[inline]
-    pub fn create(&self, background_task: &types::BackgroundTask) -> Call<(), Xml> {
+    pub fn create(&self, background_task: &types::system::BackgroundTask) -> Call<(), Xml> {
         prepare::post(&self.0, "background_task_create", "/system/background-task")
             .json("BackgroundTask", background_task)
             .nothing()
@@ -43,13 +43,13 @@ impl BackgroundTasks {
     ///
     /// `GET /system/background-task/current-user`
     ///
-    /// Returns a page of [`BackgroundTask`](types::BackgroundTask).
+    /// Returns a page of [`BackgroundTask`](types::system::BackgroundTask).
     /// Optional arguments, which are methods of the call: `include_assigner`, `include_descendants`.
     /// Source: `third-party: aiwatching/forge-connectors nac/manifest.yaml (7.6, GUI session under /actions, same controllers)`, no sample.
     #[inline]
     pub fn list_current_user(
         &self,
-    ) -> Call<Page<types::BackgroundTask>, BackgroundTaskListCurrentUserOptions> {
+    ) -> Call<Page<types::system::BackgroundTask>, BackgroundTaskListCurrentUserOptions> {
         prepare::get(&self.0, "background_task_list_current_user", "/system/background-task/current-user")
             .page("results")
     }
@@ -82,7 +82,11 @@ impl BackgroundTasks {
     /// Returns nothing but success.
     /// Source: [7.4.0](https://docs.fortinet.com/document/fortinac-f/7.4.0/rest-api/524215), real.
     #[inline]
-    pub fn update(&self, id: i64, background_task: &types::BackgroundTask) -> Call<(), Xml> {
+    pub fn update(
+        &self,
+        id: i64,
+        background_task: &types::system::BackgroundTask,
+    ) -> Call<(), Xml> {
         prepare::post(&self.0, "background_task_update", "/system/background-task/{id}")
             .path(id)
             .json("BackgroundTask", background_task)

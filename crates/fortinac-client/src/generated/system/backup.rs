@@ -44,10 +44,10 @@ impl BackupSettings {
     ///
     /// `GET /system/backup-settings/database`
     ///
-    /// Returns one [`DatabaseBackupSettings`](types::DatabaseBackupSettings).
+    /// Returns one [`DatabaseBackupSettings`](types::system::DatabaseBackupSettings).
     /// Source: [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/899551/get-system-backup-settings-database), placeholder.
     #[inline]
-    pub fn database(&self) -> Call<types::DatabaseBackupSettings> {
+    pub fn database(&self) -> Call<types::system::DatabaseBackupSettings> {
         prepare::get(&self.0, "backup_settings_database", "/system/backup-settings/database")
             .record("result")
     }
@@ -103,10 +103,10 @@ impl BackupSettings {
     ///
     /// `GET /system/backup-settings/system-backup`
     ///
-    /// Returns one [`SystemBackupSettings`](types::SystemBackupSettings).
+    /// Returns one [`SystemBackupSettings`](types::system::SystemBackupSettings).
     /// Source: [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/846474), placeholder.
     #[inline]
-    pub fn system_backup(&self) -> Call<types::SystemBackupSettings> {
+    pub fn system_backup(&self) -> Call<types::system::SystemBackupSettings> {
         prepare::get(&self.0, "backup_settings_system_backup", "/system/backup-settings/system-backup")
             .record("result")
     }
@@ -139,7 +139,7 @@ impl BackupSettings {
     #[inline]
     pub fn set_ssh_configuration(
         &self,
-        ssh_backup_target: &types::SshBackupTarget,
+        ssh_backup_target: &types::system::SshBackupTarget,
     ) -> Call<(), Xml> {
         prepare::post(&self.0, "backup_settings_set_ssh_configuration", "/system/backup/configuration/ssh")
             .json("SshBackupTarget", ssh_backup_target)

@@ -13,11 +13,11 @@ impl Groups {
     ///
     /// `GET /system/group`
     ///
-    /// Returns a page of [`Group`](types::Group).
+    /// Returns a page of [`Group`](types::system::Group).
     /// Optional arguments, which are methods of the call: `filters`, `start_argument`, `count`.
     /// Source: `third-party: aiwatching/forge-connectors nac/manifest.yaml (7.6, GUI session under /actions, same controllers)`, no sample.
     #[inline]
-    pub fn list(&self) -> Call<Page<types::Group>, GroupListOptions> {
+    pub fn list(&self) -> Call<Page<types::system::Group>, GroupListOptions> {
         prepare::get(&self.0, "group_list", "/system/group").page("results")
     }
 
@@ -30,7 +30,7 @@ impl Groups {
     /// Returns nothing but success.
     /// Source: `community.fortinet.com Simple-API-calls-to-add-data-in-FortiNAC ta-p/273867`, real.
     #[inline]
-    pub fn create(&self, group: &types::Group) -> Call<()> {
+    pub fn create(&self, group: &types::system::Group) -> Call<()> {
         prepare::post(&self.0, "group_create", "/system/group").json("Group", group).nothing()
     }
 
@@ -247,10 +247,10 @@ impl Groups {
     ///
     /// `GET /system/group/{id}`
     ///
-    /// Returns one [`Group`](types::Group).
+    /// Returns one [`Group`](types::system::Group).
     /// Source: [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/316889/get-system-group-id), placeholder.
     #[inline]
-    pub fn get(&self, id: i64) -> Call<types::Group> {
+    pub fn get(&self, id: i64) -> Call<types::system::Group> {
         prepare::get(&self.0, "group_get", "/system/group/{id}").path(id).record("result")
     }
 
@@ -263,10 +263,14 @@ impl Groups {
     ///
     /// `POST /system/group/{id}`
     ///
-    /// Returns the whole response as [`GroupListEnvelope`](types::GroupListEnvelope).
+    /// Returns the whole response as [`GroupListEnvelope`](types::system::GroupListEnvelope).
     /// Source: `third-party: aiwatching/forge-connectors nac/manifest.yaml (7.6, GUI session under /actions, same controllers)`, no sample.
     #[inline]
-    pub fn update(&self, id: i64, group: &types::Group) -> Call<types::GroupListEnvelope> {
+    pub fn update(
+        &self,
+        id: i64,
+        group: &types::system::Group,
+    ) -> Call<types::system::GroupListEnvelope> {
         prepare::post(&self.0, "group_update", "/system/group/{id}")
             .path(id)
             .json("Group", group)

@@ -13,10 +13,10 @@ impl System {
     ///
     /// `GET /system/high-availability`
     ///
-    /// Returns one [`HighAvailability`](types::HighAvailability).
+    /// Returns one [`HighAvailability`](types::system::HighAvailability).
     /// Source: [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/367390/get-system-high-availability), placeholder.
     #[inline]
-    pub fn high_availability(&self) -> Call<types::HighAvailability> {
+    pub fn high_availability(&self) -> Call<types::system::HighAvailability> {
         prepare::get(&self.0, "system_high_availability", "/system/high-availability")
             .record("result")
     }
@@ -32,7 +32,7 @@ impl System {
     #[inline]
     pub fn set_high_availability(
         &self,
-        high_availability: &types::HighAvailability,
+        high_availability: &types::system::HighAvailability,
     ) -> Call<(), Xml> {
         prepare::post(&self.0, "system_set_high_availability", "/system/high-availability")
             .json("HighAvailability", high_availability)

@@ -17,14 +17,14 @@ impl System {
     ///
     /// `GET /system/license-management`
     ///
-    /// Returns the whole response as [`LicenseEnvelope`](types::LicenseEnvelope).
+    /// Returns the whole response as [`LicenseEnvelope`](types::system::LicenseEnvelope).
     /// Source: [7.4.0](https://docs.fortinet.com/document/fortinac-f/7.4.0/rest-api/928172), placeholder.
     #[inline]
     pub fn license_management(
         &self,
         device_ip: &str,
         device_proxy: &str,
-    ) -> Call<types::LicenseEnvelope> {
+    ) -> Call<types::system::LicenseEnvelope> {
         prepare::get(&self.0, "system_license_management", "/system/license-management")
             .query("deviceIP", [device_ip])
             .query("deviceProxy", [device_proxy])
@@ -38,10 +38,10 @@ impl System {
     ///
     /// `GET /system/properties/license`
     ///
-    /// Returns the whole response as [`LicenseUseEnvelope`](types::LicenseUseEnvelope).
+    /// Returns the whole response as [`LicenseUseEnvelope`](types::system::LicenseUseEnvelope).
     /// Source: [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/674923/get-system-properties-license), placeholder.
     #[inline]
-    pub fn license(&self) -> Call<types::LicenseUseEnvelope> {
+    pub fn license(&self) -> Call<types::system::LicenseUseEnvelope> {
         prepare::get(&self.0, "system_license", "/system/properties/license").envelope()
     }
 }

@@ -16,14 +16,14 @@ impl LocalProperties {
     ///
     /// `GET /system/local-properties/cluster`
     ///
-    /// Returns a page of [`ClusterServer`](types::ClusterServer).
+    /// Returns a page of [`ClusterServer`](types::system::ClusterServer).
     /// Source: [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/725549), placeholder.
     #[inline]
     pub fn list_cluster(
         &self,
         nac_servers: bool,
         ncm_servers: bool,
-    ) -> Call<Page<types::ClusterServer>> {
+    ) -> Call<Page<types::system::ClusterServer>> {
         prepare::get(&self.0, "local_properties_list_cluster", "/system/local-properties/cluster")
             .query("nacServers", [nac_servers])
             .query("ncmServers", [ncm_servers])
@@ -52,10 +52,10 @@ impl LocalProperties {
     ///
     /// `GET /system/local-properties/hardware`
     ///
-    /// Returns the whole response as [`HardwareLoadEnvelope`](types::HardwareLoadEnvelope).
+    /// Returns the whole response as [`HardwareLoadEnvelope`](types::system::HardwareLoadEnvelope).
     /// Source: [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/192890/get-system-local-properties-hardware), placeholder.
     #[inline]
-    pub fn hardware(&self) -> Call<types::HardwareLoadEnvelope> {
+    pub fn hardware(&self) -> Call<types::system::HardwareLoadEnvelope> {
         prepare::get(&self.0, "local_properties_hardware", "/system/local-properties/hardware")
             .envelope()
     }
@@ -67,10 +67,10 @@ impl LocalProperties {
     ///
     /// `GET /system/local-properties/license`
     ///
-    /// Returns the whole response as [`LicenseEnvelope`](types::LicenseEnvelope).
+    /// Returns the whole response as [`LicenseEnvelope`](types::system::LicenseEnvelope).
     /// Source: [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/905310), placeholder.
     #[inline]
-    pub fn license(&self) -> Call<types::LicenseEnvelope> {
+    pub fn license(&self) -> Call<types::system::LicenseEnvelope> {
         prepare::get(&self.0, "local_properties_license", "/system/local-properties/license")
             .envelope()
     }
@@ -84,10 +84,13 @@ impl LocalProperties {
     ///
     /// `GET /system/local-properties/license/concurrent`
     ///
-    /// Returns the whole response as [`ConcurrentLicensesEnvelope`](types::ConcurrentLicensesEnvelope).
+    /// Returns the whole response as [`ConcurrentLicensesEnvelope`](types::system::ConcurrentLicensesEnvelope).
     /// Source: [7.4.0](https://docs.fortinet.com/document/fortinac-f/7.4.0/rest-api/697048), placeholder.
     #[inline]
-    pub fn concurrent_licenses(&self, host: &str) -> Call<types::ConcurrentLicensesEnvelope> {
+    pub fn concurrent_licenses(
+        &self,
+        host: &str,
+    ) -> Call<types::system::ConcurrentLicensesEnvelope> {
         prepare::get(&self.0, "local_properties_concurrent_licenses", "/system/local-properties/license/concurrent")
             .query("host", [host])
             .envelope()
@@ -99,10 +102,10 @@ impl LocalProperties {
     ///
     /// `GET /system/local-properties/software-details`
     ///
-    /// Returns the whole response as [`SoftwareDetailsEnvelope`](types::SoftwareDetailsEnvelope).
+    /// Returns the whole response as [`SoftwareDetailsEnvelope`](types::system::SoftwareDetailsEnvelope).
     /// Source: [7.4.0](https://docs.fortinet.com/document/fortinac-f/7.4.0/rest-api/456681), placeholder.
     #[inline]
-    pub fn software_details(&self) -> Call<types::SoftwareDetailsEnvelope> {
+    pub fn software_details(&self) -> Call<types::system::SoftwareDetailsEnvelope> {
         prepare::get(&self.0, "local_properties_software_details", "/system/local-properties/software-details")
             .envelope()
     }

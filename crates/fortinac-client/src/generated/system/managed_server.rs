@@ -31,13 +31,13 @@ impl ManagedServers {
     ///
     /// `GET /system/managed-server/filtered-summary`
     ///
-    /// Returns a page of [`ManagedServerCluster`](types::ManagedServerCluster).
+    /// Returns a page of [`ManagedServerCluster`](types::system::ManagedServerCluster).
     /// Optional arguments, which are methods of the call: `sort_key`, `sort_dir`.
     /// Source: [7.4.0](https://docs.fortinet.com/document/fortinac-f/7.4.0/rest-api/15527), placeholder.
     #[inline]
     pub fn filtered_summary(
         &self,
-    ) -> FilterCall<Page<types::ManagedServerCluster>, ManagedServerFilteredSummaryOptions> {
+    ) -> FilterCall<Page<types::system::ManagedServerCluster>, ManagedServerFilteredSummaryOptions> {
         prepare::get(&self.0, "managed_server_filtered_summary", "/system/managed-server/filtered-summary")
             .page("clusters")
     }

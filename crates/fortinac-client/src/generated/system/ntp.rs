@@ -15,10 +15,10 @@ impl System {
     ///
     /// `GET /system/ntp`
     ///
-    /// Returns the whole response as [`NtpEnvelope`](types::NtpEnvelope).
+    /// Returns the whole response as [`NtpEnvelope`](types::system::NtpEnvelope).
     /// Source: [7.4.0](https://docs.fortinet.com/document/fortinac-f/7.4.0/rest-api/542742/get-system-ntp), placeholder.
     #[inline]
-    pub fn ntp(&self, ip: &str) -> Call<types::NtpEnvelope> {
+    pub fn ntp(&self, ip: &str) -> Call<types::system::NtpEnvelope> {
         prepare::get(&self.0, "system_ntp", "/system/ntp").query("ip", [ip]).envelope()
     }
 
@@ -28,10 +28,10 @@ impl System {
     ///
     /// `GET /system/ntp/servers`
     ///
-    /// Returns a page of [`NtpClient`](types::NtpClient).
+    /// Returns a page of [`NtpClient`](types::system::NtpClient).
     /// Source: [7.4.0](https://docs.fortinet.com/document/fortinac-f/7.4.0/rest-api/91109/get-system-ntp-servers), placeholder.
     #[inline]
-    pub fn list_ntp_servers(&self) -> Call<Page<types::NtpClient>> {
+    pub fn list_ntp_servers(&self) -> Call<Page<types::system::NtpClient>> {
         prepare::get(&self.0, "system_list_ntp_servers", "/system/ntp/servers").page("results")
     }
 }

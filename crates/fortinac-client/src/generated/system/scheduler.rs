@@ -13,10 +13,10 @@ impl ScheduledTasks {
     ///
     /// `GET /system/scheduler`
     ///
-    /// Returns a page of [`ScheduledTask`](types::ScheduledTask).
+    /// Returns a page of [`ScheduledTask`](types::system::ScheduledTask).
     /// Source: [7.4.0](https://docs.fortinet.com/document/fortinac-f/7.4.0/rest-api/272002/get-system-scheduler), placeholder.
     #[inline]
-    pub fn list(&self) -> ListCall<types::ScheduledTask> {
+    pub fn list(&self) -> ListCall<types::system::ScheduledTask> {
         prepare::get(&self.0, "scheduled_task_list", "/system/scheduler").page("results")
     }
 
@@ -27,10 +27,10 @@ impl ScheduledTasks {
     ///
     /// `GET /system/scheduler/activity-types`
     ///
-    /// Returns the whole response as [`ActivityTypesEnvelope`](types::ActivityTypesEnvelope).
+    /// Returns the whole response as [`ActivityTypesEnvelope`](types::system::ActivityTypesEnvelope).
     /// Source: [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/447969/get-system-scheduler-activity-types), real.
     #[inline]
-    pub fn activity_types(&self) -> Call<types::ActivityTypesEnvelope> {
+    pub fn activity_types(&self) -> Call<types::system::ActivityTypesEnvelope> {
         prepare::get(&self.0, "scheduled_task_activity_types", "/system/scheduler/activity-types")
             .envelope()
     }
@@ -60,10 +60,10 @@ impl ScheduledTasks {
     ///
     /// `GET /system/scheduler/{id}`
     ///
-    /// Returns one [`ScheduledTask`](types::ScheduledTask).
+    /// Returns one [`ScheduledTask`](types::system::ScheduledTask).
     /// Source: [7.4.0](https://docs.fortinet.com/document/fortinac-f/7.4.0/rest-api/606307), placeholder.
     #[inline]
-    pub fn get(&self, id: i64) -> Call<types::ScheduledTask> {
+    pub fn get(&self, id: i64) -> Call<types::system::ScheduledTask> {
         prepare::get(&self.0, "scheduled_task_get", "/system/scheduler/{id}")
             .path(id)
             .only_item("results")

@@ -13,10 +13,10 @@ impl SystemTasks {
     ///
     /// `GET /system/task`
     ///
-    /// Returns a page of [`SystemTask`](types::SystemTask).
+    /// Returns a page of [`SystemTask`](types::system::SystemTask).
     /// Source: [7.4.0](https://docs.fortinet.com/document/fortinac-f/7.4.0/rest-api/647110), real.
     #[inline]
-    pub fn list(&self) -> ListCall<types::SystemTask> {
+    pub fn list(&self) -> ListCall<types::system::SystemTask> {
         prepare::get(&self.0, "system_task_list", "/system/task").page("results")
     }
 
@@ -71,10 +71,10 @@ impl SystemTasks {
     ///
     /// `GET /system/task/{id}`
     ///
-    /// Returns one [`SystemTask`](types::SystemTask).
+    /// Returns one [`SystemTask`](types::system::SystemTask).
     /// Source: [7.4.0](https://docs.fortinet.com/document/fortinac-f/7.4.0/rest-api/965586), real.
     #[inline]
-    pub fn get(&self, id: i64) -> Call<types::SystemTask> {
+    pub fn get(&self, id: i64) -> Call<types::system::SystemTask> {
         prepare::get(&self.0, "system_task_get", "/system/task/{id}").path(id).only_item("results")
     }
 
@@ -89,7 +89,7 @@ impl SystemTasks {
     /// Returns nothing but success.
     /// Source: [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/598074), placeholder.
     #[inline]
-    pub fn update(&self, id: i64, system_task: &types::SystemTask) -> Call<(), Xml> {
+    pub fn update(&self, id: i64, system_task: &types::system::SystemTask) -> Call<(), Xml> {
         prepare::post(&self.0, "system_task_update", "/system/task/{id}")
             .path(id)
             .json("SystemTask", system_task)

@@ -13,10 +13,10 @@ impl AdminProfiles {
     ///
     /// `GET /user/admin-profile`
     ///
-    /// Returns a page of [`AdminProfile`](types::AdminProfile).
+    /// Returns a page of [`AdminProfile`](types::user::AdminProfile).
     /// Source: `third-party: aiwatching/forge-connectors nac/manifest.yaml (7.6, GUI session under /actions, same controllers)`, no sample.
     #[inline]
-    pub fn list(&self) -> Call<Page<types::AdminProfile>> {
+    pub fn list(&self) -> Call<Page<types::user::AdminProfile>> {
         prepare::get(&self.0, "admin_profile_list", "/user/admin-profile").page("results")
     }
 
@@ -30,7 +30,7 @@ impl AdminProfiles {
     /// Returns nothing but success.
     /// Source: [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/587239), placeholder.
     #[inline]
-    pub fn create(&self, admin_profile: &types::AdminProfile) -> Call<(), Xml> {
+    pub fn create(&self, admin_profile: &types::user::AdminProfile) -> Call<(), Xml> {
         prepare::post(&self.0, "admin_profile_create", "/user/admin-profile")
             .json("AdminProfile", admin_profile)
             .nothing()
@@ -59,10 +59,10 @@ impl AdminProfiles {
     ///
     /// `GET /user/admin-profile/new`
     ///
-    /// Returns one [`AdminProfile`](types::AdminProfile).
+    /// Returns one [`AdminProfile`](types::user::AdminProfile).
     /// Source: [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/409422), placeholder.
     #[inline]
-    pub fn get_new(&self) -> Call<types::AdminProfile> {
+    pub fn get_new(&self) -> Call<types::user::AdminProfile> {
         prepare::get(&self.0, "admin_profile_get_new", "/user/admin-profile/new")
             .only_item("results")
     }
@@ -75,10 +75,10 @@ impl AdminProfiles {
     ///
     /// `GET /user/admin-profile/{id}`
     ///
-    /// Returns one [`AdminProfile`](types::AdminProfile).
+    /// Returns one [`AdminProfile`](types::user::AdminProfile).
     /// Source: [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/992388/get-user-admin-profile-id), placeholder.
     #[inline]
-    pub fn get(&self, id: i64) -> Call<types::AdminProfile> {
+    pub fn get(&self, id: i64) -> Call<types::user::AdminProfile> {
         prepare::get(&self.0, "admin_profile_get", "/user/admin-profile/{id}")
             .path(id)
             .only_item("results")
@@ -95,7 +95,7 @@ impl AdminProfiles {
     /// Returns nothing but success.
     /// Source: [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/276266/post-user-admin-profile-id), placeholder.
     #[inline]
-    pub fn update(&self, id: i64, admin_profile: &types::AdminProfile) -> Call<(), Xml> {
+    pub fn update(&self, id: i64, admin_profile: &types::user::AdminProfile) -> Call<(), Xml> {
         prepare::post(&self.0, "admin_profile_update", "/user/admin-profile/{id}")
             .path(id)
             .json("AdminProfile", admin_profile)
@@ -128,10 +128,10 @@ impl AdminProfiles {
     ///
     /// `GET /user/admin-profile/{id}/usage`
     ///
-    /// Returns a page of [`Usage`](types::Usage).
+    /// Returns a page of [`Usage`](types::common::Usage).
     /// Source: [7.4.0](https://docs.fortinet.com/document/fortinac-f/7.4.0/rest-api/979725), placeholder.
     #[inline]
-    pub fn usage(&self, id: i64) -> Call<Page<types::Usage>> {
+    pub fn usage(&self, id: i64) -> Call<Page<types::common::Usage>> {
         prepare::get(&self.0, "admin_profile_usage", "/user/admin-profile/{id}/usage")
             .path(id)
             .page("results")

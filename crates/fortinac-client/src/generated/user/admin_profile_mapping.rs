@@ -17,7 +17,10 @@ impl AdminProfileMappings {
     /// Returns nothing but success.
     /// Source: [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/392031/post-user-admin-profile-mapping), placeholder.
     #[inline]
-    pub fn create(&self, admin_profile_mapping: &types::AdminProfileMapping) -> Call<(), Xml> {
+    pub fn create(
+        &self,
+        admin_profile_mapping: &types::user::AdminProfileMapping,
+    ) -> Call<(), Xml> {
         prepare::post(&self.0, "admin_profile_mapping_create", "/user/admin-profile/mapping")
             .json("AdminProfileMapping", admin_profile_mapping)
             .nothing()
@@ -68,10 +71,10 @@ impl AdminProfileMappings {
     /// `GET /user/admin-profile/mapping/supporting-info`
     ///
     /// Returns the whole response as
-    /// [`AdminProfileMappingSupportingInfoEnvelope`](types::AdminProfileMappingSupportingInfoEnvelope).
+    /// [`AdminProfileMappingSupportingInfoEnvelope`](types::user::AdminProfileMappingSupportingInfoEnvelope).
     /// Source: [7.4.0](https://docs.fortinet.com/document/fortinac-f/7.4.0/rest-api/366846), placeholder.
     #[inline]
-    pub fn supporting_info(&self) -> Call<types::AdminProfileMappingSupportingInfoEnvelope> {
+    pub fn supporting_info(&self) -> Call<types::user::AdminProfileMappingSupportingInfoEnvelope> {
         prepare::get(&self.0, "admin_profile_mapping_supporting_info", "/user/admin-profile/mapping/supporting-info")
             .envelope()
     }
@@ -84,10 +87,10 @@ impl AdminProfileMappings {
     ///
     /// `GET /user/admin-profile/mapping/{id}`
     ///
-    /// Returns one [`AdminProfileMapping`](types::AdminProfileMapping).
+    /// Returns one [`AdminProfileMapping`](types::user::AdminProfileMapping).
     /// Source: [7.4.0](https://docs.fortinet.com/document/fortinac-f/7.4.0/rest-api/499368), placeholder.
     #[inline]
-    pub fn get(&self, id: i64) -> Call<types::AdminProfileMapping> {
+    pub fn get(&self, id: i64) -> Call<types::user::AdminProfileMapping> {
         prepare::get(&self.0, "admin_profile_mapping_get", "/user/admin-profile/mapping/{id}")
             .path(id)
             .only_item("results")

@@ -13,10 +13,10 @@ impl Bookmarks {
     ///
     /// `GET /user/current-session/bookmark`
     ///
-    /// Returns a page of [`Bookmark`](types::Bookmark).
+    /// Returns a page of [`Bookmark`](types::user::Bookmark).
     /// Source: [7.4.0](https://docs.fortinet.com/document/fortinac-f/7.4.0/rest-api/657799/get-user-current-session-bookmark), placeholder.
     #[inline]
-    pub fn list(&self) -> ListCall<types::Bookmark> {
+    pub fn list(&self) -> ListCall<types::user::Bookmark> {
         prepare::get(&self.0, "bookmark_list", "/user/current-session/bookmark").page("results")
     }
 
@@ -30,7 +30,7 @@ impl Bookmarks {
     /// Returns nothing but success.
     /// Source: [7.4.0](https://docs.fortinet.com/document/fortinac-f/7.4.0/rest-api/866149), placeholder.
     #[inline]
-    pub fn create(&self, bookmark: &types::Bookmark) -> Call<(), Xml> {
+    pub fn create(&self, bookmark: &types::user::Bookmark) -> Call<(), Xml> {
         prepare::post(&self.0, "bookmark_create", "/user/current-session/bookmark")
             .json("Bookmark", bookmark)
             .nothing()
@@ -81,7 +81,7 @@ impl Bookmarks {
     /// Returns nothing but success.
     /// Source: [7.4.0](https://docs.fortinet.com/document/fortinac-f/7.4.0/rest-api/171805), placeholder.
     #[inline]
-    pub fn update(&self, id: i64, bookmark: &types::Bookmark) -> Call<(), Xml> {
+    pub fn update(&self, id: i64, bookmark: &types::user::Bookmark) -> Call<(), Xml> {
         prepare::post(&self.0, "bookmark_update", "/user/current-session/bookmark/{id}")
             .path(id)
             .json("Bookmark", bookmark)
@@ -116,10 +116,10 @@ impl CurrentSession {
     ///
     /// `GET /user/current-session/cache`
     ///
-    /// Returns the whole response as [`Envelope`](types::Envelope).
+    /// Returns the whole response as [`Envelope`](types::common::Envelope).
     /// Source: [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/301895), real.
     #[inline]
-    pub fn cache(&self, key: &str) -> Call<types::Envelope> {
+    pub fn cache(&self, key: &str) -> Call<types::common::Envelope> {
         prepare::get(&self.0, "current_session_cache", "/user/current-session/cache")
             .query("key", [key])
             .envelope()
@@ -156,7 +156,7 @@ impl CurrentSession {
     ///
     /// `POST /user/current-session/initialize-root-user`
     ///
-    /// Returns the whole response as [`SessionEnvelope`](types::SessionEnvelope).
+    /// Returns the whole response as [`SessionEnvelope`](types::user::SessionEnvelope).
     /// Source: [7.4.0](https://docs.fortinet.com/document/fortinac-f/7.4.0/rest-api/972317), placeholder.
     #[inline]
     pub fn initialize_root_user(
@@ -165,7 +165,7 @@ impl CurrentSession {
         password: impl Into<types::Secret>,
         new_user_id: &str,
         new_password: impl Into<types::Secret>,
-    ) -> Call<types::SessionEnvelope> {
+    ) -> Call<types::user::SessionEnvelope> {
         prepare::post(&self.0, "current_session_initialize_root_user", "/user/current-session/initialize-root-user")
             .field("user", [user])
             .secret_field("password", password)
@@ -184,14 +184,14 @@ impl CurrentSession {
     ///
     /// `POST /user/current-session/login`
     ///
-    /// Returns the whole response as [`SessionEnvelope`](types::SessionEnvelope).
+    /// Returns the whole response as [`SessionEnvelope`](types::user::SessionEnvelope).
     /// Source: `third-party: aiwatching/forge-connectors nac/manifest.yaml (7.6, GUI session under /actions, same controllers)`, no sample.
     #[inline]
     pub fn login(
         &self,
         user: &str,
         password: impl Into<types::Secret>,
-    ) -> Call<types::SessionEnvelope> {
+    ) -> Call<types::user::SessionEnvelope> {
         prepare::post(&self.0, "current_session_login", "/user/current-session/login")
             .field("user", [user])
             .secret_field("password", password)

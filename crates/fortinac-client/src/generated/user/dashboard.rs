@@ -13,10 +13,10 @@ impl Dashboards {
     ///
     /// `GET /user/dashboard`
     ///
-    /// Returns a page of [`UserDashboard`](types::UserDashboard).
+    /// Returns a page of [`UserDashboard`](types::user::UserDashboard).
     /// Source: [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/468308/get-user-dashboard), placeholder.
     #[inline]
-    pub fn list(&self) -> ListCall<types::UserDashboard> {
+    pub fn list(&self) -> ListCall<types::user::UserDashboard> {
         prepare::get(&self.0, "dashboard_list", "/user/dashboard").page("results")
     }
 
@@ -30,7 +30,7 @@ impl Dashboards {
     /// Returns nothing but success.
     /// Source: [7.4.0](https://docs.fortinet.com/document/fortinac-f/7.4.0/rest-api/501178/post-user-dashboard), placeholder.
     #[inline]
-    pub fn create(&self, user_dashboard: &types::UserDashboard) -> Call<(), Xml> {
+    pub fn create(&self, user_dashboard: &types::user::UserDashboard) -> Call<(), Xml> {
         prepare::post(&self.0, "dashboard_create", "/user/dashboard")
             .json("UserDashboard", user_dashboard)
             .nothing()
@@ -60,7 +60,7 @@ impl Dashboards {
     ///
     /// `POST /user/dashboard/device-summary/device/{tag}/{status}`
     ///
-    /// Returns a page of [`DashboardDevice`](types::DashboardDevice).
+    /// Returns a page of [`DashboardDevice`](types::user::DashboardDevice).
     /// Only reads although it is a POST, so it is retried.
     /// Source: [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/998805), placeholder.
     #[inline]
@@ -68,7 +68,7 @@ impl Dashboards {
         &self,
         tag: &str,
         status: &str,
-    ) -> Call<Page<types::DashboardDevice>> {
+    ) -> Call<Page<types::user::DashboardDevice>> {
         prepare::post_that_reads(&self.0, "dashboard_list_device_summary", "/user/dashboard/device-summary/device/{tag}/{status}")
             .path(tag)
             .path(status)
@@ -84,7 +84,7 @@ impl Dashboards {
     ///
     /// `GET /user/dashboard/scan-summary/per-day`
     ///
-    /// Returns a page of [`ScanSummary`](types::ScanSummary).
+    /// Returns a page of [`ScanSummary`](types::user::ScanSummary).
     /// Optional arguments, which are methods of the call: `type_`, `platform`, `scan`.
     /// Source: [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/513707/get-user-dashboard-scan-summary-per-day), placeholder.
     #[inline]
@@ -92,7 +92,7 @@ impl Dashboards {
         &self,
         start_date: i64,
         end_date: i64,
-    ) -> Call<Page<types::ScanSummary>, DashboardScanSummaryPerDayOptions> {
+    ) -> Call<Page<types::user::ScanSummary>, DashboardScanSummaryPerDayOptions> {
         prepare::get(&self.0, "dashboard_scan_summary_per_day", "/user/dashboard/scan-summary/per-day")
             .query("startDate", [start_date])
             .query("endDate", [end_date])
@@ -105,10 +105,10 @@ impl Dashboards {
     ///
     /// `GET /user/dashboard/user-summary`
     ///
-    /// Returns the whole response as [`DashboardUserSummaryEnvelope`](types::DashboardUserSummaryEnvelope).
+    /// Returns the whole response as [`DashboardUserSummaryEnvelope`](types::user::DashboardUserSummaryEnvelope).
     /// Source: [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/819808), real.
     #[inline]
-    pub fn user_summary(&self) -> Call<types::DashboardUserSummaryEnvelope> {
+    pub fn user_summary(&self) -> Call<types::user::DashboardUserSummaryEnvelope> {
         prepare::get(&self.0, "dashboard_user_summary", "/user/dashboard/user-summary").envelope()
     }
 
@@ -120,10 +120,10 @@ impl Dashboards {
     ///
     /// `GET /user/dashboard/{id}`
     ///
-    /// Returns one [`UserDashboard`](types::UserDashboard).
+    /// Returns one [`UserDashboard`](types::user::UserDashboard).
     /// Source: [7.4.0](https://docs.fortinet.com/document/fortinac-f/7.4.0/rest-api/709929), placeholder.
     #[inline]
-    pub fn get(&self, id: i64) -> Call<types::UserDashboard> {
+    pub fn get(&self, id: i64) -> Call<types::user::UserDashboard> {
         prepare::get(&self.0, "dashboard_get", "/user/dashboard/{id}").path(id).only_item("results")
     }
 
@@ -170,10 +170,10 @@ impl Dashboards {
     ///
     /// `GET /user/dashboard/{id}/usage`
     ///
-    /// Returns a page of [`Usage`](types::Usage).
+    /// Returns a page of [`Usage`](types::common::Usage).
     /// Source: [7.4.0](https://docs.fortinet.com/document/fortinac-f/7.4.0/rest-api/617079), placeholder.
     #[inline]
-    pub fn usage(&self, id: i64) -> Call<Page<types::Usage>> {
+    pub fn usage(&self, id: i64) -> Call<Page<types::common::Usage>> {
         prepare::get(&self.0, "dashboard_usage", "/user/dashboard/{id}/usage")
             .path(id)
             .page("results")

@@ -17,7 +17,7 @@ impl Guests {
     /// Returns nothing but success.
     /// Source: `community.fortinet.com technical-tip-fortinac-f-rest-api-example-to-create-guest-user-accounts-223326`, real.
     #[inline]
-    pub fn create(&self, guest: &types::Guest) -> Call<()> {
+    pub fn create(&self, guest: &types::user::Guest) -> Call<()> {
         prepare::post(&self.0, "guest_create", "/user/guest").json("Guest", guest).nothing()
     }
 
@@ -128,10 +128,10 @@ impl Guests {
     ///
     /// `GET /user/guest/{id}`
     ///
-    /// Returns one [`Guest`](types::Guest).
+    /// Returns one [`Guest`](types::user::Guest).
     /// Source: [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/486767/get-user-guest-id), real.
     #[inline]
-    pub fn get(&self, id: i64) -> Call<types::Guest> {
+    pub fn get(&self, id: i64) -> Call<types::user::Guest> {
         prepare::get(&self.0, "guest_get", "/user/guest/{id}").path(id).only_item("results")
     }
 

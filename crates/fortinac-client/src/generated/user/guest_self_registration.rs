@@ -16,10 +16,10 @@ impl GuestSelfRegistrations {
     ///
     /// `GET /user/guest-self-registration/{id}`
     ///
-    /// Returns one [`GuestSelfRegistration`](types::GuestSelfRegistration).
+    /// Returns one [`GuestSelfRegistration`](types::user::GuestSelfRegistration).
     /// Source: [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/786914), placeholder.
     #[inline]
-    pub fn get(&self, id: i64) -> Call<types::GuestSelfRegistration> {
+    pub fn get(&self, id: i64) -> Call<types::user::GuestSelfRegistration> {
         prepare::get(&self.0, "guest_self_registration_get", "/user/guest-self-registration/{id}")
             .path(id)
             .only_item("results")

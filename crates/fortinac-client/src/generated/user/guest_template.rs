@@ -13,10 +13,10 @@ impl GuestTemplates {
     ///
     /// `GET /user/guest-template`
     ///
-    /// Returns a page of [`GuestTemplate`](types::GuestTemplate).
+    /// Returns a page of [`GuestTemplate`](types::user::GuestTemplate).
     /// Source: [7.4.0](https://docs.fortinet.com/document/fortinac-f/7.4.0/rest-api/860802/get-user-guest-template), placeholder.
     #[inline]
-    pub fn list(&self) -> ListCall<types::GuestTemplate> {
+    pub fn list(&self) -> ListCall<types::user::GuestTemplate> {
         prepare::get(&self.0, "guest_template_list", "/user/guest-template").page("results")
     }
 
@@ -31,7 +31,7 @@ impl GuestTemplates {
     /// Returns nothing but success.
     /// Source: [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/371393/post-user-guest-template-id), placeholder.
     #[inline]
-    pub fn update(&self, id: i64, guest_template: &types::GuestTemplate) -> Call<(), Xml> {
+    pub fn update(&self, id: i64, guest_template: &types::user::GuestTemplate) -> Call<(), Xml> {
         prepare::post(&self.0, "guest_template_update", "/user/guest-template/{id}")
             .path(id)
             .json("GuestTemplate", guest_template)
@@ -47,10 +47,10 @@ impl GuestTemplates {
     ///
     /// `GET /user/guest-template/{id}/usage`
     ///
-    /// Returns a page of [`Usage`](types::Usage).
+    /// Returns a page of [`Usage`](types::common::Usage).
     /// Source: [7.4.0](https://docs.fortinet.com/document/fortinac-f/7.4.0/rest-api/844127), placeholder.
     #[inline]
-    pub fn usage(&self, id: i64) -> Call<Page<types::Usage>> {
+    pub fn usage(&self, id: i64) -> Call<Page<types::common::Usage>> {
         prepare::get(&self.0, "guest_template_usage", "/user/guest-template/{id}/usage")
             .path(id)
             .page("results")

@@ -13,10 +13,10 @@ impl Users {
     ///
     /// `GET /user`
     ///
-    /// Returns a page of [`User`](types::User).
+    /// Returns a page of [`User`](types::user::User).
     /// Source: [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/998311/get-user), real.
     #[inline]
-    pub fn list(&self) -> ListCall<types::User> {
+    pub fn list(&self) -> ListCall<types::user::User> {
         prepare::get(&self.0, "user_list", "/user").page("results")
     }
 
@@ -31,7 +31,7 @@ impl Users {
     /// Returns nothing but success.
     /// Source: `third-party: aiwatching/forge-connectors nac/manifest.yaml (7.6, GUI session under /actions, same controllers)`, no sample.
     #[inline]
-    pub fn create_admin(&self, administrator: &types::Administrator) -> Call<()> {
+    pub fn create_admin(&self, administrator: &types::user::Administrator) -> Call<()> {
         prepare::post(&self.0, "user_create_admin", "/user/admin")
             .json("Administrator", administrator)
             .nothing()
@@ -145,10 +145,10 @@ impl Users {
     ///
     /// `GET /user/{id}`
     ///
-    /// Returns one [`User`](types::User).
+    /// Returns one [`User`](types::user::User).
     /// Source: [7.4.0](https://docs.fortinet.com/document/fortinac-f/7.4.0/rest-api/724255), real.
     #[inline]
-    pub fn get(&self, id: i64) -> Call<types::User> {
+    pub fn get(&self, id: i64) -> Call<types::user::User> {
         prepare::get(&self.0, "user_get", "/user/{id}").path(id).only_item("results")
     }
 
@@ -164,7 +164,7 @@ impl Users {
     /// Returns nothing but success.
     /// Source: [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/815845/post-user-id), placeholder.
     #[inline]
-    pub fn update(&self, id: i64, user: &types::User) -> Call<(), Xml> {
+    pub fn update(&self, id: i64, user: &types::user::User) -> Call<(), Xml> {
         prepare::post(&self.0, "user_update", "/user/{id}")
             .path(id)
             .json("User", user)
@@ -226,10 +226,10 @@ impl Users {
     ///
     /// `GET /user/{id}/get-policy`
     ///
-    /// Returns the whole response as [`PolicyEnvelope`](types::PolicyEnvelope).
+    /// Returns the whole response as [`PolicyEnvelope`](types::policy::PolicyEnvelope).
     /// Source: [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/168764/get-user-id-get-policy), real.
     #[inline]
-    pub fn get_policy(&self, id: i64) -> Call<types::PolicyEnvelope> {
+    pub fn get_policy(&self, id: i64) -> Call<types::policy::PolicyEnvelope> {
         prepare::get(&self.0, "user_get_policy", "/user/{id}/get-policy").path(id).envelope()
     }
 

@@ -26,10 +26,10 @@ impl Winbind {
     ///
     /// `GET /winbind/config/global`
     ///
-    /// Returns the whole response as [`WinbindStatusEnvelope`](types::WinbindStatusEnvelope).
+    /// Returns the whole response as [`WinbindStatusEnvelope`](types::winbind::WinbindStatusEnvelope).
     /// Source: [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/586367), real.
     #[inline]
-    pub fn global(&self) -> Call<types::WinbindStatusEnvelope> {
+    pub fn global(&self) -> Call<types::winbind::WinbindStatusEnvelope> {
         prepare::get(&self.0, "winbind_global", "/winbind/config/global").envelope()
     }
 
@@ -39,11 +39,11 @@ impl Winbind {
     ///
     /// `GET /winbind/config/log`
     ///
-    /// Returns the whole response as [`WinbindLogEnvelope`](types::WinbindLogEnvelope).
+    /// Returns the whole response as [`WinbindLogEnvelope`](types::winbind::WinbindLogEnvelope).
     /// Optional arguments, which are methods of the call: `lines`.
     /// Source: [7.4.0](https://docs.fortinet.com/document/fortinac-f/7.4.0/rest-api/313756/get-winbind-config-log), real.
     #[inline]
-    pub fn log(&self) -> Call<types::WinbindLogEnvelope, WinbindLogOptions> {
+    pub fn log(&self) -> Call<types::winbind::WinbindLogEnvelope, WinbindLogOptions> {
         prepare::get(&self.0, "winbind_log", "/winbind/config/log").envelope()
     }
 
@@ -54,10 +54,10 @@ impl Winbind {
     ///
     /// `GET /winbind/config/status`
     ///
-    /// Returns the whole response as [`WinbindStatusEnvelope`](types::WinbindStatusEnvelope).
+    /// Returns the whole response as [`WinbindStatusEnvelope`](types::winbind::WinbindStatusEnvelope).
     /// Source: [7.4.0](https://docs.fortinet.com/document/fortinac-f/7.4.0/rest-api/700667), real.
     #[inline]
-    pub fn status(&self) -> Call<types::WinbindStatusEnvelope> {
+    pub fn status(&self) -> Call<types::winbind::WinbindStatusEnvelope> {
         prepare::get(&self.0, "winbind_status", "/winbind/config/status").envelope()
     }
 }
@@ -82,10 +82,10 @@ impl WinbindConfigs {
     ///
     /// `GET /winbind/config`
     ///
-    /// Returns a page of [`WinbindConfig`](types::WinbindConfig).
+    /// Returns a page of [`WinbindConfig`](types::winbind::WinbindConfig).
     /// Source: [7.4.0](https://docs.fortinet.com/document/fortinac-f/7.4.0/rest-api/354468), placeholder.
     #[inline]
-    pub fn list(&self) -> ListCall<types::WinbindConfig> {
+    pub fn list(&self) -> ListCall<types::winbind::WinbindConfig> {
         prepare::get(&self.0, "winbind_config_list", "/winbind/config").page("results")
     }
 

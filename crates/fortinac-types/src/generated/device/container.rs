@@ -2,6 +2,7 @@
 
 //! Records of `openapi/device/container.yaml`.
 
+use crate::common::{Event, LogicalOperator};
 use crate::prelude::*;
 
 record! {

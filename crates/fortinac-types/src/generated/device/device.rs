@@ -2,6 +2,7 @@
 
 //! Records of `openapi/device/device.yaml`.
 
+use crate::common::{AuditObjectType, ElementSummary, Event};
 use crate::prelude::*;
 
 record! {

@@ -2,6 +2,7 @@
 
 //! Records of `openapi/device/port.yaml`.
 
+use crate::common::{AuditRecord, ElementSummary};
 use crate::prelude::*;
 
 record! {

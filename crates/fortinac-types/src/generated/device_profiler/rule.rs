@@ -2,6 +2,7 @@
 
 //! Records of `openapi/device-profiler/rule.yaml`.
 
+use crate::policy::MethodType;
 use crate::prelude::*;
 
 record! {

@@ -2,6 +2,7 @@
 
 //! Records of `openapi/dynamic/dynamic-connection.yaml`.
 
+use crate::common::AuditRecord;
 use crate::prelude::*;
 
 record! {

@@ -2,6 +2,7 @@
 
 //! Records of `openapi/host/device-identity.yaml`.
 
+use crate::common::DeviceType;
 use crate::prelude::*;
 
 record! {

@@ -2,6 +2,7 @@
 
 //! Records of `openapi/host/device-identity-source.yaml`.
 
+use crate::common::{AuditObjectType, AuditRecord};
 use crate::prelude::*;
 
 record! {

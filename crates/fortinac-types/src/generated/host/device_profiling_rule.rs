@@ -2,7 +2,10 @@
 
 //! Records of `openapi/host/device-profiling-rule.yaml`.
 
+use crate::common::DeviceType;
+use crate::policy::{MethodType, WeeklySchedule};
 use crate::prelude::*;
+use super::RevalidationAction;
 
 record! {
     /// A check that a device profiling rule makes on a device.

@@ -3,6 +3,7 @@
 //! Records of `openapi/host/host.yaml`.
 
 use crate::prelude::*;
+use super::Host;
 
 /// Response with hosts. A read by id has this response too, with one record.
 ///

@@ -2,6 +2,8 @@
 
 //! Records of `openapi/host/host-record.yaml`.
 
+use crate::adapter::Adapter;
+use crate::common::{AuditObjectType, ElementAttribute};
 use crate::prelude::*;
 
 record! {

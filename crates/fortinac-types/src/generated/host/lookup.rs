@@ -2,6 +2,7 @@
 
 //! Records of `openapi/host/lookup.yaml`.
 
+use crate::device::Device;
 use crate::prelude::*;
 
 /// Response with the number of allowed host records.

@@ -2,6 +2,7 @@
 
 //! Records of `openapi/logging/audit.yaml`.
 
+use crate::common::AuditRecord;
 use crate::prelude::*;
 
 record! {

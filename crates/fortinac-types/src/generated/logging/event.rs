@@ -2,6 +2,7 @@
 
 //! Records of `openapi/logging/event.yaml`.
 
+use crate::common::Event;
 use crate::prelude::*;
 
 record! {

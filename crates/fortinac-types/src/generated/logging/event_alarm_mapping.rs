@@ -2,6 +2,7 @@
 
 //! Records of `openapi/logging/event-alarm-mapping.yaml`.
 
+use crate::common::{AuditObjectType, NamedId};
 use crate::prelude::*;
 
 record! {

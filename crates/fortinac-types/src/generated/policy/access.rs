@@ -2,7 +2,9 @@
 
 //! Records of `openapi/policy/access.yaml`.
 
+use crate::common::{AuditObjectType, AuditRecord};
 use crate::prelude::*;
+use super::{AccessConfiguration, ProfileFilter, UserHostProfile, WeeklySchedule};
 
 record! {
     /// A rule that gives the access of a configuration to whom a user/host profile matches.

@@ -2,7 +2,9 @@
 
 //! Records of `openapi/policy/access-configuration.yaml`.
 
+use crate::common::{AuditObjectType, AuditRecord};
 use crate::prelude::*;
+use crate::system::SystemTask;
 
 record! {
     /// What an access policy grants. A request body can presumably name it by its id alone.

@@ -3,6 +3,7 @@
 //! Records of `openapi/policy/applied.yaml`.
 
 use crate::prelude::*;
+use super::{AccessPolicy, AuthenticationPolicy, PortalPolicy, SupplicantPolicy};
 
 record! {
     /// Response with the policies of a host or a user, one property for each kind. Null where none applies.

@@ -3,6 +3,7 @@
 //! Records of `openapi/policy/authentication.yaml`.
 
 use crate::prelude::*;
+use super::{AuthenticationConfiguration, UserHostProfile};
 
 record! {
     /// A rule that asks whom a user/host profile matches to authenticate as a configuration says.

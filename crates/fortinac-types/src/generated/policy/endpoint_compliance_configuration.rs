@@ -2,7 +2,9 @@
 
 //! Records of `openapi/policy/endpoint-compliance-configuration.yaml`.
 
+use crate::common::NamedId;
 use crate::prelude::*;
+use super::EndpointComplianceScan;
 
 record! {
     /// An agent, the program that scans a host.

@@ -2,6 +2,7 @@
 
 //! Records of `openapi/policy/event-action.yaml`.
 
+use crate::common::{AuditRecord, NamedId};
 use crate::prelude::*;
 
 record! {

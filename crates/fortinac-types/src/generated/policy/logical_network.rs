@@ -3,6 +3,7 @@
 //! Records of `openapi/policy/logical-network.yaml`.
 
 use crate::prelude::*;
+use super::LogicalNetwork;
 
 /// Response with logical networks. A read by id has this response too, with one record.
 ///

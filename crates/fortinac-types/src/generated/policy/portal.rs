@@ -2,7 +2,9 @@
 
 //! Records of `openapi/policy/portal.yaml`.
 
+use crate::common::NamedId;
 use crate::prelude::*;
+use super::UserHostProfile;
 
 record! {
     /// A portal with its pages, as a portal policy refers to it.

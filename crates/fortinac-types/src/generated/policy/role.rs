@@ -2,6 +2,7 @@
 
 //! Records of `openapi/policy/role.yaml`.
 
+use crate::common::{AuditObjectType, AuditRecord, NamedId};
 use crate::prelude::*;
 
 record! {

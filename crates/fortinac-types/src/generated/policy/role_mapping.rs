@@ -2,7 +2,9 @@
 
 //! Records of `openapi/policy/role-mapping.yaml`.
 
+use crate::common::{AuditRecord, NamedId, Usage};
 use crate::prelude::*;
+use super::{LogicalNetwork, Role};
 
 record! {
     /// What network access a role gets on certain devices or ports.

@@ -3,6 +3,7 @@
 //! Records of `openapi/policy/security-alarm.yaml`.
 
 use crate::prelude::*;
+use super::EventAction;
 
 record! {
     /// An alarm that a security rule raised about a host, and what was done about it.

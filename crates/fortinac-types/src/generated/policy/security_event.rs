@@ -2,6 +2,7 @@
 
 //! Records of `openapi/policy/security-event.yaml`.
 
+use crate::common::AuditRecord;
 use crate::prelude::*;
 
 record! {

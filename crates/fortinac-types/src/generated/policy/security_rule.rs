@@ -3,6 +3,7 @@
 //! Records of `openapi/policy/security-rule.yaml`.
 
 use crate::prelude::*;
+use super::SecurityRuleTrigger;
 
 record! {
     /// A rule that raises a security alarm when its trigger is set off.

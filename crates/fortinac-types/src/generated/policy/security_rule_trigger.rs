@@ -2,6 +2,7 @@
 
 //! Records of `openapi/policy/security-rule-trigger.yaml`.
 
+use crate::common::AuditRecord;
 use crate::prelude::*;
 
 record! {

@@ -3,6 +3,7 @@
 //! Records of `openapi/policy/supplicant.yaml`.
 
 use crate::prelude::*;
+use super::UserHostProfile;
 
 record! {
     /// A rule that gives the wireless settings of a configuration to whom a user/host profile matches.

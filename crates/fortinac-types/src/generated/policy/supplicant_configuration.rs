@@ -2,6 +2,7 @@
 
 //! Records of `openapi/policy/supplicant-configuration.yaml`.
 
+use crate::common::{AuditObjectType, AuditRecord};
 use crate::prelude::*;
 
 record! {

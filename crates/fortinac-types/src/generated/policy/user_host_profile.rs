@@ -2,6 +2,7 @@
 
 //! Records of `openapi/policy/user-host-profile.yaml`.
 
+use crate::common::{LogicalOperator, NamedId, TextPair};
 use crate::prelude::*;
 
 record! {

@@ -2,6 +2,7 @@
 
 //! Records of `openapi/radius/attribute-group.yaml`.
 
+use crate::common::AuditRecord;
 use crate::prelude::*;
 
 record! {

@@ -3,6 +3,7 @@
 //! Records of `openapi/radius/dictionary.yaml`.
 
 use crate::prelude::*;
+use super::RadiusAttribute;
 
 /// Response with one attribute.
 ///

@@ -3,6 +3,8 @@
 //! Records of `openapi/radius/server-config.yaml`.
 
 use crate::prelude::*;
+use crate::settings::TlsServiceConfiguration;
+use crate::winbind::WinbindConfig;
 
 record! {
     /// Settings that hold for the local RADIUS service as a whole.

@@ -2,6 +2,7 @@
 
 //! Records of `openapi/settings/agent-directory-agent.yaml`.
 
+use crate::common::{AuditObjectType, AuditRecord};
 use crate::prelude::*;
 
 record! {

@@ -2,6 +2,7 @@
 
 //! Records of `openapi/settings/device-device-type.yaml`.
 
+use crate::common::{AuditObjectType, AuditRecord};
 use crate::prelude::*;
 
 record! {

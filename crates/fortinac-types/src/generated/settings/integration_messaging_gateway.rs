@@ -2,6 +2,7 @@
 
 //! Records of `openapi/settings/integration-messaging-gateway.yaml`.
 
+use crate::common::AuditRecord;
 use crate::prelude::*;
 
 record! {

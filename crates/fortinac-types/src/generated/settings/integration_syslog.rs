@@ -2,6 +2,7 @@
 
 //! Records of `openapi/settings/integration-syslog.yaml`.
 
+use crate::common::Usage;
 use crate::prelude::*;
 
 record! {

@@ -2,6 +2,7 @@
 
 //! Records of `openapi/system/background-task.yaml`.
 
+use crate::common::{AuditObjectType, AuditRecord};
 use crate::prelude::*;
 
 record! {

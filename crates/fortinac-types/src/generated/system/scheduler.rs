@@ -2,6 +2,7 @@
 
 //! Records of `openapi/system/scheduler.yaml`.
 
+use crate::common::Event;
 use crate::prelude::*;
 
 /// Response with the kinds of activity that can be scheduled.

@@ -2,6 +2,7 @@
 
 //! Records of `openapi/system/task.yaml`.
 
+use crate::common::AuditObjectType;
 use crate::prelude::*;
 
 record! {

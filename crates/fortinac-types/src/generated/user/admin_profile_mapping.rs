@@ -2,7 +2,9 @@
 
 //! Records of `openapi/user/admin-profile-mapping.yaml`.
 
+use crate::common::{AuditObjectType, AuditRecord, NamedId};
 use crate::prelude::*;
+use crate::system::Group;
 
 record! {
     /// Gives the members of a group an admin profile. The rank presumably decides between mappings.

@@ -3,6 +3,7 @@
 //! Records of `openapi/user/current-session.yaml`.
 
 use crate::prelude::*;
+use super::User;
 
 record! {
     /// A page that a user has marked, presumably in the administration interface.

@@ -2,6 +2,7 @@
 
 //! Records of `openapi/user/dashboard.yaml`.
 
+use crate::common::AuditRecord;
 use crate::prelude::*;
 
 record! {

@@ -3,6 +3,7 @@
 //! Records of `openapi/user/guest.yaml`.
 
 use crate::prelude::*;
+use super::Guest;
 
 record! {
     /// Response with a count of guests.

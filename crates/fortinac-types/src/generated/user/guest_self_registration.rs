@@ -2,6 +2,7 @@
 
 //! Records of `openapi/user/guest-self-registration.yaml`.
 
+use crate::common::AuditRecord;
 use crate::prelude::*;
 
 record! {

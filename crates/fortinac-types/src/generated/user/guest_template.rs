@@ -2,6 +2,7 @@
 
 //! Records of `openapi/user/guest-template.yaml`.
 
+use crate::policy::WeeklySchedule;
 use crate::prelude::*;
 
 record! {

@@ -3,6 +3,7 @@
 //! Records of `openapi/user/user.yaml`.
 
 use crate::prelude::*;
+use super::User;
 
 record! {
     /// An administrator to create. Its property names differ from those of a user.

@@ -2,6 +2,7 @@
 
 //! Records of `openapi/user/user-record.yaml`.
 
+use crate::common::{AuditObjectType, ElementAttribute, Event};
 use crate::prelude::*;
 
 record! {

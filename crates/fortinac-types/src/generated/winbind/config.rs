@@ -2,6 +2,7 @@
 
 //! Records of `openapi/winbind/config.yaml`.
 
+use crate::common::AuditRecord;
 use crate::prelude::*;
 
 record! {
