@@ -53,6 +53,21 @@ impl Checker {
     }
 
     /// Checks an exchange. No path in the report has the key of a map, or another name that may be data: `*` stands for it.
+    ///
+    /// ```
+    /// use fortinac_conform::{Checker, Exchange, Outcome};
+    ///
+    /// let exchange = Exchange::from_json(
+    ///     r#"{
+    ///         "method": "GET", "path": "/api/v2/system/group/7", "status": 200, "request": null,
+    ///         "response": {"status": "success", "result": {"dbid": "seven"}}
+    ///     }"#,
+    /// )?;
+    /// let report = Checker::new().check(&exchange);
+    /// assert_eq!(report.outcome(), Outcome::Fail);
+    /// assert_eq!(report.problems[0].path, "$.result.dbid");
+    /// # Ok::<(), fortinac_conform::InvalidExchange>(())
+    /// ```
     pub fn check(&self, exchange: &Exchange) -> Report {
         let mut report = self.check_with_keys(exchange);
         let bodies = self.bodies(exchange, self.operation(exchange));

@@ -73,6 +73,17 @@ pub struct CheckedCalls {
 
 impl<'c> Survey<'c> {
     /// A run that saves nothing, and takes each host that has calls of the API for an appliance.
+    ///
+    /// ```no_run
+    /// use fortinac_conform::{Checker, Survey};
+    ///
+    /// let checker = Checker::new();
+    /// let mut survey = Survey::new(&checker).saving();
+    /// survey.read("captures");
+    /// for (operation, surprise, times) in survey.surprises() {
+    ///     println!("{operation}: {surprise} ({times} times)");
+    /// }
+    /// ```
     pub fn new(checker: &'c Checker) -> Self {
         Self {
             checker,

@@ -74,11 +74,34 @@ impl Appliance {
     ///
     /// # Errors
     /// The system cannot provide a port or a thread.
+    ///
+    /// ```
+    /// use fortinac_mock::Appliance;
+    ///
+    /// let appliance = Appliance::start()?;
+    /// println!("{} with the token {}", appliance.url(), appliance.token());
+    /// assert!(!appliance.records("host").is_empty());
+    /// # Ok::<(), fortinac_mock::StartError>(())
+    /// ```
     pub fn start() -> Result<Self, StartError> {
         Self::builder().start()
     }
 
     /// Returns a builder with the settings of an appliance.
+    ///
+    /// ```
+    /// use fortinac_mock::Appliance;
+    /// use serde_json::json;
+    ///
+    /// let appliance = Appliance::builder()
+    ///     .tls()
+    ///     .empty()
+    ///     .seed("user", json!([{"id": 7, "userID": "mlind"}]))
+    ///     .start()?;
+    /// assert!(appliance.url().starts_with("https://127.0.0.1:"));
+    /// assert_eq!(appliance.records("user").len(), 1);
+    /// # Ok::<(), fortinac_mock::StartError>(())
+    /// ```
     pub fn builder() -> ApplianceBuilder {
         ApplianceBuilder::default()
     }
@@ -197,6 +220,16 @@ impl Appliance {
     ///
     /// # Errors
     /// The spec has no records of this resource, or a record does not conform to its schema. Then nothing is added.
+    ///
+    /// ```
+    /// use fortinac_mock::Appliance;
+    /// use serde_json::json;
+    ///
+    /// let appliance = Appliance::start()?;
+    /// appliance.seed("user", json!({"id": 7, "userID": "mlind"}))?;
+    /// assert!(appliance.seed("user", json!({"id": "seven"})).is_err());
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     pub fn seed(&self, resource: &str, records: Value) -> Result<(), SeedError> {
         builder::seed(&self.shared, resource, records)
     }
@@ -261,6 +294,15 @@ impl Appliance {
     ///
     /// # Panics
     /// The fault is for an operation that the spec does not have, so it would never take effect.
+    ///
+    /// ```
+    /// use fortinac_mock::{Appliance, Fault};
+    ///
+    /// let appliance = Appliance::start()?;
+    /// // The next two calls of this operation fail.
+    /// appliance.fault(Fault::status(503).on("user_get").times(2));
+    /// # Ok::<(), fortinac_mock::StartError>(())
+    /// ```
     pub fn fault(&self, fault: Fault) {
         if let Some(operation) = fault.operation() {
             let known = self.shared.plan.spec.api().operation(operation).is_some();

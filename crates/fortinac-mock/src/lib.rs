@@ -1,4 +1,6 @@
 #![doc = include_str!("../README.md")]
+// docs.rs sets `docsrs`, and shows which feature each item needs.
+#![cfg_attr(docsrs, feature(doc_cfg))]
 
 mod access;
 mod admission;

@@ -28,6 +28,9 @@
 //!   index. Without it, the crate depends on neither `openapiv3` nor `jsonschema`, and a program contains only the index
 //!   of the spec.
 
+// docs.rs sets `docsrs`, and shows which feature each item needs.
+#![cfg_attr(docsrs, feature(doc_cfg))]
+
 pub mod api;
 #[cfg(feature = "document")]
 pub mod json_schema;

@@ -9,6 +9,15 @@ use crate::IntegerOrString;
 /// It is serialized in the form in which it was received, and two codes are equal only if their wire forms are equal.
 /// The meaning of the numbers is not documented. A number is a 64-bit integer, also in the form `8.0`; decoding a larger
 /// one is an error. `Debug` shows a string of up to 40 characters, and of a longer one, which is no code, only the length.
+///
+/// ```
+/// use fortinac_types::Code;
+///
+/// let code: Code = serde_json::from_str("3")?;
+/// assert_eq!((code.as_i64(), code.as_str()), (Some(3), None));
+/// assert_eq!(serde_json::to_string(&code)?, "3");
+/// # Ok::<(), serde_json::Error>(())
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(transparent)]
 pub struct Code(IntegerOrString);

@@ -10,7 +10,8 @@ use crate::Field;
 /// An entry can be a password, and the spec cannot tell which: `Debug` shows only the keys.
 ///
 /// ```
-/// use fortinac_types::{Entries, RadiusFilter};
+/// use fortinac_types::Entries;
+/// use fortinac_types::policy::RadiusFilter;
 ///
 /// let filter = RadiusFilter {
 ///     attribute_filters: Entries::from([("User-Name", "rowan"), ("User-Password", "open sesame")]).into(),

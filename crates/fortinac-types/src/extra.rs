@@ -9,6 +9,17 @@ use crate::JsonValue;
 /// The properties of an object that the spec does not have. They are kept, and serialized unchanged.
 ///
 /// An appliance may send properties that no source documents, and they may hold secrets, so `Debug` shows only names.
+///
+/// ```
+/// # #[cfg(feature = "user")] {
+/// use fortinac_types::User;
+///
+/// let user: User = serde_json::from_str(r#"{"id": 31, "shoeSize": 42}"#)?;
+/// assert_eq!(user.extra.get("shoeSize"), Some(&42.into()));
+/// assert_eq!(serde_json::to_string(&user)?, r#"{"id":31,"shoeSize":42}"#);
+/// # }
+/// # Ok::<(), serde_json::Error>(())
+/// ```
 #[derive(Clone, Default, PartialEq, Serialize, Deserialize)]
 #[serde(transparent)]
 pub struct Extra(BTreeMap<String, JsonValue>);

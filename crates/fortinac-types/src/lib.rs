@@ -33,6 +33,7 @@
 //! # Ok::<(), serde_json::Error>(())
 //! ```
 
+// docs.rs sets `docsrs`, and shows which feature each item needs.
 #![cfg_attr(docsrs, feature(doc_cfg))]
 
 mod code;

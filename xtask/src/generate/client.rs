@@ -5,7 +5,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use heck::{ToSnakeCase, ToUpperCamelCase};
 
 use super::arguments::{self, Argument};
-use super::emit::{self, CallDocs, Handle, Method, Options};
+use super::emit::{self, CallDocs, Method, Options};
+use super::handles::{handle_type, handles, words};
 use super::modules::{Contents, modules};
 use super::rust_type::{in_types, rust_type};
 use super::{GeneratedFile, source_file};
@@ -27,19 +28,21 @@ pub(super) fn files(model: &Model) -> Vec<GeneratedFile> {
             .push(operation);
     }
     let places: Vec<&Place> = by_place.keys().collect();
-    let needs_xml = |module: &&String| {
-        let mut of_module = by_place
-            .iter()
-            .filter(|(place, _)| place.module == **module);
+    let needs_xml = |module: &str| {
+        let mut of_module = by_place.iter().filter(|(place, _)| place.module == module);
         of_module.all(|(_, resources)| resources.values().flatten().all(|one| is_xml_alone(one)))
     };
-    let handles = handles(model);
+    let handles = handles(model, needs_xml);
     let contents = Contents {
         folder: FOLDER,
         doc: "API handles: a module for each folder of the spec, with a handle for each resource, which has a method for each \
               operation, and the optional arguments of calls.",
         of: "Calls on",
-        need_xml: handles.keys().filter(needs_xml).cloned().collect(),
+        need_xml: handles
+            .keys()
+            .filter(|module| needs_xml(module))
+            .cloned()
+            .collect(),
         handles,
     };
     let mut files = modules(model, &contents, &places);
@@ -67,36 +70,6 @@ pub(super) fn files(model: &Model) -> Vec<GeneratedFile> {
         files.push(source_file(path, &place.source, &doc, &items));
     }
     files
-}
-
-fn handle_type(model: &Model, operation: &Operation) -> String {
-    model.api.handle(operation).to_upper_camel_case()
-}
-
-/// The API handles of each module, and how to get them from the client.
-fn handles(model: &Model) -> BTreeMap<String, String> {
-    let mut modules: BTreeMap<String, BTreeMap<&str, Handle>> = BTreeMap::new();
-    for operation in &model.api.operations {
-        let place = model.place_of_path(&operation.path);
-        let accessor = model.api.handle(operation);
-        let handles = modules.entry(place.module.clone()).or_default();
-        handles.entry(accessor).or_insert_with(|| Handle {
-            ty: handle_type(model, operation),
-            accessor: accessor.to_owned(),
-            feature: place.feature(),
-        });
-    }
-    let items = |handles: BTreeMap<&str, Handle>| {
-        let handles: Vec<String> = handles.values().map(emit::handle).collect();
-        format!(
-            "use std::sync::Arc;\n\nuse crate::client::Client;\nuse crate::transport::Transport;\n\n{}",
-            handles.join("\n")
-        )
-    };
-    modules
-        .into_iter()
-        .map(|(module, handles)| (module, items(handles)))
-        .collect()
 }
 
 /// What the code of these items uses.
@@ -350,7 +323,7 @@ fn returned(model: &Model, operation: &Operation) -> String {
         Output::Count { .. } if operation.verb.starts_with("count") => {
             format!(
                 "Returns the number of {}.",
-                model.api.handle(operation).replace('_', " ")
+                words(model.api.handle(operation))
             )
         }
         Output::Count { .. } => "Returns a number.".to_owned(),

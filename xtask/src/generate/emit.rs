@@ -57,15 +57,6 @@ pub(super) struct OpenEnum {
     pub(super) variants: Vec<(String, String)>,
 }
 
-/// The API handle of a resource.
-pub(super) struct Handle {
-    /// The method of the client that returns it.
-    pub(super) accessor: String,
-    pub(super) ty: String,
-    /// The Cargo feature that it needs.
-    pub(super) feature: String,
-}
-
 /// A method of a handle, which makes one call.
 pub(super) struct Method {
     pub(super) name: String,
@@ -170,28 +161,6 @@ pub(super) fn open_enum(open_enum: &OpenEnum) -> String {
         let _ = writeln!(text, "        {variant} = {value:?},");
     }
     text + "    }\n}\n"
-}
-
-pub(super) fn handle(handle: &Handle) -> String {
-    let Handle {
-        accessor,
-        ty,
-        feature,
-    } = handle;
-    let words = accessor.replace('_', " ");
-    format!(
-        "/// Calls on {words}, from [`Client::{accessor}`].
-#[derive(Clone, Debug)]
-pub struct {ty}(Arc<Transport>);
-
-impl Client {{
-    /// Calls on {words}. Needs the feature `{feature}`.
-    pub fn {accessor}(&self) -> {ty} {{
-        {ty}(Arc::clone(&self.0))
-    }}
-}}
-"
-    )
 }
 
 /// The methods of the handle `ty` that one file of the spec describes.

@@ -8,6 +8,7 @@ mod envelope;
 mod extensions;
 mod features;
 mod files;
+mod handles;
 mod lists;
 mod modules;
 mod progenitor;

@@ -7,6 +7,7 @@ use std::collections::BTreeMap;
 
 use heck::ToUpperCamelCase;
 
+use super::handles::words;
 use super::{GeneratedFile, source_file};
 use crate::model::Model;
 use crate::model::layout::Place;
@@ -142,7 +143,7 @@ fn of_folder(contents: &Contents<'_>, tags: &[Described<'_>]) -> String {
     let all: Vec<String> = tags
         .iter()
         .flat_map(|tag| &tag.handles)
-        .map(|handle| handle.replace('_', " "))
+        .map(|handle| words(handle))
         .collect();
     let mut doc = format!("{} {}.\n", contents.of, named(&all));
     for tag in tags {

@@ -42,6 +42,14 @@ impl<T: Send + 'static, P> Call<T, P> {
     ///
     /// # Errors
     /// Those of awaiting the call, and one that says to await it if this thread runs asynchronous code.
+    ///
+    /// ```no_run
+    /// # fn example(client: &fortinac_client::Client) -> fortinac_client::Result<()> {
+    /// let user = client.users().get(31).wait()?;
+    /// println!("{:?}", user.first_name.as_deref());
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn wait(self) -> Result<T, Error> {
         block_on(self.pending.value())?
     }

@@ -114,6 +114,14 @@ fn ask_for_xml(request: &mut Request) {
 
 impl<T> Call<T, ById> {
     /// Sets a parameter of the path or the query. An array gives a parameter several values.
+    ///
+    /// ```no_run
+    /// # async fn example(client: &fortinac_client::Client) -> fortinac_client::Result<()> {
+    /// let hosts = client.call("host_list")?.parameter("filter", "role==NAC-Cameras").parameter("count", 50).await?;
+    /// println!("{hosts}");
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn parameter(mut self, name: &str, value: impl Into<Value>) -> Self {
         let operation = self.parameters.operation;
         let mut parameters = operation.parameters.iter();
@@ -152,6 +160,13 @@ impl<T> Call<T, ById> {
     }
 
     /// Sets a field of the form. An array gives a field several values.
+    ///
+    /// ```no_run
+    /// # async fn example(client: &fortinac_client::Client) -> fortinac_client::Result<()> {
+    /// client.call("host_set_role")?.field("id", [31, 32]).field("role", "NAC-Cameras").await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn field(mut self, name: &str, value: impl Into<Value>) -> Self {
         let Some(field) = self.known_field(name) else {
             return self.wrong_body(&format!("field `{}`", OneLine(name)));
@@ -172,6 +187,14 @@ impl<T> Call<T, ById> {
     }
 
     /// Sets the body to this value, as JSON. As in a typed call, an update gets the id of the path if it has none.
+    ///
+    /// ```no_run
+    /// # async fn example(client: &fortinac_client::Client) -> fortinac_client::Result<()> {
+    /// let change = serde_json::json!({"email": "rowan@example.com", "notes": null});
+    /// client.call("user_update")?.parameter("id", 31).json(&change).await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn json<B: Serialize + ?Sized>(mut self, body: &B) -> Self {
         let operation = self.parameters.operation;
         let Some(BodyKind::Json { ty, .. }) = &operation.body else {
@@ -271,6 +294,16 @@ impl Call<Value, ById> {
 
     /// All items of a list, page by page, as for [`ListCall`](crate::ListCall). The parameters `start` and `count` set
     /// where it begins and the size of a page. An operation that returns no list makes the stream fail.
+    ///
+    /// ```no_run
+    /// # async fn example(client: &fortinac_client::Client) -> fortinac_client::Result<()> {
+    /// let mut hosts = client.call("host_list")?.stream();
+    /// while let Some(host) = hosts.next().await {
+    ///     println!("{}", host?["hostName"]);
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn stream(self) -> ItemStream<Value> {
         let list_parameters = self.parameters.operation.list_parameters();
         let mut pending = self.into_page();

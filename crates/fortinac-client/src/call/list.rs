@@ -70,6 +70,15 @@ impl ListParameters {
 impl<T, O> Call<T, Filtering<O>> {
     /// Selects only items that meet the condition; called again, those that meet all of them. A string is an expression
     /// as for [`Filter::raw`].
+    ///
+    /// ```no_run
+    /// # async fn example(client: &fortinac_client::Client) -> fortinac_client::Result<()> {
+    /// use fortinac_client::Filter;
+    ///
+    /// let cameras = client.hosts().count().filter(Filter::equals("role", "NAC-Cameras")).await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn filter(mut self, filter: impl Into<Filter>) -> Self {
         self.pending.list.filters.push(filter.into());
         self
@@ -79,6 +88,24 @@ impl<T, O> Call<T, Filtering<O>> {
 impl<T, O> Call<T, Listing<O>> {
     /// Selects only items that meet the condition; called again, those that meet all of them. A string is an expression
     /// as for [`Filter::raw`].
+    ///
+    /// ```no_run
+    /// # async fn example(client: &fortinac_client::Client) -> fortinac_client::Result<()> {
+    /// use fortinac_client::Filter;
+    ///
+    /// let page = client
+    ///     .hosts()
+    ///     .list()
+    ///     .filter(Filter::equals("role", "NAC-Cameras").or(Filter::is_null("role")))
+    ///     .sort_by("hostName")
+    ///     .limit(50)
+    ///     .await?;
+    /// for host in &page {
+    ///     println!("{:?}", host.host_name.as_deref());
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn filter(mut self, filter: impl Into<Filter>) -> Self {
         self.pending.list.filters.push(filter.into());
         self
@@ -110,6 +137,13 @@ impl<T, O> Call<T, Listing<O>> {
     }
 
     /// Sets the order to descending (`sortDir=desc`).
+    ///
+    /// ```no_run
+    /// # async fn example(client: &fortinac_client::Client) -> fortinac_client::Result<()> {
+    /// let newest = client.hosts().list().sort_by("creationTime").descending().limit(20).await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn descending(mut self) -> Self {
         self.pending.list.sort_direction = Some("desc".into());
         self

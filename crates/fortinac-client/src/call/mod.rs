@@ -114,6 +114,14 @@ impl<T, P> Call<T, P> {
     /// Retries the call after a failure that may pass, although it may write: then it may be written twice.
     ///
     /// A call that only reads is retried anyway.
+    ///
+    /// ```no_run
+    /// # async fn example(client: &fortinac_client::Client) -> fortinac_client::Result<()> {
+    /// // Set to the same role twice, a host has that role.
+    /// client.hosts().set_role([31, 32], "NAC-Cameras").retry_non_idempotent().await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn retry_non_idempotent(mut self) -> Self {
         self.request_mut().retryable = true;
         self
@@ -126,6 +134,15 @@ impl<T, P> Call<T, P> {
     }
 
     /// Sets the time limit of each attempt of this call, in place of that of the client.
+    ///
+    /// ```no_run
+    /// # async fn example(client: &fortinac_client::Client) -> fortinac_client::Result<()> {
+    /// use std::time::Duration;
+    ///
+    /// let hosts = client.hosts().list().limit(5000).timeout(Duration::from_secs(300)).await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn timeout(mut self, timeout: Duration) -> Self {
         self.request_mut().timeout = Some(timeout);
         self
@@ -145,6 +162,16 @@ impl<T, P> Call<T, P> {
     ///
     /// # Errors
     /// The call cannot be sent: an argument is not valid, or missing.
+    ///
+    /// ```no_run
+    /// # async fn example(client: &fortinac_client::Client) -> fortinac_client::Result<()> {
+    /// let call = client.hosts().set_role([31, 32], "NAC-Cameras");
+    /// let preview = call.preview()?;
+    /// println!("{} {}", preview.method, preview.path);
+    /// call.await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn preview(&self) -> Result<Preview, Error> {
         let mut request = self.pending.request.clone();
         self.pending.list.clone().add_to(&mut request);
@@ -157,6 +184,17 @@ impl<T, P> Call<T, P> {
 
 impl<T: Send + 'static, P> Call<T, P> {
     /// Returns the HTTP status and the other properties of the envelope besides the value.
+    ///
+    /// ```no_run
+    /// # async fn example(client: &fortinac_client::Client) -> fortinac_client::Result<()> {
+    /// let response = client.users().get(31).with_response().await?;
+    /// println!("HTTP {}, {:?}", response.status, response.value.first_name.as_deref());
+    /// for surprise in &response.unexpected {
+    ///     println!("not as the spec says: {surprise}");
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn with_response(self) -> Call<Response<T>, P> {
         Call::new(self.pending.map(Response::nested), self.parameters)
     }
@@ -165,6 +203,16 @@ impl<T: Send + 'static, P> Call<T, P> {
     ///
     /// The API has to say so itself: by a list without the record, or by an HTTP status 404 with an envelope. An HTTP
     /// status 404 without one, as for a wrong base URL, stays an error.
+    ///
+    /// ```no_run
+    /// # async fn example(client: &fortinac_client::Client) -> fortinac_client::Result<()> {
+    /// match client.users().get(99).optional().await? {
+    ///     Some(user) => println!("{:?}", user.first_name.as_deref()),
+    ///     None => println!("there is no user 99"),
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn optional(self) -> Call<Option<T>, P> {
         let pending = self.pending.map(|response| response.map(Some));
         Call::new(pending.or_none(), self.parameters)

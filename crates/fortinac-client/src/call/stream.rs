@@ -94,6 +94,16 @@ impl<T: Send + 'static, O> Call<Page<T>, Listing<O>> {
     /// `start`, and the list would be read forever. Where items have no id, whole pages are compared by their content, so
     /// pages of nothing but equal items are taken for the same one. Such a list must end one page after the number of
     /// items that the appliance tells, or after 10,000 pages if it tells none.
+    ///
+    /// ```no_run
+    /// # async fn example(client: &fortinac_client::Client) -> fortinac_client::Result<()> {
+    /// let mut hosts = client.hosts().list().filter("role==NAC-Cameras").limit(500).stream();
+    /// while let Some(host) = hosts.next().await {
+    ///     println!("{:?}", host?.host_name.as_deref());
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn stream(self) -> ItemStream<T> {
         items(self.pending)
     }

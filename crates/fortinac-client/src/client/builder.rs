@@ -126,6 +126,15 @@ impl ClientBuilder {
     }
 
     /// Connects to `address` for `name`: for an appliance whose certificate has a name that does not resolve to it.
+    ///
+    /// ```no_run
+    /// # fn example() -> Result<(), Box<dyn std::error::Error>> {
+    /// let client = fortinac_client::Client::builder("nac.example.com", "the API token")
+    ///     .resolve("nac.example.com", "192.0.2.7:8443".parse()?)
+    ///     .build()?;
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn resolve(mut self, name: impl Into<String>, address: SocketAddr) -> Self {
         self.addresses.push((name.into(), address));
         self
@@ -153,6 +162,16 @@ impl ClientBuilder {
     /// does not name the address; also for one that has expired, which stays trusted as long as the appliance presents
     /// it. The appliance must still prove that it has the certificate's key. Called again, either certificate is
     /// trusted: pin the next one before a certificate is renewed. Each connection is checked: sessions are not resumed.
+    ///
+    /// ```no_run
+    /// # fn example() -> Result<(), Box<dyn std::error::Error>> {
+    /// let fingerprint = "9F:86:D0:81:88:4C:7D:65:9A:2F:EA:A0:C5:5A:D0:15:A3:BF:4F:1B:2B:0B:82:2C:D1:5D:6C:15:B0:F0:0A:08";
+    /// let client = fortinac_client::Client::builder("nac.example.com", "the API token")
+    ///     .pin(fingerprint.parse()?)
+    ///     .build()?;
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn pin(self, certificate: Fingerprint) -> Self {
         let mut builder = self.with_own_trust();
         match &mut builder.trust {
@@ -196,6 +215,17 @@ impl ClientBuilder {
     }
 
     /// Sets when calls are retried.
+    ///
+    /// ```no_run
+    /// # fn example() -> Result<(), Box<dyn std::error::Error>> {
+    /// use fortinac_client::{Client, RetryPolicy};
+    ///
+    /// let client = Client::builder("nac.example.com", "the API token")
+    ///     .retry_policy(RetryPolicy::default().max_retries(5))
+    ///     .build()?;
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn retry_policy(mut self, policy: RetryPolicy) -> Self {
         self.retry_policy = policy;
         self
@@ -221,6 +251,15 @@ impl ClientBuilder {
     }
 
     /// Calls a function after each attempt of each call, such as for metrics. It must be quick, and not panic.
+    ///
+    /// ```no_run
+    /// # fn example() -> Result<(), Box<dyn std::error::Error>> {
+    /// let client = fortinac_client::Client::builder("nac.example.com", "the API token")
+    ///     .observer(|attempt| println!("{attempt:?}"))
+    ///     .build()?;
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn observer(mut self, observer: impl Fn(&Attempt<'_>) + Send + Sync + 'static) -> Self {
         self.observer = Some(Box::new(observer));
         self

@@ -13,6 +13,13 @@ impl ClientBuilder {
     ///
     /// # Errors
     /// A variable is missing or cannot be used; the error names it.
+    ///
+    /// ```no_run
+    /// # fn example() -> Result<(), Box<dyn std::error::Error>> {
+    /// let client = fortinac_client::ClientBuilder::from_env()?.user_agent("inventory/1.4").build()?;
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn from_env() -> Result<Self, Error> {
         Self::from_variables(std::env::var_os)
     }

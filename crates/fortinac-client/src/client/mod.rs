@@ -40,6 +40,15 @@ impl Client {
     ///
     /// # Errors
     /// The same as those of [`ClientBuilder::build`].
+    ///
+    /// ```no_run
+    /// # async fn example() -> fortinac_client::Result<()> {
+    /// let client = fortinac_client::Client::new("nac.example.com", "the API token")?;
+    /// let user = client.users().get(31).await?;
+    /// println!("{:?}", user.first_name.as_deref());
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn new(url: &str, token: impl Into<Secret>) -> Result<Self, Error> {
         Self::builder(url, token).build()
     }
@@ -47,6 +56,19 @@ impl Client {
     /// Returns a builder with the settings of a client. `url` is the appliance's name or address alone
     /// (`nac.example.com` means `https://nac.example.com:8443/api/v2`), or a URL. What is likely to be mistyped, and would
     /// lead to another host, is refused: `https//nac.example.com`, `192.168.1`.
+    ///
+    /// ```no_run
+    /// # fn example() -> Result<(), Box<dyn std::error::Error>> {
+    /// use std::time::Duration;
+    ///
+    /// let client = fortinac_client::Client::builder("nac.example.com", "the API token")
+    ///     .ca_file("authority.pem")
+    ///     .user_agent("inventory/1.4")
+    ///     .call_timeout(Duration::from_secs(120))
+    ///     .build()?;
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn builder(url: &str, token: impl Into<Secret>) -> ClientBuilder {
         ClientBuilder::new(url, token)
     }
@@ -64,6 +86,14 @@ impl Client {
     ///
     /// # Errors
     /// A variable is missing or cannot be used; the error names it.
+    ///
+    /// ```no_run
+    /// # async fn example() -> fortinac_client::Result<()> {
+    /// let client = fortinac_client::Client::from_env()?;
+    /// println!("{} hosts", client.hosts().count_all().await?);
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn from_env() -> Result<Self, Error> {
         ClientBuilder::from_env()?.build()
     }

@@ -24,6 +24,20 @@ pub type Result<T, E = Error> = std::result::Result<T, E>;
 /// `Display` is one line that says what to do next. Neither it nor `Debug` nor a source contains the token, a value of
 /// the query, or a secret of the request: if the appliance repeats one of four characters or more in its message, it is
 /// replaced by `[redacted]`. Only [`Error::body`] gives the response as it came.
+///
+/// ```no_run
+/// # async fn example(client: &fortinac_client::Client) -> fortinac_client::Result<()> {
+/// match client.users().delete(31).await {
+///     Ok(()) => println!("deleted"),
+///     Err(error) if error.is_not_found() => println!("there is no such user"),
+///     Err(error) if error.is_unauthorized() => println!("the token is not valid: {error}"),
+///     Err(error) if error.may_have_been_applied() => println!("look before you repeat it: {error}"),
+///     Err(error) if error.is_retryable() => println!("try again later: {error}"),
+///     Err(error) => return Err(error),
+/// }
+/// # Ok(())
+/// # }
+/// ```
 #[derive(Debug)]
 pub struct Error(Box<Inner>);
 

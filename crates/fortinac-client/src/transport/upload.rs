@@ -16,6 +16,16 @@ pub struct Upload {
 impl Upload {
     /// A file with this name and this content. In the request, `"` and control characters of the name are
     /// percent-encoded, as browsers do.
+    ///
+    /// ```no_run
+    /// # fn example() -> std::io::Result<()> {
+    /// use fortinac_client::Upload;
+    ///
+    /// let chain = Upload::new("chain.pem", std::fs::read("chain.pem")?);
+    /// println!("{chain:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn new(name: impl Into<String>, content: impl Into<Bytes>) -> Self {
         Self {
             name: name.into(),

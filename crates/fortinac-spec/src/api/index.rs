@@ -9,6 +9,19 @@ use super::{Operation, Record, Schema, SchemaKind, Tag};
 
 /// The API as the text of its two indexes, of which nothing is parsed but what is asked for: a program that needs one
 /// operation does not pay for hundreds.
+///
+/// ```
+/// # #[cfg(feature = "bundled")] {
+/// use fortinac_spec::api::Index;
+///
+/// let index = Index::bundled();
+/// let operation = index.operation("host_set_role").expect("a known operation");
+/// assert_eq!((operation.method.as_str(), operation.path.as_str()), ("POST", "/host/set-role"));
+///
+/// let host = index.record("Host").expect("a known record");
+/// assert!(host.property("hostName").is_some());
+/// # }
+/// ```
 #[derive(Clone, Debug)]
 pub struct Index {
     /// The tags, one a line.

@@ -42,6 +42,15 @@ pub use tag::{Resource, Tag};
 use routes::Routes;
 
 /// The operations and schemas of an API.
+///
+/// ```
+/// # #[cfg(feature = "bundled")] {
+/// let api = fortinac_spec::Api::bundled_index();
+/// let operation = api.operation("user_update").expect("a known operation");
+/// assert!(!operation.safe);
+/// assert_eq!(api.handle(operation), "users");
+/// # }
+/// ```
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]
 pub struct Api {
     /// The tags, in the order of the document.
@@ -105,6 +114,15 @@ impl Api {
     ///
     /// A path parameter of type integer matches only integers. If several paths match, the path with a literal segment
     /// takes precedence over the one with a parameter, compared from the left.
+    ///
+    /// ```
+    /// # #[cfg(feature = "bundled")] {
+    /// let api = fortinac_spec::Api::bundled_index();
+    /// let operation = api.find("GET", "/user/31").expect("a known operation");
+    /// assert_eq!(operation.id, "user_get");
+    /// assert!(api.find("GET", "/user/mlind").is_none());
+    /// # }
+    /// ```
     pub fn find(&self, method: &str, path: &str) -> Option<&Operation> {
         let index = self.routes.find(method.parse().ok()?, path)?;
         self.operations.get(index)

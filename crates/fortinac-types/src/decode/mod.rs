@@ -1,7 +1,8 @@
 //! Decoding of JSON with errors that tell where the input is wrong and what was expected, and that show no value.
 //!
 //! ```
-//! use fortinac_types::{UserListEnvelope, decode};
+//! use fortinac_types::decode;
+//! use fortinac_types::user::UserListEnvelope;
 //!
 //! let response = br#"{"status": "success", "results": [{"id": ["31"], "userID": "rbeck"}]}"#;
 //! let error = decode::from_slice::<UserListEnvelope>(response).unwrap_err();
@@ -78,6 +79,18 @@ where
 ///
 /// # Errors
 /// The input is not JSON, or a value is wrong that is in no field.
+///
+/// ```
+/// # #[cfg(feature = "user")] {
+/// use fortinac_types::{User, decode};
+///
+/// let (user, unexpected) = decode::tolerant::<User>(br#"{"id": "thirty-one", "userID": "mlind"}"#)?;
+/// assert_eq!(user.user_id.as_deref(), Some("mlind"));
+/// assert!(user.id.unexpected().is_some());
+/// assert_eq!(unexpected[0].to_string(), "at $.id: expected a 64-bit integer, found a string");
+/// # }
+/// # Ok::<(), fortinac_types::decode::DecodeError>(())
+/// ```
 pub fn tolerant<T: DeserializeOwned>(json: &[u8]) -> Result<(T, Vec<DecodeError>), DecodeError> {
     tolerant_seed(PhantomData, json)
 }

@@ -29,6 +29,18 @@ impl Profiles {
     ///
     /// # Errors
     /// A file that `FORTINAC_CONFIG` names does not exist; or as those of [`Profiles::from_file`].
+    ///
+    /// ```no_run
+    /// # fn example() -> Result<(), Box<dyn std::error::Error>> {
+    /// use fortinac_client::profile::Profiles;
+    ///
+    /// let profiles = Profiles::load()?;
+    /// for name in profiles.names() {
+    ///     println!("{name}: {}", profiles.get(name)?.url());
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn load() -> Result<Self, Error> {
         Self::load_with(&|name| std::env::var_os(name))
     }

@@ -139,6 +139,14 @@ impl ClientBuilder {
     ///
     /// # Errors
     /// A setting cannot be used, or none names an appliance; the error names it.
+    ///
+    /// ```no_run
+    /// # fn example() -> Result<(), Box<dyn std::error::Error>> {
+    /// // The name comes from an option such as `--profile`; what the program sets itself wins.
+    /// let client = fortinac_client::ClientBuilder::from_settings(Some("lab"))?.strict(true).build()?;
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn from_settings(profile: Option<&str>) -> Result<Self, Error> {
         Settings::find(profile)?.builder()
     }
@@ -150,6 +158,14 @@ impl Client {
     ///
     /// # Errors
     /// A setting cannot be used, or none names an appliance; the error names it.
+    ///
+    /// ```no_run
+    /// # async fn example() -> fortinac_client::Result<()> {
+    /// let client = fortinac_client::Client::from_settings(None)?;
+    /// println!("{} hosts", client.hosts().count_all().await?);
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn from_settings(profile: Option<&str>) -> Result<Self, Error> {
         ClientBuilder::from_settings(profile)?.build()
     }

@@ -12,6 +12,14 @@ use crate::client::Client;
 use crate::transport::Transport;
 
 /// Calls on adapters, from [`Client::adapters`].
+///
+/// ```no_run
+/// # async fn example(client: &fortinac_client::Client) -> fortinac_client::Result<()> {
+/// let page = client.adapters().list().await?;
+/// println!("{}", page.len());
+/// # Ok(())
+/// # }
+/// ```
 #[derive(Clone, Debug)]
 pub struct Adapters(Arc<Transport>);
 

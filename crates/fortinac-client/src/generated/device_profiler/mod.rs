@@ -12,11 +12,19 @@ use crate::client::Client;
 use crate::transport::Transport;
 
 /// Calls on device profiler rules, from [`Client::device_profiler_rules`].
+///
+/// ```no_run
+/// # async fn example(client: &fortinac_client::Client) -> fortinac_client::Result<()> {
+/// let value = client.device_profiler_rules().export().await?;
+/// println!("{value:?}");
+/// # Ok(())
+/// # }
+/// ```
 #[derive(Clone, Debug)]
 pub struct DeviceProfilerRules(Arc<Transport>);
 
 impl Client {
-    /// Calls on device profiler rules. Needs the feature `device-profiler`.
+    /// Calls on device profiler rules. Needs the features `device-profiler` and `xml`.
     pub fn device_profiler_rules(&self) -> DeviceProfilerRules {
         DeviceProfilerRules(Arc::clone(&self.0))
     }

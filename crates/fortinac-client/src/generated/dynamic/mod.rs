@@ -13,21 +13,35 @@ use crate::client::Client;
 use crate::transport::Transport;
 
 /// Calls on dynamic connection polling, from [`Client::dynamic_connection_polling`].
+///
+/// ```no_run
+/// # async fn example(client: &fortinac_client::Client) -> fortinac_client::Result<()> {
+/// let value = client.dynamic_connection_polling().get(31).await?;
+/// println!("{value:?}");
+/// # Ok(())
+/// # }
+/// ```
 #[derive(Clone, Debug)]
 pub struct DynamicConnectionPolling(Arc<Transport>);
+
+/// Calls on dynamic connections, from [`Client::dynamic_connections`].
+///
+/// ```no_run
+/// # async fn example(client: &fortinac_client::Client) -> fortinac_client::Result<()> {
+/// let value = client.dynamic_connections().get(31).await?;
+/// println!("{value:?}");
+/// # Ok(())
+/// # }
+/// ```
+#[derive(Clone, Debug)]
+pub struct DynamicConnections(Arc<Transport>);
 
 impl Client {
     /// Calls on dynamic connection polling. Needs the feature `dynamic`.
     pub fn dynamic_connection_polling(&self) -> DynamicConnectionPolling {
         DynamicConnectionPolling(Arc::clone(&self.0))
     }
-}
 
-/// Calls on dynamic connections, from [`Client::dynamic_connections`].
-#[derive(Clone, Debug)]
-pub struct DynamicConnections(Arc<Transport>);
-
-impl Client {
     /// Calls on dynamic connections. Needs the feature `dynamic`.
     pub fn dynamic_connections(&self) -> DynamicConnections {
         DynamicConnections(Arc::clone(&self.0))

@@ -27,87 +27,137 @@ use crate::client::Client;
 use crate::transport::Transport;
 
 /// Calls on device identities, from [`Client::device_identities`].
+///
+/// ```no_run
+/// # async fn example(client: &fortinac_client::Client) -> fortinac_client::Result<()> {
+/// let page = client.device_identities().list().limit(50).await?;
+/// println!("{} of {:?}", page.len(), page.filtered);
+/// # Ok(())
+/// # }
+/// ```
 #[derive(Clone, Debug)]
 pub struct DeviceIdentities(Arc<Transport>);
+
+/// Calls on device identity sources, from [`Client::device_identity_sources`].
+///
+/// ```no_run
+/// # async fn example(client: &fortinac_client::Client) -> fortinac_client::Result<()> {
+/// let page = client.device_identity_sources().list().limit(50).await?;
+/// println!("{} of {:?}", page.len(), page.filtered);
+/// # Ok(())
+/// # }
+/// ```
+#[derive(Clone, Debug)]
+pub struct DeviceIdentitySources(Arc<Transport>);
+
+/// Calls on device profiling rules, from [`Client::device_profiling_rules`].
+///
+/// ```no_run
+/// # async fn example(client: &fortinac_client::Client) -> fortinac_client::Result<()> {
+/// let page = client.device_profiling_rules().list().limit(50).await?;
+/// println!("{} of {:?}", page.len(), page.filtered);
+/// # Ok(())
+/// # }
+/// ```
+#[derive(Clone, Debug)]
+pub struct DeviceProfilingRules(Arc<Transport>);
+
+/// Calls on fingerprints, from [`Client::fingerprints`].
+///
+/// ```no_run
+/// # async fn example(client: &fortinac_client::Client) -> fortinac_client::Result<()> {
+/// let value = client.fingerprints().get(31).await?;
+/// println!("{value:?}");
+/// # Ok(())
+/// # }
+/// ```
+#[derive(Clone, Debug)]
+pub struct Fingerprints(Arc<Transport>);
+
+/// Calls on host scans, from [`Client::host_scans`].
+///
+/// ```no_run
+/// # async fn example(client: &fortinac_client::Client) -> fortinac_client::Result<()> {
+/// let page = client.host_scans().list().limit(50).await?;
+/// println!("{} of {:?}", page.len(), page.filtered);
+/// # Ok(())
+/// # }
+/// ```
+#[derive(Clone, Debug)]
+pub struct HostScans(Arc<Transport>);
+
+/// Calls on hosts, from [`Client::hosts`].
+///
+/// ```no_run
+/// # async fn example(client: &fortinac_client::Client) -> fortinac_client::Result<()> {
+/// let page = client.hosts().list().limit(50).await?;
+/// println!("{} of {:?}", page.len(), page.filtered);
+/// # Ok(())
+/// # }
+/// ```
+#[derive(Clone, Debug)]
+pub struct Hosts(Arc<Transport>);
+
+/// Calls on registration requests, from [`Client::registration_requests`].
+///
+/// ```no_run
+/// # async fn example(client: &fortinac_client::Client) -> fortinac_client::Result<()> {
+/// let page = client.registration_requests().list().limit(50).await?;
+/// println!("{} of {:?}", page.len(), page.filtered);
+/// # Ok(())
+/// # }
+/// ```
+#[derive(Clone, Debug)]
+pub struct RegistrationRequests(Arc<Transport>);
+
+/// Calls on scanned applications, from [`Client::scanned_applications`].
+///
+/// ```no_run
+/// # async fn example(client: &fortinac_client::Client) -> fortinac_client::Result<()> {
+/// let page = client.scanned_applications().list_for_host(31).await?;
+/// println!("{}", page.len());
+/// # Ok(())
+/// # }
+/// ```
+#[derive(Clone, Debug)]
+pub struct ScannedApplications(Arc<Transport>);
 
 impl Client {
     /// Calls on device identities. Needs the feature `host`.
     pub fn device_identities(&self) -> DeviceIdentities {
         DeviceIdentities(Arc::clone(&self.0))
     }
-}
 
-/// Calls on device identity sources, from [`Client::device_identity_sources`].
-#[derive(Clone, Debug)]
-pub struct DeviceIdentitySources(Arc<Transport>);
-
-impl Client {
     /// Calls on device identity sources. Needs the feature `host`.
     pub fn device_identity_sources(&self) -> DeviceIdentitySources {
         DeviceIdentitySources(Arc::clone(&self.0))
     }
-}
 
-/// Calls on device profiling rules, from [`Client::device_profiling_rules`].
-#[derive(Clone, Debug)]
-pub struct DeviceProfilingRules(Arc<Transport>);
-
-impl Client {
     /// Calls on device profiling rules. Needs the feature `host`.
     pub fn device_profiling_rules(&self) -> DeviceProfilingRules {
         DeviceProfilingRules(Arc::clone(&self.0))
     }
-}
 
-/// Calls on fingerprints, from [`Client::fingerprints`].
-#[derive(Clone, Debug)]
-pub struct Fingerprints(Arc<Transport>);
-
-impl Client {
     /// Calls on fingerprints. Needs the feature `host`.
     pub fn fingerprints(&self) -> Fingerprints {
         Fingerprints(Arc::clone(&self.0))
     }
-}
 
-/// Calls on host scans, from [`Client::host_scans`].
-#[derive(Clone, Debug)]
-pub struct HostScans(Arc<Transport>);
-
-impl Client {
     /// Calls on host scans. Needs the feature `host`.
     pub fn host_scans(&self) -> HostScans {
         HostScans(Arc::clone(&self.0))
     }
-}
 
-/// Calls on hosts, from [`Client::hosts`].
-#[derive(Clone, Debug)]
-pub struct Hosts(Arc<Transport>);
-
-impl Client {
     /// Calls on hosts. Needs the feature `host`.
     pub fn hosts(&self) -> Hosts {
         Hosts(Arc::clone(&self.0))
     }
-}
 
-/// Calls on registration requests, from [`Client::registration_requests`].
-#[derive(Clone, Debug)]
-pub struct RegistrationRequests(Arc<Transport>);
-
-impl Client {
     /// Calls on registration requests. Needs the feature `host`.
     pub fn registration_requests(&self) -> RegistrationRequests {
         RegistrationRequests(Arc::clone(&self.0))
     }
-}
 
-/// Calls on scanned applications, from [`Client::scanned_applications`].
-#[derive(Clone, Debug)]
-pub struct ScannedApplications(Arc<Transport>);
-
-impl Client {
     /// Calls on scanned applications. Needs the feature `host`.
     pub fn scanned_applications(&self) -> ScannedApplications {
         ScannedApplications(Arc::clone(&self.0))

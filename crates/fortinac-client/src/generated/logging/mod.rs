@@ -21,76 +21,120 @@ use crate::client::Client;
 use crate::transport::Transport;
 
 /// Calls on alarm monitors, from [`Client::alarm_monitors`].
+///
+/// ```no_run
+/// # async fn example(client: &fortinac_client::Client) -> fortinac_client::Result<()> {
+/// let value = client.alarm_monitors().get(31).await?;
+/// println!("{value:?}");
+/// # Ok(())
+/// # }
+/// ```
 #[derive(Clone, Debug)]
 pub struct AlarmMonitors(Arc<Transport>);
+
+/// Calls on alarms, from [`Client::alarms`].
+///
+/// ```no_run
+/// # async fn example(client: &fortinac_client::Client) -> fortinac_client::Result<()> {
+/// let value = client.alarms().get(31).await?;
+/// println!("{value:?}");
+/// # Ok(())
+/// # }
+/// ```
+#[derive(Clone, Debug)]
+pub struct Alarms(Arc<Transport>);
+
+/// Calls on audit entries, from [`Client::audit_entries`].
+///
+/// ```no_run
+/// # async fn example(client: &fortinac_client::Client) -> fortinac_client::Result<()> {
+/// let page = client.audit_entries().list().limit(50).await?;
+/// println!("{} of {:?}", page.len(), page.filtered);
+/// # Ok(())
+/// # }
+/// ```
+#[derive(Clone, Debug)]
+pub struct AuditEntries(Arc<Transport>);
+
+/// Calls on connections, from [`Client::connections`].
+///
+/// ```no_run
+/// # async fn example(client: &fortinac_client::Client) -> fortinac_client::Result<()> {
+/// let page = client.connections().list().limit(50).await?;
+/// println!("{} of {:?}", page.len(), page.filtered);
+/// # Ok(())
+/// # }
+/// ```
+#[derive(Clone, Debug)]
+pub struct Connections(Arc<Transport>);
+
+/// Calls on event alarm mappings, from [`Client::event_alarm_mappings`].
+///
+/// ```no_run
+/// # async fn example(client: &fortinac_client::Client) -> fortinac_client::Result<()> {
+/// let value = client.event_alarm_mappings().count().await?;
+/// println!("{value:?}");
+/// # Ok(())
+/// # }
+/// ```
+#[derive(Clone, Debug)]
+pub struct EventAlarmMappings(Arc<Transport>);
+
+/// Calls on event monitors, from [`Client::event_monitors`].
+///
+/// ```no_run
+/// # async fn example(client: &fortinac_client::Client) -> fortinac_client::Result<()> {
+/// let value = client.event_monitors().get(31).await?;
+/// println!("{value:?}");
+/// # Ok(())
+/// # }
+/// ```
+#[derive(Clone, Debug)]
+pub struct EventMonitors(Arc<Transport>);
+
+/// Calls on events, from [`Client::events`].
+///
+/// ```no_run
+/// # async fn example(client: &fortinac_client::Client) -> fortinac_client::Result<()> {
+/// let page = client.events().list().limit(50).await?;
+/// println!("{} of {:?}", page.len(), page.filtered);
+/// # Ok(())
+/// # }
+/// ```
+#[derive(Clone, Debug)]
+pub struct Events(Arc<Transport>);
 
 impl Client {
     /// Calls on alarm monitors. Needs the feature `logging`.
     pub fn alarm_monitors(&self) -> AlarmMonitors {
         AlarmMonitors(Arc::clone(&self.0))
     }
-}
 
-/// Calls on alarms, from [`Client::alarms`].
-#[derive(Clone, Debug)]
-pub struct Alarms(Arc<Transport>);
-
-impl Client {
     /// Calls on alarms. Needs the feature `logging`.
     pub fn alarms(&self) -> Alarms {
         Alarms(Arc::clone(&self.0))
     }
-}
 
-/// Calls on audit entries, from [`Client::audit_entries`].
-#[derive(Clone, Debug)]
-pub struct AuditEntries(Arc<Transport>);
-
-impl Client {
     /// Calls on audit entries. Needs the feature `logging`.
     pub fn audit_entries(&self) -> AuditEntries {
         AuditEntries(Arc::clone(&self.0))
     }
-}
 
-/// Calls on connections, from [`Client::connections`].
-#[derive(Clone, Debug)]
-pub struct Connections(Arc<Transport>);
-
-impl Client {
     /// Calls on connections. Needs the feature `logging`.
     pub fn connections(&self) -> Connections {
         Connections(Arc::clone(&self.0))
     }
-}
 
-/// Calls on event alarm mappings, from [`Client::event_alarm_mappings`].
-#[derive(Clone, Debug)]
-pub struct EventAlarmMappings(Arc<Transport>);
-
-impl Client {
     /// Calls on event alarm mappings. Needs the feature `logging`.
     pub fn event_alarm_mappings(&self) -> EventAlarmMappings {
         EventAlarmMappings(Arc::clone(&self.0))
     }
-}
 
-/// Calls on event monitors, from [`Client::event_monitors`].
-#[derive(Clone, Debug)]
-pub struct EventMonitors(Arc<Transport>);
-
-impl Client {
     /// Calls on event monitors. Needs the feature `logging`.
     pub fn event_monitors(&self) -> EventMonitors {
         EventMonitors(Arc::clone(&self.0))
     }
-}
 
-/// Calls on events, from [`Client::events`].
-#[derive(Clone, Debug)]
-pub struct Events(Arc<Transport>);
-
-impl Client {
     /// Calls on events. Needs the feature `logging`.
     pub fn events(&self) -> Events {
         Events(Arc::clone(&self.0))

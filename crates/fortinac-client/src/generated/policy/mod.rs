@@ -59,252 +59,392 @@ use crate::client::Client;
 use crate::transport::Transport;
 
 /// Calls on access configurations, from [`Client::access_configurations`].
+///
+/// ```no_run
+/// # async fn example(client: &fortinac_client::Client) -> fortinac_client::Result<()> {
+/// let page = client.access_configurations().list().limit(50).await?;
+/// println!("{} of {:?}", page.len(), page.filtered);
+/// # Ok(())
+/// # }
+/// ```
 #[derive(Clone, Debug)]
 pub struct AccessConfigurations(Arc<Transport>);
+
+/// Calls on access policies, from [`Client::access_policies`].
+///
+/// ```no_run
+/// # async fn example(client: &fortinac_client::Client) -> fortinac_client::Result<()> {
+/// let page = client.access_policies().list().await?;
+/// println!("{}", page.len());
+/// # Ok(())
+/// # }
+/// ```
+#[derive(Clone, Debug)]
+pub struct AccessPolicies(Arc<Transport>);
+
+/// Calls on authentication configurations, from [`Client::authentication_configurations`].
+///
+/// ```no_run
+/// # async fn example(client: &fortinac_client::Client) -> fortinac_client::Result<()> {
+/// let page = client.authentication_configurations().list().limit(50).await?;
+/// println!("{} of {:?}", page.len(), page.filtered);
+/// # Ok(())
+/// # }
+/// ```
+#[derive(Clone, Debug)]
+pub struct AuthenticationConfigurations(Arc<Transport>);
+
+/// Calls on authentication policies, from [`Client::authentication_policies`].
+///
+/// ```no_run
+/// # async fn example(client: &fortinac_client::Client) -> fortinac_client::Result<()> {
+/// let page = client.authentication_policies().list().limit(50).await?;
+/// println!("{} of {:?}", page.len(), page.filtered);
+/// # Ok(())
+/// # }
+/// ```
+#[derive(Clone, Debug)]
+pub struct AuthenticationPolicies(Arc<Transport>);
+
+/// Calls on custom scans, from [`Client::custom_scans`].
+///
+/// ```no_run
+/// # async fn example(client: &fortinac_client::Client) -> fortinac_client::Result<()> {
+/// let value = client.custom_scans().html("sample os", "sample type", "sample scanName").await?;
+/// println!("{value:?}");
+/// # Ok(())
+/// # }
+/// ```
+#[derive(Clone, Debug)]
+pub struct CustomScans(Arc<Transport>);
+
+/// Calls on endpoint compliance configurations, from [`Client::endpoint_compliance_configurations`].
+///
+/// ```no_run
+/// # async fn example(client: &fortinac_client::Client) -> fortinac_client::Result<()> {
+/// let value = client.endpoint_compliance_configurations().supporting_info().await?;
+/// println!("{value:?}");
+/// # Ok(())
+/// # }
+/// ```
+#[derive(Clone, Debug)]
+pub struct EndpointComplianceConfigurations(Arc<Transport>);
+
+/// Calls on endpoint compliance policies, from [`Client::endpoint_compliance_policies`].
+///
+/// ```no_run
+/// # async fn example(client: &fortinac_client::Client) -> fortinac_client::Result<()> {
+/// let page = client.endpoint_compliance_policies().list().limit(50).await?;
+/// println!("{} of {:?}", page.len(), page.filtered);
+/// # Ok(())
+/// # }
+/// ```
+#[derive(Clone, Debug)]
+pub struct EndpointCompliancePolicies(Arc<Transport>);
+
+/// Calls on endpoint compliance scans, from [`Client::endpoint_compliance_scans`].
+///
+/// ```no_run
+/// # async fn example(client: &fortinac_client::Client) -> fortinac_client::Result<()> {
+/// let page = client.endpoint_compliance_scans().list().limit(50).await?;
+/// println!("{} of {:?}", page.len(), page.filtered);
+/// # Ok(())
+/// # }
+/// ```
+#[derive(Clone, Debug)]
+pub struct EndpointComplianceScans(Arc<Transport>);
+
+/// Calls on event actions, from [`Client::event_actions`].
+///
+/// ```no_run
+/// # async fn example(client: &fortinac_client::Client) -> fortinac_client::Result<()> {
+/// let page = client.event_actions().list().limit(50).await?;
+/// println!("{} of {:?}", page.len(), page.filtered);
+/// # Ok(())
+/// # }
+/// ```
+#[derive(Clone, Debug)]
+pub struct EventActions(Arc<Transport>);
+
+/// Calls on logical network configurations, from [`Client::logical_network_configurations`].
+///
+/// ```no_run
+/// # async fn example(client: &fortinac_client::Client) -> fortinac_client::Result<()> {
+/// let page = client.logical_network_configurations().usage(31).await?;
+/// println!("{}", page.len());
+/// # Ok(())
+/// # }
+/// ```
+#[derive(Clone, Debug)]
+pub struct LogicalNetworkConfigurations(Arc<Transport>);
+
+/// Calls on logical networks, from [`Client::logical_networks`].
+///
+/// ```no_run
+/// # async fn example(client: &fortinac_client::Client) -> fortinac_client::Result<()> {
+/// let page = client.logical_networks().list().limit(50).await?;
+/// println!("{} of {:?}", page.len(), page.filtered);
+/// # Ok(())
+/// # }
+/// ```
+#[derive(Clone, Debug)]
+pub struct LogicalNetworks(Arc<Transport>);
+
+/// Calls on portal policies, from [`Client::portal_policies`].
+///
+/// ```no_run
+/// # async fn example(client: &fortinac_client::Client) -> fortinac_client::Result<()> {
+/// let value = client.portal_policies().get(31).await?;
+/// println!("{value:?}");
+/// # Ok(())
+/// # }
+/// ```
+#[derive(Clone, Debug)]
+pub struct PortalPolicies(Arc<Transport>);
+
+/// Calls on role mappings, from [`Client::role_mappings`].
+///
+/// ```no_run
+/// # async fn example(client: &fortinac_client::Client) -> fortinac_client::Result<()> {
+/// let page = client.role_mappings().list().limit(50).await?;
+/// println!("{} of {:?}", page.len(), page.filtered);
+/// # Ok(())
+/// # }
+/// ```
+#[derive(Clone, Debug)]
+pub struct RoleMappings(Arc<Transport>);
+
+/// Calls on roles, from [`Client::roles`].
+///
+/// ```no_run
+/// # async fn example(client: &fortinac_client::Client) -> fortinac_client::Result<()> {
+/// let value = client.roles().get(31).await?;
+/// println!("{value:?}");
+/// # Ok(())
+/// # }
+/// ```
+#[derive(Clone, Debug)]
+pub struct Roles(Arc<Transport>);
+
+/// Calls on security alarms, from [`Client::security_alarms`].
+///
+/// ```no_run
+/// # async fn example(client: &fortinac_client::Client) -> fortinac_client::Result<()> {
+/// let page = client.security_alarms().list().limit(50).await?;
+/// println!("{} of {:?}", page.len(), page.filtered);
+/// # Ok(())
+/// # }
+/// ```
+#[derive(Clone, Debug)]
+pub struct SecurityAlarms(Arc<Transport>);
+
+/// Calls on security event monitors, from [`Client::security_event_monitors`].
+///
+/// ```no_run
+/// # async fn example(client: &fortinac_client::Client) -> fortinac_client::Result<()> {
+/// let value = client.security_event_monitors().get_monitor(31).await?;
+/// println!("{value:?}");
+/// # Ok(())
+/// # }
+/// ```
+#[derive(Clone, Debug)]
+pub struct SecurityEventMonitors(Arc<Transport>);
+
+/// Calls on security event summary, from [`Client::security_event_summary`].
+///
+/// ```no_run
+/// # async fn example(client: &fortinac_client::Client) -> fortinac_client::Result<()> {
+/// let value = client.security_event_summary().top_alarms().await?;
+/// println!("{value:?}");
+/// # Ok(())
+/// # }
+/// ```
+#[derive(Clone, Debug)]
+pub struct SecurityEventSummary(Arc<Transport>);
+
+/// Calls on security events, from [`Client::security_events`].
+///
+/// ```no_run
+/// # async fn example(client: &fortinac_client::Client) -> fortinac_client::Result<()> {
+/// let page = client.security_events().list().limit(50).await?;
+/// println!("{} of {:?}", page.len(), page.filtered);
+/// # Ok(())
+/// # }
+/// ```
+#[derive(Clone, Debug)]
+pub struct SecurityEvents(Arc<Transport>);
+
+/// Calls on security rule triggers, from [`Client::security_rule_triggers`].
+///
+/// ```no_run
+/// # async fn example(client: &fortinac_client::Client) -> fortinac_client::Result<()> {
+/// let page = client.security_rule_triggers().list().limit(50).await?;
+/// println!("{} of {:?}", page.len(), page.filtered);
+/// # Ok(())
+/// # }
+/// ```
+#[derive(Clone, Debug)]
+pub struct SecurityRuleTriggers(Arc<Transport>);
+
+/// Calls on security rules, from [`Client::security_rules`].
+///
+/// ```no_run
+/// # async fn example(client: &fortinac_client::Client) -> fortinac_client::Result<()> {
+/// let page = client.security_rules().list().limit(50).await?;
+/// println!("{} of {:?}", page.len(), page.filtered);
+/// # Ok(())
+/// # }
+/// ```
+#[derive(Clone, Debug)]
+pub struct SecurityRules(Arc<Transport>);
+
+/// Calls on supplicant configurations, from [`Client::supplicant_configurations`].
+///
+/// ```no_run
+/// # async fn example(client: &fortinac_client::Client) -> fortinac_client::Result<()> {
+/// let page = client.supplicant_configurations().list().limit(50).await?;
+/// println!("{} of {:?}", page.len(), page.filtered);
+/// # Ok(())
+/// # }
+/// ```
+#[derive(Clone, Debug)]
+pub struct SupplicantConfigurations(Arc<Transport>);
+
+/// Calls on supplicant policies, from [`Client::supplicant_policies`].
+///
+/// ```no_run
+/// # async fn example(client: &fortinac_client::Client) -> fortinac_client::Result<()> {
+/// let page = client.supplicant_policies().list().limit(50).await?;
+/// println!("{} of {:?}", page.len(), page.filtered);
+/// # Ok(())
+/// # }
+/// ```
+#[derive(Clone, Debug)]
+pub struct SupplicantPolicies(Arc<Transport>);
+
+/// Calls on user host profiles, from [`Client::user_host_profiles`].
+///
+/// ```no_run
+/// # async fn example(client: &fortinac_client::Client) -> fortinac_client::Result<()> {
+/// let page = client.user_host_profiles().list().limit(50).await?;
+/// println!("{} of {:?}", page.len(), page.filtered);
+/// # Ok(())
+/// # }
+/// ```
+#[derive(Clone, Debug)]
+pub struct UserHostProfiles(Arc<Transport>);
 
 impl Client {
     /// Calls on access configurations. Needs the feature `policy`.
     pub fn access_configurations(&self) -> AccessConfigurations {
         AccessConfigurations(Arc::clone(&self.0))
     }
-}
 
-/// Calls on access policies, from [`Client::access_policies`].
-#[derive(Clone, Debug)]
-pub struct AccessPolicies(Arc<Transport>);
-
-impl Client {
     /// Calls on access policies. Needs the feature `policy`.
     pub fn access_policies(&self) -> AccessPolicies {
         AccessPolicies(Arc::clone(&self.0))
     }
-}
 
-/// Calls on authentication configurations, from [`Client::authentication_configurations`].
-#[derive(Clone, Debug)]
-pub struct AuthenticationConfigurations(Arc<Transport>);
-
-impl Client {
     /// Calls on authentication configurations. Needs the feature `policy`.
     pub fn authentication_configurations(&self) -> AuthenticationConfigurations {
         AuthenticationConfigurations(Arc::clone(&self.0))
     }
-}
 
-/// Calls on authentication policies, from [`Client::authentication_policies`].
-#[derive(Clone, Debug)]
-pub struct AuthenticationPolicies(Arc<Transport>);
-
-impl Client {
     /// Calls on authentication policies. Needs the feature `policy`.
     pub fn authentication_policies(&self) -> AuthenticationPolicies {
         AuthenticationPolicies(Arc::clone(&self.0))
     }
-}
 
-/// Calls on custom scans, from [`Client::custom_scans`].
-#[derive(Clone, Debug)]
-pub struct CustomScans(Arc<Transport>);
-
-impl Client {
     /// Calls on custom scans. Needs the feature `policy`.
     pub fn custom_scans(&self) -> CustomScans {
         CustomScans(Arc::clone(&self.0))
     }
-}
 
-/// Calls on endpoint compliance configurations, from [`Client::endpoint_compliance_configurations`].
-#[derive(Clone, Debug)]
-pub struct EndpointComplianceConfigurations(Arc<Transport>);
-
-impl Client {
     /// Calls on endpoint compliance configurations. Needs the feature `policy`.
     pub fn endpoint_compliance_configurations(&self) -> EndpointComplianceConfigurations {
         EndpointComplianceConfigurations(Arc::clone(&self.0))
     }
-}
 
-/// Calls on endpoint compliance policies, from [`Client::endpoint_compliance_policies`].
-#[derive(Clone, Debug)]
-pub struct EndpointCompliancePolicies(Arc<Transport>);
-
-impl Client {
     /// Calls on endpoint compliance policies. Needs the feature `policy`.
     pub fn endpoint_compliance_policies(&self) -> EndpointCompliancePolicies {
         EndpointCompliancePolicies(Arc::clone(&self.0))
     }
-}
 
-/// Calls on endpoint compliance scans, from [`Client::endpoint_compliance_scans`].
-#[derive(Clone, Debug)]
-pub struct EndpointComplianceScans(Arc<Transport>);
-
-impl Client {
     /// Calls on endpoint compliance scans. Needs the feature `policy`.
     pub fn endpoint_compliance_scans(&self) -> EndpointComplianceScans {
         EndpointComplianceScans(Arc::clone(&self.0))
     }
-}
 
-/// Calls on event actions, from [`Client::event_actions`].
-#[derive(Clone, Debug)]
-pub struct EventActions(Arc<Transport>);
-
-impl Client {
     /// Calls on event actions. Needs the feature `policy`.
     pub fn event_actions(&self) -> EventActions {
         EventActions(Arc::clone(&self.0))
     }
-}
 
-/// Calls on logical network configurations, from [`Client::logical_network_configurations`].
-#[derive(Clone, Debug)]
-pub struct LogicalNetworkConfigurations(Arc<Transport>);
-
-impl Client {
     /// Calls on logical network configurations. Needs the feature `policy`.
     pub fn logical_network_configurations(&self) -> LogicalNetworkConfigurations {
         LogicalNetworkConfigurations(Arc::clone(&self.0))
     }
-}
 
-/// Calls on logical networks, from [`Client::logical_networks`].
-#[derive(Clone, Debug)]
-pub struct LogicalNetworks(Arc<Transport>);
-
-impl Client {
     /// Calls on logical networks. Needs the feature `policy`.
     pub fn logical_networks(&self) -> LogicalNetworks {
         LogicalNetworks(Arc::clone(&self.0))
     }
-}
 
-/// Calls on portal policies, from [`Client::portal_policies`].
-#[derive(Clone, Debug)]
-pub struct PortalPolicies(Arc<Transport>);
-
-impl Client {
     /// Calls on portal policies. Needs the feature `policy`.
     pub fn portal_policies(&self) -> PortalPolicies {
         PortalPolicies(Arc::clone(&self.0))
     }
-}
 
-/// Calls on role mappings, from [`Client::role_mappings`].
-#[derive(Clone, Debug)]
-pub struct RoleMappings(Arc<Transport>);
-
-impl Client {
     /// Calls on role mappings. Needs the feature `policy`.
     pub fn role_mappings(&self) -> RoleMappings {
         RoleMappings(Arc::clone(&self.0))
     }
-}
 
-/// Calls on roles, from [`Client::roles`].
-#[derive(Clone, Debug)]
-pub struct Roles(Arc<Transport>);
-
-impl Client {
     /// Calls on roles. Needs the feature `policy`.
     pub fn roles(&self) -> Roles {
         Roles(Arc::clone(&self.0))
     }
-}
 
-/// Calls on security alarms, from [`Client::security_alarms`].
-#[derive(Clone, Debug)]
-pub struct SecurityAlarms(Arc<Transport>);
-
-impl Client {
     /// Calls on security alarms. Needs the feature `policy`.
     pub fn security_alarms(&self) -> SecurityAlarms {
         SecurityAlarms(Arc::clone(&self.0))
     }
-}
 
-/// Calls on security event monitors, from [`Client::security_event_monitors`].
-#[derive(Clone, Debug)]
-pub struct SecurityEventMonitors(Arc<Transport>);
-
-impl Client {
     /// Calls on security event monitors. Needs the feature `policy`.
     pub fn security_event_monitors(&self) -> SecurityEventMonitors {
         SecurityEventMonitors(Arc::clone(&self.0))
     }
-}
 
-/// Calls on security event summary, from [`Client::security_event_summary`].
-#[derive(Clone, Debug)]
-pub struct SecurityEventSummary(Arc<Transport>);
-
-impl Client {
     /// Calls on security event summary. Needs the feature `policy`.
     pub fn security_event_summary(&self) -> SecurityEventSummary {
         SecurityEventSummary(Arc::clone(&self.0))
     }
-}
 
-/// Calls on security events, from [`Client::security_events`].
-#[derive(Clone, Debug)]
-pub struct SecurityEvents(Arc<Transport>);
-
-impl Client {
     /// Calls on security events. Needs the feature `policy`.
     pub fn security_events(&self) -> SecurityEvents {
         SecurityEvents(Arc::clone(&self.0))
     }
-}
 
-/// Calls on security rule triggers, from [`Client::security_rule_triggers`].
-#[derive(Clone, Debug)]
-pub struct SecurityRuleTriggers(Arc<Transport>);
-
-impl Client {
     /// Calls on security rule triggers. Needs the feature `policy`.
     pub fn security_rule_triggers(&self) -> SecurityRuleTriggers {
         SecurityRuleTriggers(Arc::clone(&self.0))
     }
-}
 
-/// Calls on security rules, from [`Client::security_rules`].
-#[derive(Clone, Debug)]
-pub struct SecurityRules(Arc<Transport>);
-
-impl Client {
     /// Calls on security rules. Needs the feature `policy`.
     pub fn security_rules(&self) -> SecurityRules {
         SecurityRules(Arc::clone(&self.0))
     }
-}
 
-/// Calls on supplicant configurations, from [`Client::supplicant_configurations`].
-#[derive(Clone, Debug)]
-pub struct SupplicantConfigurations(Arc<Transport>);
-
-impl Client {
     /// Calls on supplicant configurations. Needs the feature `policy`.
     pub fn supplicant_configurations(&self) -> SupplicantConfigurations {
         SupplicantConfigurations(Arc::clone(&self.0))
     }
-}
 
-/// Calls on supplicant policies, from [`Client::supplicant_policies`].
-#[derive(Clone, Debug)]
-pub struct SupplicantPolicies(Arc<Transport>);
-
-impl Client {
     /// Calls on supplicant policies. Needs the feature `policy`.
     pub fn supplicant_policies(&self) -> SupplicantPolicies {
         SupplicantPolicies(Arc::clone(&self.0))
     }
-}
 
-/// Calls on user host profiles, from [`Client::user_host_profiles`].
-#[derive(Clone, Debug)]
-pub struct UserHostProfiles(Arc<Transport>);
-
-impl Client {
     /// Calls on user host profiles. Needs the feature `policy`.
     pub fn user_host_profiles(&self) -> UserHostProfiles {
         UserHostProfiles(Arc::clone(&self.0))

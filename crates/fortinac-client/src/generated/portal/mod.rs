@@ -12,6 +12,13 @@ use crate::client::Client;
 use crate::transport::Transport;
 
 /// Calls on portal settings, from [`Client::portal_settings`].
+///
+/// ```no_run
+/// # async fn example(client: &fortinac_client::Client) -> fortinac_client::Result<()> {
+/// client.portal_settings().set_ssl(&Default::default()).await?;
+/// # Ok(())
+/// # }
+/// ```
 #[derive(Clone, Debug)]
 pub struct PortalSettings(Arc<Transport>);
 

@@ -42,7 +42,7 @@ impl AaaServers {
     ///
     /// `GET /settings/integration/aaa/count`
     ///
-    /// Returns the number of aaa servers.
+    /// Returns the number of AAA servers.
     /// Source: [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/101927), placeholder.
     #[inline]
     pub fn count(&self) -> FilterCall<u64> {

@@ -41,7 +41,7 @@ impl SmsProviders {
     ///
     /// `GET /settings/integration/sms/count/all`
     ///
-    /// Returns the number of sms providers.
+    /// Returns the number of SMS providers.
     /// Source: [7.4.0](https://docs.fortinet.com/document/fortinac-f/7.4.0/rest-api/519565), placeholder.
     #[inline]
     pub fn count_all(&self) -> Call<u64> {

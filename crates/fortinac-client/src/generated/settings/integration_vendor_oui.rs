@@ -26,7 +26,7 @@ impl VendorOuis {
     ///
     /// `GET /settings/integration/vendor-oui/count/all`
     ///
-    /// Returns the number of vendor ouis.
+    /// Returns the number of vendor OUIs.
     /// Source: [7.2.0](https://docs.fortinet.com/document/fortinac-f/7.2.0/rest-api/94953), placeholder.
     #[inline]
     pub fn count_all(&self) -> Call<u64> {

@@ -29,87 +29,137 @@ use crate::client::Client;
 use crate::transport::Transport;
 
 /// Calls on background tasks, from [`Client::background_tasks`].
+///
+/// ```no_run
+/// # async fn example(client: &fortinac_client::Client) -> fortinac_client::Result<()> {
+/// let page = client.background_tasks().list().limit(50).await?;
+/// println!("{} of {:?}", page.len(), page.filtered);
+/// # Ok(())
+/// # }
+/// ```
 #[derive(Clone, Debug)]
 pub struct BackgroundTasks(Arc<Transport>);
+
+/// Calls on backup settings, from [`Client::backup_settings`].
+///
+/// ```no_run
+/// # async fn example(client: &fortinac_client::Client) -> fortinac_client::Result<()> {
+/// let value = client.backup_settings().database().await?;
+/// println!("{value:?}");
+/// # Ok(())
+/// # }
+/// ```
+#[derive(Clone, Debug)]
+pub struct BackupSettings(Arc<Transport>);
+
+/// Calls on groups, from [`Client::groups`].
+///
+/// ```no_run
+/// # async fn example(client: &fortinac_client::Client) -> fortinac_client::Result<()> {
+/// let page = client.groups().list().await?;
+/// println!("{}", page.len());
+/// # Ok(())
+/// # }
+/// ```
+#[derive(Clone, Debug)]
+pub struct Groups(Arc<Transport>);
+
+/// Calls on local properties, from [`Client::local_properties`].
+///
+/// ```no_run
+/// # async fn example(client: &fortinac_client::Client) -> fortinac_client::Result<()> {
+/// let page = client.local_properties().list_cluster(true, true).await?;
+/// println!("{}", page.len());
+/// # Ok(())
+/// # }
+/// ```
+#[derive(Clone, Debug)]
+pub struct LocalProperties(Arc<Transport>);
+
+/// Calls on managed servers, from [`Client::managed_servers`].
+///
+/// ```no_run
+/// # async fn example(client: &fortinac_client::Client) -> fortinac_client::Result<()> {
+/// let page = client.managed_servers().filtered_summary().await?;
+/// println!("{}", page.len());
+/// # Ok(())
+/// # }
+/// ```
+#[derive(Clone, Debug)]
+pub struct ManagedServers(Arc<Transport>);
+
+/// Calls on scheduled tasks, from [`Client::scheduled_tasks`].
+///
+/// ```no_run
+/// # async fn example(client: &fortinac_client::Client) -> fortinac_client::Result<()> {
+/// let page = client.scheduled_tasks().list().limit(50).await?;
+/// println!("{} of {:?}", page.len(), page.filtered);
+/// # Ok(())
+/// # }
+/// ```
+#[derive(Clone, Debug)]
+pub struct ScheduledTasks(Arc<Transport>);
+
+/// Calls on system, from [`Client::system`].
+///
+/// ```no_run
+/// # async fn example(client: &fortinac_client::Client) -> fortinac_client::Result<()> {
+/// let value = client.system().analytics_properties().await?;
+/// println!("{value:?}");
+/// # Ok(())
+/// # }
+/// ```
+#[derive(Clone, Debug)]
+pub struct System(Arc<Transport>);
+
+/// Calls on system tasks, from [`Client::system_tasks`].
+///
+/// ```no_run
+/// # async fn example(client: &fortinac_client::Client) -> fortinac_client::Result<()> {
+/// let page = client.system_tasks().list().limit(50).await?;
+/// println!("{} of {:?}", page.len(), page.filtered);
+/// # Ok(())
+/// # }
+/// ```
+#[derive(Clone, Debug)]
+pub struct SystemTasks(Arc<Transport>);
 
 impl Client {
     /// Calls on background tasks. Needs the feature `system`.
     pub fn background_tasks(&self) -> BackgroundTasks {
         BackgroundTasks(Arc::clone(&self.0))
     }
-}
 
-/// Calls on backup settings, from [`Client::backup_settings`].
-#[derive(Clone, Debug)]
-pub struct BackupSettings(Arc<Transport>);
-
-impl Client {
     /// Calls on backup settings. Needs the feature `system`.
     pub fn backup_settings(&self) -> BackupSettings {
         BackupSettings(Arc::clone(&self.0))
     }
-}
 
-/// Calls on groups, from [`Client::groups`].
-#[derive(Clone, Debug)]
-pub struct Groups(Arc<Transport>);
-
-impl Client {
     /// Calls on groups. Needs the feature `system`.
     pub fn groups(&self) -> Groups {
         Groups(Arc::clone(&self.0))
     }
-}
 
-/// Calls on local properties, from [`Client::local_properties`].
-#[derive(Clone, Debug)]
-pub struct LocalProperties(Arc<Transport>);
-
-impl Client {
     /// Calls on local properties. Needs the feature `system`.
     pub fn local_properties(&self) -> LocalProperties {
         LocalProperties(Arc::clone(&self.0))
     }
-}
 
-/// Calls on managed servers, from [`Client::managed_servers`].
-#[derive(Clone, Debug)]
-pub struct ManagedServers(Arc<Transport>);
-
-impl Client {
     /// Calls on managed servers. Needs the feature `system`.
     pub fn managed_servers(&self) -> ManagedServers {
         ManagedServers(Arc::clone(&self.0))
     }
-}
 
-/// Calls on scheduled tasks, from [`Client::scheduled_tasks`].
-#[derive(Clone, Debug)]
-pub struct ScheduledTasks(Arc<Transport>);
-
-impl Client {
     /// Calls on scheduled tasks. Needs the feature `system`.
     pub fn scheduled_tasks(&self) -> ScheduledTasks {
         ScheduledTasks(Arc::clone(&self.0))
     }
-}
 
-/// Calls on system, from [`Client::system`].
-#[derive(Clone, Debug)]
-pub struct System(Arc<Transport>);
-
-impl Client {
     /// Calls on system. Needs the feature `system`.
     pub fn system(&self) -> System {
         System(Arc::clone(&self.0))
     }
-}
 
-/// Calls on system tasks, from [`Client::system_tasks`].
-#[derive(Clone, Debug)]
-pub struct SystemTasks(Arc<Transport>);
-
-impl Client {
     /// Calls on system tasks. Needs the feature `system`.
     pub fn system_tasks(&self) -> SystemTasks {
         SystemTasks(Arc::clone(&self.0))

@@ -26,98 +26,154 @@ use crate::client::Client;
 use crate::transport::Transport;
 
 /// Calls on admin profile mappings, from [`Client::admin_profile_mappings`].
+///
+/// ```no_run
+/// # async fn example(client: &fortinac_client::Client) -> fortinac_client::Result<()> {
+/// let value = client.admin_profile_mappings().get(31).await?;
+/// println!("{value:?}");
+/// # Ok(())
+/// # }
+/// ```
 #[derive(Clone, Debug)]
 pub struct AdminProfileMappings(Arc<Transport>);
+
+/// Calls on admin profiles, from [`Client::admin_profiles`].
+///
+/// ```no_run
+/// # async fn example(client: &fortinac_client::Client) -> fortinac_client::Result<()> {
+/// let page = client.admin_profiles().list().await?;
+/// println!("{}", page.len());
+/// # Ok(())
+/// # }
+/// ```
+#[derive(Clone, Debug)]
+pub struct AdminProfiles(Arc<Transport>);
+
+/// Calls on bookmarks, from [`Client::bookmarks`].
+///
+/// ```no_run
+/// # async fn example(client: &fortinac_client::Client) -> fortinac_client::Result<()> {
+/// let page = client.bookmarks().list().limit(50).await?;
+/// println!("{} of {:?}", page.len(), page.filtered);
+/// # Ok(())
+/// # }
+/// ```
+#[derive(Clone, Debug)]
+pub struct Bookmarks(Arc<Transport>);
+
+/// Calls on current session, from [`Client::current_session`].
+///
+/// ```no_run
+/// # async fn example(client: &fortinac_client::Client) -> fortinac_client::Result<()> {
+/// let value = client.current_session().cache("sample key").await?;
+/// println!("{value:?}");
+/// # Ok(())
+/// # }
+/// ```
+#[derive(Clone, Debug)]
+pub struct CurrentSession(Arc<Transport>);
+
+/// Calls on dashboards, from [`Client::dashboards`].
+///
+/// ```no_run
+/// # async fn example(client: &fortinac_client::Client) -> fortinac_client::Result<()> {
+/// let page = client.dashboards().list().limit(50).await?;
+/// println!("{} of {:?}", page.len(), page.filtered);
+/// # Ok(())
+/// # }
+/// ```
+#[derive(Clone, Debug)]
+pub struct Dashboards(Arc<Transport>);
+
+/// Calls on guest self registrations, from [`Client::guest_self_registrations`].
+///
+/// ```no_run
+/// # async fn example(client: &fortinac_client::Client) -> fortinac_client::Result<()> {
+/// let value = client.guest_self_registrations().get(31).await?;
+/// println!("{value:?}");
+/// # Ok(())
+/// # }
+/// ```
+#[derive(Clone, Debug)]
+pub struct GuestSelfRegistrations(Arc<Transport>);
+
+/// Calls on guest templates, from [`Client::guest_templates`].
+///
+/// ```no_run
+/// # async fn example(client: &fortinac_client::Client) -> fortinac_client::Result<()> {
+/// let page = client.guest_templates().list().limit(50).await?;
+/// println!("{} of {:?}", page.len(), page.filtered);
+/// # Ok(())
+/// # }
+/// ```
+#[derive(Clone, Debug)]
+pub struct GuestTemplates(Arc<Transport>);
+
+/// Calls on guests, from [`Client::guests`].
+///
+/// ```no_run
+/// # async fn example(client: &fortinac_client::Client) -> fortinac_client::Result<()> {
+/// let value = client.guests().get(31).await?;
+/// println!("{value:?}");
+/// # Ok(())
+/// # }
+/// ```
+#[derive(Clone, Debug)]
+pub struct Guests(Arc<Transport>);
+
+/// Calls on users, from [`Client::users`].
+///
+/// ```no_run
+/// # async fn example(client: &fortinac_client::Client) -> fortinac_client::Result<()> {
+/// let page = client.users().list().limit(50).await?;
+/// println!("{} of {:?}", page.len(), page.filtered);
+/// # Ok(())
+/// # }
+/// ```
+#[derive(Clone, Debug)]
+pub struct Users(Arc<Transport>);
 
 impl Client {
     /// Calls on admin profile mappings. Needs the feature `user`.
     pub fn admin_profile_mappings(&self) -> AdminProfileMappings {
         AdminProfileMappings(Arc::clone(&self.0))
     }
-}
 
-/// Calls on admin profiles, from [`Client::admin_profiles`].
-#[derive(Clone, Debug)]
-pub struct AdminProfiles(Arc<Transport>);
-
-impl Client {
     /// Calls on admin profiles. Needs the feature `user`.
     pub fn admin_profiles(&self) -> AdminProfiles {
         AdminProfiles(Arc::clone(&self.0))
     }
-}
 
-/// Calls on bookmarks, from [`Client::bookmarks`].
-#[derive(Clone, Debug)]
-pub struct Bookmarks(Arc<Transport>);
-
-impl Client {
     /// Calls on bookmarks. Needs the feature `user`.
     pub fn bookmarks(&self) -> Bookmarks {
         Bookmarks(Arc::clone(&self.0))
     }
-}
 
-/// Calls on current session, from [`Client::current_session`].
-#[derive(Clone, Debug)]
-pub struct CurrentSession(Arc<Transport>);
-
-impl Client {
     /// Calls on current session. Needs the feature `user`.
     pub fn current_session(&self) -> CurrentSession {
         CurrentSession(Arc::clone(&self.0))
     }
-}
 
-/// Calls on dashboards, from [`Client::dashboards`].
-#[derive(Clone, Debug)]
-pub struct Dashboards(Arc<Transport>);
-
-impl Client {
     /// Calls on dashboards. Needs the feature `user`.
     pub fn dashboards(&self) -> Dashboards {
         Dashboards(Arc::clone(&self.0))
     }
-}
 
-/// Calls on guest self registrations, from [`Client::guest_self_registrations`].
-#[derive(Clone, Debug)]
-pub struct GuestSelfRegistrations(Arc<Transport>);
-
-impl Client {
     /// Calls on guest self registrations. Needs the feature `user`.
     pub fn guest_self_registrations(&self) -> GuestSelfRegistrations {
         GuestSelfRegistrations(Arc::clone(&self.0))
     }
-}
 
-/// Calls on guest templates, from [`Client::guest_templates`].
-#[derive(Clone, Debug)]
-pub struct GuestTemplates(Arc<Transport>);
-
-impl Client {
     /// Calls on guest templates. Needs the feature `user`.
     pub fn guest_templates(&self) -> GuestTemplates {
         GuestTemplates(Arc::clone(&self.0))
     }
-}
 
-/// Calls on guests, from [`Client::guests`].
-#[derive(Clone, Debug)]
-pub struct Guests(Arc<Transport>);
-
-impl Client {
     /// Calls on guests. Needs the feature `user`.
     pub fn guests(&self) -> Guests {
         Guests(Arc::clone(&self.0))
     }
-}
 
-/// Calls on users, from [`Client::users`].
-#[derive(Clone, Debug)]
-pub struct Users(Arc<Transport>);
-
-impl Client {
     /// Calls on users. Needs the feature `user`.
     pub fn users(&self) -> Users {
         Users(Arc::clone(&self.0))

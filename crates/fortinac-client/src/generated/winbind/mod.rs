@@ -12,21 +12,35 @@ use crate::client::Client;
 use crate::transport::Transport;
 
 /// Calls on winbind, from [`Client::winbind`].
+///
+/// ```no_run
+/// # async fn example(client: &fortinac_client::Client) -> fortinac_client::Result<()> {
+/// let value = client.winbind().global().await?;
+/// println!("{value:?}");
+/// # Ok(())
+/// # }
+/// ```
 #[derive(Clone, Debug)]
 pub struct Winbind(Arc<Transport>);
+
+/// Calls on winbind configs, from [`Client::winbind_configs`].
+///
+/// ```no_run
+/// # async fn example(client: &fortinac_client::Client) -> fortinac_client::Result<()> {
+/// let page = client.winbind_configs().list().limit(50).await?;
+/// println!("{} of {:?}", page.len(), page.filtered);
+/// # Ok(())
+/// # }
+/// ```
+#[derive(Clone, Debug)]
+pub struct WinbindConfigs(Arc<Transport>);
 
 impl Client {
     /// Calls on winbind. Needs the feature `winbind`.
     pub fn winbind(&self) -> Winbind {
         Winbind(Arc::clone(&self.0))
     }
-}
 
-/// Calls on winbind configs, from [`Client::winbind_configs`].
-#[derive(Clone, Debug)]
-pub struct WinbindConfigs(Arc<Transport>);
-
-impl Client {
     /// Calls on winbind configs. Needs the feature `winbind`.
     pub fn winbind_configs(&self) -> WinbindConfigs {
         WinbindConfigs(Arc::clone(&self.0))
