@@ -1,4 +1,4 @@
-//! Calls any operation: `cargo run --features call-by-id --example call_by_id -- user_get id=31`.
+//! Calls any operation by its operationId: `cargo run --features call-by-id --example call_by_id -- user_get id=31`.
 
 use anyhow::Context;
 use fortinac_client::Client;
