@@ -30,6 +30,8 @@
 
 // docs.rs sets `docsrs`, and shows which feature each item needs.
 #![cfg_attr(docsrs, feature(doc_cfg))]
+// A link to what a feature has is checked with that feature.
+#![cfg_attr(not(feature = "bundled"), allow(rustdoc::broken_intra_doc_links))]
 
 pub mod api;
 #[cfg(feature = "document")]
