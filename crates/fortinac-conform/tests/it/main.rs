@@ -5,4 +5,5 @@ mod common;
 mod har;
 mod leaks;
 mod pipe;
+mod readme;
 mod save;

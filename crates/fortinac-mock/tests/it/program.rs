@@ -176,3 +176,16 @@ fn the_example_for_python_runs() {
     let is_camera = |line: &str| line.ends_with(" NAC-Cameras");
     assert!(printed.lines().all(is_camera), "{printed}");
 }
+
+#[test]
+fn the_seed_of_the_readme_is_valid() {
+    let seed: Value = serde_json::from_str(example("json")).unwrap();
+    let mut builder = fortinac_mock::Appliance::builder().empty();
+    for (resource, records) in seed.as_object().unwrap() {
+        builder = builder.seed(resource, records.clone());
+    }
+    let appliance = builder.start().unwrap();
+    for (resource, records) in seed.as_object().unwrap() {
+        assert_eq!(&Value::from(appliance.records(resource)), records);
+    }
+}

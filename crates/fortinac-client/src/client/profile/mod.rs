@@ -8,7 +8,7 @@
 //!
 //! [profiles.lab]
 //! url = "nac.example.com"        # as in `Client::builder`
-//! token = "the API token"        # or one of the two below
+//! token = "the-API-token"        # or one of the two below
 //! cert_sha256 = "9F:86:…"        # the one certificate to trust, or a list of them
 //!
 //! [profiles.plant]
