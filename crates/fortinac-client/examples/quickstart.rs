@@ -1,4 +1,4 @@
-//! Reads a group and changes a user: `FORTINAC_URL=... FORTINAC_TOKEN=... cargo run --example quickstart -- 7 31`.
+//! Reads a group and changes a user: `FORTINAC_URL=... FORTINAC_TOKEN=... cargo run --example quickstart -- 212 31`.
 
 use fortinac_client::Client;
 use fortinac_client::types::{Field, User};

@@ -1,14 +1,13 @@
 use std::fmt;
 use std::net::SocketAddr;
 use std::sync::Arc;
-use std::thread::JoinHandle;
 use std::time::Duration;
 
 use serde_json::Value;
-use tokio::sync::oneshot;
 
 use crate::admission::BASE;
 use crate::builder;
+use crate::running::Running;
 use crate::shared::{Shared, lock};
 use crate::store::StateFile;
 use crate::tls::Identity;
@@ -24,41 +23,6 @@ pub struct Appliance {
     identity: Option<Identity>,
     running: Running,
     state_file: Option<StateFile>,
-}
-
-/// The server's thread, which ends when this is dropped.
-pub(crate) struct Running {
-    stop: Option<oneshot::Sender<Duration>>,
-    thread: Option<JoinHandle<()>>,
-}
-
-impl Running {
-    pub(crate) fn new(stop: oneshot::Sender<Duration>, thread: JoinHandle<()>) -> Self {
-        Self {
-            stop: Some(stop),
-            thread: Some(thread),
-        }
-    }
-}
-
-impl Running {
-    /// Returns when the requests in progress have been responded to, or this much time has passed.
-    fn stop(&mut self, grace: Duration) {
-        if let Some(stop) = self.stop.take() {
-            // The thread can have ended already.
-            let _ = stop.send(grace);
-        }
-        if let Some(thread) = self.thread.take() {
-            // A panic has been reported by its own thread.
-            let _ = thread.join();
-        }
-    }
-}
-
-impl Drop for Running {
-    fn drop(&mut self) {
-        self.stop(Duration::ZERO);
-    }
 }
 
 impl Drop for Appliance {

@@ -9,7 +9,7 @@ use tokio::sync::oneshot;
 use tokio_rustls::TlsAcceptor;
 
 use crate::access::Access;
-use crate::appliance::{Appliance, Running};
+use crate::appliance::Appliance;
 use crate::clock::Clock;
 #[cfg(feature = "docs")]
 use crate::docs::Docs;
@@ -18,6 +18,7 @@ use crate::origin::{self, Origin};
 use crate::plan::Plan;
 use crate::request_log::{Bounds, RequestLog};
 use crate::restrictions::Restrictions;
+use crate::running::Running;
 use crate::server;
 use crate::shared::Shared;
 use crate::state::SeedError;

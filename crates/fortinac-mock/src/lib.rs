@@ -24,6 +24,7 @@ mod receive;
 mod request_log;
 mod response;
 mod restrictions;
+mod running;
 mod server;
 mod settings;
 mod shared;

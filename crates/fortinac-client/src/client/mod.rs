@@ -8,6 +8,7 @@ mod env;
 #[cfg(feature = "profiles")]
 pub mod profile;
 mod token;
+mod trust;
 
 #[cfg(test)]
 mod tests;
