@@ -10,6 +10,7 @@ mod cases;
 mod documents;
 mod edit;
 mod instance;
+pub mod mutation;
 mod record_types;
 pub mod strategies;
 

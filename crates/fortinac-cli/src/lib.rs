@@ -43,6 +43,12 @@ pub fn is_target(operation: &fortinac_spec::api::Operation, field: &str) -> bool
     command::operation::targets(operation).is_some_and(|target| target.name == field)
 }
 
+/// Reads a file of records as `import` and `apply` do, and says whether it can be read. Fuzzing does this.
+#[doc(hidden)]
+pub fn reads_table(file: &str) -> bool {
+    table_file::read(file, table_file::Reading::default()).is_ok()
+}
+
 /// Runs the command for another API than the bundled one, which measurements do. The first index of a process counts.
 #[doc(hidden)]
 pub fn run_with(index: Index, arguments: impl IntoIterator<Item = OsString>) -> ExitCode {

@@ -7,6 +7,7 @@ use std::sync::LazyLock;
 use fortinac_conform::{Checker, Exchange};
 use fortinac_evidence::Kind;
 use fortinac_spec::Spec;
+use fortinac_tests::mutation::{apply, edit};
 use fortinac_tests::strategies::{cases, integer, json, string, time};
 use fortinac_tests::{Case, RECORD_TYPES, RecordType, at, examples, exchanges, instances};
 use fortinac_types::Timestamp;
@@ -34,50 +35,6 @@ fn assert_stable(record: &RecordType, json: &[u8]) {
     if let Ok(again) = (record.round_trip)(json) {
         let read = |json| serde_json::from_slice::<Value>(json).expect("what decodes is JSON");
         assert_eq!(read(again.as_bytes()), read(json), "{}", record.name);
-    }
-}
-
-/// A change to a text.
-#[derive(Debug, Clone)]
-enum Edit {
-    Cut(Index, u8),
-    Insert(Index, Vec<u8>),
-    Replace(Index, u8),
-    Repeat(Index, u8),
-}
-
-fn edit() -> impl Strategy<Value = Edit> {
-    let tokens = [
-        "{", "}", "[", "]", ":", ",", "\"", "null", "-", "1e999", "0", ".5", "\\u0000", "true",
-    ];
-    let token = select(Vec::from(tokens)).prop_map(|token| token.as_bytes().to_vec());
-    prop_oneof![
-        (any::<Index>(), 1..40_u8).prop_map(|(index, length)| Edit::Cut(index, length)),
-        (any::<Index>(), prop_oneof![token, vec(any::<u8>(), 1..6)])
-            .prop_map(|(index, bytes)| Edit::Insert(index, bytes)),
-        (any::<Index>(), any::<u8>()).prop_map(|(index, byte)| Edit::Replace(index, byte)),
-        (any::<Index>(), 1..60_u8).prop_map(|(index, length)| Edit::Repeat(index, length)),
-    ]
-}
-
-fn apply(text: &mut Vec<u8>, edit: &Edit) {
-    let end = text.len();
-    let span = |index: &Index, length: u8| {
-        let start = index.index(end + 1);
-        start..end.min(start + usize::from(length))
-    };
-    match edit {
-        Edit::Cut(index, length) => drop(text.drain(span(index, *length))),
-        Edit::Insert(index, bytes) => {
-            let start = span(index, 0).start;
-            text.splice(start..start, bytes.iter().copied());
-        }
-        Edit::Replace(index, byte) => text[span(index, 1)].fill(*byte),
-        Edit::Repeat(index, length) => {
-            let span = span(index, *length);
-            let (start, part) = (span.start, text[span].to_vec());
-            text.splice(start..start, part);
-        }
     }
 }
 
