@@ -5,7 +5,7 @@ use std::fmt;
 
 use serde_json::Value;
 
-/// A rule of the table "From a type word to a schema" in CONTRIBUTING.md, by the schema that it leads to.
+/// A rule of the table "From a type word to a schema" in openapi/README.md, by the schema that it leads to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Rule {
     Timestamp,

@@ -1,4 +1,4 @@
-//! Which schema fits a skeleton: the rules of the wire, as CONTRIBUTING.md lists them.
+//! Which schema fits a skeleton: the rules of the wire, as openapi/README.md lists them.
 
 use fortinac_evidence::{Kind, kinds_of_words};
 use serde_json::{Map, Value, json};

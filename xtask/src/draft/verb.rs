@@ -26,7 +26,7 @@ impl Verb {
     }
 }
 
-/// The verb of an operation, by the table in CONTRIBUTING.md.
+/// The verb of an operation, by the table in openapi/README.md.
 pub(super) fn verb(facts: &Facts, base: &str, all: &[Facts]) -> Verb {
     let entry = &facts.entry;
     let rest: Vec<&str> = entry

@@ -1,6 +1,6 @@
 //! Verbs: what an operationId says after the resource, against method, path and result.
 //!
-//! CONTRIBUTING.md has the rules in a table.
+//! openapi/README.md has the rules in a table.
 
 use heck::ToSnakeCase;
 
@@ -27,7 +27,7 @@ pub(super) fn check(model: &Model, diagnostics: &mut Vec<Diagnostic>) {
 /// What is wrong, and what to do.
 type Wrong = (String, String);
 
-/// A verb of the table in CONTRIBUTING.md, with the method and the path that belong to it.
+/// A verb of the table in openapi/README.md, with the method and the path that belong to it.
 struct Rule {
     verb: &'static str,
     method: Method,
@@ -95,7 +95,7 @@ fn verb(operation: &Operation) -> Result<(), Wrong> {
         .iter()
         .filter(|rule| fits(rule))
         .max_by_key(|rule| rule.ends.is_some());
-    let see_table = "see the table of verbs in CONTRIBUTING.md";
+    let see_table = "see the table of verbs in openapi/README.md";
     let help = match fitting {
         Some(rule) => format!(
             "the verb of {} is `{}`; {see_table}",

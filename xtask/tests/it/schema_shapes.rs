@@ -1,4 +1,4 @@
-//! The schema shapes of CONTRIBUTING.md, each through every tool in use: lint, the conversion to JSON Schema, and the
+//! The schema shapes of openapi/README.md, each through every tool in use: lint, the conversion to JSON Schema, and the
 //! generator. `.ci/run` gives the same file to the validators of third parties.
 
 use std::path::Path;

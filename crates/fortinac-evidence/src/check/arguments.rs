@@ -56,7 +56,7 @@ impl Difference {
             Self::Required => ("the evidence does not require", "make them optional"),
             Self::Type => (
                 "the evidence has another type for",
-                "give them the type that the evidence has, or one that CONTRIBUTING.md allows for it",
+                "give them the type that the evidence has, or one that openapi/README.md allows for it",
             ),
             Self::Location => (
                 "the evidence sends elsewhere",
@@ -148,7 +148,7 @@ fn differences<'a>(
     differences
 }
 
-/// The types that the spec may have for a type word: the rules of CONTRIBUTING.md as a table.
+/// The types that the spec may have for a type word: the rules of openapi/README.md as a table.
 ///
 /// A source often writes the type of one value where an array of them is sent, and a string for an id.
 fn allows(name: &str, words: &str, ty: &Type) -> bool {

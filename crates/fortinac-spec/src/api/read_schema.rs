@@ -250,7 +250,7 @@ impl Reader<'_> {
             )),
             openapiv3::SchemaKind::Any(_) => Err((
                 "has keywords that do not belong together",
-                "write one of the schema shapes in CONTRIBUTING.md",
+                "write one of the schema shapes in openapi/README.md",
             )),
         };
         match ty {

@@ -19,7 +19,7 @@ pub(super) fn cases() -> Vec<Case> {
             &[&[
                 "thing/thing.yaml: thing_list",
                 "the evidence has another type for `sortDirection` (evidence/thing.yaml)",
-                "give them the type that the evidence has, or one that CONTRIBUTING.md allows for it, or correct the entry in evidence/thing.yaml, or say why in x-fortinac-deviation, with the names in backticks",
+                "give them the type that the evidence has, or one that openapi/README.md allows for it, or correct the entry in evidence/thing.yaml, or say why in x-fortinac-deviation, with the names in backticks",
             ]],
         ),
         case(
@@ -39,7 +39,7 @@ pub(super) fn cases() -> Vec<Case> {
                 &[
                     "thing/thing.yaml: thing_list",
                     "the evidence has another type for `sortDirection` (evidence/thing.yaml)",
-                    "give them the type that the evidence has, or one that CONTRIBUTING.md allows for it, or correct the entry in evidence/thing.yaml, or say why in x-fortinac-deviation, with the names in backticks",
+                    "give them the type that the evidence has, or one that openapi/README.md allows for it, or correct the entry in evidence/thing.yaml, or say why in x-fortinac-deviation, with the names in backticks",
                 ],
                 &[
                     "thing/thing.yaml: thing_list",

@@ -66,7 +66,7 @@ pub(super) fn cases() -> Vec<Case> {
             &[&[
                 "thing/thing.yaml: thing_make/operationId",
                 "`make` does not begin with a verb, and this is a POST",
-                "put the verb first: `rank/swap` is `swap_ranks`, and `aging` is `set_aging`; the verbs are in xtask/src/model/verbs.rs, where you can add one; the verb of POST /x is `create`; see the table of verbs in CONTRIBUTING.md",
+                "put the verb first: `rank/swap` is `swap_ranks`, and `aging` is `set_aging`; the verbs are in xtask/src/model/verbs.rs, where you can add one; the verb of POST /x is `create`; see the table of verbs in openapi/README.md",
             ]],
         ),
         case(
@@ -79,7 +79,7 @@ pub(super) fn cases() -> Vec<Case> {
             &[&[
                 "thing/thing.yaml: thing_rank_swap/operationId",
                 "`rank_swap` does not begin with a verb, and this is a POST",
-                "put the verb first: `rank/swap` is `swap_ranks`, and `aging` is `set_aging`; the verbs are in xtask/src/model/verbs.rs, where you can add one; the verb of POST /x is `create`; see the table of verbs in CONTRIBUTING.md",
+                "put the verb first: `rank/swap` is `swap_ranks`, and `aging` is `set_aging`; the verbs are in xtask/src/model/verbs.rs, where you can add one; the verb of POST /x is `create`; see the table of verbs in openapi/README.md",
             ]],
         ),
         case(
@@ -88,7 +88,7 @@ pub(super) fn cases() -> Vec<Case> {
             &[&[
                 "thing/thing.yaml: thing_get_parts/operationId",
                 "`get_parts` does not begin with a verb, and this is a POST",
-                "put the verb first: `rank/swap` is `swap_ranks`, and `aging` is `set_aging`; the verbs are in xtask/src/model/verbs.rs, where you can add one; the verb of POST /x is `create`; see the table of verbs in CONTRIBUTING.md",
+                "put the verb first: `rank/swap` is `swap_ranks`, and `aging` is `set_aging`; the verbs are in xtask/src/model/verbs.rs, where you can add one; the verb of POST /x is `create`; see the table of verbs in openapi/README.md",
             ]],
         ),
         case(
@@ -97,7 +97,7 @@ pub(super) fn cases() -> Vec<Case> {
             &[&[
                 "thing/thing.yaml: thing_parts/operationId",
                 "`parts` does not begin with a verb, and this is a DELETE",
-                "put the verb first: `rank/swap` is `swap_ranks`, and `aging` is `set_aging`; the verbs are in xtask/src/model/verbs.rs, where you can add one; see the table of verbs in CONTRIBUTING.md",
+                "put the verb first: `rank/swap` is `swap_ranks`, and `aging` is `set_aging`; the verbs are in xtask/src/model/verbs.rs, where you can add one; see the table of verbs in openapi/README.md",
             ]],
         ),
         case(
@@ -110,7 +110,7 @@ pub(super) fn cases() -> Vec<Case> {
             &[&[
                 "thing/thing.yaml: thing_create_from_part/operationId",
                 "`create_from_part` is the name of a call that changes data, and this is a GET",
-                "begin it with `get` or `list` instead, or with a noun; the verb of GET /x is `list`; see the table of verbs in CONTRIBUTING.md",
+                "begin it with `get` or `list` instead, or with a noun; the verb of GET /x is `list`; see the table of verbs in openapi/README.md",
             ]],
         ),
         case(
@@ -119,7 +119,7 @@ pub(super) fn cases() -> Vec<Case> {
             &[&[
                 "thing/thing.yaml: thing_set_age/operationId",
                 "`age` of `set_age` is not a word of /thing/aging",
-                "use a verb and words of the path, all of its last constant segment among them; the verb of POST /x is `create`; see the table of verbs in CONTRIBUTING.md",
+                "use a verb and words of the path, all of its last constant segment among them; the verb of POST /x is `create`; see the table of verbs in openapi/README.md",
             ]],
         ),
         case(
@@ -132,7 +132,7 @@ pub(super) fn cases() -> Vec<Case> {
             &[&[
                 "thing/thing.yaml: thing_disable_parts/operationId",
                 "`disable_parts` lacks `enable`, a word of /thing/part/enable",
-                "use a verb and words of the path, all of its last constant segment among them; the verb of POST /x is `create`; see the table of verbs in CONTRIBUTING.md",
+                "use a verb and words of the path, all of its last constant segment among them; the verb of POST /x is `create`; see the table of verbs in openapi/README.md",
             ]],
         ),
         case(
@@ -148,7 +148,7 @@ pub(super) fn cases() -> Vec<Case> {
             &[&[
                 "thing/thing.yaml: thing_update/operationId",
                 "`update` is the verb of POST /x/{id}, and this is POST /thing",
-                "the verb of POST /x is `create`; see the table of verbs in CONTRIBUTING.md",
+                "the verb of POST /x is `create`; see the table of verbs in openapi/README.md",
             ]],
         ),
         case(
@@ -160,7 +160,7 @@ pub(super) fn cases() -> Vec<Case> {
             &[&[
                 "thing/thing.yaml: thing_get/operationId",
                 "`get` is the verb of GET /x/{id}, and this is GET /thing",
-                "the verb of GET /x is `list`; see the table of verbs in CONTRIBUTING.md",
+                "the verb of GET /x is `list`; see the table of verbs in openapi/README.md",
             ]],
         ),
         case(
