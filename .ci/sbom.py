@@ -23,12 +23,10 @@ def installed(tools: Path) -> Path:
     return program
 
 
-def published() -> dict[str, Path]:
-    """The folders of the published crates."""
+def packages() -> list[dict]:
+    """The packages of the workspace."""
     command = ["cargo", "metadata", "--locked", "--no-deps", "--format-version", "1"]
-    metadata = json.loads(subprocess.run(command, check=True, capture_output=True).stdout)
-    packages = (package for package in metadata["packages"] if package["publish"] != [])
-    return {package["name"]: Path(package["manifest_path"]).parent for package in packages}
+    return json.loads(subprocess.run(command, check=True, capture_output=True).stdout)["packages"]
 
 
 def portable(text: str) -> str:
@@ -42,13 +40,14 @@ def main() -> None:
     options = ["--format", "json", "--spec-version", "1.5", "--all-features", "--target", "all", "--no-build-deps"]
     name = "fortinac-sbom"
     subprocess.run([installed(tools), "cyclonedx", "--quiet", "--override-filename", name, *options], check=True)
-    made = [path for path in Path.cwd().glob(f"*/**/{name}.json") if "target" not in path.parts]
-    bills = {path.parent: portable(path.read_text()) for path in made}
-    for path in made:
-        path.unlink()
     validator = JsonStrictValidator(SchemaVersion.V1_5)
-    for crate, place in sorted(published().items()):
-        text = bills[place]
+    for package in sorted(packages(), key=lambda package: package["name"]):
+        crate = package["name"]
+        made = Path(package["manifest_path"]).with_name(f"{name}.json")
+        text = portable(made.read_text())
+        made.unlink()
+        if package["publish"] == []:
+            continue
         if error := validator.validate_str(text):
             sys.exit(f"{crate}: {error}")
         if str(Path.cwd()) in text:

@@ -1,3 +1,5 @@
 #![no_main]
 
-libfuzzer_sys::fuzz_target!(|input: &[u8]| (fortinac_fuzz_targets::Target::named("records").run)(input));
+libfuzzer_sys::fuzz_target!(
+    |input: &[u8]| (fortinac_fuzz_targets::Target::named("records").run)(input)
+);

@@ -3,7 +3,10 @@
 //! `PROPTEST_CASES=100000 nice cargo test --package fortinac-fuzz-targets` runs for a good while. `cargo fuzz` finds more,
 //! because it sees which code an input reaches.
 
-use fortinac_fuzz_targets::Target;
+use std::fs;
+use std::path::Path;
+
+use fortinac_fuzz_targets::{TARGETS, Target};
 use fortinac_tests::mutation::{apply, edit};
 use fortinac_tests::strategies::cases;
 use proptest::collection::vec;
@@ -32,6 +35,28 @@ fn fuzz(name: &str) {
     }
 }
 
+/// What `cargo fuzz` builds and what each night runs.
+#[test]
+fn every_target_is_fuzzed() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
+    let read = |file: &str| fs::read_to_string(root.join(file)).unwrap();
+    let names: Vec<&str> = TARGETS.iter().map(|target| target.name).collect();
+
+    let manifest = read("fuzz/Cargo.toml");
+    let binaries = manifest.split("[[bin]]\nname = \"").skip(1);
+    let binaries: Vec<_> = binaries.filter_map(|rest| rest.split('"').next()).collect();
+    assert_eq!(binaries, names);
+    for name in &names {
+        let program = read(&format!("fuzz/fuzz_targets/{name}.rs"));
+        assert!(
+            program.contains(&format!("Target::named(\"{name}\")")),
+            "{name}"
+        );
+    }
+    let nightly = read(".github/workflows/nightly.yml");
+    assert!(nightly.contains(&format!("target: [{}]\n", names.join(", "))));
+}
+
 macro_rules! fuzz {
     ($($name:ident)*) => {
         $(
@@ -43,7 +68,7 @@ macro_rules! fuzz {
 
         #[test]
         fn every_target_is_here() {
-            let all = fortinac_fuzz_targets::TARGETS.iter().map(|target| target.name);
+            let all = TARGETS.iter().map(|target| target.name);
             assert_eq!(Vec::from_iter(all), [$(stringify!($name)),*]);
         }
     };
