@@ -50,6 +50,10 @@ pub(super) enum Parsed {
 }
 
 pub(super) fn parse(json: &str) -> Parsed {
+    // No integer has its sign.
+    if json == "-0" {
+        return Parsed::Float(-0.0);
+    }
     if let Ok(integer) = json.parse() {
         return Parsed::Integer(integer);
     }
@@ -117,6 +121,26 @@ mod tests {
         ] {
             assert!(is_exact(json), "{json}");
         }
+    }
+
+    /// Fuzzing found that an integer of minus zero lost its sign.
+    #[test]
+    fn minus_zero_keeps_its_sign() {
+        for json in ["-0", "-0.0"] {
+            assert!(
+                matches!(parse(json), Parsed::Float(zero) if zero == 0.0 && zero.is_sign_negative())
+            );
+        }
+        assert!(matches!(parse("0"), Parsed::Integer(0)));
+        let json = r#"{"id":-0}"#;
+        assert!(crate::decode::from_slice::<crate::Host>(json.as_bytes()).is_err());
+        let (host, unexpected) = crate::decode::tolerant::<crate::Host>(json.as_bytes()).unwrap();
+        let kept = serde_json::to_value(&host).unwrap();
+        assert_eq!(
+            kept,
+            serde_json::from_str::<serde_json::Value>(json).unwrap()
+        );
+        assert_eq!(unexpected.len(), 1);
     }
 
     #[test]
