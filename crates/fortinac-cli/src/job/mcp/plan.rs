@@ -27,7 +27,13 @@ pub(super) struct Plans(HashMap<String, Waiting>);
 
 struct Waiting {
     digest: Vec<u8>,
-    made: Instant,
+    kept_until: Instant,
+}
+
+impl Waiting {
+    fn is_valid(&self) -> bool {
+        Instant::now() < self.kept_until
+    }
 }
 
 /// What a call would do.
@@ -195,17 +201,16 @@ impl Plans {
         let random = SystemRandom::new().fill(&mut bytes);
         random.map_err(|_| Failure::new(Kind::Other, "the system has no random numbers"))?;
         let token: String = bytes.iter().map(|byte| format!("{byte:02x}")).collect();
-        self.0
-            .retain(|_, waiting| waiting.made.elapsed() < LIFETIME);
+        self.0.retain(|_, waiting| waiting.is_valid());
         if self.0.len() >= MOST {
-            let oldest = self.0.iter().min_by_key(|(_, waiting)| waiting.made);
+            let oldest = self.0.iter().min_by_key(|(_, waiting)| waiting.kept_until);
             if let Some(oldest) = oldest.map(|(token, _)| token.clone()) {
                 self.0.remove(&oldest);
             }
         }
         let waiting = Waiting {
             digest: plan.digest.clone(),
-            made: Instant::now(),
+            kept_until: Instant::now() + LIFETIME,
         };
         self.0.insert(token.clone(), waiting);
         Ok(token)
@@ -218,7 +223,7 @@ impl Plans {
     pub(super) fn take(&mut self, token: &str, plan: &Plan) -> Result<()> {
         let again = "nothing was sent; call without `confirm` for a new plan";
         let waiting = self.0.remove(token.trim());
-        let waiting = waiting.filter(|waiting| waiting.made.elapsed() < LIFETIME);
+        let waiting = waiting.filter(|waiting| waiting.is_valid());
         let waiting = waiting.ok_or_else(|| {
             Failure::usage(
                 "`confirm` is no token of a plan, or it was used, or is older than 10 minutes",
@@ -256,6 +261,15 @@ mod tests {
         assert!(plans.take(&token, &plan(2)).is_err(), "another plan");
         assert!(plans.take(&token, &plan(1)).is_err(), "it was tried");
         assert!(plans.take("", &plan(1)).is_err());
+    }
+
+    #[test]
+    fn an_old_plan_is_refused() {
+        let mut plans = Plans::default();
+        let token = plans.keep(&plan(1)).unwrap();
+        let waiting = plans.0.get_mut(&token).unwrap();
+        waiting.kept_until = Instant::now();
+        assert!(plans.take(&token, &plan(1)).is_err());
     }
 
     #[test]
