@@ -125,12 +125,25 @@ async fn merged(
         }
         return Ok(body);
     }
+    let before = record(context, &get, id).await?;
+    Ok(changed(before, body))
+}
+
+/// The record that an update changes.
+pub(crate) async fn record(context: &Context, get: &Operation, id: &Value) -> Result<Value> {
     let call = context.client()?.call(&get.id)?;
-    let mut record = call.parameter("id", id.clone()).await?;
-    if let (Value::Object(record), Value::Object(changes)) = (&mut record, body) {
-        record.extend(changes);
+    Ok(call.parameter("id", id.clone()).await?)
+}
+
+/// The record with these changes. What is no object changes nothing of it, and is left for the client to refuse.
+pub(crate) fn changed(record: Value, changes: Value) -> Value {
+    match (record, changes) {
+        (Value::Object(mut record), Value::Object(changes)) => {
+            record.extend(changes);
+            record.into()
+        }
+        (_, changes) => changes,
     }
-    Ok(record)
 }
 
 fn text(matches: &ArgMatches, name: &str) -> Option<String> {

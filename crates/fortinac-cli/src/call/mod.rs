@@ -24,6 +24,8 @@ use crate::outcome::Outcome;
 use crate::output::{self, Output};
 
 pub(crate) use arguments::keeps_absent;
+#[cfg(feature = "mcp")]
+pub(crate) use arguments::{changed, record};
 pub(crate) use body::of_file as file;
 #[cfg(feature = "mcp")]
 pub(crate) use body::without_redacted;

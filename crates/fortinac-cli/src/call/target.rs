@@ -214,8 +214,12 @@ fn names(index: &Index, list: &Operation) -> Vec<String> {
 
 /// The id of a record.
 pub(crate) fn key(record: &Value) -> Option<i64> {
-    let id = |value: &Value| value.as_i64().or_else(|| value.as_str()?.parse().ok());
-    KEYS.iter().find_map(|key| id(&record[*key]))
+    KEYS.iter().find_map(|key| as_id(&record[*key]))
+}
+
+/// An id, which some records have as a text.
+pub(crate) fn as_id(value: &Value) -> Option<i64> {
+    value.as_i64().or_else(|| value.as_str()?.parse().ok())
 }
 
 /// What people call a record.

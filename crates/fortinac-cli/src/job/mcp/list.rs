@@ -180,13 +180,12 @@ pub(super) fn rows(
             }
         }
     }
-    let rows = items.into_iter().map(|item| match &chosen {
-        Some(columns) if item.is_object() => shape::row(index, &ty, columns, item),
-        _ => shape::record(index, &ty, item),
-    });
-    Ok(Rows {
-        rows: rows.collect(),
-        total,
-        notes,
-    })
+    let rows = match chosen {
+        Some(columns) => shape::rows(index, &ty, &columns, items),
+        None => match shape::record(index, &ty, items.into()) {
+            Value::Array(rows) => rows,
+            _ => Vec::new(),
+        },
+    };
+    Ok(Rows { rows, total, notes })
 }

@@ -66,7 +66,10 @@ impl Plan {
             _ => preview.body,
         };
         let body = body.map(|body| shape::visible(output::redacted(index, &ty, body)));
-        let hit = records.iter().map(|record| now(context, request, record));
+        let of = record_type(index, request);
+        let hit = records
+            .iter()
+            .map(|record| now(context, request, &of, record));
         let hit: Vec<Value> = hit.collect();
         let mut shown = Map::new();
         shown.insert("operation".to_owned(), operation.id.as_str().into());
@@ -90,7 +93,7 @@ impl Plan {
         }
         let steady: Vec<Value> = records
             .iter()
-            .map(|record| steady(index, request, record))
+            .map(|record| steady(index, &of, record))
             .collect();
         match hit.is_empty() {
             true => shown.insert(
@@ -139,16 +142,15 @@ fn record_type(index: &Index, request: &Request) -> Type {
 }
 
 /// What a record has now; of an update, each property that gets another value, before and after.
-fn now(context: &Context, request: &Request, record: &Value) -> Value {
+fn now(context: &Context, request: &Request, ty: &Type, record: &Value) -> Value {
     let index = context.index();
-    let ty = record_type(index, request);
-    let columns = shape::columns(context, &ty).unwrap_or_default();
-    let mut shown = shape::row(index, &ty, &columns, record.clone());
+    let columns = shape::columns(context, ty).unwrap_or_default();
+    let mut shown = shape::row(index, ty, &columns, record.clone());
     let Some(Value::Object(changes)) = &request.body else {
         return shown;
     };
-    let before = output::redacted(index, &ty, record.clone());
-    let after = output::redacted(index, &ty, changes.clone().into());
+    let before = output::redacted(index, ty, record.clone());
+    let after = output::redacted(index, ty, changes.clone().into());
     let mut differences = Map::new();
     for (name, value) in changes {
         if record[name] != *value {
@@ -176,8 +178,7 @@ fn escaped(change: Value) -> Value {
 }
 
 /// The columns of a record that do not change by themselves.
-fn steady(index: &Index, request: &Request, record: &Value) -> Value {
-    let ty = record_type(index, request);
+fn steady(index: &Index, ty: &Type, record: &Value) -> Value {
     let known = ty.component().and_then(|name| index.record(name));
     let Some(known) = known else {
         return Value::Null;
@@ -188,7 +189,7 @@ fn steady(index: &Index, request: &Request, record: &Value) -> Value {
         property.is_none_or(|property| !shape::is_timestamp(&property.ty))
     });
     let columns: Vec<String> = columns.cloned().collect();
-    shape::row(index, &ty, &columns, record.clone())
+    shape::row(index, ty, &columns, record.clone())
 }
 
 impl Plans {

@@ -7,7 +7,7 @@ use serde_json::{Map, Value};
 
 use super::list::Listing;
 use super::resolve::Resolved;
-use crate::call::{keeps_absent, target, without_redacted};
+use crate::call::{self, keeps_absent, target, without_redacted};
 use crate::command::names::nearest;
 use crate::command::operation::{is_update, targets};
 use crate::context::Context;
@@ -127,7 +127,7 @@ impl Request {
             let values = value
                 .as_array()
                 .map_or(std::slice::from_ref(&value), Vec::as_slice);
-            self.ids.extend(values.iter().filter_map(as_id));
+            self.ids.extend(values.iter().filter_map(target::as_id));
         }
         let call = self.call.clone();
         self.call = match parameter {
@@ -153,14 +153,9 @@ impl Request {
                 .index()
                 .operation(&format!("{}_get", operation.resource));
             if let (Some(get), [id]) = (get, self.ids.as_slice()) {
-                let call = context.client()?.call(&get.id)?;
-                let record = call.parameter("id", *id).await?;
-                self.before = Some(record.clone());
-                if let (Value::Object(mut record), Value::Object(changes)) = (record, body.clone())
-                {
-                    record.extend(changes);
-                    sent = record.into();
-                }
+                let before = call::record(context, &get, &(*id).into()).await?;
+                sent = call::changed(before.clone(), body.clone());
+                self.before = Some(before);
             }
         }
         self.call = self.call.clone().json(&sent);
@@ -203,10 +198,6 @@ fn texts(value: Option<Value>) -> Result<Vec<String>> {
         )),
     });
     texts.collect()
-}
-
-fn as_id(value: &Value) -> Option<i64> {
-    value.as_i64().or_else(|| value.as_str()?.parse().ok())
 }
 
 /// Some models send JSON as a text.

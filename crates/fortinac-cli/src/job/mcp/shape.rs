@@ -18,19 +18,32 @@ pub(super) fn columns(context: &Context, ty: &Type) -> Option<Vec<String>> {
     output::columns(&context.options, context.index(), ty)
 }
 
-/// These columns of a record, with times in UTC.
-pub(super) fn row(index: &Index, ty: &Type, columns: &[String], value: Value) -> Value {
-    let value = record(index, ty, value);
-    let record = ty.component().and_then(|name| index.record(name));
+/// These columns of records, with times in UTC. What is no record stays as it is.
+pub(super) fn rows(index: &Index, ty: &Type, columns: &[String], items: Vec<Value>) -> Vec<Value> {
+    let Value::Array(items) = record(index, ty, items.into()) else {
+        return Vec::new();
+    };
+    // The schema is read once, however many rows there are.
+    let known = ty.component().and_then(|name| index.record(name));
     let is_time = |name: &str| {
-        let property = record.as_ref().and_then(|record| record.property(name));
+        let property = known.as_ref().and_then(|record| record.property(name));
         property.is_some_and(|property| is_timestamp(&property.ty))
     };
+    let columns: Vec<(&String, bool)> = columns.iter().map(|name| (name, is_time(name))).collect();
+    let rows = items.into_iter().map(|item| match item {
+        Value::Object(_) => chosen(&item, &columns),
+        item => item,
+    });
+    rows.collect()
+}
+
+/// The columns of one record, each with whether it is a time.
+fn chosen(record: &Value, columns: &[(&String, bool)]) -> Value {
     let mut row = Map::new();
-    for name in columns {
-        let cell = match output::at(&value, name) {
+    for (name, is_time) in columns {
+        let cell = match output::at(record, name) {
             Value::Null => continue,
-            cell if is_time(name) => match utc(cell) {
+            cell if *is_time => match utc(cell) {
                 Some(time) => time.into(),
                 // 0 and -1 mean that it is not set.
                 None if cell.is_number() => continue,
@@ -38,9 +51,15 @@ pub(super) fn row(index: &Index, ty: &Type, columns: &[String], value: Value) ->
             },
             cell => cell.clone(),
         };
-        row.insert(name.clone(), cell);
+        row.insert((*name).clone(), cell);
     }
     row.into()
+}
+
+/// The same of one record.
+pub(super) fn row(index: &Index, ty: &Type, columns: &[String], value: Value) -> Value {
+    let mut rows = rows(index, ty, columns, vec![value]);
+    rows.pop().unwrap_or_default()
 }
 
 pub(super) fn is_timestamp(ty: &Type) -> bool {

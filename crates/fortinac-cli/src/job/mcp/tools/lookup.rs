@@ -103,10 +103,7 @@ async fn view(state: &State, arguments: Policy) -> Result<Value> {
         let Value::Array(items) = value else {
             return Vec::new();
         };
-        let items = items.into_iter();
-        items
-            .map(|item| shape::row(index, ty, columns, item))
-            .collect()
+        shape::rows(index, ty, columns, items)
     };
     let policies = rows(view["policies"].take(), &any, &policy_columns);
     let policies = policies.into_iter().map(|mut policy| {
